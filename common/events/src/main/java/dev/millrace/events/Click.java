@@ -5,12 +5,12 @@ import java.util.OptionalLong;
 
 /**
  * A searcher's choice among an impression's results.
+ * The constructor throws {@link InvalidEventException} naming the first field out of bounds.
  *
  * @param impressionId the impression, and the record's Kafka key, 1..256 characters
  * @param docId the chosen result's document, 1..256 characters
  * @param dwellMs milliseconds spent on the document, 0 or more, where known
  * @param ts when it was clicked
- * @throws InvalidEventException naming the first field out of bounds
  */
 public record Click(String impressionId, String docId, OptionalLong dwellMs, Instant ts) {
     public Click {

@@ -7,6 +7,7 @@ import java.util.Optional;
 
 /**
  * A record that could not be used, kept with the place it came from.
+ * The constructor throws {@link InvalidEventException} naming the first field out of bounds.
  *
  * @param reason what was wrong with it
  * @param field the field at fault; empty when the value as a whole was bad
@@ -16,7 +17,6 @@ import java.util.Optional;
  * @param key the record's key, which is the dead letter's too
  * @param payload the record's value in base64, as {@link #encode} writes it
  * @param ts when it was set aside
- * @throws InvalidEventException naming the first field out of bounds
  */
 public record DeadLetter(
         String reason,

@@ -6,12 +6,12 @@ import java.util.OptionalDouble;
 
 /**
  * What a searcher was shown. Texts are stripped of surrounding white space.
+ * The constructor throws {@link InvalidEventException} naming the first field out of bounds.
  *
  * @param id joins the impression with its clicks and is the record's Kafka key, 1..256 characters
  * @param query the searcher's words, 1..8192 characters
  * @param results what was shown, 1..200 entries
  * @param ts when it was shown
- * @throws InvalidEventException naming the first field out of bounds
  */
 public record Impression(String id, String query, List<Result> results, Instant ts) {
     public Impression {
@@ -23,12 +23,12 @@ public record Impression(String id, String query, List<Result> results, Instant 
 
     /**
      * One entry of the list that was shown.
+     * The constructor throws {@link InvalidEventException} naming the first field out of bounds.
      *
      * @param docId the document, as clicks name it, 1..256 characters
      * @param text what the searcher read, 1..8192 characters
      * @param position place on the screen, from 1
      * @param propensity chance in (0, 1] that a searcher looks at this place, where the producer knows it
-     * @throws InvalidEventException naming the first field out of bounds
      */
     public record Result(String docId, String text, int position, OptionalDouble propensity) {
         public Result {

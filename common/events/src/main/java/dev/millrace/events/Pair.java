@@ -8,6 +8,7 @@ import java.util.stream.IntStream;
 
 /**
  * Two texts that belong together, the unit of training. Texts are stripped of surrounding white space.
+ * The constructor throws {@link InvalidEventException} naming the first field out of bounds.
  *
  * @param id the producer's idempotency key and the record's Kafka key, 1..256 characters
  * @param anchor the text that asks, 1..8192 characters
@@ -18,7 +19,6 @@ import java.util.stream.IntStream;
  * @param group texts of one group are never each other's negatives
  * @param source who produced the pair
  * @param ts when the pair was observed
- * @throws InvalidEventException naming the first field out of bounds
  */
 public record Pair(
         String id,

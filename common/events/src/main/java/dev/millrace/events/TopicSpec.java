@@ -5,13 +5,13 @@ import java.util.Map;
 
 /**
  * A topic and its settings, as data.
+ * The constructor throws IllegalArgumentException when a number is not positive.
  *
  * @param name the topic's full name, prefix included
  * @param partitions number of partitions, 1 or more
  * @param retention how long records are kept; on a compacted topic, how long deletions stay visible
  * @param compacted whether only the newest record of each key is kept
  * @param maxMessageBytes largest record batch in bytes
- * @throws IllegalArgumentException when partitions or maxMessageBytes is not positive
  */
 public record TopicSpec(String name, int partitions, Duration retention, boolean compacted, int maxMessageBytes) {
     public TopicSpec {
