@@ -1,0 +1,50 @@
+package dev.millrace.devstack;
+
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+
+/** Waits for something to come true, and says what it is waiting for when that takes longer than a person likes to wonder. */
+final class Await {
+    private static final Duration POLL = Duration.ofMillis(100);
+    private static final Duration SILENCE = Duration.ofSeconds(2);
+
+    private final Screen screen;
+    private final Duration limit;
+
+    Await(Screen screen, Duration limit) {
+        this.screen = screen;
+        this.limit = limit;
+    }
+
+    /** Asked again and again until it says yes. */
+    @FunctionalInterface
+    interface Probe {
+        boolean ready() throws InterruptedException;
+    }
+
+    void until(Supplier<String> what, Probe probe) {
+        long begin = System.nanoTime();
+        long spoke = begin;
+        try {
+            while (!probe.ready()) {
+                long now = System.nanoTime();
+                if (now - begin > limit.toNanos()) {
+                    throw new StartFailedException("gave up after " + seconds(now - begin) + ": " + what.get());
+                }
+                if (now - spoke > SILENCE.toNanos()) {
+                    spoke = now;
+                    screen.line("  " + what.get() + " (" + seconds(now - begin) + ")");
+                }
+                TimeUnit.MILLISECONDS.sleep(POLL.toMillis());
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new StartFailedException("interrupted: " + what.get(), e);
+        }
+    }
+
+    private static String seconds(long nanos) {
+        return TimeUnit.NANOSECONDS.toSeconds(nanos) + " s";
+    }
+}

@@ -1,0 +1,192 @@
+package dev.millrace.devstack;
+
+import dev.millrace.events.Topics;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The whole of Millrace on this machine: a real broker, a real bucket and every service as a process of its own. Whatever happens
+ * to this JVM, nothing of it is left behind.
+ */
+public final class DevStack implements AutoCloseable {
+    private static final Duration LIMIT = Duration.ofMinutes(3);
+    private static final int DEATHS_THAT_END_A_START = 3;
+
+    private final StackOptions options;
+    private final Screen screen;
+    private final Home home = Home.find();
+    private final Layout layout;
+    private final Broker broker;
+    private final S3Server s3;
+    private final ServiceProcesses services;
+    private final EndpointsFile endpoints;
+    private final Supervisor supervisor;
+    private final Health health = new Health();
+    private boolean closed;
+
+    private DevStack(StackOptions options, Screen screen) {
+        this.options = options;
+        this.screen = screen;
+        Ports ports = new Ports();
+        this.services = new ServiceProcesses(options.fleet(), ports);
+        this.broker = new Broker(ports);
+        this.s3 = new S3Server(ports);
+        this.layout = Layout.claim(options);
+        Endpoints where = new Endpoints(services.urls(), broker.bootstrapServers(), s3.access(), Map.of());
+        this.endpoints = new EndpointsFile(layout.endpoints(), where, screen);
+        this.supervisor = new Supervisor(InstantSource.system(), new Told());
+    }
+
+    /**
+     * Starts everything and returns when everything is ready. A signal that ends this JVM stops the stack as {@link #close} does.
+     *
+     * @throws StartFailedException with one line that says what is missing or which part did not come up
+     */
+    public static DevStack start(StackOptions options, Screen screen) {
+        DevStack stack = new DevStack(options, screen);
+        Runtime.getRuntime().addShutdownHook(new Thread(stack::close, "stack-stop"));
+        try {
+            stack.startParts();
+            return stack;
+        } catch (RuntimeException | Error e) {
+            stack.close();
+            throw e;
+        }
+    }
+
+    private void startParts() {
+        screen.line("starting broker and bucket (logs in " + layout.logs() + ")");
+        supervisor.start(broker.spec(layout));
+        supervisor.start(s3.spec(options.s3(), home, layout, screen));
+        Path model =
+                options.model().orElseGet(() -> BaseModel.miniLm(home.target().resolve("models")));
+        await(Broker.NAME, broker::ready);
+        await(S3Server.NAME, () -> s3.ready() && s3.bucketReady());
+        broker.create(new Topics("").all());
+        screen.line("starting " + String.join(", ", services.names()));
+        services.names().forEach(name -> supervisor.start(services.spec(name, shared(name, model), home, layout)));
+        awaitReady();
+        endpoints.publish();
+    }
+
+    private Map<String, String> shared(String name, Path model) {
+        Map<String, String> settings = new HashMap<>();
+        settings.put("millrace.kafka.bootstrap-servers", broker.bootstrapServers());
+        if (name.startsWith(Service.TRAINER.folder())) {
+            settings.put("millrace.trainer.base-model", model.toString());
+        }
+        if (name.startsWith(Service.TRAINER.folder()) || name.equals(Service.ENCODER.folder())) {
+            settings.putAll(s3.configuration());
+        }
+        return settings;
+    }
+
+    /** Waits until every service says that it is ready; useful after {@link #kill} and {@link #restart}, too. */
+    public void awaitReady() {
+        for (String name : services.names()) {
+            await(name, () -> health.ready(services.urls().get(name)));
+        }
+    }
+
+    private void await(String name, Await.Probe probe) {
+        new Await(screen, LIMIT).until(() -> "waiting for " + name, () -> {
+            if (supervisor.deathsInARow(name) >= DEATHS_THAT_END_A_START) {
+                throw new StartFailedException(name + " does not start: " + LogTail.reason(layout.log(name)));
+            }
+            return probe.ready();
+        });
+    }
+
+    public Endpoints endpoints() {
+        return endpoints.endpoints();
+    }
+
+    /** Names of all processes: the services', {@code kafka} and {@code s3}. */
+    public List<String> processes() {
+        List<String> names = new ArrayList<>(services.names());
+        names.addAll(List.of(S3Server.NAME, Broker.NAME));
+        return names;
+    }
+
+    /** What a process has written so far and goes on writing to. */
+    public Path log(String process) {
+        return layout.log(process);
+    }
+
+    /** SIGKILL. The supervisor starts the process again. */
+    public void kill(String process) {
+        supervisor.kill(process);
+    }
+
+    /** Stops a process cleanly; it stays down until {@link #startAgain}. */
+    public void stop(String process) throws InterruptedException {
+        supervisor.stop(List.of(process));
+    }
+
+    public void startAgain(String process) {
+        supervisor.startAgain(process);
+    }
+
+    public void restart(String process) throws InterruptedException {
+        stop(process);
+        startAgain(process);
+    }
+
+    /** SIGSTOP: the process keeps its connections and answers nothing. */
+    public void pause(String process) {
+        supervisor.pause(process);
+    }
+
+    /** SIGCONT. */
+    public void resume(String process) {
+        supervisor.resume(process);
+    }
+
+    /** Stops the services, then bucket and broker, and removes what was not asked to be kept. */
+    @Override
+    public synchronized void close() {
+        if (closed) {
+            return;
+        }
+        closed = true;
+        screen.line("stopping");
+        endpoints.withdraw();
+        supervisor.close();
+        try {
+            supervisor.stop(services.names());
+            supervisor.stop(List.of(S3Server.NAME, Broker.NAME));
+            layout.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot remove the stack's files", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Tells a person in one line, and scripts in the file, what happens to the processes. */
+    private final class Told implements Supervised.Listener {
+        @Override
+        public void started(String name, long pid) {
+            endpoints.started(name, pid);
+        }
+
+        @Override
+        public void stopped(String name) {
+            endpoints.ended(name);
+        }
+
+        @Override
+        public void died(String name, int exitStatus, Duration pause) {
+            endpoints.ended(name);
+            screen.line("! " + name + " ended with status " + exitStatus + ", started again in " + pause.toMillis()
+                    + " ms (see " + layout.log(name) + ")");
+        }
+    }
+}

@@ -1,0 +1,20 @@
+package dev.millrace.devstack;
+
+import java.nio.file.Path;
+
+/** Which S3 server keeps the bucket. */
+public sealed interface S3Kind {
+    /** The embedded one: needs nothing but the JDK. */
+    record S3Proxy() implements S3Kind {}
+
+    /** A real MinIO server, started from a binary that is already there. */
+    record Minio(Path binary) implements S3Kind {}
+
+    /** A real MinIO server, built once with a Go toolchain under {@code target/minio}. */
+    record MinioBuild() implements S3Kind {}
+
+    /** Reads the command line's form: {@code build} or the path of a binary. */
+    static S3Kind minio(String pathOrBuild) {
+        return pathOrBuild.equals("build") ? new MinioBuild() : new Minio(Path.of(pathOrBuild));
+    }
+}

@@ -1,0 +1,67 @@
+package dev.millrace.devstack;
+
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The services' processes: their ports, their configuration files and their command lines. */
+final class ServiceProcesses {
+    private final Fleet fleet;
+    private final Map<String, Instance> instances = new LinkedHashMap<>();
+
+    private record Instance(Service service, int port) {}
+
+    ServiceProcesses(Fleet fleet, Ports ports) {
+        this.fleet = fleet;
+        for (Service service : Service.values()) {
+            int count = service == Service.TRAINER ? fleet.trainers() : 1;
+            for (String name : service.instances(count)) {
+                boolean asked = name.equals(service.folder()) && fleet.ports().containsKey(service);
+                int port = asked ? ports.exactly(fleet.ports().get(service)) : ports.free();
+                instances.put(name, new Instance(service, port));
+            }
+        }
+    }
+
+    List<String> names() {
+        return List.copyOf(instances.keySet());
+    }
+
+    Map<String, URI> urls() {
+        Map<String, URI> urls = new LinkedHashMap<>();
+        instances.forEach((name, instance) -> urls.put(name, URI.create("http://127.0.0.1:" + instance.port())));
+        return urls;
+    }
+
+    /**
+     * Configuration goes into a file in the process's working directory, where Quarkus looks by itself: command lines, and the
+     * secrets on them, would be seen by every user of the machine.
+     */
+    LaunchSpec spec(String name, Map<String, String> shared, Home home, Layout layout) {
+        Instance instance = instances.get(name);
+        Map<String, String> settings = new HashMap<>(shared);
+        settings.put("quarkus.http.port", Integer.toString(instance.port()));
+        settings.putAll(own(instance.service(), name, layout));
+        settings.putAll(fleet.settings(instance.service()));
+        Path run = layout.run(name);
+        SecretFile.properties(run.resolve("config/application.properties"), settings);
+        Service service = instance.service();
+        List<String> command = new ArrayList<>(JavaCommand.of(service.heapMiB(), service.quickStart()));
+        command.addAll(List.of("-jar", home.jar(service).toString()));
+        return new LaunchSpec(name, command, Map.of(), run, layout.log(name));
+    }
+
+    private static Map<String, String> own(Service service, String name, Layout layout) {
+        return switch (service) {
+            case ENCODER ->
+                Map.of("millrace.encoder.cache-dir", layout.data(name).toString());
+            case ATTRIBUTION ->
+                Map.of("millrace.attribution.state-dir", layout.data(name).toString());
+            case INGESTION, TRAINER -> Map.of();
+        };
+    }
+}

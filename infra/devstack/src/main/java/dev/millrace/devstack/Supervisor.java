@@ -1,0 +1,122 @@
+package dev.millrace.devstack;
+
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+
+/** Starts processes, starts them again when they die, and stops them. One thread owns all of their states. */
+final class Supervisor implements AutoCloseable {
+    private static final Duration GRACE = Duration.ofSeconds(10);
+
+    private final ScheduledExecutorService owner = Executors.newSingleThreadScheduledExecutor(task -> {
+        Thread thread = new Thread(task, "supervisor");
+        thread.setDaemon(true);
+        return thread;
+    });
+    private final Map<String, Supervised> children = new LinkedHashMap<>();
+    private final InstantSource clock;
+    private final Supervised.Listener listener;
+    private boolean closed;
+
+    Supervisor(InstantSource clock, Supervised.Listener listener) {
+        this.clock = clock;
+        this.listener = listener;
+    }
+
+    void start(LaunchSpec spec) {
+        onOwner(() -> {
+            if (closed) {
+                throw new StartFailedException("the stack is being stopped");
+            }
+            Supervised child = new Supervised(spec, owner, clock, listener);
+            children.put(spec.name(), child);
+            child.start();
+            return child;
+        });
+    }
+
+    /** Starts a stopped process again; one that runs is left alone. */
+    void startAgain(String name) {
+        onOwner(() -> {
+            child(name).start();
+            return name;
+        });
+    }
+
+    /** SIGKILL, as a crash would be; it is started again like after any other death. */
+    void kill(String name) {
+        onProcess(name, ChildProcess::kill);
+    }
+
+    void pause(String name) {
+        onProcess(name, ChildProcess::pause);
+    }
+
+    void resume(String name) {
+        onProcess(name, ChildProcess::resume);
+    }
+
+    /** Stops these processes together and waits for them; they stay stopped. */
+    void stop(Collection<String> names) throws InterruptedException {
+        List<ChildProcess> ending = onOwner(() -> names.stream()
+                .map(this::child)
+                .map(Supervised::stop)
+                .flatMap(Optional::stream)
+                .toList());
+        for (ChildProcess process : ending) {
+            process.awaitEnd(GRACE);
+        }
+    }
+
+    int deathsInARow(String name) {
+        return onOwner(() -> child(name).deathsInARow());
+    }
+
+    /** Refuses further starts; {@link #stop} what runs first. */
+    @Override
+    public void close() {
+        onOwner(() -> closed = true);
+    }
+
+    private void onProcess(String name, java.util.function.Consumer<ChildProcess> action) {
+        onOwner(() -> {
+            action.accept(child(name).process().orElseThrow(() -> new IllegalStateException(name + " is not running")));
+            return name;
+        });
+    }
+
+    private Supervised child(String name) {
+        Supervised child = children.get(name);
+        if (child == null) {
+            throw new IllegalArgumentException("no process named " + name + ", there are " + children.keySet());
+        }
+        return child;
+    }
+
+    private <T> T onOwner(Callable<T> task) {
+        try {
+            return CompletableFuture.supplyAsync(() -> call(task), owner).join();
+        } catch (CompletionException e) {
+            throw e.getCause() instanceof RuntimeException cause ? cause : e;
+        }
+    }
+
+    private static <T> T call(Callable<T> task) {
+        try {
+            return task.call();
+        } catch (RuntimeException e) {
+            throw e;
+        } catch (Exception e) {
+            throw new CompletionException(e);
+        }
+    }
+}

@@ -1,0 +1,72 @@
+package dev.millrace.devstack;
+
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code ./millrace up}: starts the stack, says where everything is, and stays until Ctrl-C. */
+@Command(
+        name = "millrace up",
+        description = "Starts a broker, a bucket and every service on this machine, and stays up until Ctrl-C.",
+        mixinStandardHelpOptions = true,
+        sortOptions = false)
+public final class Up implements Callable<Integer> {
+    @Option(
+            names = "--model",
+            paramLabel = "FOLDER",
+            description = "Hugging Face folder to begin with (default: MiniLM)")
+    private Optional<Path> model;
+
+    @Option(
+            names = "--minio",
+            paramLabel = "PATH|build",
+            description = "a real MinIO as the bucket: a binary's path, or 'build' to build one with Go")
+    private Optional<String> minio;
+
+    @Option(
+            names = "--keep",
+            paramLabel = "DIR",
+            description = "keep broker's and bucket's data here, and go on from it")
+    private Optional<Path> keep;
+
+    @Option(names = "--trainers", paramLabel = "N", description = "number of trainers (default: ${DEFAULT-VALUE})")
+    private int trainers = 1;
+
+    @Option(names = "--port-ingestion", paramLabel = "PORT", description = "default: a free port")
+    private Optional<Integer> ingestionPort;
+
+    @Option(names = "--port-encoder", paramLabel = "PORT", description = "default: a free port")
+    private Optional<Integer> encoderPort;
+
+    public static void main(String[] arguments) {
+        CommandLine command = new CommandLine(new Up());
+        command.setExecutionExceptionHandler((failure, line, parsed) -> {
+            line.getErr().println("millrace: " + failure.getMessage());
+            return CommandLine.ExitCode.SOFTWARE;
+        });
+        System.exit(command.execute(arguments));
+    }
+
+    @Override
+    public Integer call() throws InterruptedException {
+        Screen screen = Screen.stdout();
+        Path folder = Home.find().target().resolve("up");
+        try (DevStack stack = DevStack.start(options(folder), screen)) {
+            Welcome.lines(stack.endpoints(), folder).forEach(screen::line);
+            new CountDownLatch(1).await();
+        }
+        return CommandLine.ExitCode.OK;
+    }
+
+    private StackOptions options(Path folder) {
+        StackOptions options = new StackOptions(
+                folder, keep, model, minio.map(S3Kind::minio).orElseGet(S3Kind.S3Proxy::new), Fleet.one());
+        options = options.withTrainers(trainers);
+        options = ingestionPort.isPresent() ? options.withPort(Service.INGESTION, ingestionPort.get()) : options;
+        return encoderPort.isPresent() ? options.withPort(Service.ENCODER, encoderPort.get()) : options;
+    }
+}
