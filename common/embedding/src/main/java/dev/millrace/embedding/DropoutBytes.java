@@ -1,0 +1,43 @@
+package dev.millrace.embedding;
+
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.LongBuffer;
+
+/**
+ * Random bytes for dropout, a pure function of the seed, so that a micro-batch can be replayed exactly. SplitMix64
+ * (Steele, Lea and Flood 2014) in counter form; every masked element gets a byte of its own.
+ */
+final class DropoutBytes {
+    private static final long GAMMA = 0x9E3779B97F4A7C15L;
+
+    private DropoutBytes() {}
+
+    /** Bytes that {@code encoder.ts} consumes for this batch. */
+    static int count(PackedBatch batch, ModelConfig config) {
+        long hidden = (long) batch.tokens() * config.hidden();
+        long attention = (long) batch.rows() * config.heads() * batch.width() * batch.width();
+        return Math.toIntExact(hidden * (1 + 2L * config.layers()) + attention * config.layers());
+    }
+
+    /** The byte value below which an element is dropped: dropout in steps of 1/256. */
+    static long threshold(double dropout) {
+        return Math.round(dropout * 256);
+    }
+
+    static ByteBuffer of(int count, long seed) {
+        ByteBuffer bytes = ByteBuffer.allocateDirect((count + 7) / 8 * 8).order(ByteOrder.nativeOrder());
+        LongBuffer longs = bytes.asLongBuffer();
+        long start = mix(seed);
+        for (int i = 0; i < longs.capacity(); i++) {
+            longs.put(i, mix(start + i * GAMMA));
+        }
+        return bytes.limit(count);
+    }
+
+    static long mix(long value) {
+        long z = (value ^ (value >>> 30)) * 0xBF58476D1CE4E5B9L;
+        z = (z ^ (z >>> 27)) * 0x94D049BB133111EBL;
+        return z ^ (z >>> 31);
+    }
+}

@@ -1,0 +1,86 @@
+package dev.millrace.embedding;
+
+import ai.djl.ndarray.NDList;
+import ai.djl.pytorch.engine.PtNDArray;
+import ai.djl.pytorch.engine.PtNDManager;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * Texts to vectors with fixed weights. For one thread at a time; its native memory is freed by {@link #close()}.
+ */
+public final class Encoder implements AutoCloseable {
+    private final PtNDManager manager;
+    private final Graph graph;
+    private final NDList fused;
+    private final EncoderOptions options;
+
+    /** Takes over {@code manager}; {@code masters} are read, not kept. */
+    Encoder(PtNDManager manager, ModelFolder model, NDList masters, EncoderOptions options) {
+        this.manager = manager;
+        this.options = options;
+        graph = new Graph(manager, model);
+        fused = graph.fuse(masters, options.precision());
+    }
+
+    /**
+     * Loads a model folder for encoding.
+     *
+     * @throws UnsupportedModelException naming the file, tensor or key that is wrong
+     */
+    public static Encoder load(Path folder, EncoderOptions options) {
+        ModelFolder model = ModelFolder.read(folder);
+        var tensors = Safetensors.read(folder.resolve("model.safetensors"));
+        PtNDManager manager = TorchModule.manager(options.device(), options.threads());
+        try (PtNDManager loading = TorchModule.scope(manager)) {
+            NDList masters = BertWeights.load(loading, tensors, model.config().layers());
+            return new Encoder(manager, model, masters, options);
+        } catch (RuntimeException e) {
+            manager.close();
+            throw e;
+        }
+    }
+
+    /** Length of a vector. */
+    public int dimensions() {
+        return graph.model().config().hidden();
+    }
+
+    /**
+     * Encodes texts in length-sorted micro-batches.
+     *
+     * @return one vector of {@link #dimensions()} values and L2 norm 1 a text, in the order given
+     */
+    public float[][] encode(List<Tokens> texts) {
+        float[][] vectors = new float[texts.size()][];
+        MicroBatches batches = MicroBatches.of(texts, options.tokenBudget());
+        for (int[] bound : batches.bounds()) {
+            float[] rows = encodeBatch(batches.texts(texts, bound));
+            for (int i = bound[0]; i < bound[1]; i++) {
+                int from = (i - bound[0]) * dimensions();
+                vectors[batches.order()[i]] = Arrays.copyOfRange(rows, from, from + dimensions());
+            }
+        }
+        return vectors;
+    }
+
+    private float[] encodeBatch(List<Tokens> texts) {
+        try (PtNDManager scope = TorchModule.scope(manager)) {
+            NDList arguments = PackedBatch.of(texts).arrays(scope);
+            PtNDArray vectors = graph.infer(scope, arguments, fused, route());
+            return vectors.toFloatArray();
+        }
+    }
+
+    /** oneDNN's fused linear on a CPU; plain linear on a GPU. */
+    private long route() {
+        return options.onCpu() ? Graph.ROUTE_FUSED : Graph.ROUTE_LINEAR;
+    }
+
+    @Override
+    public void close() {
+        graph.close();
+        manager.close();
+    }
+}

@@ -1,0 +1,38 @@
+package dev.millrace.embedding;
+
+/**
+ * Where and how the products run.
+ *
+ * @param device "cpu", "cuda" or "cuda:N"
+ * @param precision number format of the products
+ * @param threads libtorch's threads, 1..256; one setting for the whole process, the last one wins
+ * @param tokenBudget tokens per micro-batch, 16..1,048,576: bounds the memory of activations
+ */
+public record EncoderOptions(String device, Precision precision, int threads, int tokenBudget) {
+    /** Checks the ranges. */
+    public EncoderOptions {
+        if (!device.matches("cpu|cuda(:\\d+)?")) {
+            throw new IllegalArgumentException("device must be cpu, cuda or cuda:N, not " + device);
+        }
+        if (threads < 1 || threads > 256) {
+            throw new IllegalArgumentException("threads must lie in 1..256, not " + threads);
+        }
+        if (tokenBudget < 16 || tokenBudget > 1 << 20) {
+            throw new IllegalArgumentException("tokenBudget must lie in 16..1048576, not " + tokenBudget);
+        }
+    }
+
+    /** The CPU with the given threads, its fastest precision, 4,096 tokens a micro-batch. */
+    public static EncoderOptions cpu(int threads) {
+        return new EncoderOptions("cpu", Precision.fastest("cpu"), threads, 4096);
+    }
+
+    /** The same with another precision. */
+    public EncoderOptions with(Precision other) {
+        return new EncoderOptions(device, other, threads, tokenBudget);
+    }
+
+    boolean onCpu() {
+        return device.equals("cpu");
+    }
+}

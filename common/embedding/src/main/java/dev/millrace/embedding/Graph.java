@@ -1,0 +1,82 @@
+package dev.millrace.embedding;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
+import ai.djl.pytorch.engine.PtNDArray;
+import ai.djl.pytorch.engine.PtNDManager;
+import ai.djl.pytorch.jni.IValue;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** The encoder's computation ({@code encoder.ts}) for one architecture; weights are arguments of every call. */
+final class Graph implements AutoCloseable {
+    static final long ROUTE_LINEAR = 0;
+    static final long ROUTE_CONVOLUTION = 1;
+    static final long ROUTE_FUSED = 2;
+
+    private final ModelFolder model;
+    private final PtNDManager manager;
+    private final TorchModule module;
+
+    Graph(PtNDManager manager, ModelFolder model) {
+        this.model = model;
+        this.manager = manager;
+        ModelConfig config = model.config();
+        Map<String, Object> attributes = new LinkedHashMap<>();
+        attributes.put("training", true);
+        attributes.put("layers", config.layers());
+        attributes.put("heads", config.heads());
+        attributes.put("eps", config.epsilon());
+        attributes.put("cls", model.pooling() == Pooling.CLS);
+        module = new TorchModule(manager, TorchScriptArchive.ofResource("Encoder", "encoder.ts", attributes));
+    }
+
+    ModelFolder model() {
+        return model;
+    }
+
+    /** Weights ready for inference, attached to this graph's manager. */
+    NDList fuse(NDList masters, Precision precision) {
+        return module.list("fuse", manager, TorchModule.list(masters), IValue.from(type(precision)));
+    }
+
+    /** [n, d] unit vectors of a packed batch, attached to {@code scope}, without a graph. */
+    PtNDArray infer(PtNDManager scope, NDList batch, NDList fused, long route) {
+        return module.infer(
+                "infer", scope, TorchModule.list(batch), TorchModule.list(fused), IValue.from(tensor(scope, route)));
+    }
+
+    /**
+     * [n, d] unit vectors with dropout from {@code random}, differentiable in {@code masters} when {@code gradient}.
+     */
+    PtNDArray train(PtNDManager scope, PackedBatch batch, NDList masters, TrainingPass pass) {
+        NDList arguments = batch.arrays(scope);
+        arguments.addAll(masters);
+        int bytes = DropoutBytes.count(batch, model.config());
+        NDArray random = scope.create(DropoutBytes.of(bytes, pass.seed()), new Shape(bytes), DataType.UINT8);
+        arguments.add(random);
+        arguments.add(scope.create(new long[] {
+            type(pass.precision()),
+            DropoutBytes.threshold(pass.dropout() ? model.config().dropout() : 0),
+            DropoutBytes.threshold(pass.dropout() ? model.config().attentionDropout() : 0),
+            pass.route()
+        }));
+        return module.call("train_embed", pass.gradient(), scope, arguments);
+    }
+
+    private static PtNDArray tensor(PtNDManager scope, long value) {
+        return (PtNDArray) scope.create(new long[] {value});
+    }
+
+    private static long type(Precision precision) {
+        // PyTorch's ScalarType numbers.
+        return precision == Precision.BF16 ? 15 : 6;
+    }
+
+    @Override
+    public void close() {
+        module.close();
+    }
+}

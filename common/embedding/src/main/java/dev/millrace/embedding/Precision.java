@@ -1,0 +1,35 @@
+package dev.millrace.embedding;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** Number format of the matrix products; LayerNorm, softmax, pooling and master weights are always fp32. */
+public enum Precision {
+    /** IEEE single precision everywhere. */
+    FP32,
+    /** bfloat16 products, about half the time where the processor or GPU has instructions for it. */
+    BF16;
+
+    /**
+     * The faster of the two on this device: bf16 on CUDA and on x86 with AVX512-BF16 or AMX, else fp32 (emulated bf16
+     * would be slower than fp32).
+     */
+    public static Precision fastest(String device) {
+        return device.startsWith("cuda") || processorHasBf16() ? BF16 : FP32;
+    }
+
+    private static boolean processorHasBf16() {
+        Path cpuinfo = Path.of("/proc/cpuinfo");
+        if (!Files.isReadable(cpuinfo)) {
+            return false;
+        }
+        try (var lines = Files.lines(cpuinfo)) {
+            return lines.filter(line -> line.startsWith("flags"))
+                    .anyMatch(line -> line.contains("avx512_bf16") || line.contains("amx_bf16"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,7 @@
+package dev.millrace.embedding;
+
+/**
+ * @param loss the objective over the whole batch, before the step
+ * @param gradientNorm global L2 norm before clipping
+ */
+public record StepResult(double loss, double gradientNorm) {}

@@ -1,0 +1,49 @@
+package dev.millrace.embedding;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+
+/** The files beside a published model from which training goes on: trained weights, moments, step count. */
+record TrainingState(Path folder) {
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final String TRAINED = "trained.safetensors";
+    private static final String MOMENTS = "moments.safetensors";
+    private static final String OPTIMIZER = "optimizer.json";
+
+    boolean exists() {
+        return Files.isRegularFile(folder.resolve(OPTIMIZER));
+    }
+
+    Map<String, Safetensors.Tensor> trained() {
+        return Safetensors.read(folder.resolve(TRAINED));
+    }
+
+    Map<String, Safetensors.Tensor> moments() {
+        return Safetensors.read(folder.resolve(MOMENTS));
+    }
+
+    long steps() {
+        try {
+            return JSON.readTree(folder.resolve(OPTIMIZER).toFile())
+                    .path("steps")
+                    .asLong();
+        } catch (IOException e) {
+            throw new UnsupportedModelException("training-state/" + OPTIMIZER + " cannot be read", e);
+        }
+    }
+
+    void write(Map<String, Safetensors.Tensor> trained, Map<String, Safetensors.Tensor> moments, long steps) {
+        try {
+            Files.createDirectories(folder);
+            Safetensors.write(folder.resolve(TRAINED), trained);
+            Safetensors.write(folder.resolve(MOMENTS), moments);
+            JSON.writeValue(folder.resolve(OPTIMIZER).toFile(), Map.of("steps", steps));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

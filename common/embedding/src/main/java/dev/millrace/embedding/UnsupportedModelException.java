@@ -1,0 +1,16 @@
+package dev.millrace.embedding;
+
+/** A model folder that cannot be read or holds a model this code does not compute; the message names what is wrong. */
+public final class UnsupportedModelException extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    /** @param message one line that names the file or key and what is wrong with it */
+    public UnsupportedModelException(String message) {
+        super(message);
+    }
+
+    /** As above, with what was caught. */
+    public UnsupportedModelException(String message, Throwable cause) {
+        super(message, cause);
+    }
+}

@@ -1,0 +1,121 @@
+class Encoder(Module):
+  __parameters__ = []
+  __buffers__ = []
+  training : bool
+  layers : int
+  heads : int
+  eps : float
+  cls : bool
+
+  # w in the order of BertWeights -> weights ready for use: query, key and value as one matrix, products in type dt.
+  # Inside a graph, gradients flow back through the casts into the fp32 masters.
+  def fuse(self: __torch__.Encoder, w: List[Tensor], dt: int) -> List[Tensor]:
+    r = [w[0], torch.add(w[1], torch.select(w[2], 0, 0)), w[3], w[4]]
+    for l in range(self.layers):
+      o = 5 + l * 16
+      r.append(torch.to(torch.cat([w[o], w[o + 2], w[o + 4]]), dt))
+      r.append(torch.to(torch.cat([w[o + 1], w[o + 3], w[o + 5]]), dt))
+      r.append(torch.to(w[o + 6], dt))
+      r.append(torch.to(w[o + 7], dt))
+      r.append(w[o + 8])
+      r.append(w[o + 9])
+      r.append(torch.to(w[o + 10], dt))
+      r.append(torch.to(w[o + 11], dt))
+      r.append(torch.to(w[o + 12], dt))
+      r.append(torch.to(w[o + 13], dt))
+      r.append(w[o + 14])
+      r.append(w[o + 15])
+    return r
+
+  # Dropout by bytes: an element stays when its random byte, the next in r from at on, is >= t. Drawing Bernoulli
+  # variables in torch costs over half of a bf16 forward pass.
+  def drop(self: __torch__.Encoder, x: Tensor, r: Tensor, at: int, t: int) -> Tensor:
+    if torch.gt(t, 0):
+      n = torch.numel(x)
+      k = torch.ge(torch.view(torch.slice(r, 0, at, at + n, 1), torch.size(x)), t)
+      y = torch.mul(x, torch.mul(torch.to(k, x.dtype), 256. / (256. - float(t))))
+    else:
+      y = x
+    return y
+
+  # route 0: torch.linear. 1: fp32 through oneDNN as a channels-last 1x1 convolution, differentiable (MKL's sgemm is
+  # slow on AMD processors). 2: oneDNN's linear with the activation fused, inference only.
+  def linear(self: __torch__.Encoder, x: Tensor, w: Tensor, b: Tensor, route: int, gelu: bool) -> Tensor:
+    if torch.eq(route, 2):
+      if gelu:
+        z = ops.mkldnn._linear_pointwise(x, w, b, "gelu", annotate(List[Optional[number]], []), "none")
+      else:
+        z = ops.mkldnn._linear_pointwise(x, w, b, "none", annotate(List[Optional[number]], []), "")
+    else:
+      if torch.eq(route, 1):
+        t = torch.size(x, 0)
+        i = torch.size(x, 1)
+        o = torch.size(w, 0)
+        y = torch.conv2d(torch.permute(torch.view(x, [1, t, 1, i]), [0, 3, 1, 2]), torch.view(w, [o, i, 1, 1]), b)
+        z = torch.reshape(torch.permute(y, [0, 2, 3, 1]), [t, o])
+      else:
+        z = torch.linear(x, w, b)
+      if gelu:
+        z = torch.gelu(z)
+    return z
+
+  # q, k, v: [n, heads, s, width]. Manual in bf16 training: there torch 2.7's flash backward is slower on a CPU.
+  def attend(self: __torch__.Encoder, qkv: Tensor, bias: Optional[Tensor], manual: bool, r: Tensor, at: int, pa: int) -> Tensor:
+    if manual:
+      c = 1. / float(torch.size(qkv, 4)) ** 0.5
+      a = torch.matmul(torch.mul(torch.select(qkv, 0, 0), c), torch.transpose(torch.select(qkv, 0, 1), 2, 3))
+      if torch.__isnot__(bias, None):
+        a = torch.add(a, unchecked_cast(Tensor, bias))
+      z = torch.matmul(self.drop(torch.softmax(a, -1), r, at, pa), torch.select(qkv, 0, 2))
+    else:
+      z = torch.scaled_dot_product_attention(torch.select(qkv, 0, 0), torch.select(qkv, 0, 1), torch.select(qkv, 0, 2), bias)
+    return z
+
+  # batch: see PackedBatch. w: fused. p, pa: bytes below which hidden values and attention weights drop. -> [n, d], rows of norm 1
+  def embed(self: __torch__.Encoder, batch: List[Tensor], w: List[Tensor], p: int, pa: int, r: Tensor, route: int, train: bool) -> Tensor:
+    dt = w[4].dtype
+    n = torch.size(batch[5], 0)
+    s = torch.size(batch[5], 1)
+    x = torch.add(torch.embedding(w[0], batch[0]), torch.embedding(w[1], batch[1]))
+    d = torch.size(x, 1)
+    x = self.drop(torch.layer_norm(x, [d], w[2], w[3], self.eps), r, 0, p)
+    hidden = torch.numel(x)
+    at = hidden
+    ragged = torch.ne(torch.size(x, 0), torch.mul(n, s))
+    bias = annotate(Optional[Tensor], None)
+    if ragged:
+      bias = torch.to(torch.mul(torch.sub(torch.to(torch.unsqueeze(torch.unsqueeze(batch[5], 1), 1), 6), 1.), 30000.), dt)
+    manual = torch.__or__(torch.gt(pa, 0), torch.__and__(train, torch.ne(int(dt), 6)))
+    for l in range(self.layers):
+      o = 4 + l * 12
+      qkv = self.linear(torch.to(x, dt), w[o], w[o + 1], route, False)
+      if ragged:
+        qkv = torch.embedding(qkv, batch[4])
+      qkv = torch.permute(torch.view(qkv, [n, s, 3, self.heads, torch.floordiv(d, self.heads)]), [2, 0, 3, 1, 4])
+      a = self.attend(qkv, bias, manual, r, at, pa)
+      at = at + n * self.heads * s * s
+      a = torch.reshape(torch.transpose(a, 1, 2), [n * s, d])
+      if ragged:
+        a = torch.embedding(a, batch[3])
+      a = self.drop(self.linear(a, w[o + 2], w[o + 3], route, False), r, at, p)
+      at = at + hidden
+      x = torch.layer_norm(torch.add(a, x), [d], w[o + 4], w[o + 5], self.eps)
+      h = self.linear(torch.to(x, dt), w[o + 6], w[o + 7], route, True)
+      h = self.drop(self.linear(h, w[o + 8], w[o + 9], route, False), r, at, p)
+      at = at + hidden
+      x = torch.layer_norm(torch.add(h, x), [d], w[o + 10], w[o + 11], self.eps)
+    if self.cls:
+      e = torch.index_select(x, 0, torch.squeeze(torch.nonzero(torch.eq(batch[1], 0)), 1))
+    else:
+      e = torch.index_add(torch.zeros([n, d], dtype=6, layout=None, device=x.device), 0, batch[2], x)
+      e = torch.div(e, torch.unsqueeze(torch.sum(torch.to(batch[5], 6), [1]), 1))
+    return torch.div(e, torch.clamp_min(torch.linalg_vector_norm(e, 2, [1], True), 1e-12))
+
+  # settings: [type, p, pa, route]
+  def train_embed(self: __torch__.Encoder, batch: List[Tensor], w: List[Tensor], r: Tensor, settings: Tensor) -> Tensor:
+    f = self.fuse(w, int(settings[0]))
+    return self.embed(batch, f, int(settings[1]), int(settings[2]), r, int(settings[3]), True)
+
+  # w: fused already
+  def infer(self: __torch__.Encoder, batch: List[Tensor], w: List[Tensor], route: Tensor) -> Tensor:
+    return self.embed(batch, w, 0, 0, batch[0], int(route), False)

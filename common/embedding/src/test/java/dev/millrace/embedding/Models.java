@@ -1,0 +1,44 @@
+package dev.millrace.embedding;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+
+/** The two pretrained models that a build can get from the Maven registry, imported once per build folder. */
+final class Models {
+    private Models() {}
+
+    static Path miniLm() {
+        return imported("all-minilm-l6-v2", Pooling.MEAN, 256);
+    }
+
+    static Path bgeSmallChinese() {
+        return imported("bge-small-zh-v1.5", Pooling.CLS, 512);
+    }
+
+    private static synchronized Path imported(String name, Pooling pooling, int maxTokens) {
+        Path folder = Path.of("target", "models", name);
+        if (!Files.exists(folder.resolve("tokenizer_config.json"))) {
+            try {
+                Path onnx = resource(name + ".onnx");
+                Path tokenizer = resource(name + "-tokenizer.json");
+                OnnxImport.importOnnx(onnx, tokenizer, pooling, maxTokens, folder);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+        return folder;
+    }
+
+    private static Path resource(String name) throws IOException {
+        Path file = Files.createTempFile("millrace", name);
+        file.toFile().deleteOnExit();
+        try (InputStream in = Models.class.getResourceAsStream("/" + name)) {
+            Files.copy(in, file, StandardCopyOption.REPLACE_EXISTING);
+        }
+        return file;
+    }
+}
