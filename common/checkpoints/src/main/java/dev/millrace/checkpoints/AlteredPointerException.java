@@ -1,0 +1,10 @@
+package dev.millrace.checkpoints;
+
+/** `head.json` or a channel holds something that is not a pointer. */
+public final class AlteredPointerException extends CheckpointException {
+
+    /** The pointer's key and what is wrong with it. */
+    public AlteredPointerException(final String key, final String reason) {
+        super(key + ": " + reason);
+    }
+}

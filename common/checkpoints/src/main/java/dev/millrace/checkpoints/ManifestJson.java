@@ -1,0 +1,69 @@
+package dev.millrace.checkpoints;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+
+/** The one JSON form of a manifest. */
+final class ManifestJson {
+    private ManifestJson() {}
+
+    static byte[] write(final Manifest manifest) {
+        final ObjectNode json = JsonFields.JSON.createObjectNode();
+        json.put("schema", manifest.schema());
+        json.put("version", manifest.version());
+        manifest.parent().ifPresent(parent -> json.put("parent", parent));
+        json.put("space", manifest.space());
+        json.put("createdAt", manifest.createdAt().toString());
+        final ObjectNode records = json.putObject("records");
+        records.put("trained", manifest.records().trained());
+        records.put("heldOut", manifest.records().heldOut());
+        records.put("duplicates", manifest.records().duplicates());
+        records.put("setAside", manifest.records().setAside());
+        final ObjectNode offsets = json.putObject("offsets");
+        manifest.offsets().forEach(offsets::put);
+        final ObjectNode evaluation = json.putObject("evaluation");
+        manifest.evaluation().forEach(evaluation::put);
+        final ObjectNode configuration = json.putObject("configuration");
+        manifest.configuration().forEach(configuration::put);
+        final ObjectNode files = json.putObject("files");
+        manifest.files()
+                .forEach((path, entry) ->
+                        files.putObject(path).put("sha256", entry.sha256()).put("size", entry.size()));
+        return JsonFields.write(json);
+    }
+
+    /** Reads what the bucket holds for a version; anything that is not a manifest of that version is an alteration. */
+    static Manifest read(final String version, final byte[] json) {
+        try {
+            final Manifest manifest = read(JsonFields.parse(json));
+            if (!manifest.version().equals(version)) {
+                throw new IllegalArgumentException("version: it is the manifest of another version");
+            }
+            return manifest;
+        } catch (IllegalArgumentException e) {
+            throw new AlteredVersionException(version, Layout.MANIFEST, e.getMessage());
+        }
+    }
+
+    private static Manifest read(final JsonFields fields) {
+        return new Manifest(
+                fields.small("schema"),
+                fields.text("version"),
+                fields.optionalText("parent"),
+                fields.text("space"),
+                fields.map("files", (files, path) -> entry(files.object(path))),
+                fields.map("offsets", JsonFields::whole),
+                records(fields.object("records")),
+                fields.map("evaluation", JsonFields::number),
+                fields.instant("createdAt"),
+                fields.map("configuration", JsonFields::text));
+    }
+
+    private static FileEntry entry(final JsonFields fields) {
+        return new FileEntry(fields.text("sha256"), fields.whole("size"));
+    }
+
+    private static Records records(final JsonFields fields) {
+        return new Records(
+                fields.whole("trained"), fields.whole("heldOut"), fields.whole("duplicates"), fields.whole("setAside"));
+    }
+}

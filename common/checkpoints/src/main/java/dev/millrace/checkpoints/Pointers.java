@@ -1,0 +1,51 @@
+package dev.millrace.checkpoints;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Optional;
+import java.util.UUID;
+
+/** The objects that move: read and compare-and-swap of `head.json` and the channels. */
+record Pointers(Bucket bucket, Clock clock) {
+    private static final int SCHEMA = 1;
+
+    Optional<Pointer> read(final String key) {
+        return bucket.get(key).map(stored -> parse(key, stored));
+    }
+
+    Pointer move(final String key, final Optional<Pointer> expected, final String version) {
+        final Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
+        final Condition condition =
+                expected.map(pointer -> Condition.ifMatch(pointer.etag())).orElse(Condition.IF_ABSENT);
+        try {
+            return new Pointer(version, new DecisiveWrite(bucket).put(key, body(version, now), condition), now);
+        } catch (PreconditionFailedException lost) {
+            throw new StalePointerException(key, read(key));
+        }
+    }
+
+    /** The nonce makes every move's body, and so its ETag, unique: moving back and forth never looks like not having moved. */
+    private static byte[] body(final String version, final Instant now) {
+        final ObjectNode json = JsonFields.JSON.createObjectNode();
+        json.put("schema", SCHEMA);
+        json.put("version", version);
+        json.put("movedAt", now.toString());
+        json.put("nonce", UUID.randomUUID().toString());
+        return JsonFields.write(json);
+    }
+
+    private static Pointer parse(final String key, final Stored stored) {
+        try {
+            final JsonFields fields = JsonFields.parse(stored.body());
+            if (fields.small("schema") != SCHEMA) {
+                throw new IllegalArgumentException("schema: not " + SCHEMA);
+            }
+            final String version = Names.name("version", fields.text("version"));
+            return new Pointer(version, stored.etag(), fields.instant("movedAt"));
+        } catch (IllegalArgumentException e) {
+            throw new AlteredPointerException(key, e.getMessage());
+        }
+    }
+}

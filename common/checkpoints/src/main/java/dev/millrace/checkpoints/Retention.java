@@ -1,0 +1,94 @@
+package dev.millrace.checkpoints;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/** One retention: what is old goes, what something points to stays, manifests always stay. */
+final class Retention {
+    /** No publishing takes a day: files that lie so long without a manifest will not get one. */
+    private static final Duration ABANDONED_AFTER = Duration.ofDays(1);
+
+    private final CheckpointStore store;
+    private final Bucket bucket;
+    private final Instant abandonedBefore;
+    private final List<String> kept = new ArrayList<>();
+    private final List<String> dropped = new ArrayList<>();
+    private final List<String> abandoned = new ArrayList<>();
+    private long objects;
+    private long bytes;
+
+    Retention(final CheckpointStore store, final Bucket bucket, final Clock clock) {
+        this.store = store;
+        this.bucket = bucket;
+        this.abandonedBefore = clock.instant().minus(ABANDONED_AFTER);
+    }
+
+    RetentionReport run(final int keepNewest) {
+        final Map<String, List<Entry>> folders = bucket.list(Layout.VERSIONS).stream()
+                .filter(entry -> Layout.isInVersion(entry.key()))
+                .collect(Collectors.groupingBy(
+                        entry -> Layout.versionOf(entry.key()),
+                        () -> new TreeMap<>(VersionName.OLDEST_FIRST),
+                        Collectors.toList()));
+        final List<String> published = folders.keySet().stream()
+                .filter(version -> hasManifest(version, folders.get(version)))
+                .toList();
+        final Set<String> newest =
+                Set.copyOf(published.subList(Math.max(0, published.size() - keepNewest), published.size()));
+        folders.forEach((version, entries) -> {
+            if (hasManifest(version, entries)) {
+                settle(version, entries, newest);
+            } else if (entries.stream().allMatch(entry -> entry.modifiedAt().isBefore(abandonedBefore))) {
+                remove(version, entries);
+                abandoned.add(version);
+            }
+        });
+        return new RetentionReport(kept, dropped, abandoned, objects, bytes);
+    }
+
+    private void settle(final String version, final List<Entry> entries, final Set<String> newest) {
+        if (entries.size() == 1) {
+            return;
+        }
+        // Asked anew for each version, as a channel may move while others are being removed.
+        if (newest.contains(version) || needed().contains(version)) {
+            kept.add(version);
+        } else {
+            remove(version, entries);
+            dropped.add(version);
+        }
+    }
+
+    private Set<String> needed() {
+        final Set<String> pointed = new HashSet<>();
+        store.head().map(Pointer::version).ifPresent(pointed::add);
+        store.channels()
+                .forEach(name -> store.channel(name).map(Pointer::version).ifPresent(pointed::add));
+        final Set<String> needed = new HashSet<>(pointed);
+        pointed.forEach(
+                version -> store.manifest(version).flatMap(Manifest::parent).ifPresent(needed::add));
+        return needed;
+    }
+
+    private void remove(final String version, final List<Entry> entries) {
+        for (final Entry entry : entries) {
+            if (!entry.key().equals(Layout.manifest(version))) {
+                bucket.delete(entry.key());
+                objects++;
+                bytes += entry.size();
+            }
+        }
+    }
+
+    private static boolean hasManifest(final String version, final List<Entry> entries) {
+        return entries.stream().anyMatch(entry -> entry.key().equals(Layout.manifest(version)));
+    }
+}

@@ -1,0 +1,258 @@
+package dev.millrace.checkpoints;
+
+import io.minio.BucketExistsArgs;
+import io.minio.GetObjectArgs;
+import io.minio.GetObjectResponse;
+import io.minio.ListObjectsArgs;
+import io.minio.MakeBucketArgs;
+import io.minio.MinioClient;
+import io.minio.PutObjectArgs;
+import io.minio.RemoveObjectArgs;
+import io.minio.Result;
+import io.minio.StatObjectArgs;
+import io.minio.StatObjectResponse;
+import io.minio.UploadObjectArgs;
+import io.minio.errors.MinioException;
+import io.minio.messages.Item;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import okhttp3.OkHttpClient;
+
+/** A {@link Bucket} on any S3 server that knows conditional writes, over the MinIO client. */
+public final class S3Bucket implements Bucket, AutoCloseable {
+    /** Below the 128 MiB that s3proxy takes in one signed request, and all that an upload keeps in memory. */
+    private static final long PART_BYTES = 16L << 20;
+
+    private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
+    private static final Duration SILENCE_TIMEOUT = Duration.ofSeconds(30);
+
+    private final MinioClient client;
+    private final OkHttpClient http;
+    private final S3Settings settings;
+
+    private S3Bucket(final MinioClient client, final OkHttpClient http, final S3Settings settings) {
+        this.client = client;
+        this.http = http;
+        this.settings = settings;
+    }
+
+    /**
+     * Connects, and makes the bucket when it is absent. A server that does not accept a connection within 5 s, or is silent for
+     * 30 s, is unavailable.
+     *
+     * @throws BucketUnavailableException when the server cannot be reached
+     * @throws BucketAccessDeniedException when it does not accept the keys
+     */
+    public static S3Bucket connect(final S3Settings settings) {
+        final OkHttpClient http = new OkHttpClient.Builder()
+                .connectTimeout(CONNECT_TIMEOUT)
+                .readTimeout(SILENCE_TIMEOUT)
+                .writeTimeout(SILENCE_TIMEOUT)
+                .build();
+        final MinioClient client = MinioClient.builder()
+                .endpoint(settings.endpoint())
+                .region(settings.region())
+                .credentials(settings.accessKey(), settings.secretKey())
+                .httpClient(http)
+                .build();
+        final S3Bucket bucket = new S3Bucket(client, http, settings);
+        bucket.make();
+        return bucket;
+    }
+
+    @Override
+    public Optional<Stored> get(final String key) {
+        try (GetObjectResponse response = client.getObject(getArgs(key))) {
+            final byte[] body = response.readNBytes(MAX_GET_BYTES + 1);
+            if (body.length > MAX_GET_BYTES) {
+                throw new BucketException(key + ": more than " + MAX_GET_BYTES + " bytes");
+            }
+            return Optional.of(
+                    new Stored(body, unquoted(String.valueOf(response.headers().get("ETag")))));
+        } catch (MinioException e) {
+            return absentOrThrow(key, e);
+        } catch (IOException e) {
+            throw new BucketUnavailableException(key + ": broke off while being read", e);
+        }
+    }
+
+    @Override
+    public Optional<Entry> stat(final String key) {
+        try {
+            final StatObjectResponse stat = client.statObject(StatObjectArgs.builder()
+                    .bucket(settings.bucket())
+                    .object(fullKey(key))
+                    .build());
+            return Optional.of(new Entry(key, stat.size(), stat.lastModified().toInstant()));
+        } catch (MinioException e) {
+            return absentOrThrow(key, e);
+        }
+    }
+
+    @Override
+    public Optional<InputStream> open(final String key) {
+        try {
+            return Optional.of(new S3Stream(key, client.getObject(getArgs(key))));
+        } catch (MinioException e) {
+            return absentOrThrow(key, e);
+        }
+    }
+
+    @Override
+    public String put(final String key, final byte[] body, final Condition condition) {
+        try {
+            return unquoted(client.putObject(PutObjectArgs.builder()
+                            .bucket(settings.bucket())
+                            .object(fullKey(key))
+                            .extraHeaders(headers(condition))
+                            .data(body, body.length)
+                            .build())
+                    .etag());
+        } catch (MinioException e) {
+            throw putFault(key, condition, e);
+        }
+    }
+
+    @Override
+    public String put(final String key, final Path file, final Condition condition) {
+        final boolean inParts = sizeOf(file) >= PART_BYTES;
+        if (inParts) {
+            requireNow(key, condition);
+        }
+        try {
+            return unquoted(client.uploadObject(UploadObjectArgs.builder()
+                            .bucket(settings.bucket())
+                            .object(fullKey(key))
+                            .contentType("application/octet-stream")
+                            .extraHeaders(inParts ? Map.of() : headers(condition))
+                            .filename(file.toString(), PART_BYTES)
+                            .build())
+                    .etag());
+        } catch (MinioException e) {
+            throw putFault(key, condition, e);
+        }
+    }
+
+    @Override
+    public List<Entry> list(final String prefix) {
+        final List<Entry> entries = new ArrayList<>();
+        try {
+            for (final Result<Item> result : client.listObjects(ListObjectsArgs.builder()
+                    .bucket(settings.bucket())
+                    .prefix(fullKey(prefix))
+                    .recursive(true)
+                    .build())) {
+                final Item item = result.get();
+                final String key = item.objectName().substring(settings.prefix().length());
+                entries.add(new Entry(key, item.size(), item.lastModified().toInstant()));
+            }
+        } catch (MinioException e) {
+            throw S3Faults.of(prefix, e);
+        }
+        entries.sort(Comparator.comparing(Entry::key));
+        return List.copyOf(entries);
+    }
+
+    @Override
+    public void delete(final String key) {
+        try {
+            client.removeObject(RemoveObjectArgs.builder()
+                    .bucket(settings.bucket())
+                    .object(fullKey(key))
+                    .build());
+        } catch (MinioException e) {
+            absentOrThrow(key, e);
+        }
+    }
+
+    /** Lets go of pooled connections and threads; requests under way may fail. */
+    @Override
+    public void close() {
+        http.dispatcher().executorService().shutdown();
+        http.connectionPool().evictAll();
+    }
+
+    private void make() {
+        final String name = settings.bucket();
+        try {
+            if (!client.bucketExists(BucketExistsArgs.builder().bucket(name).build())) {
+                client.makeBucket(MakeBucketArgs.builder().bucket(name).build());
+            }
+        } catch (MinioException e) {
+            if (!S3Faults.isTaken(e)) {
+                throw S3Faults.of("bucket " + name, e);
+            }
+        }
+    }
+
+    private void requireNow(final String key, final Condition condition) {
+        if (condition != Condition.ALWAYS && !condition.holdsFor(etagNow(key))) {
+            throw new PreconditionFailedException(key);
+        }
+    }
+
+    private Optional<String> etagNow(final String key) {
+        try {
+            return Optional.of(unquoted(client.statObject(StatObjectArgs.builder()
+                            .bucket(settings.bucket())
+                            .object(fullKey(key))
+                            .build())
+                    .etag()));
+        } catch (MinioException e) {
+            return absentOrThrow(key, e);
+        }
+    }
+
+    private GetObjectArgs getArgs(final String key) {
+        return GetObjectArgs.builder()
+                .bucket(settings.bucket())
+                .object(fullKey(key))
+                .build();
+    }
+
+    private String fullKey(final String key) {
+        return settings.prefix() + key;
+    }
+
+    private static <T> Optional<T> absentOrThrow(final String key, final MinioException fault) {
+        if (S3Faults.isAbsent(fault)) {
+            return Optional.empty();
+        }
+        throw S3Faults.of(key, fault);
+    }
+
+    private static BucketException putFault(final String key, final Condition condition, final MinioException fault) {
+        // S3 answers If-Match on a key that is not there with 404.
+        return condition instanceof Condition.IfMatch && S3Faults.isAbsent(fault)
+                ? new PreconditionFailedException(key)
+                : S3Faults.of(key, fault);
+    }
+
+    private static Map<String, String> headers(final Condition condition) {
+        if (condition instanceof Condition.IfMatch match) {
+            return Map.of("If-Match", '"' + match.etag() + '"');
+        }
+        return condition instanceof Condition.IfAbsent ? Map.of("If-None-Match", "*") : Map.of();
+    }
+
+    private static String unquoted(final String etag) {
+        return etag.replace("\"", "");
+    }
+
+    private static long sizeOf(final Path file) {
+        try {
+            return Files.size(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot read " + file, e);
+        }
+    }
+}

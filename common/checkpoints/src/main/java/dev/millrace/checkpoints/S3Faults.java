@@ -1,0 +1,52 @@
+package dev.millrace.checkpoints;
+
+import io.minio.errors.ErrorResponseException;
+import io.minio.errors.InsufficientDataException;
+import io.minio.errors.InternalException;
+import io.minio.errors.InvalidResponseException;
+import io.minio.errors.MinioException;
+import io.minio.errors.ServerException;
+import io.minio.errors.XmlParserException;
+import java.io.IOException;
+
+/** Tells the client's errors apart: what is absent, refused by condition, denied, or worth another try. */
+final class S3Faults {
+    private S3Faults() {}
+
+    static boolean isAbsent(final MinioException fault) {
+        return fault instanceof ErrorResponseException response
+                && response.errorResponse().code().equals("NoSuchKey");
+    }
+
+    static boolean isTaken(final MinioException fault) {
+        return fault instanceof ErrorResponseException response
+                && response.errorResponse().code().startsWith("BucketAlready");
+    }
+
+    static BucketException of(final String key, final MinioException fault) {
+        if (fault instanceof ErrorResponseException response) {
+            return ofStatus(
+                    key, response.response().code(), response.errorResponse().code(), fault);
+        }
+        final boolean transientFault = fault.getCause() instanceof IOException
+                || fault instanceof ServerException
+                || fault instanceof InvalidResponseException
+                || fault instanceof InsufficientDataException
+                || fault instanceof InternalException
+                || fault instanceof XmlParserException;
+        final String message = key + ": " + fault.getMessage();
+        return transientFault ? new BucketUnavailableException(message, fault) : new BucketException(message, fault);
+    }
+
+    private static BucketException ofStatus(
+            final String key, final int status, final String code, final MinioException fault) {
+        final String message = key + ": the bucket answered " + status + " " + code;
+        return switch (status) {
+            case 412 -> new PreconditionFailedException(key);
+            case 401, 403 -> new BucketAccessDeniedException(message, fault);
+            case 408, 409, 429 -> new BucketUnavailableException(message, fault);
+            default ->
+                status >= 500 ? new BucketUnavailableException(message, fault) : new BucketException(message, fault);
+        };
+    }
+}

@@ -1,0 +1,38 @@
+package dev.millrace.checkpoints;
+
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/** The objects of one version in the bucket. */
+record VersionFiles(Bucket bucket, String version) {
+
+    Optional<Manifest> manifest() {
+        return bucket.get(Layout.manifest(version)).map(stored -> ManifestJson.read(version, stored.body()));
+    }
+
+    Manifest requireManifest() {
+        return manifest().orElseThrow(() -> new UnknownVersionException(version));
+    }
+
+    /** One listing instead of reading: enough to see what is missing or short, not what is altered. */
+    void requireAllThere(final SortedMap<String, FileEntry> files) {
+        final Map<String, Entry> there =
+                bucket.list(Layout.folder(version)).stream().collect(Collectors.toMap(Entry::key, Function.identity()));
+        files.forEach((path, entry) -> {
+            final Optional<Entry> found = Optional.ofNullable(there.get(Layout.file(version, path)));
+            if (found.isEmpty()) {
+                throw missing(path);
+            }
+            if (found.get().size() != entry.size()) {
+                throw new AlteredVersionException(version, path, "is not of " + entry.size() + " bytes");
+            }
+        });
+    }
+
+    AlteredVersionException missing(final String path) {
+        return new AlteredVersionException(version, path, "is missing");
+    }
+}
