@@ -34,8 +34,7 @@ final class Broker {
     LaunchSpec spec(Layout layout) {
         Path file = SecretFile.properties(layout.run(NAME).resolve("server.properties"), properties(layout.data(NAME)));
         List<String> command = new ArrayList<>(JavaCommand.of(HEAP_MIB, true));
-        command.addAll(
-                List.of("-cp", System.getProperty("java.class.path"), BrokerMain.class.getName(), file.toString()));
+        command.addAll(List.of("-cp", JavaCommand.classPath(), BrokerMain.class.getName(), file.toString()));
         return new LaunchSpec(NAME, command, Map.of(), layout.run(NAME), layout.log(NAME));
     }
 

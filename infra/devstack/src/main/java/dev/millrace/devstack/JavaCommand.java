@@ -1,8 +1,11 @@
 package dev.millrace.devstack;
 
+import java.io.File;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /** The start of a child JVM's command line: this JVM's own Java, small. */
 final class JavaCommand {
@@ -23,5 +26,12 @@ final class JavaCommand {
             command.add("--enable-native-access=ALL-UNNAMED");
         }
         return command;
+    }
+
+    /** Our own class path, for a child that works in another folder. */
+    static String classPath() {
+        return Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
+                .map(entry -> Path.of(entry).toAbsolutePath().toString())
+                .collect(Collectors.joining(File.pathSeparator));
     }
 }

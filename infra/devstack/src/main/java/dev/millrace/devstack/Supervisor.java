@@ -65,9 +65,10 @@ final class Supervisor implements AutoCloseable {
         onProcess(name, ChildProcess::resume);
     }
 
-    /** Stops these processes together and waits for them; they stay stopped. */
+    /** Stops these processes together and waits for them; they stay stopped. One never started is stopped already. */
     void stop(Collection<String> names) throws InterruptedException {
         List<ChildProcess> ending = onOwner(() -> names.stream()
+                .filter(children::containsKey)
                 .map(this::child)
                 .map(Supervised::stop)
                 .flatMap(Optional::stream)
