@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -67,6 +68,16 @@ public final class EventJson {
      */
     public static Decoded<JsonNode> parse(byte[] json, int maxBytes) {
         return decode(() -> StrictJson.parse(json, maxBytes));
+    }
+
+    /**
+     * Parses a batch as strictly as {@link #parse}: an array's items, or one document as the only item.
+     *
+     * @param maxBytes the largest document in bytes
+     * @param maxItems the most items; one more and the rest is not read
+     */
+    public static Decoded<List<JsonNode>> parseBatch(byte[] json, int maxBytes, int maxItems) {
+        return decode(() -> StrictJson.parseBatch(json, maxBytes, maxItems));
     }
 
     /** The UTF-8 JSON of a pair. Many long texts can exceed {@link Limits#VALUE_BYTES}, which readers refuse. */
