@@ -1,0 +1,69 @@
+package dev.millrace.attribution;
+
+import dev.millrace.attribution.clicks.ClickAttribution;
+import dev.millrace.attribution.config.AttributionConfig;
+import dev.millrace.attribution.config.KafkaConfig;
+import dev.millrace.attribution.join.JoinMeters;
+import dev.millrace.attribution.join.JoinSettings;
+import dev.millrace.attribution.join.JoinTopology;
+import dev.millrace.attribution.runtime.AttributionHealth;
+import dev.millrace.attribution.runtime.JoinSupervisor;
+import dev.millrace.attribution.runtime.KafkaCluster;
+import dev.millrace.attribution.runtime.StreamsSettings;
+import dev.millrace.attribution.runtime.SupervisorThread;
+import dev.millrace.events.Topics;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+import java.time.Clock;
+import org.eclipse.microprofile.health.HealthCheck;
+import org.eclipse.microprofile.health.Liveness;
+import org.eclipse.microprofile.health.Readiness;
+
+/** All parts of the service. */
+@Singleton
+public class AttributionWiring {
+    private final SupervisorThread thread;
+    private final AttributionHealth health;
+
+    AttributionWiring(AttributionConfig attribution, KafkaConfig kafka, MeterRegistry registry) {
+        final Clock clock = Clock.systemUTC();
+        final Topics topics = new Topics(kafka.topicPrefix().orElse(""));
+        final JoinTopology topology = new JoinTopology(
+                topics,
+                JoinSettings.of(attribution),
+                ClickAttribution.of(attribution),
+                new JoinMeters(registry),
+                clock);
+        final StreamsSettings settings = new StreamsSettings(attribution, kafka);
+        final KafkaCluster cluster = new KafkaCluster(settings, topics, topology, registry, clock);
+        final JoinSupervisor supervisor = new JoinSupervisor(cluster, clock);
+        thread = new SupervisorThread(supervisor);
+        health = new AttributionHealth(supervisor);
+    }
+
+    void start(@Observes StartupEvent event) {
+        thread.start();
+    }
+
+    void stop(@Observes ShutdownEvent event) throws InterruptedException {
+        thread.stop();
+    }
+
+    @Produces
+    @Singleton
+    @Readiness
+    HealthCheck readiness() {
+        return health.readiness();
+    }
+
+    @Produces
+    @Singleton
+    @Liveness
+    HealthCheck liveness() {
+        return health.liveness();
+    }
+}

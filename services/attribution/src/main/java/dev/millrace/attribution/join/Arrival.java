@@ -1,0 +1,11 @@
+package dev.millrace.attribution.join;
+
+import dev.millrace.events.Click;
+import dev.millrace.events.Impression;
+
+/** A valid event on its way into the join. */
+sealed interface Arrival {
+    record Shown(Impression impression) implements Arrival {}
+
+    record Clicked(Click click) implements Arrival {}
+}

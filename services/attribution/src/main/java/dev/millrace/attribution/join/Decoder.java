@@ -1,0 +1,77 @@
+package dev.millrace.attribution.join;
+
+import dev.millrace.events.DeadLetter;
+import dev.millrace.events.Decoded;
+import dev.millrace.events.EventJson;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import java.util.function.Function;
+import org.apache.kafka.streams.processor.api.Processor;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.processor.api.Record;
+
+/**
+ * Reads the bytes of one topic. The topics are consumed as bytes, which cannot fail, so that every bad record comes by
+ * here and becomes a dead letter in the same transaction.
+ */
+final class Decoder<T> implements Processor<byte[], byte[], String, Object> {
+    private final Reading<T> reading;
+    private final DeadLetters deadLetters;
+    private Optional<ProcessorContext<String, Object>> context = Optional.empty();
+
+    Decoder(Reading<T> reading, DeadLetters deadLetters) {
+        this.reading = reading;
+        this.deadLetters = deadLetters;
+    }
+
+    /** How a topic's values become arrivals, and which key such a record must have. */
+    record Reading<T>(Function<byte[], Decoded<T>> decode, Function<T, String> key, Function<T, Arrival> arrival) {}
+
+    @Override
+    public void init(ProcessorContext<String, Object> given) {
+        context = Optional.of(given);
+    }
+
+    @Override
+    public void process(Record<byte[], byte[]> record) {
+        final byte[] value = Optional.ofNullable(record.value()).orElseGet(() -> new byte[0]);
+        final Optional<String> key =
+                Optional.ofNullable(record.key()).map(bytes -> new String(bytes, StandardCharsets.UTF_8));
+        final Decoded<T> decoded = reading.decode().apply(value);
+        if (decoded instanceof Decoded.Valid<T> valid) {
+            accept(record, key, valid.event());
+        } else if (decoded instanceof Decoded.Invalid<T> invalid) {
+            setAside(record, invalid.field(), invalid.reason());
+        }
+    }
+
+    /** Impressions and their clicks meet only when their keys, which choose the partition, are the same. */
+    private void accept(Record<byte[], byte[]> record, Optional<String> key, T event) {
+        final String expected = reading.key().apply(event);
+        if (key.equals(Optional.of(expected))) {
+            context()
+                    .forward(
+                            record.withKey(expected)
+                                    .<Object>withValue(reading.arrival().apply(event)),
+                            JoinTopology.JOIN);
+        } else {
+            setAside(record, "", "the record's key is not the impression's id");
+        }
+    }
+
+    private void setAside(Record<byte[], byte[]> record, String field, String reason) {
+        final Origin origin = Origin.of(
+                context().recordMetadata().orElseThrow(),
+                Optional.ofNullable(record.key()),
+                Optional.ofNullable(record.value()));
+        final DeadLetter letter = deadLetters.setAside(origin, field, reason);
+        context()
+                .forward(
+                        new Record<>(letter.key().orElse(""), EventJson.write(letter), record.timestamp()),
+                        JoinTopology.DEAD_LETTERS);
+    }
+
+    private ProcessorContext<String, Object> context() {
+        return context.orElseThrow();
+    }
+}

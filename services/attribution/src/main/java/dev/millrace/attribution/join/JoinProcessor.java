@@ -1,0 +1,86 @@
+package dev.millrace.attribution.join;
+
+import dev.millrace.attribution.clicks.ClickAttribution;
+import dev.millrace.events.EventJson;
+import dev.millrace.events.Pair;
+import java.util.Optional;
+import org.apache.kafka.streams.processor.PunctuationType;
+import org.apache.kafka.streams.processor.api.Processor;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.processor.api.Record;
+
+/** Drives one partition's join by its records, by stream time, and by the wall clock while the stream is quiet. */
+final class JoinProcessor implements Processor<String, Arrival, String, byte[]> {
+    private final JoinSettings settings;
+    private final ClickAttribution attribution;
+    private final JoinMeters meters;
+    private Optional<Task> task = Optional.empty();
+
+    JoinProcessor(JoinSettings settings, ClickAttribution attribution, JoinMeters meters) {
+        this.settings = settings;
+        this.attribution = attribution;
+        this.meters = meters;
+    }
+
+    @Override
+    public void init(ProcessorContext<String, byte[]> context) {
+        final Task started = new Task(context);
+        context.schedule(settings.tick(), PunctuationType.STREAM_TIME, time -> started.closeDue());
+        context.schedule(settings.tick(), PunctuationType.WALL_CLOCK_TIME, started::tick);
+        task = Optional.of(started);
+    }
+
+    @Override
+    public void process(Record<String, Arrival> record) {
+        task.orElseThrow().process(record);
+    }
+
+    @Override
+    public void close() {
+        task.ifPresent(Task::leave);
+    }
+
+    private final class Task {
+        private final ProcessorContext<String, byte[]> context;
+        private final WaitingStores stores;
+        private final QuietClock clock;
+        private final Join join;
+        private long reported;
+
+        Task(ProcessorContext<String, byte[]> context) {
+            this.context = context;
+            this.stores = new WaitingStores(context);
+            this.clock = new QuietClock(settings.tick(), context.currentStreamTimeMs(), context.currentSystemTimeMs());
+            this.join = new Join(settings, attribution, meters, stores, this::emit);
+        }
+
+        void process(Record<String, Arrival> record) {
+            clock.sawRecordAt(context.currentStreamTimeMs());
+            join.arrive(record.value(), record.timestamp());
+        }
+
+        void tick(long wallTime) {
+            clock.tick(wallTime);
+            closeDue();
+        }
+
+        void closeDue() {
+            join.closeDue(clock.now());
+            report(stores.size());
+        }
+
+        void leave() {
+            report(0);
+        }
+
+        /** The record's time is the time of joining: a click's own time is its producer's word, and may be absurd. */
+        private void emit(Pair pair) {
+            context.forward(new Record<>(pair.id(), EventJson.write(pair), clock.now()), JoinTopology.PAIRS);
+        }
+
+        private void report(long waiting) {
+            meters.waiting(waiting - reported);
+            reported = waiting;
+        }
+    }
+}

@@ -1,0 +1,17 @@
+package dev.millrace.attribution.join;
+
+import dev.millrace.attribution.config.AttributionConfig;
+import java.time.Duration;
+
+/**
+ * The join's waiting.
+ *
+ * @param window how long an impression waits for clicks, and a click for its impression
+ * @param tick how often what is due is looked for
+ * @param maxWaiting most ids that wait in one partition; above it the earliest are closed before their time
+ */
+public record JoinSettings(Duration window, Duration tick, int maxWaiting) {
+    public static JoinSettings of(AttributionConfig config) {
+        return new JoinSettings(config.window(), config.punctuationInterval(), config.maxOpen());
+    }
+}

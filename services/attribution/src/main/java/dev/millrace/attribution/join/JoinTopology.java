@@ -1,0 +1,87 @@
+package dev.millrace.attribution.join;
+
+import dev.millrace.attribution.clicks.ClickAttribution;
+import dev.millrace.events.Click;
+import dev.millrace.events.EventJson;
+import dev.millrace.events.Impression;
+import dev.millrace.events.Topics;
+import java.time.InstantSource;
+import java.util.Map;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.apache.kafka.streams.AutoOffsetReset;
+import org.apache.kafka.streams.StreamsConfig;
+import org.apache.kafka.streams.Topology;
+
+/** The way of the records: topic, decoder, join, pairs; bad ones to the dead letters. */
+public final class JoinTopology {
+    static final String JOIN = "join";
+    static final String PAIRS = "pairs";
+    static final String DEAD_LETTERS = "dead-letters";
+
+    private static final Decoder.Reading<Impression> IMPRESSIONS =
+            new Decoder.Reading<>(EventJson::readImpression, Impression::id, Arrival.Shown::new);
+    private static final Decoder.Reading<Click> CLICKS =
+            new Decoder.Reading<>(EventJson::readClick, Click::impressionId, Arrival.Clicked::new);
+
+    private final Topics topics;
+    private final JoinSettings settings;
+    private final ClickAttribution attribution;
+    private final JoinMeters meters;
+    private final InstantSource clock;
+
+    public JoinTopology(
+            Topics topics,
+            JoinSettings settings,
+            ClickAttribution attribution,
+            JoinMeters meters,
+            InstantSource clock) {
+        this.topics = topics;
+        this.settings = settings;
+        this.attribution = attribution;
+        this.meters = meters;
+        this.clock = clock;
+    }
+
+    public Topology topology() {
+        final Topology topology = new Topology();
+        read(topology, "impressions", topics.impressions().name(), IMPRESSIONS);
+        read(topology, "clicks", topics.clicks().name(), CLICKS);
+        topology.addProcessor(
+                JOIN,
+                () -> new JoinProcessor(settings, attribution, meters),
+                decoder("impressions"),
+                decoder("clicks"));
+        WaitingStores.builders().forEach(store -> topology.addStateStore(store, JOIN));
+        final StringSerializer keys = new StringSerializer();
+        final ByteArraySerializer values = new ByteArraySerializer();
+        topology.addSink(PAIRS, topics.pairs().name(), keys, values, JOIN);
+        topology.addSink(
+                DEAD_LETTERS, topics.deadLetters().name(), keys, values, decoder("impressions"), decoder("clicks"));
+        return topology;
+    }
+
+    /** The settings without which this topology would not do what it says. */
+    public Map<String, Object> requiredSettings() {
+        return Map.of(
+                StreamsConfig.PROCESSING_EXCEPTION_HANDLER_CLASS_CONFIG,
+                SetAside.class,
+                SetAside.DEAD_LETTERS,
+                deadLetters());
+    }
+
+    private <T> void read(Topology topology, String name, String topic, Decoder.Reading<T> reading) {
+        final ByteArrayDeserializer bytes = new ByteArrayDeserializer();
+        topology.addSource(AutoOffsetReset.earliest(), name, new ArrivalTime(clock), bytes, bytes, topic);
+        topology.addProcessor(decoder(name), () -> new Decoder<>(reading, deadLetters()), name);
+    }
+
+    private DeadLetters deadLetters() {
+        return new DeadLetters(topics.deadLetters().name(), clock, meters);
+    }
+
+    private static String decoder(String source) {
+        return "decode-" + source;
+    }
+}

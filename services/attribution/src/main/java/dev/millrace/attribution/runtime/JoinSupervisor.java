@@ -1,0 +1,87 @@
+package dev.millrace.attribution.runtime;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Optional;
+import org.jboss.logging.Logger;
+
+/**
+ * Starts the join when the cluster is ready for it, and again when it has failed. Steps come from one thread; the state
+ * may be read from any.
+ */
+public final class JoinSupervisor {
+    private static final Logger LOG = Logger.getLogger(JoinSupervisor.class);
+
+    /** Closing a failed join and asking an absent broker are both bounded well below this. */
+    private static final Duration LONGEST_STEP = Duration.ofMinutes(2);
+
+    private final Cluster cluster;
+    private final InstantSource clock;
+    private Optional<RunningJoin> join = Optional.empty();
+    private volatile JoinState state = new JoinState.Waiting("the first look at the cluster");
+    private volatile Instant lastStep;
+
+    public JoinSupervisor(Cluster cluster, InstantSource clock) {
+        this.cluster = cluster;
+        this.clock = clock;
+        this.lastStep = clock.instant();
+    }
+
+    JoinState state() {
+        return state;
+    }
+
+    boolean alive() {
+        return clock.instant().isBefore(lastStep.plus(LONGEST_STEP));
+    }
+
+    void step() {
+        lastStep = clock.instant();
+        try {
+            enter(join.map(this::watch).orElseGet(this::tryToStart));
+        } catch (RuntimeException e) {
+            LOG.error("the join could not be started or closed", e);
+            enter(new JoinState.Waiting(e.toString()));
+        }
+        lastStep = clock.instant();
+    }
+
+    void stop() {
+        drop();
+        enter(new JoinState.Stopped());
+    }
+
+    private JoinState tryToStart() {
+        final Optional<String> obstacle = cluster.obstacle();
+        if (obstacle.isPresent()) {
+            return new JoinState.Waiting(obstacle.get());
+        }
+        join = Optional.of(cluster.start());
+        return new JoinState.Starting();
+    }
+
+    private JoinState watch(RunningJoin started) {
+        return switch (started.phase()) {
+            case STARTING -> new JoinState.Starting();
+            case RUNNING -> new JoinState.Running();
+            case FAILED -> {
+                drop();
+                yield new JoinState.Waiting("the join failed and is started anew");
+            }
+        };
+    }
+
+    private void drop() {
+        final Optional<RunningJoin> dropped = join;
+        join = Optional.empty();
+        dropped.ifPresent(RunningJoin::close);
+    }
+
+    private void enter(JoinState next) {
+        if (!next.equals(state)) {
+            LOG.infof("attribution is %s", next.words());
+            state = next;
+        }
+    }
+}
