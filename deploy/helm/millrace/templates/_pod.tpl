@@ -1,0 +1,185 @@
+{{- define "millrace.pod" -}}
+{{- $v := .root.Values -}}
+{{- $service := index $v .name -}}
+metadata:
+  labels:
+    {{- include "millrace.selector" . | nindent 4 }}
+    app.kubernetes.io/part-of: millrace
+    {{- with $v.podLabels }}
+    {{- toYaml . | nindent 4 }}
+    {{- end }}
+  annotations:
+    {{- if $v.metrics.annotations }}
+    prometheus.io/scrape: "true"
+    prometheus.io/port: "8080"
+    prometheus.io/path: /q/metrics
+    {{- end }}
+    checksum/config: {{ include (print .root.Template.BasePath "/configmap.yaml") .root | sha256sum }}
+    checksum/secret: {{ include (print .root.Template.BasePath "/secret.yaml") .root | sha256sum }}
+    {{- with $v.podAnnotations }}
+    {{- toYaml . | nindent 4 }}
+    {{- end }}
+spec:
+  serviceAccountName: {{ include "millrace.serviceAccount" .root }}
+  automountServiceAccountToken: false
+  enableServiceLinks: false
+  {{- with $v.image.pullSecrets }}
+  imagePullSecrets:
+    {{- range . }}
+    - name: {{ . }}
+    {{- end }}
+  {{- end }}
+  terminationGracePeriodSeconds: {{ int $service.terminationGracePeriodSeconds }}
+  securityContext:
+    runAsNonRoot: true
+    runAsUser: {{ int64 $v.runAsUser }}
+    runAsGroup: {{ int64 $v.runAsUser }}
+    fsGroup: {{ int64 $v.runAsUser }}
+    fsGroupChangePolicy: OnRootMismatch
+    seccompProfile:
+      type: RuntimeDefault
+  containers:
+    - {{- include "millrace.container" . | nindent 6 }}
+  volumes:
+    {{- include "millrace.volumes" . | nindent 4 }}
+  {{- with $service.nodeSelector }}
+  nodeSelector:
+    {{- toYaml . | nindent 4 }}
+  {{- end }}
+  {{- with $service.tolerations }}
+  tolerations:
+    {{- toYaml . | nindent 4 }}
+  {{- end }}
+  {{- with $service.affinity }}
+  affinity:
+    {{- toYaml . | nindent 4 }}
+  {{- end }}
+  {{- with $v.topologySpreadKeys }}
+  topologySpreadConstraints:
+    {{- range . }}
+    - maxSkew: 1
+      topologyKey: {{ . }}
+      whenUnsatisfiable: ScheduleAnyway
+      labelSelector:
+        matchLabels:
+          {{- include "millrace.selector" $ | nindent 10 }}
+    {{- end }}
+  {{- end }}
+{{- end -}}
+
+{{- define "millrace.container" -}}
+{{- $v := .root.Values -}}
+{{- $service := index $v .name -}}
+name: {{ .name }}
+image: {{ include "millrace.image" . | quote }}
+imagePullPolicy: {{ $v.image.pullPolicy }}
+ports:
+  - name: http
+    containerPort: 8080
+env:
+  {{- include "millrace.env" . | nindent 2 }}
+securityContext:
+  allowPrivilegeEscalation: false
+  readOnlyRootFilesystem: true
+  runAsNonRoot: true
+  capabilities:
+    drop: [ALL]
+  seccompProfile:
+    type: RuntimeDefault
+{{- include "millrace.probes" $service }}
+{{- if or (eq .name "ingestion") (eq .name "encoder") }}
+lifecycle:
+  preStop:
+    exec:
+      # Endpoints learn of a leaving pod later than the pod itself: until then it goes on answering.
+      command: ["sleep", "5"]
+{{- end }}
+resources:
+  {{- include "millrace.resources" . | nindent 2 }}
+volumeMounts:
+  {{- include "millrace.mounts" . | nindent 2 }}
+{{- end -}}
+
+{{/* The start-up probe asks for life only: an encoder is live, and rightly not ready, until a first version is published. */}}
+{{- define "millrace.probes" }}
+startupProbe:
+  httpGet: {path: /q/health/live, port: http}
+  periodSeconds: 2
+  timeoutSeconds: 2
+  failureThreshold: {{ div (int .startupSeconds) 2 }}
+livenessProbe:
+  httpGet: {path: /q/health/live, port: http}
+  periodSeconds: 10
+  timeoutSeconds: 5
+  failureThreshold: 6
+readinessProbe:
+  httpGet: {path: /q/health/ready, port: http}
+  periodSeconds: 3
+  timeoutSeconds: 2
+  failureThreshold: 2
+{{- end -}}
+
+{{- define "millrace.resources" -}}
+{{- $resources := deepCopy (index .root.Values .name).resources -}}
+{{- if and (eq .name "trainer") .root.Values.trainer.gpu.enabled -}}
+{{- $resources = merge $resources (dict "limits" (dict "nvidia.com/gpu" 1)) -}}
+{{- end -}}
+{{ toYaml $resources }}
+{{- end -}}
+
+{{- define "millrace.mounts" -}}
+{{- $v := .root.Values -}}
+- name: tmp
+  mountPath: /tmp
+{{- if ne .name "ingestion" }}
+- name: cache
+  mountPath: /var/cache/millrace
+{{- end }}
+{{- if $v.kafka.properties }}
+- name: kafka
+  mountPath: /etc/millrace/kafka
+  readOnly: true
+{{- end }}
+{{- if include "millrace.hasKafkaSecret" .root }}
+- name: kafka-secret
+  mountPath: /etc/millrace/kafka-secret
+  readOnly: true
+{{- end }}
+{{- if and (eq .name "trainer") $v.trainer.baseModel.existingClaim }}
+- name: base-model
+  mountPath: {{ $v.trainer.baseModel.path | quote }}
+  readOnly: true
+{{- end }}
+{{- end -}}
+
+{{- define "millrace.volumes" -}}
+{{- $v := .root.Values -}}
+{{- $service := index $v .name -}}
+- name: tmp
+  emptyDir:
+    sizeLimit: {{ $service.tmpSize }}
+{{- if ne .name "ingestion" }}
+- name: cache
+  emptyDir:
+    sizeLimit: {{ $service.cacheSize }}
+{{- end }}
+{{- if $v.kafka.properties }}
+- name: kafka
+  configMap:
+    name: {{ include "millrace.kafkaConfig" .root }}
+{{- end }}
+{{- if include "millrace.hasKafkaSecret" .root }}
+- name: kafka-secret
+  secret:
+    secretName: {{ include "millrace.kafkaSecret" .root }}
+    items:
+      - key: kafka.properties
+        path: kafka.properties
+{{- end }}
+{{- if and (eq .name "trainer") $v.trainer.baseModel.existingClaim }}
+- name: base-model
+  persistentVolumeClaim:
+    claimName: {{ $v.trainer.baseModel.existingClaim }}
+    readOnly: true
+{{- end }}
+{{- end -}}

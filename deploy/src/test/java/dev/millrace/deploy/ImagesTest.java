@@ -1,0 +1,106 @@
+package dev.millrace.deploy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.FieldSource;
+
+final class ImagesTest {
+    private static final Pattern COPIED = Pattern.compile("^COPY --link (services/\\S+) (\\S+)$", Pattern.MULTILINE);
+    private static final List<String> FAST_JAR = List.of("lib/", "quarkus-run.jar", "quarkus/", "app/");
+
+    static final List<String> SERVICES = Repository.SERVICES;
+
+    @ParameterizedTest
+    @FieldSource("SERVICES")
+    void anImageHoldsTheFastJarOfItsServiceAndNothingElse(final String service) {
+        // Given
+        final String app = "services/" + service + "/target/quarkus-app/";
+
+        // When
+        final List<String> copied = copied(service);
+
+        // Then
+        assertThat(copied)
+                .containsExactlyElementsOf(FAST_JAR.stream().map(app::concat).toList());
+        assertThat(Repository.read(folder(service).resolve("Dockerfile.dockerignore")))
+                .isEqualTo("*\n!services/" + service + "/target/quarkus-app\n");
+        assertThat(Repository.read(
+                        Repository.ROOT.resolve("services").resolve(service).resolve("pom.xml")))
+                .contains("quarkus-maven-plugin");
+    }
+
+    @ParameterizedTest
+    @FieldSource("SERVICES")
+    void whatAnImageCopiesTheBuildHasMade(final String service) {
+        // Given
+        assumeThat(Repository.ROOT.resolve("services").resolve(service).resolve("target/quarkus-app"))
+                .exists();
+
+        // When
+        final List<Path> copied =
+                copied(service).stream().map(Repository.ROOT::resolve).toList();
+
+        // Then
+        assertThat(copied).allMatch(Files::exists);
+    }
+
+    @ParameterizedTest
+    @FieldSource("SERVICES")
+    void anImageRunsTheServiceAsAnUnprivilegedUser(final String service) {
+        // Given
+        final Path file = folder(service).resolve("Dockerfile");
+
+        // When
+        final List<String> lines = Repository.read(file).lines().toList();
+
+        // Then
+        assertThat(lines).filteredOn(line -> line.startsWith("USER ")).containsExactly("USER 10001:10001");
+        assertThat(lines)
+                .filteredOn(line -> line.startsWith("ENTRYPOINT "))
+                .containsExactly(
+                        "ENTRYPOINT [\"java\", \"--enable-native-access=ALL-UNNAMED\", \"-jar\", \"/opt/millrace/quarkus-run.jar\"]");
+        assertThat(lines).anyMatch(line -> line.startsWith("HEALTHCHECK "));
+        assertThat(lines)
+                .anyMatch(line -> line.matches(
+                        " *JDK_JAVA_OPTIONS=\"-XX:MaxRAMPercentage=\\d+ -XX:\\+ExitOnOutOfMemoryError\".*"));
+        assertThat(lines)
+                .anyMatch(line -> line.contains("org.opencontainers.image.title=\"millrace-" + service + "\""));
+        assertThat(lines)
+                .noneMatch(line -> line.matches("(?i)^(ADD|ARG|ENV)\\b.*(token|secret|password|access.key).*"));
+    }
+
+    @Test
+    void theTrainersGpuStageFindsLibtorchByItsPath() {
+        // Given
+        final String text = Repository.read(folder("trainer").resolve("Dockerfile"));
+
+        // When
+        final String gpu = text.substring(text.indexOf("FROM base AS gpu"), text.indexOf("FROM base AS cpu"));
+
+        // Then
+        assertThat(gpu)
+                .contains(
+                        "COPY --link --from=libtorch /lib/ /opt/libtorch/lib/",
+                        "PYTORCH_LIBRARY_PATH=/opt/libtorch/lib",
+                        "PYTORCH_FLAVOR=cu128");
+        assertThat(text.strip()).as("the default target").endsWith("FROM base AS cpu");
+    }
+
+    private static List<String> copied(final String service) {
+        return COPIED.matcher(Repository.read(folder(service).resolve("Dockerfile")))
+                .results()
+                .map(match -> match.group(1))
+                .toList();
+    }
+
+    private static Path folder(final String service) {
+        return Repository.DEPLOY.resolve("images").resolve(service);
+    }
+}

@@ -1,0 +1,108 @@
+package dev.millrace.deploy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.FieldSource;
+
+final class NetworkTest {
+    static final List<String> SERVICES = Repository.SERVICES;
+
+    @ParameterizedTest
+    @FieldSource("SERVICES")
+    void aServiceLeadsToItsPods(final String service) {
+        // Given
+        final String workload = service.equals("trainer") ? "StatefulSet" : "Deployment";
+
+        // When
+        final Rendered rendered = Rendered.with("minimal");
+
+        // Then
+        final JsonNode spec = rendered.one("Service", service).path("spec");
+        final JsonNode pods = rendered.one(workload, service).at("/spec/template/metadata/labels");
+        assertThat(spec.path("selector").properties())
+                .isNotEmpty()
+                .allSatisfy(label -> assertThat(pods.path(label.getKey())).isEqualTo(label.getValue()));
+        assertThat(spec.at("/ports/0/targetPort").asText())
+                .isEqualTo(rendered.container(service).at("/ports/0/name").asText());
+        assertThat(spec.path("clusterIP").asText()).isEqualTo(service.equals("trainer") ? "None" : "");
+    }
+
+    @Test
+    void nothingIsReachableFromOutsideUnlessAsked() {
+        // Given
+        final String values = "minimal";
+
+        // When
+        final Rendered rendered = Rendered.with(values);
+
+        // Then
+        assertThat(rendered.ofKind("Ingress")).isEmpty();
+        assertThat(rendered.ofKind("NetworkPolicy")).isEmpty();
+        assertThat(rendered.ofKind("PodMonitor")).isEmpty();
+        assertThat(rendered.ofKind("Service").stream()
+                        .map(service -> service.at("/spec/type").asText("ClusterIP")))
+                .allMatch(type -> type.isEmpty() || type.equals("ClusterIP"));
+    }
+
+    @Test
+    void anIngressShowsTheApiAndNothingElse() {
+        // Given
+        final String values = "full";
+
+        // When
+        final List<JsonNode> found = Rendered.with(values).ofKind("Ingress");
+
+        // Then
+        assertThat(found).hasSize(2).allSatisfy(ingress -> {
+            assertThat(ingress.at("/spec/rules/0/http/paths")).hasSize(1);
+            assertThat(ingress.at("/spec/rules/0/http/paths/0/path").asText()).isEqualTo("/v1");
+        });
+        assertThat(found.get(0).at("/spec/ingressClassName").asText()).isEqualTo("nginx");
+        assertThat(found.get(0).path("spec").path("tls"))
+                .hasToString("[{\"hosts\":[\"in.example\"],\"secretName\":\"in-tls\"}]");
+        assertThat(found.get(1).at("/spec/rules/0/host").asText()).isEqualTo("vectors.example");
+        assertThat(found.get(1).path("spec").has("tls")).isFalse();
+    }
+
+    @ParameterizedTest
+    @FieldSource("SERVICES")
+    void aNetworkPolicyNamesWhoMayCallAndWhereTo(final String service) {
+        // Given
+        final boolean called = List.of("ingestion", "encoder").contains(service);
+
+        // When
+        final JsonNode spec =
+                Rendered.with("full").one("NetworkPolicy", service).path("spec");
+
+        // Then
+        assertThat(spec.path("policyTypes")).hasToString("[\"Ingress\",\"Egress\"]");
+        assertThat(spec.at("/podSelector/matchLabels/app.kubernetes.io~1component")
+                        .asText())
+                .isEqualTo(service);
+        assertThat(spec.path("ingress")).hasSize(called ? 2 : 1).allSatisfy(rule -> assertThat(rule.path("from"))
+                .isNotEmpty());
+        assertThat(spec.path("egress").findValuesAsText("port")).containsExactly("53", "53", "9093", "443", "9094");
+    }
+
+    @Test
+    void metricsAreFoundByAnnotationOrByMonitor() {
+        // Given
+        final String values = "full";
+
+        // When
+        final Rendered rendered = Rendered.with(values);
+
+        // Then
+        final JsonNode monitor = rendered.ofKind("PodMonitor").get(0);
+        assertThat(monitor.at("/spec/podMetricsEndpoints"))
+                .hasToString("[{\"port\":\"http\",\"path\":\"/q/metrics\",\"interval\":\"30s\"}]");
+        assertThat(rendered.one("Deployment", "encoder")
+                        .at("/spec/template/metadata/annotations/prometheus.io~1path")
+                        .asText())
+                .isEqualTo("/q/metrics");
+    }
+}

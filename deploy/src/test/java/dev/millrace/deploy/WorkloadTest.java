@@ -1,0 +1,168 @@
+package dev.millrace.deploy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.FieldSource;
+
+final class WorkloadTest {
+    static final List<String> SERVICES = Repository.SERVICES;
+
+    @ParameterizedTest
+    @FieldSource("SERVICES")
+    void podsRunWithoutPrivileges(final String service) {
+        // Given
+        final String values = "full";
+
+        // When
+        final Rendered rendered = Rendered.with(values);
+
+        // Then
+        final JsonNode pod = rendered.pod(service);
+        assertThat(pod.path("containers")).hasSize(1);
+        assertThat(pod.path("automountServiceAccountToken").asBoolean(true)).isFalse();
+        assertThat(pod.path("serviceAccountName").asText()).isEqualTo("mill");
+        assertThat(pod.at("/securityContext/runAsNonRoot").asBoolean()).isTrue();
+        assertThat(pod.at("/securityContext/runAsUser").asInt()).isEqualTo(10001);
+        assertThat(pod.at("/securityContext/seccompProfile/type").asText()).isEqualTo("RuntimeDefault");
+        assertThat(pod.at("/containers/0/securityContext"))
+                .hasToString(
+                        "{\"allowPrivilegeEscalation\":false,\"readOnlyRootFilesystem\":true,"
+                                + "\"runAsNonRoot\":true,\"capabilities\":{\"drop\":[\"ALL\"]},\"seccompProfile\":{\"type\":\"RuntimeDefault\"}}");
+        assertThat(rendered.ofKind("ServiceAccount")
+                        .get(0)
+                        .path("automountServiceAccountToken")
+                        .asBoolean(true))
+                .isFalse();
+    }
+
+    @ParameterizedTest
+    @FieldSource("SERVICES")
+    void probesResourcesAndSpreadAreSet(final String service) {
+        // Given
+        final String values = "minimal";
+
+        // When
+        final JsonNode pod = Rendered.with(values).pod(service);
+
+        // Then
+        final JsonNode container = pod.at("/containers/0");
+        assertThat(container.at("/startupProbe/httpGet/path").asText()).isEqualTo("/q/health/live");
+        assertThat(container.at("/livenessProbe/httpGet/path").asText()).isEqualTo("/q/health/live");
+        assertThat(container.at("/readinessProbe/httpGet/path").asText()).isEqualTo("/q/health/ready");
+        assertThat(container.at("/resources/requests/memory")).isEqualTo(container.at("/resources/limits/memory"));
+        assertThat(pod.path("topologySpreadConstraints").findValuesAsText("topologyKey"))
+                .containsExactly("kubernetes.io/hostname", "topology.kubernetes.io/zone");
+        assertThat(pod.at("/topologySpreadConstraints/0/labelSelector/matchLabels/app.kubernetes.io~1component")
+                        .asText())
+                .isEqualTo(service);
+    }
+
+    @ParameterizedTest
+    @FieldSource("SERVICES")
+    void whateverIsWrittenGoesToAVolume(final String service) {
+        // Given
+        final String values = "gpu";
+
+        // When
+        final Rendered rendered = Rendered.with(values);
+
+        // Then
+        final JsonNode pod = rendered.pod(service);
+        final Set<String> writable = Rendered.items(pod.at("/containers/0/volumeMounts"))
+                .filter(mount -> !mount.path("readOnly").asBoolean())
+                .map(mount -> mount.path("mountPath").asText())
+                .collect(Collectors.toSet());
+        assertThat(writable)
+                .isEqualTo(service.equals("ingestion") ? Set.of("/tmp") : Set.of("/tmp", "/var/cache/millrace"));
+        assertThat(pod.path("volumes").findValues("emptyDir"))
+                .hasSize(writable.size())
+                .allSatisfy(
+                        volume -> assertThat(volume.path("sizeLimit").asText()).isNotEmpty());
+        assertThat(Rendered.items(pod.at("/containers/0/env"))
+                        .filter(variable -> variable.path("name").asText().matches(".*_(CACHE|STATE|WORK)_DIR"))
+                        .map(variable -> variable.path("value").asText()))
+                .allMatch(folder -> folder.startsWith("/var/cache/millrace/"));
+    }
+
+    @Test
+    void theTrainerKeepsItsIdentityAndHasTimeToLeave() {
+        // Given
+        final String values = "full";
+
+        // When
+        final JsonNode trainer = Rendered.with(values).one("StatefulSet", "trainer");
+
+        // Then
+        assertThat(trainer.at("/spec/serviceName").asText()).isEqualTo("mill-trainer");
+        assertThat(trainer.at("/spec/podManagementPolicy").asText()).isEqualTo("Parallel");
+        assertThat(trainer.at("/spec/template/spec/terminationGracePeriodSeconds")
+                        .asInt())
+                .isEqualTo(240);
+        assertThat(trainer.at("/spec/replicas").isMissingNode())
+                .as("left to KEDA")
+                .isTrue();
+    }
+
+    @Test
+    void aTrainerWithAGpuAsksForOneAndIsToldToUseIt() {
+        // Given
+        final String values = "gpu";
+
+        // When
+        final Rendered rendered = Rendered.with(values);
+
+        // Then
+        final JsonNode container = rendered.container("trainer");
+        assertThat(container.path("image").asText()).isEqualTo("millrace/trainer:0.1.0-gpu");
+        assertThat(container.at("/resources/limits/nvidia.com~1gpu").asInt()).isEqualTo(1);
+        assertThat(container.at("/resources/limits/memory").asText()).isEqualTo("6Gi");
+        assertThat(rendered.env("trainer", "MILLRACE_TRAINER_DEVICE")
+                        .path("value")
+                        .asText())
+                .isEqualTo("cuda:0");
+        assertThat(rendered.env("trainer", "MILLRACE_TRAINER_BASE_MODEL")
+                        .path("value")
+                        .asText())
+                .isEqualTo("/models/base");
+        assertThat(rendered.pod("trainer").path("volumes").toString())
+                .contains("\"persistentVolumeClaim\":{\"claimName\":\"base-model\",\"readOnly\":true}");
+        assertThat(rendered.one("StatefulSet", "trainer").at("/spec/replicas").asInt())
+                .isEqualTo(1);
+        assertThat(rendered.container("encoder").at("/resources/limits").has("nvidia.com/gpu"))
+                .isFalse();
+    }
+
+    @Test
+    void theServicesOwnKeysBecomeVariables() {
+        // Given
+        final Map<String, Object> change = Map.of("image.tag", "v8");
+
+        // When
+        final Rendered rendered = Rendered.with("full", change);
+
+        // Then
+        assertThat(rendered.env("encoder", "MILLRACE_ENCODER_POLL_INTERVAL")
+                        .path("value")
+                        .asText())
+                .isEqualTo("PT5S");
+        assertThat(rendered.env("encoder", "MILLRACE_ENCODER_QUEUE")
+                        .path("value")
+                        .asText())
+                .isEqualTo("1000000");
+        assertThat(rendered.env("encoder", "MILLRACE_KAFKA_TOPIC_PREFIX")
+                        .path("value")
+                        .asText())
+                .isEqualTo("eu.");
+        assertThat(rendered.env("encoder", "JDK_JAVA_OPTIONS").path("value").asText())
+                .isEqualTo("-XX:MaxRAMPercentage=30");
+        assertThat(rendered.container("encoder").path("image").asText())
+                .isEqualTo("images.example/team/millrace/encoder:v8");
+    }
+}
