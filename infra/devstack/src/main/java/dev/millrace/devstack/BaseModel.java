@@ -1,11 +1,48 @@
 package dev.millrace.devstack;
 
+import dev.millrace.embedding.OnnxImport;
+import dev.millrace.embedding.Pooling;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 
+/** The model that a fresh lineage begins with unless the user names one: all-MiniLM-L6-v2, out of an artifact of the build. */
 public final class BaseModel {
+    private static final String ONNX = "/all-minilm-l6-v2.onnx";
+    private static final String TOKENIZER = "/all-minilm-l6-v2-tokenizer.json";
+    private static final int MAX_TOKENS = 256;
+
     private BaseModel() {}
 
+    /** Imports MiniLM below the given folder, once; returns its Hugging Face folder. */
     public static Path miniLm(Path folder) {
-        return folder.resolve("all-MiniLM-L6-v2");
+        Path model = folder.resolve("all-MiniLM-L6-v2");
+        if (Files.isDirectory(model)) {
+            return model;
+        }
+        try {
+            Path work = Files.createTempDirectory(Folders.create(folder), "import");
+            Path imported = work.resolve("model");
+            OnnxImport.importOnnx(extract(ONNX, work), extract(TOKENIZER, work), Pooling.MEAN, MAX_TOKENS, imported);
+            Files.move(imported, model, StandardCopyOption.ATOMIC_MOVE);
+            Folders.delete(work);
+            return model;
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot import the base model into " + model, e);
+        }
+    }
+
+    private static Path extract(String resource, Path folder) throws IOException {
+        Path file = folder.resolve(resource.substring(1));
+        try (InputStream in = BaseModel.class.getResourceAsStream(resource)) {
+            if (in == null) {
+                throw new IOException(resource + " is not on the class path");
+            }
+            Files.copy(in, file);
+        }
+        return file;
     }
 }

@@ -1,0 +1,152 @@
+package dev.millrace.devstack;
+
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.assignableTo;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The import rules of the design, held over the compiled classes of every module. */
+class ArchitectureTest {
+    private static final List<String> COMMON = List.of("events", "embedding", "checkpoints");
+    private static final List<String> SERVICES = List.of("ingestion", "attribution", "trainer", "encoder");
+    private static final JavaClasses MILLRACE = compiled();
+
+    private static JavaClasses compiled() {
+        Path root = Home.find().root();
+        List<Path> folders = Stream.concat(
+                        COMMON.stream().map(name -> root.resolve("common").resolve(name)),
+                        SERVICES.stream().map(name -> root.resolve("services").resolve(name)))
+                .map(module -> module.resolve("target/classes"))
+                .toList();
+        return new ClassFileImporter().importPaths(folders);
+    }
+
+    private static String[] packagesWithout(List<String> modules, String own) {
+        return modules.stream()
+                .filter(name -> !name.equals(own))
+                .map(ArchitectureTest::packages)
+                .toArray(String[]::new);
+    }
+
+    private static String packages(String module) {
+        return "dev.millrace." + module + "..";
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"ingestion", "attribution", "trainer", "encoder"})
+    void servicesNeverImportEachOther(String service) {
+        noClasses()
+                .that()
+                .resideInAPackage(packages(service))
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(packagesWithout(SERVICES, service))
+                .check(MILLRACE);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"events", "embedding", "checkpoints"})
+    void commonModulesKnowNeitherEachOtherNorAService(String module) {
+        noClasses()
+                .that()
+                .resideInAPackage(packages(module))
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(packagesWithout(COMMON, module))
+                .orShould()
+                .dependOnClassesThat()
+                .resideInAnyPackage(packagesWithout(SERVICES, module))
+                .check(MILLRACE);
+    }
+
+    @Test
+    void commonModulesKnowNoFramework() {
+        noClasses()
+                .that()
+                .resideInAnyPackage(
+                        COMMON.stream().map(ArchitectureTest::packages).toArray(String[]::new))
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("io.quarkus..", "jakarta..", "org.apache.kafka..")
+                .check(MILLRACE);
+    }
+
+    @Test
+    void learningCodeKnowsNeitherQuarkusNorKafka() {
+        noClasses()
+                .that()
+                .resideInAPackage("dev.millrace.trainer.learning..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("io.quarkus..", "org.apache.kafka..", "jakarta.ws.rs..")
+                .check(MILLRACE);
+    }
+
+    @Test
+    void restResourcesAreNamedSo() {
+        classes()
+                .that()
+                .areAnnotatedWith("jakarta.ws.rs.Path")
+                .should()
+                .haveSimpleNameEndingWith("Resource")
+                .check(MILLRACE);
+    }
+
+    @Test
+    void restResourcesTouchNeitherBrokerNorBucket() {
+        noClasses()
+                .that()
+                .haveSimpleNameEndingWith("Resource")
+                .should()
+                .dependOnClassesThat(resideInAnyPackage("org.apache.kafka..", "io.minio..")
+                        .or(assignableTo("dev.millrace.checkpoints.CheckpointStore")))
+                .check(MILLRACE);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "org.apache.kafka.clients.consumer.KafkaConsumer",
+                "org.apache.kafka.clients.producer.KafkaProducer",
+                "org.apache.kafka.streams.KafkaStreams"
+            })
+    void oneClassPerServiceOwnsItsKafkaClient(String client) {
+        for (String service : SERVICES) {
+            // Given
+            String prefix = "dev.millrace." + service + ".";
+
+            // When
+            Set<String> owners = MILLRACE.stream()
+                    .filter(type -> type.getPackageName().concat(".").startsWith(prefix))
+                    .filter(type -> constructs(type, client))
+                    .map(type -> outermost(type.getName()))
+                    .collect(Collectors.toSet());
+
+            // Then
+            assertThat(owners).as(service + " creates a " + client).hasSizeLessThanOrEqualTo(1);
+        }
+    }
+
+    private static boolean constructs(JavaClass type, String client) {
+        return type.getConstructorCallsFromSelf().stream()
+                .anyMatch(call -> call.getTargetOwner().getName().equals(client));
+    }
+
+    private static String outermost(String className) {
+        int nested = className.indexOf('$');
+        return nested < 0 ? className : className.substring(0, nested);
+    }
+}

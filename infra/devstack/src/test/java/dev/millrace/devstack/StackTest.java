@@ -1,0 +1,107 @@
+package dev.millrace.devstack;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** One pair walks through the front door of a stack of real processes. */
+class StackTest {
+    private static final StackOptions OPTIONS = TestStack.options("walk");
+    private static final Path FILE = OPTIONS.folder().resolve("endpoints.json");
+    private static DevStack stack;
+
+    @BeforeAll
+    static void start() {
+        stack = DevStack.start(OPTIONS, Screen.stdout());
+    }
+
+    @AfterAll
+    static void stop() {
+        stack.close();
+    }
+
+    @Test
+    void aPostedPairEndsInTheTopic() throws IOException, InterruptedException {
+        // Given
+        String id = "walk-1";
+
+        // When
+        List<String> refused = new Producer(stack).post(List.of(TestPairs.pair(id)));
+
+        // Then
+        assertThat(refused).isEmpty();
+        assertThat(PairsTopic.ids(stack.endpoints().kafka())).contains(id);
+    }
+
+    @Test
+    void scriptsFindEveryLivingProcess() throws IOException {
+        // When
+        JsonNode pids = new ObjectMapper().readTree(FILE.toFile()).at("/pids");
+
+        // Then
+        Map<String, Boolean> alive = new HashMap<>();
+        pids.fields()
+                .forEachRemaining(entry ->
+                        alive.put(entry.getKey(), alive(entry.getValue().asLong())));
+        assertThat(alive.keySet()).containsExactlyInAnyOrderElementsOf(stack.processes());
+        assertThat(alive.values()).containsOnly(true);
+    }
+
+    @Test
+    void everyLogIsWritten() {
+        // When
+        Map<String, Long> sizes = new TreeMap<>();
+        stack.processes()
+                .forEach(name -> sizes.put(name, stack.log(name).toFile().length()));
+
+        // Then
+        assertThat(sizes).allSatisfy((name, size) -> assertThat(size).isPositive());
+    }
+
+    @Test
+    void theStopLeavesNothingBehind() {
+        // Given
+        StackOptions options = TestStack.options("stop");
+        DevStack second = DevStack.start(options, Screen.stdout());
+        Map<String, Long> pids = second.endpoints().pids();
+
+        // When
+        second.close();
+
+        // Then
+        assertThat(pids).hasSize(6).noneSatisfy((name, pid) -> assertThat(alive(pid))
+                .isTrue());
+        assertThat(options.folder().toFile().list()).containsExactly("logs");
+    }
+
+    @Test
+    void aServiceThatCannotStartIsNamedWithItsReason() {
+        // Given
+        StackOptions options =
+                TestStack.options("refused").withSetting(Service.INGESTION, "quarkus.http.port", "not-a-port");
+
+        // When
+        Throwable failure = org.assertj.core.api.Assertions.catchThrowable(
+                () -> DevStack.start(options, Screen.stdout()).close());
+
+        // Then
+        assertThat(failure)
+                .isInstanceOf(StartFailedException.class)
+                .hasMessageContaining("ingestion does not start")
+                .hasMessageContaining("not-a-port");
+    }
+
+    private static boolean alive(long pid) {
+        return ProcessHandle.of(pid).map(ProcessHandle::isAlive).orElse(false);
+    }
+}
