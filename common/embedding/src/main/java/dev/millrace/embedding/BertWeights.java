@@ -57,7 +57,10 @@ final class BertWeights {
             if (!tensors.containsKey(prefix + name)) {
                 throw new UnsupportedModelException("model.safetensors: " + prefix + name + " is missing");
             }
-            weights.add(array(manager, tensors.get(prefix + name)));
+            // DJL wraps a direct buffer without copying; these weights outlive the read-only mapped file.
+            try (NDArray mapped = array(manager, tensors.get(prefix + name))) {
+                weights.add(mapped.duplicate());
+            }
         }
         return weights;
     }

@@ -12,6 +12,8 @@ import java.util.List;
 public record ContrastiveBatch(List<Tokens> texts, List<Anchor> anchors) {
 
     /**
+     * An anchor and what the objective sees from it.
+     *
      * @param text index of the anchor's text
      * @param positive index of the text it is drawn to
      * @param candidates indexes of all texts it is compared with, the positive among them

@@ -4,7 +4,11 @@ package dev.millrace.embedding;
 public final class NonFiniteStepException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
-    /** @param message what was not finite, and its value */
+    /**
+     * Says what is wrong.
+     *
+     * @param message what was not finite, and its value
+     */
     public NonFiniteStepException(String message) {
         super(message);
     }

@@ -1,6 +1,8 @@
 package dev.millrace.embedding;
 
 /**
+ * What a step found.
+ *
  * @param loss the objective over the whole batch, before the step
  * @param gradientNorm global L2 norm before clipping
  */

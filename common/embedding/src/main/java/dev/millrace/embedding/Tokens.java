@@ -12,6 +12,8 @@ public final class Tokens {
     private final boolean truncated;
 
     /**
+     * Wraps ids that a tokenizer made.
+     *
      * @param ids vocabulary ids, at least one, at most the model's maximum
      * @param truncated whether text beyond the model's maximum was cut off
      */

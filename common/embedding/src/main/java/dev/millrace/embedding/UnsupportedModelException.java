@@ -4,7 +4,11 @@ package dev.millrace.embedding;
 public final class UnsupportedModelException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
-    /** @param message one line that names the file or key and what is wrong with it */
+    /**
+     * Says what is wrong.
+     *
+     * @param message one line that names the file or key and what is wrong with it
+     */
     public UnsupportedModelException(String message) {
         super(message);
     }

@@ -18,7 +18,7 @@ class GoldenVectorsTest {
     void vectorsEqualThoseOfSentenceTransformers(String name, Precision precision, double tolerance)
             throws IOException {
         // Given
-        JsonNode golden = new ObjectMapper().readTree(getClass().getResource("/golden/" + name + ".json"));
+        JsonNode golden = new ObjectMapper().readTree(getClass().getResourceAsStream("/golden/" + name + ".json"));
         List<String> texts = new ArrayList<>();
         golden.path("texts").forEach(text -> texts.add(text.asText()));
         Path folder = name.equals("minilm") ? Models.miniLm() : Models.bgeSmallChinese();

@@ -1,0 +1,156 @@
+package dev.millrace.embedding;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.BitSet;
+import java.util.List;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class TrainableEncoderTest {
+    private static final List<String> TEXTS = List.of(
+            "reset my password", "How can I change the secret word of my account?",
+            "card arrival", "When will the new card be in the mail?",
+            "exchange rate", "What do you pay me for a hundred euros in dollars?",
+            "lost phone", "My mobile was stolen, so how do I get into the app?");
+    private static final Objective INFO_NCE = new Objective("info-nce", """
+                s = torch.div(torch.matmul(torch.embedding(e, anchor), torch.t(e)), float(settings[0]))
+                s = torch.masked_fill(s, torch.logical_not(candidates), -10000.)
+                l = torch.cross_entropy_loss(s, positive, None, 0, -100, 0.)
+                return torch.div(torch.sum(torch.mul(l, weight)), torch.sum(weight))
+            """.indent(4), List.of(0.05));
+    private static final Objective NOT_A_NUMBER =
+            new Objective("nan", "    return torch.sum(torch.div(torch.mul(e, 0.), 0.))\n", List.of());
+
+    @TempDir
+    Path folder;
+
+    @ParameterizedTest
+    @EnumSource(Precision.class)
+    void aFewStepsLowerTheLoss(Precision precision) {
+        // Given
+        try (TrainableEncoder encoder = load(Models.miniLm(), precision, 4096)) {
+            double before = encoder.step(batch(), INFO_NCE, settings(1)).loss();
+
+            // When
+            double after = IntStream.range(2, 8)
+                    .mapToDouble(
+                            i -> encoder.step(batch(), INFO_NCE, settings(i)).loss())
+                    .reduce((a, b) -> b)
+                    .orElseThrow();
+
+            // Then
+            assertThat(after).isLessThan(before * 0.7);
+        }
+    }
+
+    @Test
+    void aBatchCutIntoMicroBatchesStepsLikeOneThatIsNot() {
+        // Given a model without dropout, since the cut decides which text sees which mask
+        Path calm = withoutDropout();
+        try (TrainableEncoder whole = load(calm, Precision.FP32, 4096);
+                TrainableEncoder cut = load(calm, Precision.FP32, 24)) {
+
+            // When
+            StepResult one = whole.step(batch(), INFO_NCE, settings(1));
+            StepResult many = cut.step(batch(), INFO_NCE, settings(1));
+
+            // Then
+            assertThat(many.loss()).isCloseTo(one.loss(), within(1e-5));
+            assertThat(many.gradientNorm()).isCloseTo(one.gradientNorm(), within(1e-4 * one.gradientNorm()));
+        }
+    }
+
+    @Test
+    void trainingGoesOnFromASavedFolderWithTheSameBytes() throws IOException {
+        // Given
+        Path half = folder.resolve("half");
+        Path straight = folder.resolve("straight");
+        Path resumed = folder.resolve("resumed");
+        try (TrainableEncoder encoder = load(Models.miniLm(), Precision.BF16, 32)) {
+            encoder.step(batch(), INFO_NCE, settings(1));
+            encoder.save(half);
+            encoder.step(batch(), INFO_NCE, settings(2));
+            encoder.save(straight);
+        }
+
+        // When
+        try (TrainableEncoder encoder = load(half, Precision.BF16, 32)) {
+            encoder.step(batch(), INFO_NCE, settings(2));
+            encoder.save(resumed);
+        }
+
+        // Then
+        try (Stream<Path> files = Files.walk(straight)) {
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                assertThat(resumed.resolve(straight.relativize(file))).hasSameBinaryContentAs(file);
+            }
+        }
+        assertThat(straight.resolve("model.safetensors")).exists();
+    }
+
+    @Test
+    void aStepWhoseLossIsNoNumberLeavesTheWeightsAlone() throws IOException {
+        // Given
+        Path before = folder.resolve("before");
+        Path after = folder.resolve("after");
+        try (TrainableEncoder encoder = load(Models.miniLm(), Precision.FP32, 4096)) {
+            encoder.save(before);
+
+            // When
+            assertThatThrownBy(() -> encoder.step(batch(), NOT_A_NUMBER, settings(1)))
+                    .isInstanceOf(NonFiniteStepException.class)
+                    .hasMessageContaining("loss");
+
+            // Then
+            encoder.save(after);
+        }
+        assertThat(after.resolve("training-state/trained.safetensors"))
+                .hasSameBinaryContentAs(before.resolve("training-state/trained.safetensors"));
+    }
+
+    private static org.assertj.core.data.Offset<Double> within(double tolerance) {
+        return org.assertj.core.data.Offset.offset(tolerance);
+    }
+
+    private static TrainableEncoder load(Path model, Precision precision, int tokenBudget) {
+        return TrainableEncoder.load(model, new EncoderOptions("cpu", precision, 2, tokenBudget));
+    }
+
+    private Path withoutDropout() {
+        Path target = folder.resolve("calm");
+        ModelFiles.copyAllButWeights(Models.miniLm(), target);
+        try {
+            Files.copy(Models.miniLm().resolve("model.safetensors"), target.resolve("model.safetensors"));
+            Path config = target.resolve("config.json");
+            Files.writeString(config, Files.readString(config).replaceAll("(dropout_prob\" : )0.1", "$10.0"));
+        } catch (IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        }
+        return target;
+    }
+
+    private static ContrastiveBatch batch() {
+        try (TextTokenizer tokenizer = TextTokenizer.load(Models.miniLm())) {
+            List<Tokens> texts = tokenizer.tokenize(TEXTS);
+            BitSet positives = new BitSet();
+            IntStream.range(0, 4).forEach(i -> positives.set(2 * i + 1));
+            List<ContrastiveBatch.Anchor> anchors = IntStream.range(0, 4)
+                    .mapToObj(i -> new ContrastiveBatch.Anchor(2 * i, 2 * i + 1, positives, 1 + i))
+                    .toList();
+            return new ContrastiveBatch(texts, anchors);
+        }
+    }
+
+    private static StepSettings settings(long seed) {
+        return new StepSettings(1e-4, 0.01, 1, 0.99, seed);
+    }
+}
