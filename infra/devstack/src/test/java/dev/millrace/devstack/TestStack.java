@@ -8,9 +8,12 @@ final class TestStack {
     private TestStack() {}
 
     static StackOptions options(String name) {
-        Path folder = Home.find().root().resolve("infra/devstack/target/stacks").resolve(name);
+        Path root = Home.find().root();
+        Path folder = root.resolve("infra/devstack/target/stacks").resolve(name);
         StackOptions options = StackOptions.in(folder);
         return Optional.ofNullable(System.getProperty("millrace.minio"))
+                .map(minio ->
+                        minio.equals("build") ? minio : root.resolve(minio).toString())
                 .map(S3Kind::minio)
                 .map(options::withS3)
                 .orElse(options);
