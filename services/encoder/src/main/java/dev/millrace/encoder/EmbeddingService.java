@@ -1,0 +1,92 @@
+package dev.millrace.encoder;
+
+import dev.millrace.embedding.Tokens;
+import dev.millrace.encoder.serving.EmbeddingsAnswer;
+import dev.millrace.encoder.serving.EmbeddingsRequest;
+import dev.millrace.encoder.serving.Failure;
+import dev.millrace.encoder.serving.LiveModel;
+import dev.millrace.encoder.serving.RequestFailedException;
+import dev.millrace.encoder.versions.ModelCatalog;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/** One request's way: a hold on a version, tokens on the caller's thread, vectors from the model's thread. */
+public final class EmbeddingService {
+    private final ModelCatalog catalog;
+    private final Duration deadline;
+    private final EncoderMetrics metrics;
+
+    public EmbeddingService(ModelCatalog catalog, Duration deadline, EncoderMetrics metrics) {
+        this.catalog = catalog;
+        this.deadline = deadline;
+        this.metrics = metrics;
+    }
+
+    /** Fails with a RequestFailedException, or with whatever the model threw. */
+    public CompletableFuture<EmbeddingsAnswer> embed(EmbeddingsRequest request) {
+        final long start = System.nanoTime();
+        final CompletableFuture<LiveModel.Lease> lease = lease(request);
+        final CompletableFuture<EmbeddingsAnswer> answer =
+                lease.thenCompose(held -> encode(held, request, left(start)));
+        return (lease.isDone() ? answer : answer.copy().orTimeout(left(start), TimeUnit.NANOSECONDS))
+                .exceptionally(failure -> {
+                    throw translated(failure);
+                })
+                .thenApply(done -> counted(done, start));
+    }
+
+    private CompletableFuture<LiveModel.Lease> lease(EmbeddingsRequest request) {
+        try {
+            return catalog.lease(request.model());
+        } catch (RequestFailedException refused) {
+            return CompletableFuture.failedFuture(refused);
+        }
+    }
+
+    /** The deadline ends the wait in the model's queue, which then skips these texts; the hold on the version ends with it. */
+    private static CompletableFuture<EmbeddingsAnswer> encode(
+            LiveModel.Lease lease, EmbeddingsRequest request, long nanosLeft) {
+        try {
+            final int dimensions = dimensions(request, lease);
+            final List<Tokens> tokens = lease.tokenize(request.input());
+            final int count = tokens.stream().mapToInt(Tokens::length).sum();
+            return lease.submit(tokens)
+                    .orTimeout(nanosLeft, TimeUnit.NANOSECONDS)
+                    .whenComplete((vectors, failure) -> lease.close())
+                    .thenApply(vectors ->
+                            new EmbeddingsAnswer(lease.info(), vectors, dimensions, request.encoding(), count));
+        } catch (RuntimeException failure) {
+            lease.close();
+            throw failure;
+        }
+    }
+
+    private static int dimensions(EmbeddingsRequest request, LiveModel.Lease lease) {
+        final int asked = request.dimensions().orElse(lease.dimensions());
+        if (asked < 1 || asked > lease.dimensions()) {
+            throw RequestFailedException.invalid("dimensions", "must lie in 1.." + lease.dimensions());
+        }
+        return asked;
+    }
+
+    private EmbeddingsAnswer counted(EmbeddingsAnswer answer, long start) {
+        metrics.answered(answer.vectors().size(), answer.promptTokens(), Duration.ofNanos(System.nanoTime() - start));
+        return answer;
+    }
+
+    private long left(long start) {
+        return Math.max(0, deadline.toNanos() - (System.nanoTime() - start));
+    }
+
+    private CompletionException translated(Throwable failure) {
+        final Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
+        return new CompletionException(
+                cause instanceof TimeoutException
+                        ? RequestFailedException.of(Failure.DEADLINE, "no answer within " + deadline)
+                        : cause);
+    }
+}

@@ -1,0 +1,92 @@
+package dev.millrace.encoder;
+
+import dev.millrace.encoder.serving.Failure;
+import dev.millrace.encoder.serving.VersionInfo;
+import dev.millrace.encoder.versions.LoadOutcome;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.MultiGauge;
+import io.micrometer.core.instrument.Tags;
+import io.micrometer.core.instrument.Timer;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.IntSupplier;
+
+/** What this service tells Prometheus; the README lists the names. */
+public final class EncoderMetrics {
+    private static final String PREFIX = "millrace.encoder.";
+
+    private final MeterRegistry registry;
+    private final Counter texts;
+    private final Counter tokens;
+    private final Counter unavailable;
+    private final Timer requestTime;
+    private final Timer reloadTime;
+    private final MultiGauge served;
+
+    public EncoderMetrics(MeterRegistry registry, IntSupplier waiting) {
+        this.registry = registry;
+        Gauge.builder(PREFIX + "queue.texts", waiting, IntSupplier::getAsInt)
+                .strongReference(true)
+                .register(registry);
+        this.texts = registry.counter(PREFIX + "texts");
+        this.tokens = registry.counter(PREFIX + "tokens");
+        this.unavailable = registry.counter(PREFIX + "fetch.failures");
+        this.requestTime = Timer.builder(PREFIX + "request")
+                .publishPercentileHistogram()
+                .minimumExpectedValue(Duration.ofMillis(1))
+                .maximumExpectedValue(Duration.ofSeconds(30))
+                .register(registry);
+        this.reloadTime = Timer.builder(PREFIX + "reload")
+                .publishPercentiles(0.5, 0.95)
+                .distributionStatisticExpiry(Duration.ofDays(1))
+                .register(registry);
+        this.served = MultiGauge.builder(PREFIX + "served.version.info").register(registry);
+        for (LoadOutcome.Fault fault : LoadOutcome.Fault.values()) {
+            refusals(fault);
+        }
+        for (Failure failure : Failure.values()) {
+            requests(label(failure));
+        }
+    }
+
+    public void answered(int textCount, int tokenCount, Duration took) {
+        requests("ok").increment();
+        texts.increment(textCount);
+        tokens.increment(tokenCount);
+        requestTime.record(took);
+    }
+
+    public void failed(Failure failure) {
+        requests(label(failure)).increment();
+    }
+
+    public void refused(LoadOutcome.Fault fault) {
+        refusals(fault).increment();
+    }
+
+    public void unavailable() {
+        unavailable.increment();
+    }
+
+    public void reloaded(Duration took, String channel, VersionInfo info) {
+        reloadTime.record(took);
+        final Tags tags = Tags.of("version", info.version(), "space", info.space(), "channel", channel);
+        served.register(List.of(MultiGauge.Row.of(tags, () -> 1)), true);
+    }
+
+    private Counter requests(String outcome) {
+        return registry.counter(PREFIX + "requests", "outcome", outcome);
+    }
+
+    private Counter refusals(LoadOutcome.Fault fault) {
+        return registry.counter(
+                PREFIX + "refused.versions", "fault", fault.name().toLowerCase(Locale.ROOT));
+    }
+
+    private static String label(Failure failure) {
+        return failure.name().toLowerCase(Locale.ROOT);
+    }
+}

@@ -1,0 +1,153 @@
+package dev.millrace.encoder;
+
+import dev.millrace.checkpoints.Bucket;
+import dev.millrace.checkpoints.CheckpointStore;
+import dev.millrace.checkpoints.S3Bucket;
+import dev.millrace.encoder.config.EncoderConfig;
+import dev.millrace.encoder.config.HttpConfig;
+import dev.millrace.encoder.config.KafkaConfig;
+import dev.millrace.encoder.config.S3Config;
+import dev.millrace.encoder.http.EmbeddingsRequestReader;
+import dev.millrace.encoder.serving.BatchLimits;
+import dev.millrace.encoder.serving.ModelLoader;
+import dev.millrace.encoder.versions.ChannelFollower;
+import dev.millrace.encoder.versions.GuardedLoader;
+import dev.millrace.encoder.versions.ModelCatalog;
+import dev.millrace.encoder.versions.PinLimits;
+import dev.millrace.encoder.versions.PinnedVersions;
+import dev.millrace.encoder.versions.ReloadThread;
+import dev.millrace.encoder.versions.RetrySchedule;
+import dev.millrace.encoder.versions.ServedVersion;
+import dev.millrace.encoder.versions.VersionFolders;
+import dev.millrace.encoder.versions.VersionLoader;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.arc.DefaultBean;
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+import java.io.IOException;
+import java.time.Clock;
+import java.util.Set;
+import java.util.concurrent.ScheduledExecutorService;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+
+/** Every part of the encoder and what it is made of. */
+@Singleton
+public final class EncoderWiring {
+    private static final int SERVED_AND_PREVIOUS = 2;
+
+    private final EncoderConfig config;
+    private final Clock clock = Clock.systemUTC();
+    private final ScheduledExecutorService reloadThread = ReloadThread.executor();
+
+    public EncoderWiring(EncoderConfig config) {
+        this.config = config;
+    }
+
+    @Produces
+    @Singleton
+    @DefaultBean
+    Bucket bucket(S3Config s3) {
+        return S3Bucket.connect(s3.settings());
+    }
+
+    @Produces
+    @Singleton
+    @DefaultBean
+    ModelLoader models() {
+        return folder -> TorchModel.load(folder, TorchModel.options(config));
+    }
+
+    @Produces
+    @Singleton
+    EncoderMetrics metrics(MeterRegistry registry, ServedVersion served) {
+        return new EncoderMetrics(registry, served::waiting);
+    }
+
+    @Produces
+    @Singleton
+    ServedVersion served() {
+        return new ServedVersion();
+    }
+
+    @Produces
+    @Singleton
+    CheckpointStore store(Bucket bucket) {
+        return new CheckpointStore(bucket, clock);
+    }
+
+    @Produces
+    @Singleton
+    VersionFolders folders(CheckpointStore store) throws IOException {
+        return new VersionFolders(store, config.cacheDir(), SERVED_AND_PREVIOUS + config.maxPinned());
+    }
+
+    @Produces
+    @Singleton
+    GuardedLoader loader(CheckpointStore store, VersionFolders folders, ModelLoader models, EncoderMetrics metrics) {
+        final BatchLimits limits = new BatchLimits(config.queue(), config.batchTokens());
+        return new GuardedLoader(new VersionLoader(store, folders, models, limits), new RetrySchedule(clock), metrics);
+    }
+
+    @Produces
+    @Singleton
+    PinnedVersions pinned(GuardedLoader loader) {
+        final PinLimits limits = new PinLimits(config.maxPinned(), config.pinnedIdle());
+        return new PinnedVersions(limits, clock, reloadThread, loader::load);
+    }
+
+    @Produces
+    @Singleton
+    ModelCatalog catalog(ServedVersion served, PinnedVersions pinned) {
+        return new ModelCatalog(config.channel(), config.aliases().orElse(Set.of()), served, pinned);
+    }
+
+    @Produces
+    @Singleton
+    ReloadThread reloads(CheckpointStore store, GuardedLoader loader, ModelCatalog catalog, EncoderMetrics metrics) {
+        final ChannelFollower follower =
+                new ChannelFollower(config.channel(), store, loader, catalog.served(), metrics);
+        return new ReloadThread(reloadThread, () -> {
+            follower.check();
+            catalog.pinned().sweep();
+        });
+    }
+
+    @Produces
+    @Singleton
+    EncoderLife life(ReloadThread reloads, KafkaConfig kafka, ModelCatalog catalog, VersionFolders folders) {
+        return new EncoderLife(
+                config.pollInterval(),
+                reloads,
+                Announcements.listener(kafka, config.channel(), reloads::wake),
+                catalog,
+                folders);
+    }
+
+    @Produces
+    @Singleton
+    EmbeddingsRequestReader reader() {
+        return new EmbeddingsRequestReader(config.maxBatch(), config.maxChars());
+    }
+
+    @Produces
+    @Singleton
+    EmbeddingService embeddings(ModelCatalog catalog, EncoderMetrics metrics) {
+        return new EmbeddingService(catalog, config.deadline(), metrics);
+    }
+
+    void start(
+            @Observes StartupEvent started,
+            @ConfigProperty(name = "quarkus.http.host") String host,
+            HttpConfig http,
+            EncoderLife life) {
+        ListenGuard.require(host, http);
+        life.start();
+    }
+
+    void stop(@Observes ShutdownEvent ended, EncoderLife life) throws InterruptedException, IOException {
+        life.stop();
+    }
+}

@@ -1,0 +1,67 @@
+package dev.millrace.encoder;
+
+import dev.millrace.embedding.Encoder;
+import dev.millrace.embedding.EncoderOptions;
+import dev.millrace.embedding.Precision;
+import dev.millrace.embedding.TextTokenizer;
+import dev.millrace.embedding.Tokens;
+import dev.millrace.encoder.config.EncoderConfig;
+import dev.millrace.encoder.serving.VectorModel;
+import java.nio.file.Path;
+import java.util.List;
+
+/** A version's tokenizer and weights on libtorch. */
+final class TorchModel implements VectorModel {
+    private final TextTokenizer tokenizer;
+    private final Encoder encoder;
+
+    private TorchModel(TextTokenizer tokenizer, Encoder encoder) {
+        this.tokenizer = tokenizer;
+        this.encoder = encoder;
+    }
+
+    static TorchModel load(Path folder, EncoderOptions options) {
+        final TextTokenizer tokenizer = TextTokenizer.load(folder);
+        try {
+            return new TorchModel(tokenizer, Encoder.load(folder, options));
+        } catch (RuntimeException failure) {
+            tokenizer.close();
+            throw failure;
+        }
+    }
+
+    static EncoderOptions options(EncoderConfig config) {
+        final Precision precision =
+                switch (config.precision()) {
+                    case AUTO -> Precision.fastest(config.device());
+                    case FP32 -> Precision.FP32;
+                    case BF16 -> Precision.BF16;
+                };
+        final int threads = config.threads() == 0 ? Runtime.getRuntime().availableProcessors() : config.threads();
+        return new EncoderOptions(config.device(), precision, threads, config.batchTokens());
+    }
+
+    @Override
+    public int dimensions() {
+        return encoder.dimensions();
+    }
+
+    @Override
+    public List<Tokens> tokenize(List<String> texts) {
+        return texts.size() == 1 ? List.of(tokenizer.tokenize(texts.get(0))) : tokenizer.tokenize(texts);
+    }
+
+    @Override
+    public float[][] encode(List<Tokens> texts) {
+        return encoder.encode(texts);
+    }
+
+    @Override
+    public void close() {
+        try {
+            encoder.close();
+        } finally {
+            tokenizer.close();
+        }
+    }
+}

@@ -1,0 +1,91 @@
+package dev.millrace.encoder.config;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import jakarta.validation.constraints.AssertTrue;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.NotBlank;
+import jakarta.validation.constraints.Pattern;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.Set;
+import org.hibernate.validator.constraints.time.DurationMax;
+import org.hibernate.validator.constraints.time.DurationMin;
+
+/** What this service serves and within which limits; the README's table explains every key. */
+@ConfigMapping(prefix = "millrace.encoder")
+public interface EncoderConfig {
+    @WithDefault("stable")
+    @Pattern(regexp = Names.PATTERN)
+    String channel();
+
+    @WithDefault("PT1S")
+    @DurationMin(millis = 50)
+    @DurationMax(minutes = 10)
+    Duration pollInterval();
+
+    Path cacheDir();
+
+    @WithDefault("auto")
+    Precision precision();
+
+    @WithDefault("cpu")
+    @Pattern(regexp = "cpu|cuda:[0-9]{1,2}")
+    String device();
+
+    @WithDefault("0")
+    @Min(0)
+    @Max(256)
+    int threads();
+
+    @WithDefault("256")
+    @Min(1)
+    @Max(2048)
+    int maxBatch();
+
+    @WithDefault("8192")
+    @Min(1)
+    @Max(65536)
+    int maxChars();
+
+    @WithDefault("4096")
+    @Min(64)
+    @Max(1_000_000)
+    int queue();
+
+    @WithDefault("8192")
+    @Min(64)
+    @Max(1_000_000)
+    int batchTokens();
+
+    @WithDefault("PT30S")
+    @DurationMin(millis = 10)
+    @DurationMax(minutes = 10)
+    Duration deadline();
+
+    @WithDefault("1")
+    @Min(0)
+    @Max(16)
+    int maxPinned();
+
+    @WithDefault("PT15M")
+    @DurationMin(millis = 100)
+    @DurationMax(hours = 24)
+    Duration pinnedIdle();
+
+    Optional<Set<@NotBlank String>> aliases();
+
+    @AssertTrue(message = "millrace.encoder.queue must be at least millrace.encoder.max-batch")
+    default boolean isQueueLargeEnough() {
+        return queue() >= maxBatch();
+    }
+
+    /** The arithmetic of the linear layers. */
+    enum Precision {
+        AUTO,
+        FP32,
+        BF16
+    }
+}

@@ -1,0 +1,136 @@
+package dev.millrace.encoder.http;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.exc.StreamReadException;
+import dev.millrace.encoder.serving.EmbeddingsRequest;
+import dev.millrace.encoder.serving.EmbeddingsRequest.Encoding;
+import dev.millrace.encoder.serving.RequestFailedException;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/** Reads OpenAI's embeddings request piece by piece, so that a text or an item too many is refused before the rest is read. */
+public final class EmbeddingsRequestReader {
+    private static final JsonFactory JSON = JsonFactory.builder()
+            .streamReadConstraints(
+                    StreamReadConstraints.builder().maxNestingDepth(16).build())
+            .build();
+
+    private final int maxTexts;
+    private final int maxChars;
+
+    public EmbeddingsRequestReader(int maxTexts, int maxChars) {
+        this.maxTexts = maxTexts;
+        this.maxChars = maxChars;
+    }
+
+    public EmbeddingsRequest read(byte[] body) throws IOException {
+        try (JsonParser json = JSON.createParser(body)) {
+            if (json.nextToken() != JsonToken.START_OBJECT) {
+                throw RequestFailedException.invalid("", "the body must be a JSON object");
+            }
+            final Draft draft = new Draft();
+            while (json.nextToken() == JsonToken.FIELD_NAME) {
+                final String name = json.currentName();
+                json.nextToken();
+                member(name, json, draft);
+            }
+            return draft.complete();
+        } catch (StreamReadException malformed) {
+            throw RequestFailedException.invalid(
+                    "",
+                    "the body is not valid JSON, line "
+                            + malformed.getLocation().getLineNr() + ", column "
+                            + malformed.getLocation().getColumnNr());
+        }
+    }
+
+    private void member(String name, JsonParser json, Draft draft) throws IOException {
+        if (json.currentToken() == JsonToken.VALUE_NULL) {
+            return;
+        }
+        switch (name) {
+            case "input" -> draft.input = input(json);
+            case "model" -> draft.model = Optional.of(string(name, json));
+            case "encoding_format" -> draft.encoding = encoding(string(name, json));
+            case "dimensions" -> draft.dimensions = OptionalInt.of(integer(name, json));
+            default -> json.skipChildren();
+        }
+    }
+
+    private List<String> input(JsonParser json) throws IOException {
+        if (json.currentToken() != JsonToken.START_ARRAY) {
+            return List.of(text("input", json));
+        }
+        final List<String> texts = new ArrayList<>();
+        while (json.nextToken() != JsonToken.END_ARRAY) {
+            if (texts.size() == maxTexts) {
+                throw RequestFailedException.invalid("input", "holds more than " + maxTexts + " texts");
+            }
+            texts.add(text("input[" + texts.size() + "]", json));
+        }
+        return texts;
+    }
+
+    private String text(String field, JsonParser json) throws IOException {
+        if (json.currentToken().isNumeric() || json.currentToken() == JsonToken.START_ARRAY) {
+            throw RequestFailedException.invalid(
+                    field, "is a token array; only text is taken, as string or array of strings");
+        }
+        final String text = string(field, json);
+        if (text.isEmpty() || text.length() > maxChars) {
+            throw RequestFailedException.invalid(
+                    field, "has " + text.length() + " characters, must have 1.." + maxChars);
+        }
+        if (text.codePoints().anyMatch(EmbeddingsRequestReader::isSurrogate)) {
+            throw RequestFailedException.invalid(field, "holds half of a surrogate pair, which is no character");
+        }
+        return text;
+    }
+
+    /** A pair arrives as one code point above this range, so whatever is inside stands alone. */
+    private static boolean isSurrogate(int codePoint) {
+        return codePoint >= Character.MIN_SURROGATE && codePoint <= Character.MAX_SURROGATE;
+    }
+
+    private static Encoding encoding(String name) {
+        return switch (name) {
+            case "float" -> Encoding.FLOAT;
+            case "base64" -> Encoding.BASE64;
+            default -> throw RequestFailedException.invalid("encoding_format", "must be float or base64");
+        };
+    }
+
+    private static String string(String field, JsonParser json) throws IOException {
+        if (json.currentToken() != JsonToken.VALUE_STRING) {
+            throw RequestFailedException.invalid(field, "must be a string");
+        }
+        return json.getText();
+    }
+
+    private static int integer(String field, JsonParser json) throws IOException {
+        if (json.currentToken() != JsonToken.VALUE_NUMBER_INT || json.getNumberType() != JsonParser.NumberType.INT) {
+            throw RequestFailedException.invalid(field, "must be an integer");
+        }
+        return json.getIntValue();
+    }
+
+    private static final class Draft {
+        private List<String> input = List.of();
+        private Optional<String> model = Optional.empty();
+        private Encoding encoding = Encoding.FLOAT;
+        private OptionalInt dimensions = OptionalInt.empty();
+
+        private EmbeddingsRequest complete() {
+            if (input.isEmpty()) {
+                throw RequestFailedException.invalid("input", "must be a text or an array of at least one text");
+            }
+            return new EmbeddingsRequest(input, model, encoding, dimensions);
+        }
+    }
+}

@@ -1,0 +1,42 @@
+package dev.millrace.encoder.http;
+
+import dev.millrace.encoder.EmbeddingService;
+import dev.millrace.encoder.serving.EmbeddingsAnswer;
+import io.smallrye.common.annotation.Blocking;
+import jakarta.inject.Inject;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.io.IOException;
+import java.util.concurrent.CompletionStage;
+
+/** {@code POST /v1/embeddings}: tokenizes on a worker, which is free again while the model computes. */
+@Path("/v1/embeddings")
+public final class EmbeddingsResource {
+    private final EmbeddingsRequestReader reader;
+    private final EmbeddingService service;
+
+    @Inject
+    public EmbeddingsResource(EmbeddingsRequestReader reader, EmbeddingService service) {
+        this.reader = reader;
+        this.service = service;
+    }
+
+    @POST
+    @Blocking
+    @Consumes(MediaType.APPLICATION_JSON)
+    @Produces(MediaType.APPLICATION_JSON)
+    public CompletionStage<Response> embed(byte[] body) throws IOException {
+        return service.embed(reader.read(body)).thenApply(EmbeddingsResource::named);
+    }
+
+    private static Response named(EmbeddingsAnswer answer) {
+        return Response.ok(answer)
+                .header("X-Millrace-Version", answer.version().version())
+                .header("X-Millrace-Space", answer.version().space())
+                .build();
+    }
+}

@@ -1,0 +1,12 @@
+package dev.millrace.encoder.serving;
+
+/** Every way a request can fail, mapped once to the wire. */
+public enum Failure {
+    INVALID,
+    UNAUTHORIZED,
+    UNKNOWN_MODEL,
+    OVERLOADED,
+    NOT_READY,
+    DEADLINE,
+    INTERNAL
+}

@@ -1,0 +1,85 @@
+package dev.millrace.encoder.serving;
+
+import dev.millrace.embedding.Tokens;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * A loaded version that is closed when it was retired and the last request that leased it is done. The count starts at one
+ * for the owner; nobody can lease it again once it reached zero, which is what makes the swap safe without a lock.
+ */
+public final class LiveModel {
+    private final VersionInfo info;
+    private final ModelThread thread;
+    private final AtomicInteger holders = new AtomicInteger(1);
+    private final AtomicBoolean retired = new AtomicBoolean();
+
+    public LiveModel(VersionInfo info, ModelThread thread) {
+        this.info = info;
+        this.thread = thread;
+    }
+
+    public VersionInfo info() {
+        return info;
+    }
+
+    public int waiting() {
+        return thread.waiting();
+    }
+
+    /** Empty when the version is gone already; the caller then looks up which one serves now. */
+    public Optional<Lease> lease() {
+        final int before = holders.getAndUpdate(count -> count == 0 ? 0 : count + 1);
+        return before == 0 ? Optional.empty() : Optional.of(new Lease());
+    }
+
+    public void retire() {
+        if (retired.compareAndSet(false, true)) {
+            release();
+        }
+    }
+
+    /** Done when the weights are freed. */
+    public CompletableFuture<Void> drained() {
+        return thread.closed();
+    }
+
+    private void release() {
+        if (holders.decrementAndGet() == 0) {
+            thread.close();
+        }
+    }
+
+    /** One request's hold on the version. */
+    public final class Lease implements AutoCloseable {
+        private final AtomicBoolean open = new AtomicBoolean(true);
+
+        private Lease() {}
+
+        public VersionInfo info() {
+            return info;
+        }
+
+        public int dimensions() {
+            return thread.dimensions();
+        }
+
+        public List<Tokens> tokenize(List<String> texts) {
+            return thread.tokenize(texts);
+        }
+
+        public CompletableFuture<List<float[]>> submit(List<Tokens> texts) {
+            return thread.submit(texts);
+        }
+
+        @Override
+        public void close() {
+            if (open.compareAndSet(true, false)) {
+                release();
+            }
+        }
+    }
+}

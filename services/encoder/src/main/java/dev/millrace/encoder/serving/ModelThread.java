@@ -1,0 +1,157 @@
+package dev.millrace.encoder.serving;
+
+import dev.millrace.embedding.Tokens;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
+import org.jboss.logging.Logger;
+
+/**
+ * The one thread that loads, runs and closes a model. It never waits to fill a batch: whatever arrived while it computed is
+ * the next batch, so a lone query meets no delay and load makes the batches larger by itself.
+ */
+public final class ModelThread implements AutoCloseable {
+    private static final Logger LOG = Logger.getLogger(ModelThread.class);
+
+    private final BlockingQueue<Work> queue = new LinkedBlockingQueue<>();
+    private final AtomicInteger waiting = new AtomicInteger();
+    private final CompletableFuture<VectorModel> loaded = new CompletableFuture<>();
+    private final CompletableFuture<Void> closed = new CompletableFuture<>();
+    private final BatchLimits limits;
+
+    private ModelThread(BatchLimits limits) {
+        this.limits = limits;
+    }
+
+    /** Returns when the model is loaded; a loader's failure arrives as the CompletionException's cause. */
+    public static ModelThread start(String name, Supplier<VectorModel> loader, BatchLimits limits) {
+        final ModelThread owner = new ModelThread(limits);
+        final Thread thread = new Thread(() -> owner.live(loader), "model-" + name);
+        thread.setDaemon(true);
+        thread.start();
+        owner.loaded.join();
+        return owner;
+    }
+
+    public int dimensions() {
+        return loaded.join().dimensions();
+    }
+
+    public List<Tokens> tokenize(List<String> texts) {
+        return loaded.join().tokenize(texts);
+    }
+
+    /** Rows in the texts' order; refuses all of them when they do not fit into the queue. Texts of a done future are skipped. */
+    public CompletableFuture<List<float[]>> submit(List<Tokens> texts) {
+        admit(texts.size());
+        final Submission submission = new Submission(texts.size());
+        for (int index = 0; index < texts.size(); index++) {
+            queue.add(new Text(submission, index, texts.get(index)));
+        }
+        return submission.result();
+    }
+
+    public int waiting() {
+        return waiting.get();
+    }
+
+    public CompletableFuture<Void> closed() {
+        return closed;
+    }
+
+    /** Closes the model on its own thread once everything submitted before is done. */
+    @Override
+    public void close() {
+        queue.add(new Stop());
+    }
+
+    private void admit(int texts) {
+        final int before = waiting.getAndUpdate(count -> fits(count, texts) ? count + texts : count);
+        if (!fits(before, texts)) {
+            throw RequestFailedException.of(
+                    Failure.OVERLOADED, before + " texts are waiting already, no room for " + texts + " more");
+        }
+    }
+
+    private boolean fits(int before, int texts) {
+        return before + texts <= limits.waitingTexts();
+    }
+
+    private void live(Supplier<VectorModel> loader) {
+        try (VectorModel model = loader.get()) {
+            loaded.complete(model);
+            serve(model);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        } catch (Throwable failure) {
+            if (!loaded.completeExceptionally(failure)) {
+                LOG.error("The model's thread ended", failure);
+            }
+        } finally {
+            closed.complete(null);
+        }
+    }
+
+    private void serve(VectorModel model) throws InterruptedException {
+        final List<Text> batch = new ArrayList<>();
+        boolean open = true;
+        while (open) {
+            open = fill(batch);
+            if (!batch.isEmpty()) {
+                encode(model, batch);
+                batch.clear();
+            }
+        }
+    }
+
+    /** False when told to stop; only this thread takes from the queue, so what it peeked at is what it polls. */
+    private boolean fill(List<Text> batch) throws InterruptedException {
+        Work work = queue.take();
+        int tokens = 0;
+        while (work instanceof Text text) {
+            waiting.decrementAndGet();
+            if (!text.submission().result().isDone()) {
+                batch.add(text);
+                tokens += text.tokens().length();
+            }
+            if (queue.isEmpty() || tokens + queue.element().size() > limits.batchTokens()) {
+                return true;
+            }
+            work = queue.remove();
+        }
+        return false;
+    }
+
+    private static void encode(VectorModel model, List<Text> batch) {
+        try {
+            final float[][] rows = model.encode(batch.stream().map(Text::tokens).toList());
+            for (int i = 0; i < rows.length; i++) {
+                batch.get(i).submission().row(batch.get(i).index(), rows[i]);
+            }
+        } catch (RuntimeException | Error failure) {
+            batch.forEach(text -> text.submission().result().completeExceptionally(failure));
+        }
+    }
+
+    private sealed interface Work {
+        int size();
+    }
+
+    private record Text(Submission submission, int index, Tokens tokens) implements Work {
+        @Override
+        public int size() {
+            return tokens.length();
+        }
+    }
+
+    private record Stop() implements Work {
+        @Override
+        public int size() {
+            return 0;
+        }
+    }
+}

@@ -1,0 +1,17 @@
+package dev.millrace.encoder.serving;
+
+import dev.millrace.embedding.Tokens;
+import java.util.List;
+
+/** Text to vectors with one version's weights. Any thread may tokenize; one thread owns everything else. */
+public interface VectorModel extends AutoCloseable {
+    int dimensions();
+
+    List<Tokens> tokenize(List<String> texts);
+
+    /** One L2-normalised row per text, in the texts' order. */
+    float[][] encode(List<Tokens> texts);
+
+    @Override
+    void close();
+}

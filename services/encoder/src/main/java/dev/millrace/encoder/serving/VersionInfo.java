@@ -1,0 +1,6 @@
+package dev.millrace.encoder.serving;
+
+import java.time.Instant;
+
+/** What every answer says about the weights that made it. */
+public record VersionInfo(String version, String space, Instant createdAt) {}

@@ -1,0 +1,110 @@
+package dev.millrace.encoder.versions;
+
+import dev.millrace.events.CheckpointEvent;
+import dev.millrace.events.Decoded;
+import dev.millrace.events.EventJson;
+import java.time.Duration;
+import java.util.List;
+import java.util.function.Supplier;
+import java.util.stream.StreamSupport;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
+import org.jboss.logging.Logger;
+
+/**
+ * Wakes the follower when the channel is announced to have moved. Announcements only save the wait for the next poll of the
+ * bucket, so there is no group, no commit, and whatever was announced before the start is skipped.
+ */
+public final class CheckpointListener {
+    private static final Logger LOG = Logger.getLogger(CheckpointListener.class);
+    private static final Duration POLL = Duration.ofSeconds(1);
+    private static final long PAUSE_MILLIS = 1_000;
+
+    private final Supplier<Consumer<String, byte[]>> consumers;
+    private final String topic;
+    private final String channel;
+    private final Runnable wake;
+    private final Thread thread = new Thread(this::live, "checkpoints-listener");
+    private volatile boolean closing;
+    private boolean silent;
+
+    public CheckpointListener(
+            Supplier<Consumer<String, byte[]>> consumers, String topic, String channel, Runnable wake) {
+        this.consumers = consumers;
+        this.topic = topic;
+        this.channel = channel;
+        this.wake = wake;
+        thread.setDaemon(true);
+    }
+
+    public void start() {
+        thread.start();
+    }
+
+    public void stop() throws InterruptedException {
+        closing = true;
+        thread.interrupt();
+        thread.join(POLL.toMillis() * 5);
+    }
+
+    private void live() {
+        while (!closing) {
+            try (Consumer<String, byte[]> consumer = consumers.get()) {
+                listen(consumer);
+            } catch (KafkaException failure) {
+                pauseAfter(failure);
+            }
+        }
+    }
+
+    private void listen(Consumer<String, byte[]> consumer) {
+        final List<TopicPartition> partitions = consumer.partitionsFor(topic).stream()
+                .map(info -> new TopicPartition(info.topic(), info.partition()))
+                .toList();
+        if (partitions.isEmpty()) {
+            throw new UnknownTopicOrPartitionException("topic " + topic + " has no partitions");
+        }
+        consumer.assign(partitions);
+        consumer.seekToEnd(partitions);
+        heard();
+        while (!closing) {
+            final boolean moved = StreamSupport.stream(consumer.poll(POLL).spliterator(), false)
+                    .anyMatch(this::isOurs);
+            if (moved) {
+                wake.run();
+            }
+        }
+    }
+
+    private boolean isOurs(ConsumerRecord<String, byte[]> announcement) {
+        return EventJson.readCheckpointEvent(announcement.value()) instanceof Decoded.Valid<CheckpointEvent> valid
+                && valid.event().channel().equals(channel);
+    }
+
+    /** Something may have been announced between the last poll and now. */
+    private void heard() {
+        if (silent) {
+            silent = false;
+            LOG.infof("Announcements on %s are heard", topic);
+        }
+        wake.run();
+    }
+
+    private void pauseAfter(KafkaException failure) {
+        if (closing) {
+            return;
+        }
+        if (!silent) {
+            silent = true;
+            LOG.warnf("Announcements on %s cannot be heard, the bucket is only polled: %s", topic, failure);
+        }
+        try {
+            Thread.sleep(PAUSE_MILLIS);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,38 @@
+package dev.millrace.encoder.versions;
+
+import dev.millrace.encoder.EncoderMetrics;
+import org.jboss.logging.Logger;
+
+/** Loads with a memory: what failed is said once, counted, and tried again only after a growing pause. */
+public final class GuardedLoader {
+    private static final Logger LOG = Logger.getLogger(GuardedLoader.class);
+
+    private final VersionLoader loader;
+    private final RetrySchedule retries;
+    private final EncoderMetrics metrics;
+
+    public GuardedLoader(VersionLoader loader, RetrySchedule retries, EncoderMetrics metrics) {
+        this.loader = loader;
+        this.retries = retries;
+        this.metrics = metrics;
+    }
+
+    public LoadOutcome load(String version) {
+        if (!retries.due(version)) {
+            return new LoadOutcome.Deferred(version);
+        }
+        final LoadOutcome outcome = loader.load(version);
+        if (outcome instanceof LoadOutcome.Ready) {
+            retries.succeeded(version);
+        } else if (outcome instanceof LoadOutcome.Refused refused) {
+            retries.failed(version);
+            metrics.refused(refused.fault());
+            LOG.errorf("Version %s is refused: %s", version, refused.reason());
+        } else if (outcome instanceof LoadOutcome.Unavailable unavailable) {
+            retries.failed(version);
+            metrics.unavailable();
+            LOG.warnf("Version %s could not be fetched: %s", version, unavailable.reason());
+        }
+        return outcome;
+    }
+}

@@ -1,0 +1,91 @@
+package dev.millrace.encoder.versions;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.millrace.encoder.serving.ModelThread;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.CompletionException;
+import java.util.stream.IntStream;
+
+/** The first texts a loaded model encodes: they warm it up, and show whether its vectors are fit to serve. */
+final class ModelCheck {
+    static final String GOLDEN = "golden.json";
+    private static final String WEIGHTS = "model.safetensors";
+    private static final double NORM_TOLERANCE = 1e-2;
+    /** Words per text: the lengths that queries, sentences and passages have, so each shape has been seen before traffic. */
+    private static final int[] LENGTHS = {1, 4, 12, 24, 64, 128, 512};
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private ModelCheck() {}
+
+    static void run(ModelThread model, Path folder) throws IOException {
+        for (int length : LENGTHS) {
+            encode(model, List.of(words(length)));
+        }
+        encode(model, IntStream.range(1, 17).mapToObj(ModelCheck::words).toList());
+        final Path golden = folder.resolve(GOLDEN);
+        if (Files.exists(golden)) {
+            compare(model, JSON.readValue(golden.toFile(), Golden.class));
+        }
+    }
+
+    private static void compare(ModelThread model, Golden golden) {
+        for (int i = 0; i < golden.texts().size(); i++) {
+            final float[] row = encode(model, List.of(golden.texts().get(i))).get(0);
+            final double difference = largestDifference(row, golden.vectors().get(i));
+            if (!(difference <= golden.tolerance())) {
+                throw new UnfitModelException(
+                        GOLDEN, "vector " + i + " differs by " + difference + ", more than " + golden.tolerance());
+            }
+        }
+    }
+
+    private static List<float[]> encode(ModelThread model, List<String> texts) {
+        try {
+            final List<float[]> rows = model.submit(model.tokenize(texts)).join();
+            rows.forEach(row -> requireUnit(row, model.dimensions()));
+            return rows;
+        } catch (CompletionException failure) {
+            throw new UnfitModelException(WEIGHTS, "cannot encode: " + failure.getCause());
+        }
+    }
+
+    private static void requireUnit(float[] row, int dimensions) {
+        if (row.length != dimensions) {
+            throw new UnfitModelException(
+                    WEIGHTS, "gives " + row.length + " numbers a vector instead of " + dimensions);
+        }
+        double squares = 0;
+        for (float value : row) {
+            squares += (double) value * value;
+        }
+        if (!(Math.abs(Math.sqrt(squares) - 1) <= NORM_TOLERANCE)) {
+            throw new UnfitModelException(WEIGHTS, "gives a vector of norm " + Math.sqrt(squares) + " instead of 1");
+        }
+    }
+
+    private static double largestDifference(float[] row, List<Float> expected) {
+        if (row.length != expected.size()) {
+            return Double.POSITIVE_INFINITY;
+        }
+        return IntStream.range(0, row.length)
+                .mapToDouble(i -> Math.abs(row[i] - expected.get(i)))
+                .max()
+                .orElse(0);
+    }
+
+    private static String words(int count) {
+        return "river ".repeat(count).strip();
+    }
+
+    record Golden(List<String> texts, List<List<Float>> vectors, double tolerance) {
+        Golden {
+            if (texts.size() != vectors.size() || !(tolerance >= 0)) {
+                throw new UnfitModelException(GOLDEN, "needs one vector per text and a tolerance of 0 or more");
+            }
+        }
+    }
+}

@@ -1,0 +1,41 @@
+package dev.millrace.encoder.versions;
+
+import dev.millrace.encoder.serving.LiveModel;
+import dev.millrace.encoder.serving.VersionInfo;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicReference;
+
+/** The one version that answers for the channel; changed by one atomic swap. */
+public final class ServedVersion {
+    private final AtomicReference<Optional<LiveModel>> current = new AtomicReference<>(Optional.empty());
+
+    public Optional<VersionInfo> info() {
+        return current.get().map(LiveModel::info);
+    }
+
+    public int waiting() {
+        return current.get().map(LiveModel::waiting).orElse(0);
+    }
+
+    /** Empty only as long as nothing is served; a version that retires meanwhile is followed by the next one. */
+    public Optional<LiveModel.Lease> lease() {
+        while (true) {
+            final Optional<LiveModel> model = current.get();
+            final Optional<LiveModel.Lease> lease = model.flatMap(LiveModel::lease);
+            if (lease.isPresent() || model.isEmpty()) {
+                return lease;
+            }
+        }
+    }
+
+    void swap(LiveModel next) {
+        current.getAndSet(Optional.of(next)).ifPresent(LiveModel::retire);
+    }
+
+    CompletableFuture<Void> end() {
+        final Optional<LiveModel> last = current.getAndSet(Optional.empty());
+        last.ifPresent(LiveModel::retire);
+        return last.map(LiveModel::drained).orElseGet(() -> CompletableFuture.completedFuture(null));
+    }
+}

@@ -1,0 +1,118 @@
+package dev.millrace.encoder.versions;
+
+import dev.millrace.checkpoints.AlteredVersionException;
+import dev.millrace.checkpoints.CheckpointStore;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayDeque;
+import java.util.Comparator;
+import java.util.Deque;
+import java.util.List;
+import java.util.stream.Stream;
+import org.jboss.logging.Logger;
+
+/** The newest few verified versions on this machine's disk; used by one thread, and by one encoder at a time. */
+public final class VersionFolders implements AutoCloseable {
+    private static final Logger LOG = Logger.getLogger(VersionFolders.class);
+
+    private final CheckpointStore store;
+    private final Path root;
+    private final int capacity;
+    private final FileChannel lock;
+    private final Deque<String> newestFirst = new ArrayDeque<>();
+
+    /** Takes over what an earlier run left in the folder; refuses one that another encoder works in. */
+    public VersionFolders(CheckpointStore store, Path cache, int capacity) throws IOException {
+        this.store = store;
+        this.root = cache.resolve("versions");
+        this.capacity = capacity;
+        Files.createDirectories(root);
+        this.lock = lock(cache);
+        newestFirst.addAll(names());
+    }
+
+    /** The version's folder, every file of which has just been compared with the manifest's hash. */
+    Path obtain(String version) throws IOException {
+        final Path folder = root.resolve(version);
+        if (!intact(version, folder)) {
+            Trees.delete(folder);
+            store.download(version, folder, VersionFolders::serves);
+        }
+        newestFirst.remove(version);
+        newestFirst.addFirst(version);
+        trim();
+        return folder;
+    }
+
+    @Override
+    public void close() throws IOException {
+        lock.close();
+    }
+
+    /** A copy that was altered on this disk is no fault of the version: it is fetched again. */
+    private boolean intact(String version, Path folder) {
+        if (Files.notExists(folder)) {
+            return false;
+        }
+        try {
+            store.verifyCopy(version, folder, VersionFolders::serves);
+            return true;
+        } catch (AlteredVersionException altered) {
+            LOG.warnf("The cached copy is fetched again: %s", altered.getMessage());
+            return false;
+        }
+    }
+
+    private static boolean serves(String path) {
+        return !path.startsWith("training-state/");
+    }
+
+    private void trim() throws IOException {
+        while (newestFirst.size() > capacity) {
+            Trees.delete(root.resolve(newestFirst.removeLast()));
+        }
+    }
+
+    private List<String> names() throws IOException {
+        try (Stream<Path> folders = Files.list(root)) {
+            return folders.filter(Files::isDirectory)
+                    .sorted(Comparator.comparing(VersionFolders::lastModified).reversed())
+                    .map(folder -> folder.getFileName().toString())
+                    .toList();
+        }
+    }
+
+    private static long lastModified(Path folder) {
+        try {
+            return Files.getLastModifiedTime(folder).toMillis();
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+
+    private static FileChannel lock(Path cache) throws IOException {
+        final FileChannel channel =
+                FileChannel.open(cache.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        try {
+            final FileLock held = channel.tryLock();
+            if (held != null) {
+                return channel;
+            }
+        } catch (OverlappingFileLockException sameProcess) {
+            throw inUse(cache, channel, sameProcess);
+        }
+        throw inUse(cache, channel, new IOException("locked by another process"));
+    }
+
+    private static IllegalStateException inUse(Path cache, FileChannel channel, Exception cause) throws IOException {
+        channel.close();
+        return new IllegalStateException(
+                "millrace.encoder.cache-dir: " + cache + " is in use by another encoder; give each its own", cause);
+    }
+}

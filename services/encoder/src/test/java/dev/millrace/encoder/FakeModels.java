@@ -1,0 +1,103 @@
+package dev.millrace.encoder;
+
+import dev.millrace.embedding.Tokens;
+import dev.millrace.encoder.serving.ModelLoader;
+import dev.millrace.encoder.serving.VectorModel;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** Models whose vectors tell which weights made them, and whose pace a test can hold. */
+public final class FakeModels implements ModelLoader {
+    static final int DIMENSIONS = 8;
+    static final String WEIGHTS = "model.safetensors";
+
+    final AtomicInteger open = new AtomicInteger();
+    final AtomicInteger largestBatch = new AtomicInteger();
+    private final Semaphore gate = new Semaphore(Integer.MAX_VALUE / 2);
+
+    /** Every encode waits from now on, until {@link #resume}. */
+    void hold() {
+        gate.drainPermits();
+    }
+
+    void resume() {
+        gate.release(Integer.MAX_VALUE / 2);
+    }
+
+    @Override
+    public VectorModel load(Path folder) {
+        try {
+            final String weights = Files.readString(folder.resolve(WEIGHTS));
+            if (weights.equals("unloadable")) {
+                throw new IllegalArgumentException(WEIGHTS + " is no model");
+            }
+            open.incrementAndGet();
+            return new FakeModel(weights);
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+
+    static float[] vector(String weights, String text) {
+        return vector(weights, tokens(text));
+    }
+
+    private static Tokens tokens(String text) {
+        return new Tokens(text.chars().toArray(), false);
+    }
+
+    private static float[] vector(String weights, Tokens tokens) {
+        final Random random = new Random(31L * weights.hashCode() + tokens.hashCode());
+        final float[] vector = new float[DIMENSIONS];
+        double squares = 0;
+        for (int i = 0; i < DIMENSIONS; i++) {
+            vector[i] = weights.equals("infinite") ? Float.NaN : (float) random.nextGaussian();
+            squares += vector[i] * vector[i];
+        }
+        for (int i = 0; i < DIMENSIONS; i++) {
+            vector[i] /= (float) Math.sqrt(squares);
+        }
+        return vector;
+    }
+
+    private final class FakeModel implements VectorModel {
+        private final String weights;
+        private boolean closed;
+
+        private FakeModel(String weights) {
+            this.weights = weights;
+        }
+
+        @Override
+        public int dimensions() {
+            return DIMENSIONS;
+        }
+
+        @Override
+        public List<Tokens> tokenize(List<String> texts) {
+            return texts.stream().map(FakeModels::tokens).toList();
+        }
+
+        @Override
+        public float[][] encode(List<Tokens> texts) {
+            gate.acquireUninterruptibly();
+            if (closed) {
+                throw new IllegalStateException("encoded with freed weights");
+            }
+            largestBatch.accumulateAndGet(texts.size(), Math::max);
+            return texts.stream().map(tokens -> vector(weights, tokens)).toArray(float[][]::new);
+        }
+
+        @Override
+        public void close() {
+            closed = true;
+            open.decrementAndGet();
+        }
+    }
+}

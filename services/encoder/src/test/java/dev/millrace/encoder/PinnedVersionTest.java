@@ -1,0 +1,105 @@
+package dev.millrace.encoder;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.millrace.encoder.serving.RequestFailedException;
+import dev.millrace.encoder.versions.ModelCatalog;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+final class PinnedVersionTest {
+    private static final List<String> TEXT = List.of("text");
+
+    @TempDir
+    private Path cache;
+
+    private Rig rig;
+
+    @BeforeEach
+    void start() throws Exception {
+        rig = new Rig(cache, Rig.QUEUE, Duration.ofSeconds(30));
+    }
+
+    @AfterEach
+    void end() throws Exception {
+        rig.close();
+    }
+
+    @Test
+    void anotherVersionThanTheServedOneAnswersWhenItIsAskedForByName() throws Exception {
+        // Given
+        final String old = rig.serve("old");
+        rig.serve("new");
+
+        // When
+        final float[] vector = rig.ask(Optional.of(old), TEXT)
+                .get(30, TimeUnit.SECONDS)
+                .vectors()
+                .get(0);
+
+        // Then
+        assertThat(vector).containsExactly(FakeModels.vector("old", "text"));
+        assertThat(rig.catalog.list()).extracting(ModelCatalog.Named::id).contains(old, Rig.CHANNEL, "an-alias");
+    }
+
+    @Test
+    void theLeastRecentlyAskedForMakesRoom() throws Exception {
+        // Given
+        final String first = rig.serve("first");
+        final String second = rig.serve("second");
+        rig.serve("third");
+        rig.ask(Optional.of(first), TEXT).get(30, TimeUnit.SECONDS);
+
+        // When
+        rig.ask(Optional.of(second), TEXT).get(30, TimeUnit.SECONDS);
+
+        // Then
+        assertThat(rig.pinned.loaded()).singleElement().matches(info -> info.version()
+                .equals(second));
+        Await.until(() -> rig.models.open.get() == 2);
+    }
+
+    @Test
+    void whatNobodyAskedForLatelyIsFreed() throws Exception {
+        // Given
+        final String old = rig.serve("old");
+        rig.serve("new");
+        rig.ask(Optional.of(old), TEXT).get(30, TimeUnit.SECONDS);
+        rig.pass(Duration.ofSeconds(61));
+
+        // When
+        rig.pinned.sweep();
+
+        // Then
+        assertThat(rig.pinned.loaded()).isEmpty();
+        Await.until(() -> rig.models.open.get() == 1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"v000099-00000000", "../../etc", "gpt-4", "STABLE"})
+    void aNameThatIsNoVersionIsRefusedByTheFieldModel(String name) {
+        // Given
+        rig.serve("served");
+
+        // When
+        final var answer = rig.ask(Optional.of(name), TEXT);
+
+        // Then
+        assertThat(answer)
+                .failsWithin(Duration.ofSeconds(20))
+                .withThrowableThat()
+                .havingRootCause()
+                .isInstanceOfSatisfying(RequestFailedException.class, failed -> assertThat(failed.field())
+                        .contains("model"));
+        assertThat(rig.pinned.loaded()).isEmpty();
+    }
+}

@@ -1,0 +1,92 @@
+package dev.millrace.encoder;
+
+import dev.millrace.checkpoints.CheckpointStore;
+import dev.millrace.checkpoints.InMemoryBucket;
+import dev.millrace.encoder.serving.BatchLimits;
+import dev.millrace.encoder.serving.EmbeddingsAnswer;
+import dev.millrace.encoder.serving.EmbeddingsRequest;
+import dev.millrace.encoder.versions.ChannelFollower;
+import dev.millrace.encoder.versions.GuardedLoader;
+import dev.millrace.encoder.versions.ModelCatalog;
+import dev.millrace.encoder.versions.PinLimits;
+import dev.millrace.encoder.versions.PinnedVersions;
+import dev.millrace.encoder.versions.RetrySchedule;
+import dev.millrace.encoder.versions.ServedVersion;
+import dev.millrace.encoder.versions.VersionFolders;
+import dev.millrace.encoder.versions.VersionLoader;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+
+/** The whole encoder but HTTP and Kafka, on a bucket in memory, with time in the test's hand. */
+final class Rig implements AutoCloseable {
+    static final int QUEUE = 16;
+    static final String CHANNEL = "stable";
+
+    final InMemoryBucket bucket = new InMemoryBucket(Clock.systemUTC());
+    final CheckpointStore store = new CheckpointStore(bucket, Clock.systemUTC());
+    final Publisher publisher = new Publisher(store);
+    final FakeModels models = new FakeModels();
+    final SimpleMeterRegistry registry = new SimpleMeterRegistry();
+    final ServedVersion served = new ServedVersion();
+    final ChannelFollower follower;
+    final PinnedVersions pinned;
+    final ModelCatalog catalog;
+    final EmbeddingService service;
+    private final VersionFolders folders;
+    private final ExecutorService reloadThread = Executors.newSingleThreadExecutor();
+    private Instant now = Instant.parse("2026-01-01T00:00:00Z");
+
+    Rig(Path cache, int queue, Duration deadline) throws IOException {
+        final EncoderMetrics metrics = new EncoderMetrics(registry, served::waiting);
+        folders = new VersionFolders(store, cache, 2);
+        final VersionLoader loader = new VersionLoader(store, folders, models, new BatchLimits(queue, 64));
+        final GuardedLoader guarded = new GuardedLoader(loader, new RetrySchedule(() -> now), metrics);
+        follower = new ChannelFollower(CHANNEL, store, guarded, served, metrics);
+        pinned = new PinnedVersions(new PinLimits(1, Duration.ofMinutes(1)), () -> now, reloadThread, guarded::load);
+        catalog = new ModelCatalog(CHANNEL, Set.of("an-alias"), served, pinned);
+        service = new EmbeddingService(catalog, deadline, metrics);
+    }
+
+    /** A version that serves, follower's round included. */
+    String serve(String weights) {
+        final String version = publisher.move(CHANNEL, weights);
+        follower.check();
+        return version;
+    }
+
+    void pass(Duration time) {
+        now = now.plus(time);
+    }
+
+    CompletableFuture<EmbeddingsAnswer> ask(Optional<String> model, List<String> texts) {
+        return service.embed(
+                new EmbeddingsRequest(texts, model, EmbeddingsRequest.Encoding.FLOAT, OptionalInt.empty()));
+    }
+
+    CompletableFuture<EmbeddingsAnswer> ask(String text) {
+        return ask(Optional.empty(), List.of(text));
+    }
+
+    double count(String meter, String tag, String value) {
+        return registry.get(meter).tag(tag, value).counter().count();
+    }
+
+    @Override
+    public void close() throws IOException {
+        models.resume();
+        reloadThread.shutdown();
+        catalog.end().join();
+        folders.close();
+    }
+}
