@@ -1,0 +1,103 @@
+package dev.millrace.ingestion;
+
+import dev.millrace.events.TopicSpec;
+import dev.millrace.events.Topics;
+import dev.millrace.ingestion.config.HttpConfig;
+import dev.millrace.ingestion.config.IngestionConfig;
+import dev.millrace.ingestion.config.KafkaConfig;
+import dev.millrace.ingestion.http.Answers;
+import dev.millrace.ingestion.http.BodyLimit;
+import dev.millrace.ingestion.intake.Admission;
+import dev.millrace.ingestion.intake.EventLog;
+import dev.millrace.ingestion.intake.Intake;
+import dev.millrace.ingestion.intake.IntakeLimits;
+import dev.millrace.ingestion.intake.IntakeMetrics;
+import dev.millrace.ingestion.kafka.BrokerProbe;
+import dev.millrace.ingestion.kafka.KafkaBrokerProbe;
+import dev.millrace.ingestion.kafka.KafkaEventLog;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.arc.DefaultBean;
+import io.quarkus.runtime.StartupEvent;
+import io.quarkus.runtime.configuration.MemorySize;
+import io.quarkus.vertx.http.runtime.filters.Filters;
+import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.inject.Disposes;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+import java.time.InstantSource;
+import java.util.stream.Stream;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+
+/** Every part of the service and what it is made of. The two that reach the broker give way to a test's own. */
+@Singleton
+public final class IngestionWiring {
+    private static final String HOST = "quarkus.http.host";
+    private static final String MAX_BODY = "quarkus.http.limits.max-body-size";
+
+    /** Asking for the parts makes them: a bad setting stops the start, not the first request. */
+    void start(
+            @Observes StartupEvent event,
+            HttpConfig http,
+            @ConfigProperty(name = HOST) String host,
+            Intake intake,
+            BrokerProbe probe) {
+        ListenGuard.require(host, http.token());
+    }
+
+    void limitBodies(@Observes Filters filters, @ConfigProperty(name = MAX_BODY) MemorySize maxBody, Answers answers) {
+        new BodyLimit(maxBody.asLongValue(), answers).register(filters);
+    }
+
+    @Produces
+    @Singleton
+    Topics topics(KafkaConfig kafka) {
+        return new Topics(kafka.topicPrefix().orElse(""));
+    }
+
+    @Produces
+    @Singleton
+    Answers answers(IngestionConfig ingestion) {
+        return new Answers(ingestion.retryAfter());
+    }
+
+    @Produces
+    @Singleton
+    Intake intake(
+            EventLog log,
+            IngestionConfig ingestion,
+            @ConfigProperty(name = MAX_BODY) MemorySize maxBody,
+            MeterRegistry registry) {
+        final Admission admission = new Admission(ingestion.maxInFlight(), ingestion.maxInFlightBytes());
+        final IntakeLimits limits =
+                new IntakeLimits(Math.toIntExact(maxBody.asLongValue()), ingestion.maxItems(), ingestion.ackTimeout());
+        final IntakeMetrics metrics = new IntakeMetrics(registry, admission);
+        return new Intake(log, admission, limits, InstantSource.system(), metrics);
+    }
+
+    @Produces
+    @Singleton
+    @DefaultBean
+    EventLog log(KafkaConfig kafka, IngestionConfig ingestion) {
+        return KafkaEventLog.connect(kafka, ingestion);
+    }
+
+    @Produces
+    @Singleton
+    @DefaultBean
+    BrokerProbe probe(KafkaConfig kafka, IngestionConfig ingestion, Topics topics) {
+        return KafkaBrokerProbe.start(
+                kafka,
+                Stream.of(topics.pairs(), topics.impressions(), topics.clicks())
+                        .map(TopicSpec::name)
+                        .toList(),
+                ingestion.probeInterval());
+    }
+
+    void close(@Disposes EventLog log) {
+        log.close();
+    }
+
+    void close(@Disposes BrokerProbe probe) {
+        probe.close();
+    }
+}

@@ -1,0 +1,48 @@
+package dev.millrace.ingestion.intake;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.millrace.events.Click;
+import dev.millrace.events.Decoded;
+import dev.millrace.events.EventJson;
+import dev.millrace.events.Impression;
+import dev.millrace.events.Limits;
+import dev.millrace.events.Pair;
+import dev.millrace.events.TopicSpec;
+import java.time.Instant;
+import java.util.function.BiFunction;
+import java.util.function.Function;
+
+/** How one kind of event becomes a record: its topic, its key, its form. */
+public record EventType<T>(
+        String topic,
+        BiFunction<JsonNode, Instant, Decoded<T>> read,
+        Function<T, String> key,
+        Function<T, Instant> ts,
+        Function<T, byte[]> write) {
+
+    public static EventType<Pair> pairs(TopicSpec topic) {
+        return new EventType<>(topic.name(), EventJson::readPair, Pair::id, Pair::ts, EventJson::write);
+    }
+
+    public static EventType<Impression> impressions(TopicSpec topic) {
+        return new EventType<>(
+                topic.name(), EventJson::readImpression, Impression::id, Impression::ts, EventJson::write);
+    }
+
+    public static EventType<Click> clicks(TopicSpec topic) {
+        return new EventType<>(topic.name(), EventJson::readClick, Click::impressionId, Click::ts, EventJson::write);
+    }
+
+    Prepared prepare(JsonNode item, Instant now) {
+        final Decoded<T> decoded = read.apply(item, now);
+        if (decoded instanceof Decoded.Invalid<T> invalid) {
+            return new Prepared.Refused(invalid.field(), invalid.reason());
+        }
+        final T event = ((Decoded.Valid<T>) decoded).event();
+        final byte[] value = write.apply(event);
+        if (value.length > Limits.VALUE_BYTES) {
+            return new Prepared.Refused("", "must have at most " + Limits.VALUE_BYTES + " bytes");
+        }
+        return new Prepared.Ready(new Entry(topic, key.apply(event), value, ts.apply(event)));
+    }
+}

@@ -1,0 +1,26 @@
+package dev.millrace.ingestion.intake;
+
+import java.util.List;
+
+/** The outcomes of a request, in the order of its items. */
+public record Receipt(List<Outcome> outcomes) {
+    public Receipt {
+        outcomes = List.copyOf(outcomes);
+    }
+
+    public int accepted() {
+        return count(Outcome.Accepted.class);
+    }
+
+    public int refused() {
+        return count(Outcome.Refused.class);
+    }
+
+    public int unacknowledged() {
+        return count(Outcome.Unacknowledged.class);
+    }
+
+    private int count(Class<? extends Outcome> kind) {
+        return (int) outcomes.stream().filter(kind::isInstance).count();
+    }
+}
