@@ -1,0 +1,112 @@
+package dev.millrace.deploy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.FieldSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+final class ServiceConfigurationTest {
+    /** Read by Quarkus, the java launcher, DJL and the NVIDIA runtime. */
+    private static final Set<String> PLATFORM = Set.of(
+            "QUARKUS_HTTP_HOST",
+            "QUARKUS_HTTP_PORT",
+            "QUARKUS_SHUTDOWN_TIMEOUT",
+            "QUARKUS_CONFIG_LOCATIONS",
+            "JDK_JAVA_OPTIONS",
+            "DJL_CACHE_DIR",
+            "NVIDIA_DRIVER_CAPABILITIES");
+
+    static final List<String> SERVICES = Repository.SERVICES;
+
+    static Stream<Arguments> servicesWithValues() {
+        return SERVICES.stream()
+                .flatMap(service -> Stream.of("minimal", "full", "gpu").map(values -> Arguments.of(service, values)));
+    }
+
+    @ParameterizedTest
+    @MethodSource("servicesWithValues")
+    void everyVariableIsOneTheServiceKnows(final String service, final String values) {
+        // Given
+        final Set<String> known = new HashSet<>(environment(keysOf(service).known()));
+        known.addAll(PLATFORM);
+
+        // When
+        final List<String> set = Rendered.with(values).envNames(service);
+
+        // Then
+        assertThat(known).containsAll(set);
+        assertThat(set).doesNotHaveDuplicates();
+    }
+
+    @ParameterizedTest
+    @FieldSource("SERVICES")
+    void everyKeyAServiceRequiresIsSet(final String service) {
+        // Given
+        final Set<String> required = environment(keysOf(service).required());
+
+        // When
+        final List<String> set = Rendered.with("minimal").envNames(service);
+
+        // Then
+        assertThat(set).containsAll(required);
+    }
+
+    @ParameterizedTest
+    @FieldSource("SERVICES")
+    void everyKeyTheSchemaOffersIsOneTheServiceKnows(final String service) throws IOException {
+        // Given
+        final JsonNode schema =
+                new ObjectMapper().readTree(Repository.read(Repository.CHART.resolve("values.schema.json")));
+
+        // When
+        final Set<String> offered = new HashSet<>();
+        schema.at("/properties/" + service + "/properties/config/properties")
+                .fieldNames()
+                .forEachRemaining(key -> offered.add("millrace." + service + "." + key));
+
+        // Then
+        assertThat(keysOf(service).known())
+                .containsAll(offered)
+                .contains("millrace.http.token", "millrace.kafka.properties");
+    }
+
+    @ParameterizedTest
+    @FieldSource("SERVICES")
+    void everyServiceListensBeyondLoopbackWithAToken(final String service) {
+        // Given
+        final String values = "minimal";
+
+        // When
+        final Rendered rendered = Rendered.with(values);
+
+        // Then
+        assertThat(rendered.env(service, "QUARKUS_HTTP_HOST").path("value").asText())
+                .isEqualTo("0.0.0.0");
+        assertThat(rendered.env(service, "QUARKUS_HTTP_PORT").path("value").asText())
+                .isEqualTo(
+                        rendered.container(service).at("/ports/0/containerPort").asText());
+        assertThat(rendered.env(service, "MILLRACE_HTTP_TOKEN").at("/valueFrom/secretKeyRef"))
+                .hasToString("{\"name\":\"given-token\",\"key\":\"token\"}");
+    }
+
+    /** A checkout may hold this module before the service it deploys: then there is nothing to compare with. */
+    private static ConfigKeys keysOf(final String service) {
+        assumeThat(ConfigKeys.sources(service)).exists();
+        return ConfigKeys.of(service);
+    }
+
+    private static Set<String> environment(final Set<String> keys) {
+        return keys.stream().map(ConfigKeys::environmentName).collect(Collectors.toSet());
+    }
+}
