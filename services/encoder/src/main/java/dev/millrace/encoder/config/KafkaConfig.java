@@ -1,7 +1,6 @@
 package dev.millrace.encoder.config;
 
 import io.smallrye.config.ConfigMapping;
-import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.Pattern;
 import java.util.Map;
 import java.util.Optional;
@@ -9,7 +8,7 @@ import java.util.Optional;
 /** Where channel moves are announced; without servers the encoder only polls the bucket. */
 @ConfigMapping(prefix = "millrace.kafka")
 public interface KafkaConfig {
-    Optional<@NotBlank String> bootstrapServers();
+    Optional<@Pattern(regexp = ".*\\S.*", message = "must not be blank") String> bootstrapServers();
 
     Optional<@Pattern(regexp = "[a-zA-Z0-9._-]{0,100}") String> topicPrefix();
 

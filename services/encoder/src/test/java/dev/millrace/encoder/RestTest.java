@@ -1,0 +1,255 @@
+package dev.millrace.encoder;
+
+import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.hasItems;
+import static org.hamcrest.Matchers.startsWith;
+
+import dev.millrace.checkpoints.CheckpointStore;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.http.ContentType;
+import io.restassured.response.Response;
+import io.restassured.specification.RequestSpecification;
+import jakarta.inject.Inject;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.Base64;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+@QuarkusTest
+final class RestTest {
+    private static final String WEIGHTS = "rest";
+
+    @Inject
+    CheckpointStore store;
+
+    private String version;
+
+    @BeforeEach
+    void serve() {
+        version = ServedOnce.version(store, WEIGHTS);
+        Await.until(() -> get("/q/health/ready").statusCode() == 200);
+    }
+
+    @Test
+    void vectorsComeInOrderWithTheVersionThatMadeThem() {
+        // Given
+        final RequestSpecification request = json("{\"input\":[\"a\",\"bc\"],\"model\":\"stable\",\"user\":\"u\"}");
+
+        // When
+        final Response response = request.post("/v1/embeddings");
+
+        // Then
+        response.then()
+                .statusCode(200)
+                .header("X-Millrace-Version", version)
+                .header("X-Millrace-Space", Publisher.SPACE)
+                .body("object", equalTo("list"))
+                .body("model", equalTo(version))
+                .body("usage.prompt_tokens", equalTo(3))
+                .body("usage.total_tokens", equalTo(3))
+                .body("data.index", equalTo(List.of(0, 1)))
+                .body("data.object", equalTo(List.of("embedding", "embedding")));
+        assertThat(floats(response, 1)).containsExactly(FakeModels.vector(WEIGHTS, "bc"));
+    }
+
+    @Test
+    void base64IsLittleEndianFloats() {
+        // Given
+        final RequestSpecification request = json("{\"input\":\"a\",\"encoding_format\":\"base64\"}");
+
+        // When
+        final Response response = request.post("/v1/embeddings");
+
+        // Then
+        final byte[] bytes = Base64.getDecoder().decode(response.jsonPath().getString("data[0].embedding"));
+        final float[] vector = new float[FakeModels.DIMENSIONS];
+        ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer().get(vector);
+        assertThat(bytes).hasSize(FakeModels.DIMENSIONS * Float.BYTES);
+        assertThat(vector).containsExactly(FakeModels.vector(WEIGHTS, "a"));
+    }
+
+    @Test
+    void fewerDimensionsAreTheFirstOnesBroughtBackToNormOne() {
+        // Given
+        final float[] whole = FakeModels.vector(WEIGHTS, "a");
+        final double norm = Math.hypot(whole[0], whole[1]);
+
+        // When
+        final Response response = json("{\"input\":\"a\",\"dimensions\":2}").post("/v1/embeddings");
+
+        // Then
+        assertThat(floats(response, 0)).hasSize(2);
+        assertThat((double) floats(response, 0)[0]).isCloseTo(whole[0] / norm, within(1e-6));
+        assertThat((double) floats(response, 0)[1]).isCloseTo(whole[1] / norm, within(1e-6));
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+                    {"model":"stable"}                                  | input
+                    {"input":[]}                                        | input
+                    {"input":""}                                        | input
+                    {"input":["a",""]}                                  | input[1]
+                    {"input":["a",{}]}                                  | input[1]
+                    {"input":[1,2,3]}                                   | input[0]
+                    {"input":[[1,2],[3]]}                               | input[0]
+                    {"input":["1","2","3","4","5","6","7","8","9"]}     | input
+                    {"input":"half \\ud83d"}                            | input
+                    {"input":"a","model":7}                             | model
+                    {"input":"a","encoding_format":"hex"}               | encoding_format
+                    {"input":"a","dimensions":0}                        | dimensions
+                    {"input":"a","dimensions":9}                        | dimensions
+                    {"input":"a","dimensions":"2"}                      | dimensions
+                    {"input":"a","dimensions":99999999999}              | dimensions
+                    """)
+    void aBadRequestIsRefusedByField(String body, String field) {
+        // When
+        final Response response = json(body).post("/v1/embeddings");
+
+        // Then
+        response.then()
+                .statusCode(400)
+                .contentType(startsWith("application/problem+json"))
+                .body("field", equalTo(field))
+                .body("status", equalTo(400))
+                .body("error.param", equalTo(field))
+                .body("error.message", startsWith(field))
+                .body("error.type", equalTo("invalid_request_error"));
+    }
+
+    @Test
+    void aTextLongerThanAllowedIsRefused() {
+        // When
+        final Response response =
+                json("{\"input\":\"" + "x".repeat(101) + "\"}").post("/v1/embeddings");
+
+        // Then
+        response.then().statusCode(400).body("detail", containsString("1..100"));
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = "[]\n{\"input\":\n{\"input\":\"\\x\"}\nnot json")
+    void whatIsNoJsonObjectIsRefused(String body) {
+        // When
+        final Response response = json(body).post("/v1/embeddings");
+
+        // Then
+        response.then().statusCode(400).body("error.param", equalTo(null)).body("title", equalTo("Invalid request"));
+    }
+
+    @Test
+    void tokenArraysAreRefusedForWhatTheyAre() {
+        // When
+        final Response response = json("{\"input\":[[1,2],[3]]}").post("/v1/embeddings");
+
+        // Then
+        response.then().body("detail", containsString("token array"));
+    }
+
+    @Test
+    void aModelNobodyHasIs404() {
+        // When
+        final Response response = json("{\"input\":\"a\",\"model\":\"gpt-4\"}").post("/v1/embeddings");
+
+        // Then
+        response.then().statusCode(404).body("field", equalTo("model")).body("error.code", equalTo("model_not_found"));
+    }
+
+    @Test
+    void modelsAreTheChannelItsAliasesAndTheVersion() {
+        // When
+        final Response response = get("/v1/models");
+
+        // Then
+        response.then()
+                .statusCode(200)
+                .body("object", equalTo("list"))
+                .body("data.id", hasItems("stable", "text-embedding-3-small", version))
+                .body("data.version", hasItems(version, version, version))
+                .body("data[0].space", equalTo(Publisher.SPACE))
+                .body("data[0].owned_by", equalTo("millrace"));
+    }
+
+    @Test
+    void oneModelIsFoundByItsNameAndAnotherIsNot() {
+        // When
+        final Response found = get("/v1/models/" + version);
+        final Response missing = get("/v1/models/nothing");
+
+        // Then
+        found.then().statusCode(200).body("id", equalTo(version)).body("channel", equalTo("stable"));
+        missing.then().statusCode(404).body("field", equalTo("model"));
+    }
+
+    @Test
+    void otherPathsMethodsAndTypesAreProblemsToo() {
+        // When
+        final Response path = get("/v1/nothing");
+        final Response method = get("/v1/embeddings");
+        final Response type = given().contentType(ContentType.TEXT).body("a").post("/v1/embeddings");
+
+        // Then
+        path.then().statusCode(404).contentType(startsWith("application/problem+json"));
+        method.then().statusCode(405).contentType(startsWith("application/problem+json"));
+        type.then().statusCode(415).contentType(startsWith("application/problem+json"));
+    }
+
+    @Test
+    void metricsNameTheServedVersion() {
+        // Given
+        json("{\"input\":\"a\"}").post("/v1/embeddings").then().statusCode(200);
+
+        // When
+        final String metrics = get("/q/metrics").asString();
+
+        // Then
+        assertThat(metrics)
+                .contains("version=\"" + version + "\"")
+                .containsPattern("millrace_encoder_served_version_info\\{.*} 1.0")
+                .contains("millrace_encoder_requests_total{outcome=\"ok\"}")
+                .contains("millrace_encoder_reload_seconds_count")
+                .contains("millrace_encoder_request_seconds_bucket")
+                .contains("millrace_encoder_refused_versions_total{fault=\"altered\"} 0.0")
+                .contains("millrace_encoder_queue_texts 0.0")
+                .contains("millrace_encoder_texts_total")
+                .contains("millrace_encoder_tokens_total");
+    }
+
+    @Test
+    void theOpenApiDocumentHasEveryPath() {
+        // When
+        final Response response = get("/q/openapi?format=json");
+
+        // Then
+        response.then()
+                .statusCode(200)
+                .body("paths.keySet()", hasItems("/v1/embeddings", "/v1/models", "/v1/models/{id}"))
+                .body(
+                        "components.schemas.EmbeddingsRequest.properties.keySet()",
+                        hasItems("input", "model", "encoding_format", "dimensions", "user"));
+    }
+
+    private static RequestSpecification json(String body) {
+        return given().contentType(ContentType.JSON).body(body);
+    }
+
+    private static Response get(String path) {
+        return given().get(path);
+    }
+
+    private static float[] floats(Response response, int index) {
+        final List<Float> values = response.jsonPath().getList("data[" + index + "].embedding", Float.class);
+        final float[] floats = new float[values.size()];
+        for (int i = 0; i < floats.length; i++) {
+            floats[i] = values.get(i);
+        }
+        return floats;
+    }
+}
