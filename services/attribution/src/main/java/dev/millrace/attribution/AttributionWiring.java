@@ -2,6 +2,7 @@ package dev.millrace.attribution;
 
 import dev.millrace.attribution.clicks.ClickAttribution;
 import dev.millrace.attribution.config.AttributionConfig;
+import dev.millrace.attribution.config.HttpConfig;
 import dev.millrace.attribution.config.KafkaConfig;
 import dev.millrace.attribution.join.JoinMeters;
 import dev.millrace.attribution.join.JoinSettings;
@@ -19,6 +20,7 @@ import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.time.Clock;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.Liveness;
 import org.eclipse.microprofile.health.Readiness;
@@ -29,7 +31,13 @@ public class AttributionWiring {
     private final SupervisorThread thread;
     private final AttributionHealth health;
 
-    AttributionWiring(AttributionConfig attribution, KafkaConfig kafka, MeterRegistry registry) {
+    AttributionWiring(
+            AttributionConfig attribution,
+            KafkaConfig kafka,
+            HttpConfig http,
+            @ConfigProperty(name = "quarkus.http.host") String host,
+            MeterRegistry registry) {
+        ListenGuard.require(host, http);
         final Clock clock = Clock.systemUTC();
         final Topics topics = new Topics(kafka.topicPrefix().orElse(""));
         final JoinTopology topology = new JoinTopology(

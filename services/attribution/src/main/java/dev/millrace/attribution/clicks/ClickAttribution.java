@@ -24,7 +24,8 @@ public final class ClickAttribution {
     private static final Comparator<Impression.Result> FROM_THE_TOP = Comparator.comparingInt(
                     Impression.Result::position)
             .thenComparing(Impression.Result::docId)
-            .thenComparing(Impression.Result::text);
+            .thenComparing(Impression.Result::text)
+            .thenComparing(result -> result.propensity().orElse(1));
 
     private final AttributionRules rules;
 

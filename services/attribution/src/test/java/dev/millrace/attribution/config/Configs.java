@@ -1,0 +1,37 @@
+package dev.millrace.attribution.config;
+
+import io.smallrye.config.PropertiesConfigSource;
+import io.smallrye.config.SmallRyeConfig;
+import io.smallrye.config.SmallRyeConfigBuilder;
+import io.smallrye.config.validator.BeanValidationConfigValidatorImpl;
+import java.util.HashMap;
+import java.util.Map;
+
+/** Configuration as the service reads it, from a map. */
+public final class Configs {
+    private Configs() {}
+
+    public static AttributionConfig attribution(Map<String, String> keys) {
+        return read(keys).getConfigMapping(AttributionConfig.class);
+    }
+
+    public static KafkaConfig kafka(Map<String, String> keys) {
+        return read(keys).getConfigMapping(KafkaConfig.class);
+    }
+
+    public static HttpConfig http(Map<String, String> keys) {
+        return read(keys).getConfigMapping(HttpConfig.class);
+    }
+
+    private static SmallRyeConfig read(Map<String, String> keys) {
+        final Map<String, String> all = new HashMap<>(Map.of("millrace.kafka.bootstrap-servers", "broker:9092"));
+        all.putAll(keys);
+        return new SmallRyeConfigBuilder()
+                .withMapping(AttributionConfig.class)
+                .withMapping(KafkaConfig.class)
+                .withMapping(HttpConfig.class)
+                .withValidator(new BeanValidationConfigValidatorImpl())
+                .withSources(new PropertiesConfigSource(all, "test", 100))
+                .build();
+    }
+}

@@ -1,0 +1,102 @@
+package dev.millrace.attribution.join;
+
+import static dev.millrace.attribution.join.JoinRig.TICK;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.millrace.events.DeadLetter;
+import dev.millrace.events.EventJson;
+import dev.millrace.events.Limits;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class DeadLettersTest {
+    private final JoinRig rig = new JoinRig();
+
+    @AfterEach
+    void close() {
+        rig.close();
+    }
+
+    @Test
+    void aDamagedRecordIsKeptWithItsPlaceAndTheStreamGoesOn() {
+        // Given
+        final byte[] damaged =
+                "{\"id\":\"i1\",\"query\":\"q\",\"results\":[{\"docId\":\"d\",\"text\":\" \",\"position\":1}],\"ts\":\"2026-03-01T10:00:00Z\"}"
+                        .getBytes(StandardCharsets.UTF_8);
+        rig.show("i0", 0);
+
+        // When
+        rig.rawImpression(Optional.of("i1"), damaged, 100);
+
+        // Then
+        assertThat(rig.deadLetters()).singleElement().satisfies(letter -> {
+            assertThat(letter.field()).contains("results[0].text");
+            assertThat(letter.reason()).isNotBlank();
+            assertThat(letter.topic()).isEqualTo("t.impressions");
+            assertThat(letter.partition()).isZero();
+            assertThat(letter.offset()).isEqualTo(1);
+            assertThat(letter.key()).contains("i1");
+            assertThat(letter.value()).isEqualTo(damaged);
+        });
+        rig.click("i0", "d2", 200);
+        rig.streamTime(JoinRig.WINDOW + TICK.toMillis());
+        assertThat(rig.pairIds()).containsExactly("click:i0:d2");
+        assertThat(rig.count("dead.letters")).isEqualTo(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "null", "[]", "{", "\u0000\u00ff", "{\"schema\":2}"})
+    void garbageIsALetterWithoutAField(String garbage) {
+        // When
+        rig.rawImpression(Optional.of("i1"), garbage.getBytes(StandardCharsets.ISO_8859_1), 0);
+
+        // Then
+        assertThat(rig.deadLetters()).hasSize(1);
+    }
+
+    @Test
+    void aDeletionIsALetterToo() {
+        // When
+        rig.rawImpression(Optional.of("i1"), null, 0);
+
+        // Then
+        assertThat(rig.deadLetters()).singleElement().satisfies(letter -> assertThat(letter.value())
+                .isEmpty());
+    }
+
+    @Test
+    void aRecordUnderAnotherKeyWouldNotMeetItsClicks() {
+        // Given
+        final byte[] value = EventJson.write(JoinRig.impression("i1", 3));
+
+        // When
+        rig.rawImpression(Optional.of("i2"), value, 0);
+        rig.rawImpression(Optional.empty(), value, 0);
+
+        // Then
+        assertThat(rig.deadLetters())
+                .extracting(DeadLetter::reason)
+                .containsExactly(
+                        "the record's key is not the impression's id", "the record's key is not the impression's id");
+        assertThat(rig.stored()).isZero();
+    }
+
+    @Test
+    void theLargestGarbageMakesALetterThatCanBeRead() {
+        // Given
+        final byte[] huge = new byte[Limits.VALUE_BYTES + 1000];
+
+        // When
+        rig.rawImpression(Optional.of("k".repeat(100_000)), huge, 0);
+
+        // Then
+        assertThat(rig.deadLetters()).singleElement().satisfies(letter -> {
+            assertThat(letter.value()).hasSize(Limits.VALUE_BYTES);
+            assertThat(letter.key()).isEmpty();
+        });
+    }
+}

@@ -1,0 +1,137 @@
+package dev.millrace.attribution.runtime;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class JoinSupervisorTest {
+    private final FakeCluster cluster = new FakeCluster();
+    private Instant now = Instant.parse("2026-03-01T10:00:00Z");
+    private final JoinSupervisor supervisor = new JoinSupervisor(cluster, () -> now);
+
+    @Test
+    void waitsForTheTopicsAndSaysSo() {
+        // Given
+        cluster.obstacle = Optional.of("topics do not exist: clicks");
+
+        // When
+        supervisor.step();
+
+        // Then
+        assertThat(supervisor.state().words()).isEqualTo("waiting: topics do not exist: clicks");
+        assertThat(cluster.starts).isZero();
+    }
+
+    @Test
+    void startsOnceNothingStandsInTheWay() {
+        // Given
+        cluster.obstacle = Optional.of("topics do not exist: clicks");
+        supervisor.step();
+        cluster.obstacle = Optional.empty();
+
+        // When
+        supervisor.step();
+        cluster.phase = RunningJoin.Phase.RUNNING;
+        supervisor.step();
+
+        // Then
+        assertThat(supervisor.state()).isEqualTo(new JoinState.Running());
+        assertThat(cluster.starts).isEqualTo(1);
+    }
+
+    @Test
+    void aFailedJoinIsClosedAndStartedAnew() {
+        // Given
+        supervisor.step();
+        cluster.phase = RunningJoin.Phase.FAILED;
+
+        // When
+        supervisor.step();
+        cluster.phase = RunningJoin.Phase.RUNNING;
+        supervisor.step();
+        supervisor.step();
+
+        // Then
+        assertThat(cluster.closes).isEqualTo(1);
+        assertThat(cluster.starts).isEqualTo(2);
+        assertThat(supervisor.state()).isEqualTo(new JoinState.Running());
+    }
+
+    @Test
+    void aStartThatThrowsIsTriedAgain() {
+        // Given
+        cluster.startFails = true;
+        supervisor.step();
+        assertThat(supervisor.state()).isInstanceOf(JoinState.Waiting.class);
+        cluster.startFails = false;
+
+        // When
+        supervisor.step();
+
+        // Then
+        assertThat(supervisor.state()).isEqualTo(new JoinState.Starting());
+    }
+
+    @Test
+    void stoppingClosesTheJoin() {
+        // Given
+        supervisor.step();
+
+        // When
+        supervisor.stop();
+
+        // Then
+        assertThat(cluster.closes).isEqualTo(1);
+        assertThat(supervisor.state()).isEqualTo(new JoinState.Stopped());
+    }
+
+    @Test
+    void isAliveWhileItSteps() {
+        // Given
+        supervisor.step();
+        assertThat(supervisor.alive()).isTrue();
+
+        // When
+        now = now.plus(Duration.ofMinutes(3));
+
+        // Then
+        assertThat(supervisor.alive()).isFalse();
+        supervisor.step();
+        assertThat(supervisor.alive()).isTrue();
+    }
+
+    private static final class FakeCluster implements Cluster {
+        private Optional<String> obstacle = Optional.empty();
+        private RunningJoin.Phase phase = RunningJoin.Phase.STARTING;
+        private boolean startFails;
+        private int starts;
+        private int closes;
+
+        @Override
+        public Optional<String> obstacle() {
+            return obstacle;
+        }
+
+        @Override
+        public RunningJoin start() {
+            if (startFails) {
+                throw new IllegalStateException("no such broker");
+            }
+            starts++;
+            return new RunningJoin() {
+                @Override
+                public Phase phase() {
+                    return phase;
+                }
+
+                @Override
+                public void close() {
+                    closes++;
+                }
+            };
+        }
+    }
+}
