@@ -67,8 +67,6 @@ public final class JoinTopology {
         return Map.of(
                 StreamsConfig.PROCESSING_EXCEPTION_HANDLER_CLASS_CONFIG,
                 SetAside.class,
-                StreamsConfig.PROCESSING_EXCEPTION_HANDLER_GLOBAL_ENABLED_CONFIG,
-                true,
                 SetAside.DEAD_LETTERS,
                 deadLetters());
     }
