@@ -1,0 +1,47 @@
+package dev.millrace.devstack.demo;
+
+import java.time.Duration;
+
+/**
+ * How a run goes.
+ *
+ * @param windowPairs records the trainer takes at once
+ * @param ahead posting pauses while more records than these wait to be learned, so that none waits long
+ * @param queries most held-out queries asked of every version
+ * @param limit the run ends by then, counted from its beginning
+ * @param seed of every random choice
+ * @param goal what it must reach
+ */
+record Course(int windowPairs, int ahead, int queries, Duration limit, long seed, Goal goal) {
+    /** Pairs of one request. */
+    static final int BATCH = 64;
+
+    /** Least time between two requests with pairs, so that they come as a stream and not as a flood. */
+    static final Duration BETWEEN_BATCHES = Duration.ofMillis(150);
+
+    /** One in so many examples is searched for instead of being posted as a pair. */
+    static final int SEARCHED = 10;
+
+    /** One in so many pairs is marked, and its way timed. */
+    static final int MARKED = 40;
+
+    /** Time between two requests of the traffic that goes on all the while. */
+    static final Duration STEADY = Duration.ofMillis(100);
+
+    /** What is posted later than this before the end could not be learned, served and measured any more. */
+    static final Duration LAST_POST = Duration.ofSeconds(45);
+
+    /** What the last measurement and the stop of the stack take. */
+    static final Duration LAST_MEASURE = Duration.ofSeconds(15);
+
+    private static final int WINDOWS = 12;
+    private static final int SMALLEST_WINDOW = 64;
+    private static final int LARGEST_WINDOW = 1024;
+    private static final int MOST_QUERIES = 1000;
+
+    /** Windows small enough that the stream gives a dozen of them, and posting half a window ahead of the trainer. */
+    static Course of(Dataset data, Goal goal, Duration limit, long seed) {
+        int window = Math.max(SMALLEST_WINDOW, Math.min(LARGEST_WINDOW, data.size() / WINDOWS));
+        return new Course(window, window + window / 2, MOST_QUERIES, limit, seed, goal);
+    }
+}

@@ -1,0 +1,144 @@
+package dev.millrace.devstack.demo;
+
+import dev.millrace.checkpoints.CheckpointStore;
+import dev.millrace.checkpoints.S3Bucket;
+import dev.millrace.checkpoints.S3Settings;
+import dev.millrace.devstack.DevStack;
+import dev.millrace.devstack.Endpoints;
+import dev.millrace.devstack.Home;
+import dev.millrace.devstack.S3Kind;
+import dev.millrace.devstack.Screen;
+import dev.millrace.devstack.Service;
+import dev.millrace.devstack.StackOptions;
+import dev.millrace.devstack.StartFailedException;
+import dev.millrace.events.Topics;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code ./millrace demo}: shows an encoder learning from traffic, on real parts, and says whether it did. */
+@Command(
+        name = "millrace demo",
+        description =
+                "Starts the whole stack, posts a drifting stream to it, and measures every version it brings into service."
+                        + " Ends by itself; exit code 0 only if quality rose and no request failed.",
+        mixinStandardHelpOptions = true,
+        sortOptions = false)
+public final class DemoCommand implements Callable<Integer> {
+    private static final int HELD_OUT = 2000;
+    private static final double HELD_OUT_SHARE = 0.2;
+    private static final int WORDNET_PAIRS = 12_800;
+
+    private final Screen screen = Screen.stdout();
+    private final Instant begin = Instant.now();
+
+    @Option(
+            names = "--pairs",
+            paramLabel = "FILE",
+            description =
+                    "your own pairs, a JSON object a line: anchor, positive, negatives?, group? (default: WordNet)")
+    private Optional<Path> pairs;
+
+    @Option(
+            names = "--model",
+            paramLabel = "FOLDER",
+            description = "Hugging Face folder to begin with (default: MiniLM)")
+    private Optional<Path> model;
+
+    @Option(
+            names = "--minio",
+            paramLabel = "PATH|build",
+            description = "a real MinIO as the bucket: a binary's path, or 'build' to build one with Go")
+    private Optional<String> minio;
+
+    @Option(names = "--seconds", paramLabel = "N", description = "ends by then (default: ${DEFAULT-VALUE})")
+    private int seconds = 280;
+
+    @Option(names = "--seed", paramLabel = "N", description = "of every random choice (default: ${DEFAULT-VALUE})")
+    private long seed = 7;
+
+    public static void main(String[] arguments) {
+        CommandLine command = new CommandLine(new DemoCommand());
+        command.setExecutionExceptionHandler((failure, line, parsed) -> {
+            line.getErr().println("millrace: " + failure.getMessage());
+            return CommandLine.ExitCode.SOFTWARE;
+        });
+        System.exit(command.execute(arguments));
+    }
+
+    @Override
+    public Integer call() throws IOException, InterruptedException {
+        Dataset data = data();
+        Course course = Course.of(
+                data, pairs.isPresent() ? Goal.ofUsersData() : Goal.builtIn(), Duration.ofSeconds(seconds), seed);
+        Path folder = Home.find().target().resolve("demo");
+        try (DevStack stack = DevStack.start(options(folder, course), screen)) {
+            return finish(run(stack.endpoints(), data, course), course, folder);
+        }
+    }
+
+    private Dataset data() throws IOException {
+        if (pairs.isEmpty()) {
+            return new WordNetSource(HELD_OUT, WORDNET_PAIRS, seed).read();
+        }
+        HeldOutSplit split = new HeldOutSplit(HELD_OUT_SHARE, HELD_OUT, seed);
+        Dataset data = new JsonLinesSource(pairs.get(), split, line -> screen.line("! " + line)).read();
+        if (data.heldOut().isEmpty()) {
+            throw new StartFailedException(pairs.get() + " holds too few pairs to keep some of them back");
+        }
+        return data;
+    }
+
+    private StackOptions options(Path folder, Course course) {
+        StackOptions options = StackOptions.in(folder)
+                .withSetting(Service.TRAINER, "millrace.trainer.window-pairs", Integer.toString(course.windowPairs()))
+                .withSetting(Service.TRAINER, "millrace.trainer.window-time", "PT5S")
+                .withSetting(Service.ATTRIBUTION, "millrace.attribution.window", "PT3S");
+        StackOptions stored = minio.map(S3Kind::minio).map(options::withS3).orElse(options);
+        return model.map(stored::withModel).orElse(stored);
+    }
+
+    private Report run(Endpoints at, Dataset data, Course course) throws InterruptedException {
+        Traffic traffic = new Traffic();
+        try (KafkaPairsLog log = new KafkaPairsLog(at.kafka(), new Topics("").pairs());
+                S3Bucket bucket = S3Bucket.connect(settings(at.s3()))) {
+            log.start();
+            Platform platform = new Platform(
+                    new EncoderClient(new RestClient(at.encoder(), traffic)),
+                    new IngestionClient(new RestClient(at.ingestion(), traffic), traffic),
+                    log,
+                    new VersionBook(new CheckpointStore(bucket, Clock.systemUTC())),
+                    traffic);
+            return new Demo(platform, data, course, screen, begin).run();
+        }
+    }
+
+    private static S3Settings settings(Endpoints.S3Access s3) {
+        return new S3Settings(s3.endpoint(), "us-east-1", s3.bucket(), "", s3.accessKey(), s3.secretKey());
+    }
+
+    private int finish(Report report, Course course, Path folder) throws IOException {
+        List<String> missing = course.goal().missing(report);
+        Path json = folder.resolve("report.json");
+        Path picture = folder.resolve("quality.html");
+        Files.writeString(json, ReportJson.of(report, missing).toPrettyString() + "\n");
+        Files.writeString(picture, QualityPage.html(report));
+        Tables.of(report).forEach(screen::line);
+        screen.line("picture    " + picture);
+        screen.line("report     " + json);
+        missing.forEach(line -> screen.line("NOT PASSED " + line));
+        if (missing.isEmpty()) {
+            screen.line("PASSED     quality rose and nothing failed");
+        }
+        return missing.isEmpty() ? CommandLine.ExitCode.OK : CommandLine.ExitCode.SOFTWARE;
+    }
+}

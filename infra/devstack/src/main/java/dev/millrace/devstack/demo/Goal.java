@@ -1,0 +1,42 @@
+package dev.millrace.devstack.demo;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * When a run counts as passed.
+ *
+ * @param gain hit@1 of the last version must lie above that of the first by more than 0 and by at least this much
+ * @param versions trained versions that must have been served
+ */
+record Goal(double gain, int versions) {
+
+    /** What the built-in data must reach. */
+    static Goal builtIn() {
+        return new Goal(0.05, 8);
+    }
+
+    /** What can be asked of data that nobody has seen before. */
+    static Goal ofUsersData() {
+        return new Goal(0, 1);
+    }
+
+    /** Everything that is missing; nothing is, when the run passed. */
+    List<String> missing(Report report) {
+        List<String> missing = new ArrayList<>();
+        double gained = report.gain();
+        if (gained <= 0 || gained < gain) {
+            missing.add(String.format(
+                    Locale.ROOT, "hit@1 moved by %+.3f, wanted %s%.3f", gained, gain > 0 ? "+" : "more than ", gain));
+        }
+        int trained = report.versions().size() - 1;
+        if (trained < versions) {
+            missing.add(trained + " trained versions were served, wanted " + versions);
+        }
+        if (report.failures() > 0) {
+            missing.add(report.failures() + " requests failed: " + String.join("; ", report.failureReasons()));
+        }
+        return missing;
+    }
+}

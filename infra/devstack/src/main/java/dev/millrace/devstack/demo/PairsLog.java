@@ -1,0 +1,19 @@
+package dev.millrace.devstack.demo;
+
+import java.util.Map;
+import java.util.Optional;
+
+/** What the demo sees of the {@code pairs} topic. */
+interface PairsLog extends AutoCloseable {
+    /** Next offset by partition name such as {@code pairs-0}. */
+    Map<String, Long> end();
+
+    /** Where the pair with this id lies; empty until it has been seen. */
+    Optional<Place> place(String id);
+
+    @Override
+    void close();
+
+    /** One record's place. */
+    record Place(String partition, long offset) {}
+}

@@ -1,0 +1,124 @@
+package dev.millrace.devstack.demo;
+
+import dev.millrace.events.Pair;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongSupplier;
+import java.util.stream.IntStream;
+
+/** Posts the stream, chapter by chapter, as fast as the trainer learns it. */
+final class Posting {
+    private static final long LOOK_AGAIN_MILLIS = 250;
+
+    private final IngestionClient ingestion;
+    private final Searches searches;
+    private final LongSupplier backlog;
+    private final int ahead;
+    private final InstantSource clock;
+    private final AtomicLong pairs = new AtomicLong();
+    private final AtomicLong searched = new AtomicLong();
+    private final AtomicLong clicks = new AtomicLong();
+    private final List<Freshness.Mark> marks = new CopyOnWriteArrayList<>();
+
+    /**
+     * @param backlog how many records wait to be learned
+     * @param ahead posting pauses while more than these do
+     */
+    Posting(IngestionClient ingestion, Searches searches, LongSupplier backlog, int ahead, InstantSource clock) {
+        this.ingestion = ingestion;
+        this.searches = searches;
+        this.backlog = backlog;
+        this.ahead = ahead;
+        this.clock = clock;
+    }
+
+    /** Returns when everything is posted, or at {@code until}. */
+    void post(List<Chapter> chapters, Instant until) throws InterruptedException {
+        for (Chapter chapter : chapters) {
+            List<Example> examples = chapter.examples();
+            search(every(examples, true), chapter, until);
+            List<Example> posted = every(examples, false);
+            for (int from = 0; from < posted.size(); from += Course.BATCH) {
+                send(posted.subList(from, Math.min(posted.size(), from + Course.BATCH)), until);
+            }
+        }
+    }
+
+    private static List<Example> every(List<Example> examples, boolean searched) {
+        return IntStream.range(0, examples.size())
+                .filter(i -> (i % Course.SEARCHED == Course.SEARCHED - 1) == searched)
+                .mapToObj(examples::get)
+                .toList();
+    }
+
+    private void search(List<Example> asked, Chapter chapter, Instant until) throws InterruptedException {
+        if (asked.isEmpty() || !mayPost(until)) {
+            return;
+        }
+        try {
+            Searches.Session session = searches.search(asked, chapter);
+            ingestion.impressions(session.impressions());
+            ingestion.clicks(session.clicks());
+            searched.addAndGet(session.impressions().size());
+            clicks.addAndGet(session.clicks().size());
+        } catch (RequestFailedException e) {
+            // Counted where it was met, and the run fails by it; the stream goes on so that its end is seen, too.
+            return;
+        }
+    }
+
+    private void send(List<Example> batch, Instant until) throws InterruptedException {
+        if (!mayPost(until)) {
+            return;
+        }
+        Instant now = clock.instant();
+        List<Pair> posted = batch.stream().map(example -> pair(example, now)).toList();
+        try {
+            ingestion.pairs(posted);
+        } catch (RequestFailedException e) {
+            // As above.
+            return;
+        }
+        for (Pair pair : posted) {
+            if (pairs.getAndIncrement() % Course.MARKED == 0) {
+                marks.add(new Freshness.Mark(pair.id(), now));
+            }
+        }
+        TimeUnit.MILLISECONDS.sleep(Course.BETWEEN_BATCHES.toMillis());
+    }
+
+    private boolean mayPost(Instant until) throws InterruptedException {
+        while (clock.instant().isBefore(until) && backlog.getAsLong() > ahead) {
+            TimeUnit.MILLISECONDS.sleep(LOOK_AGAIN_MILLIS);
+        }
+        return clock.instant().isBefore(until);
+    }
+
+    private static Pair pair(Example example, Instant now) {
+        return new Pair(
+                example.id(),
+                example.query(),
+                Optional.of(example.document()),
+                example.negatives(),
+                OptionalDouble.empty(),
+                Pair.DEFAULT_WEIGHT,
+                example.group(),
+                "demo",
+                now);
+    }
+
+    Report.Sent sent() {
+        return new Report.Sent(pairs.get(), searched.get(), clicks.get());
+    }
+
+    List<Freshness.Mark> marks() {
+        return new ArrayList<>(marks);
+    }
+}
