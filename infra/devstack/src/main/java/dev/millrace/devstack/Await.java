@@ -23,14 +23,22 @@ final class Await {
         boolean ready() throws InterruptedException;
     }
 
+    /** Throws when the limit passes first. */
     void until(Supplier<String> what, Probe probe) {
+        if (!within(what, probe)) {
+            throw new StartFailedException("gave up after " + seconds(limit.toNanos()) + ": " + what.get());
+        }
+    }
+
+    /** Says whether it came true before the limit passed. */
+    boolean within(Supplier<String> what, Probe probe) {
         long begin = System.nanoTime();
         long spoke = begin;
         try {
             while (!probe.ready()) {
                 long now = System.nanoTime();
                 if (now - begin > limit.toNanos()) {
-                    throw new StartFailedException("gave up after " + seconds(now - begin) + ": " + what.get());
+                    return false;
                 }
                 if (now - spoke > SILENCE.toNanos()) {
                     spoke = now;
@@ -38,6 +46,7 @@ final class Await {
                 }
                 TimeUnit.MILLISECONDS.sleep(POLL.toMillis());
             }
+            return true;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new StartFailedException("interrupted: " + what.get(), e);

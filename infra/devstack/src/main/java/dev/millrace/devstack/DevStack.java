@@ -96,12 +96,16 @@ public final class DevStack implements AutoCloseable {
     }
 
     private void await(String name, Await.Probe probe) {
-        new Await(screen, LIMIT).until(() -> "waiting for " + name, () -> {
+        boolean ready = new Await(screen, LIMIT).within(() -> "waiting for " + name, () -> {
             if (supervisor.deathsInARow(name) >= DEATHS_THAT_END_A_START) {
                 throw new StartFailedException(name + " does not start: " + LogTail.reason(layout.log(name)));
             }
             return probe.ready();
         });
+        if (!ready) {
+            throw new StartFailedException(name + " is not ready after " + LIMIT.toSeconds()
+                    + " s; its log's last word: " + LogTail.reason(layout.log(name)));
+        }
     }
 
     public Endpoints endpoints() {

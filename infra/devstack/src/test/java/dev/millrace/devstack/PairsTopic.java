@@ -5,7 +5,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
@@ -32,16 +31,6 @@ final class PairsTopic {
                 }
             }
             return ids;
-        }
-    }
-
-    /** The next offset of every partition, under the names that manifests use. */
-    static Map<String, Long> ends(String bootstrapServers) {
-        try (KafkaConsumer<String, byte[]> consumer = consumer(bootstrapServers)) {
-            Map<String, Long> ends = new TreeMap<>();
-            consumer.endOffsets(partitions(consumer))
-                    .forEach((partition, end) -> ends.put(partition.topic() + "-" + partition.partition(), end));
-            return ends;
         }
     }
 

@@ -2,6 +2,9 @@ package dev.millrace.devstack;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.millrace.events.Click;
+import dev.millrace.events.EventJson;
+import dev.millrace.events.Impression;
 import dev.millrace.events.Pair;
 import java.io.IOException;
 import java.net.http.HttpClient;
@@ -25,10 +28,22 @@ final class Producer {
 
     /** Posts until ingestion has answered for every pair; returns what it refused, as it said it. */
     List<String> post(List<Pair> pairs) {
+        return post("/v1/pairs", TestEvents.json(pairs, EventJson::write));
+    }
+
+    List<String> postImpressions(List<Impression> impressions) {
+        return post("/v1/impressions", TestEvents.json(impressions, EventJson::write));
+    }
+
+    List<String> postClicks(List<Click> clicks) {
+        return post("/v1/clicks", TestEvents.json(clicks, EventJson::write));
+    }
+
+    private List<String> post(String path, String json) {
         List<String> refused = new ArrayList<>();
-        new Await(Screen.stdout(), Duration.ofMinutes(2)).until(() -> "posting " + pairs.size() + " pairs", () -> {
+        new Await(Screen.stdout(), Duration.ofMinutes(2)).until(() -> "posting to " + path, () -> {
             try {
-                return answered(pairs, refused);
+                return answered(path, json, refused);
             } catch (IOException e) {
                 // Ingestion is down for a moment: the ids make the repeat safe.
                 return false;
@@ -37,12 +52,12 @@ final class Producer {
         return refused;
     }
 
-    private boolean answered(List<Pair> pairs, List<String> refused) throws IOException, InterruptedException {
+    private boolean answered(String path, String json, List<String> refused) throws IOException, InterruptedException {
         HttpRequest request = HttpRequest.newBuilder(
-                        stack.endpoints().ingestion().resolve("/v1/pairs"))
+                        stack.endpoints().ingestion().resolve(path))
                 .header("Content-Type", "application/json")
                 .timeout(Duration.ofSeconds(30))
-                .POST(HttpRequest.BodyPublishers.ofString(TestPairs.json(pairs)))
+                .POST(HttpRequest.BodyPublishers.ofString(json))
                 .build();
         HttpResponse<String> response = http.send(request, HttpResponse.BodyHandlers.ofString());
         if (response.statusCode() != ACCEPTED && response.statusCode() != REFUSED) {

@@ -10,7 +10,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
@@ -18,16 +18,13 @@ import org.junit.jupiter.api.Test;
 class StackTest {
     private static final StackOptions OPTIONS = TestStack.options("walk");
     private static final Path FILE = OPTIONS.folder().resolve("endpoints.json");
+
+    @AutoClose
     private static DevStack stack;
 
     @BeforeAll
     static void start() {
         stack = DevStack.start(OPTIONS, Screen.stdout());
-    }
-
-    @AfterAll
-    static void stop() {
-        stack.close();
     }
 
     @Test
@@ -36,7 +33,7 @@ class StackTest {
         String id = "walk-1";
 
         // When
-        List<String> refused = new Producer(stack).post(List.of(TestPairs.pair(id)));
+        List<String> refused = new Producer(stack).post(List.of(TestEvents.pair(id)));
 
         // Then
         assertThat(refused).isEmpty();
@@ -50,8 +47,8 @@ class StackTest {
 
         // Then
         Map<String, Boolean> alive = new HashMap<>();
-        pids.fields()
-                .forEachRemaining(entry ->
+        pids.properties()
+                .forEach(entry ->
                         alive.put(entry.getKey(), alive(entry.getValue().asLong())));
         assertThat(alive.keySet()).containsExactlyInAnyOrderElementsOf(stack.processes());
         assertThat(alive.values()).containsOnly(true);
@@ -66,39 +63,6 @@ class StackTest {
 
         // Then
         assertThat(sizes).allSatisfy((name, size) -> assertThat(size).isPositive());
-    }
-
-    @Test
-    void theStopLeavesNothingBehind() {
-        // Given
-        StackOptions options = TestStack.options("stop");
-        DevStack second = DevStack.start(options, Screen.stdout());
-        Map<String, Long> pids = second.endpoints().pids();
-
-        // When
-        second.close();
-
-        // Then
-        assertThat(pids).hasSize(6).noneSatisfy((name, pid) -> assertThat(alive(pid))
-                .isTrue());
-        assertThat(options.folder().toFile().list()).containsExactly("logs");
-    }
-
-    @Test
-    void aServiceThatCannotStartIsNamedWithItsReason() {
-        // Given
-        StackOptions options =
-                TestStack.options("refused").withSetting(Service.INGESTION, "quarkus.http.port", "not-a-port");
-
-        // When
-        Throwable failure = org.assertj.core.api.Assertions.catchThrowable(
-                () -> DevStack.start(options, Screen.stdout()).close());
-
-        // Then
-        assertThat(failure)
-                .isInstanceOf(StartFailedException.class)
-                .hasMessageContaining("ingestion does not start")
-                .hasMessageContaining("not-a-port");
     }
 
     private static boolean alive(long pid) {

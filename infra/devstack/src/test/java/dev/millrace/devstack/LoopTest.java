@@ -1,0 +1,145 @@
+package dev.millrace.devstack;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.millrace.checkpoints.Records;
+import dev.millrace.events.Pair;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The loop runs, and goes on when any process of it is killed: no pair is lost and none is trained twice. */
+class LoopTest {
+    private static final int COUNT = 160;
+    private static final Await AWAIT = new Await(Screen.stdout(), Duration.ofMinutes(3));
+
+    @AutoClose
+    private static DevStack stack;
+
+    @AutoClose
+    private static Versions versions;
+
+    private static Producer producer;
+    private static Searcher searcher;
+
+    @BeforeAll
+    static void start() {
+        stack = DevStack.start(
+                TestStack.options("loop")
+                        .withSetting(Service.TRAINER, "millrace.trainer.window-pairs", "64")
+                        .withSetting(Service.TRAINER, "millrace.trainer.window-time", "PT2S")
+                        .withSetting(Service.ATTRIBUTION, "millrace.attribution.window", "PT2S"),
+                Screen.stdout());
+        versions = new Versions(stack.endpoints().s3());
+        producer = new Producer(stack);
+        searcher = new Searcher(stack);
+    }
+
+    @Test
+    void postedPairsBecomeAVersionThatIsServed() {
+        // Given
+        String before = versions.stable();
+
+        // When
+        producer.post(TestEvents.pairs("loop", COUNT));
+
+        // Then
+        awaitAllLearned();
+        AWAIT.until(() -> "a version after " + before + " to be served", () -> searcher.servedVersion()
+                .filter(served -> !served.equals(before))
+                .isPresent());
+        assertEveryRecordIsAccountedFor();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"ingestion", "attribution", "trainer", "encoder", "kafka", "s3"})
+    void afterAKillNoPairIsLostAndNoneTrainedTwice(String victim) {
+        // Given
+        String before = versions.head();
+        List<Pair> pairs = TestEvents.pairs("kill-" + victim, COUNT);
+        producer.post(pairs.subList(0, COUNT / 2));
+
+        // When
+        stack.kill(victim);
+
+        // Then
+        producer.post(pairs.subList(COUNT / 2, COUNT));
+        stack.awaitReady();
+        awaitAllLearned();
+        assertThat(PairsTopic.ids(stack.endpoints().kafka()))
+                .containsAll(pairs.stream().map(Pair::id).toList());
+        assertThat(versions.head()).isNotEqualTo(before);
+        assertEveryRecordIsAccountedFor();
+        AWAIT.until(() -> "the stable version to be served", () -> searcher.servedVersion()
+                .equals(java.util.Optional.of(versions.stable())));
+    }
+
+    @Test
+    void aTrainerKilledRightAfterAVersionGoesOnFromIt() {
+        // Given
+        String before = versions.head();
+        producer.post(TestEvents.pairs("again", COUNT));
+        AWAIT.until(() -> "the next version", () -> !versions.head().equals(before));
+
+        // When
+        stack.kill("trainer");
+
+        // Then
+        stack.awaitReady();
+        awaitAllLearned();
+        assertEveryRecordIsAccountedFor();
+    }
+
+    @Test
+    void everyClickBecomesOnePairThoughAttributionIsKilled() {
+        // Given
+        List<String> expected = IntStream.range(0, COUNT)
+                .mapToObj(number -> "click:search-" + number + ":wanted")
+                .toList();
+        producer.postImpressions(TestEvents.impressions("search", COUNT));
+        producer.postClicks(TestEvents.clicks("search", COUNT / 2));
+
+        // When
+        stack.kill("attribution");
+
+        // Then
+        producer.postClicks(TestEvents.clicks("search", COUNT));
+        AWAIT.until(
+                () -> "the pairs of " + COUNT + " clicks", () -> clickPairs().size() >= COUNT);
+        assertThat(clickPairs()).containsExactlyInAnyOrderElementsOf(expected);
+        awaitAllLearned();
+        assertEveryRecordIsAccountedFor();
+    }
+
+    private static List<String> clickPairs() {
+        return PairsTopic.ids(stack.endpoints().kafka()).stream()
+                .filter(id -> id.startsWith("click:search-"))
+                .toList();
+    }
+
+    private static void awaitAllLearned() {
+        AWAIT.until(
+                () -> versions.records().total() + " of "
+                        + PairsTopic.ids(stack.endpoints().kafka()).size() + " records in the lineage",
+                () -> versions.records().total()
+                        >= PairsTopic.ids(stack.endpoints().kafka()).size());
+    }
+
+    /** Each record of the topic once: an id that was posted twice was learned the first time and found the second. */
+    private static void assertEveryRecordIsAccountedFor() {
+        List<String> records = PairsTopic.ids(stack.endpoints().kafka());
+        Set<String> distinct = new HashSet<>(records);
+        Records became = versions.records();
+        assertThat(versions.lineage().isComplete()).isTrue();
+        assertThat(became.trained() + became.heldOut()).isEqualTo(distinct.size());
+        assertThat(became.duplicates()).isEqualTo(records.size() - distinct.size());
+        assertThat(became.setAside()).isZero();
+    }
+}
