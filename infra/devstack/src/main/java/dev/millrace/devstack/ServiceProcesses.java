@@ -10,6 +10,9 @@ import java.util.Map;
 
 /** The services' processes: their ports, their configuration files and their command lines. */
 final class ServiceProcesses {
+    /** Otherwise libtorch's threads spin while they wait, and starve everything else on a small machine. */
+    private static final Map<String, String> ENVIRONMENT = Map.of("OMP_WAIT_POLICY", "PASSIVE");
+
     private final Fleet fleet;
     private final Map<String, Instance> instances = new LinkedHashMap<>();
 
@@ -52,7 +55,7 @@ final class ServiceProcesses {
         Service service = instance.service();
         List<String> command = new ArrayList<>(JavaCommand.of(service.heapMiB(), service.quickStart()));
         command.addAll(List.of("-jar", home.jar(service).toString()));
-        return new LaunchSpec(name, command, Map.of(), run, layout.log(name));
+        return new LaunchSpec(name, command, ENVIRONMENT, run, layout.log(name));
     }
 
     private static Map<String, String> own(Service service, String name, Layout layout) {
