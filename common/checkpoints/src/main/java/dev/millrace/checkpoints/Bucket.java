@@ -27,7 +27,8 @@ public interface Bucket {
     Optional<InputStream> open(String key);
 
     /**
-     * Writes a small object in one atomic request.
+     * Writes a small object in one atomic request. That an object must be absent is checked with the write itself; s3proxy
+     * checks an ETag to be matched just before it, so that racing writers may all be told they succeeded.
      *
      * @return the ETag of what was written
      * @throws PreconditionFailedException when the condition does not hold; nothing was written then

@@ -2,11 +2,8 @@ package dev.millrace.checkpoints;
 
 import java.nio.file.Path;
 import java.time.Clock;
-import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Predicate;
 
 /**
@@ -130,24 +127,7 @@ public final class CheckpointStore {
 
     /** Walks from a version to its base and sums what became of the records; reads one manifest per ancestor. */
     public Lineage lineage(final String version) {
-        final List<Manifest> manifests = new ArrayList<>();
-        final Set<String> walked = new HashSet<>();
-        Records sum = Records.NONE;
-        Optional<String> next = Optional.of(version);
-        while (next.isPresent()) {
-            final String name = next.get();
-            if (!walked.add(name)) {
-                return new Lineage(manifests, sum, new Lineage.End.Cycle(name));
-            }
-            final Optional<Manifest> manifest = manifest(name);
-            if (manifest.isEmpty()) {
-                return new Lineage(manifests, sum, new Lineage.End.Missing(name));
-            }
-            manifests.add(manifest.get());
-            sum = sum.plus(manifest.get().records());
-            next = manifest.get().parent();
-        }
-        return new Lineage(manifests, sum, new Lineage.End.Base());
+        return Ancestry.walk(version, this::manifest);
     }
 
     private Pointer move(final String key, final Optional<Pointer> expected, final String version) {

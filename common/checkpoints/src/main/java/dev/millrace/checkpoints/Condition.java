@@ -2,7 +2,7 @@ package dev.millrace.checkpoints;
 
 import java.util.Optional;
 
-/** What must hold for a write to happen; checked by the bucket itself, atomically with the write. */
+/** What must hold for a write to happen; checked by the bucket itself. */
 public sealed interface Condition {
 
     /** Write whatever is there. */

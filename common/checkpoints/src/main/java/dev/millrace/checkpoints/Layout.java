@@ -6,6 +6,7 @@ final class Layout {
     static final String HEAD = "head.json";
     static final String VERSIONS = "versions/";
     static final String CHANNELS = "channels/";
+    static final String GUARDS = "guards/";
     private static final String JSON = ".json";
 
     private Layout() {}
@@ -33,6 +34,10 @@ final class Layout {
 
     static String channel(final String name) {
         return CHANNELS + Names.name("channel", name) + JSON;
+    }
+
+    static String guard(final String key, final String etag) {
+        return GUARDS + key + "/" + etag;
     }
 
     static boolean isChannel(final String key) {

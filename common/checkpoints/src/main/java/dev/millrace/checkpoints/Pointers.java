@@ -17,13 +17,20 @@ record Pointers(Bucket bucket, Clock clock) {
 
     Pointer move(final String key, final Optional<Pointer> expected, final String version) {
         final Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
-        final Condition condition =
-                expected.map(pointer -> Condition.ifMatch(pointer.etag())).orElse(Condition.IF_ABSENT);
+        final byte[] body = body(version, now);
         try {
-            return new Pointer(version, new DecisiveWrite(bucket).put(key, body(version, now), condition), now);
+            final String etag = expected.isPresent()
+                    ? replace(key, expected.get().etag(), body)
+                    : new DecisiveWrite(bucket).put(key, body, Condition.IF_ABSENT);
+            return new Pointer(version, etag, now);
         } catch (PreconditionFailedException lost) {
             throw new StalePointerException(key, read(key));
         }
+    }
+
+    private String replace(final String key, final String etag, final byte[] body) {
+        return new MoveGuard(bucket)
+                .replacing(key, etag, body, () -> new DecisiveWrite(bucket).put(key, body, Condition.ifMatch(etag)));
     }
 
     /** The nonce makes every move's body, and so its ETag, unique: moving back and forth never looks like not having moved. */

@@ -51,6 +51,7 @@ final class Retention {
                 abandoned.add(version);
             }
         });
+        removeGuards();
         return new RetentionReport(kept, dropped, abandoned, objects, bytes);
     }
 
@@ -86,6 +87,12 @@ final class Retention {
                 bytes += entry.size();
             }
         }
+    }
+
+    private void removeGuards() {
+        bucket.list(Layout.GUARDS).stream()
+                .filter(guard -> guard.modifiedAt().isBefore(abandonedBefore))
+                .forEach(guard -> bucket.delete(guard.key()));
     }
 
     private static boolean hasManifest(final String version, final List<Entry> entries) {

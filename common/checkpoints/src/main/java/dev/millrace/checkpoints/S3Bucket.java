@@ -76,10 +76,10 @@ public final class S3Bucket implements Bucket, AutoCloseable {
             if (body.length > MAX_GET_BYTES) {
                 throw new BucketException(key + ": more than " + MAX_GET_BYTES + " bytes");
             }
-            return Optional.of(
-                    new Stored(body, unquoted(String.valueOf(response.headers().get("ETag")))));
+            return Optional.of(new Stored(
+                    body, S3Headers.unquoted(String.valueOf(response.headers().get("ETag")))));
         } catch (MinioException e) {
-            return absentOrThrow(key, e);
+            return S3Faults.absentOrThrow(key, e);
         } catch (IOException e) {
             throw new BucketUnavailableException(key + ": broke off while being read", e);
         }
@@ -87,15 +87,8 @@ public final class S3Bucket implements Bucket, AutoCloseable {
 
     @Override
     public Optional<Entry> stat(final String key) {
-        try {
-            final StatObjectResponse stat = client.statObject(StatObjectArgs.builder()
-                    .bucket(settings.bucket())
-                    .object(fullKey(key))
-                    .build());
-            return Optional.of(new Entry(key, stat.size(), stat.lastModified().toInstant()));
-        } catch (MinioException e) {
-            return absentOrThrow(key, e);
-        }
+        return head(key)
+                .map(stat -> new Entry(key, stat.size(), stat.lastModified().toInstant()));
     }
 
     @Override
@@ -103,22 +96,22 @@ public final class S3Bucket implements Bucket, AutoCloseable {
         try {
             return Optional.of(new S3Stream(key, client.getObject(getArgs(key))));
         } catch (MinioException e) {
-            return absentOrThrow(key, e);
+            return S3Faults.absentOrThrow(key, e);
         }
     }
 
     @Override
     public String put(final String key, final byte[] body, final Condition condition) {
         try {
-            return unquoted(client.putObject(PutObjectArgs.builder()
+            return S3Headers.unquoted(client.putObject(PutObjectArgs.builder()
                             .bucket(settings.bucket())
                             .object(fullKey(key))
-                            .extraHeaders(headers(condition))
+                            .extraHeaders(S3Headers.of(condition))
                             .data(body, body.length)
                             .build())
                     .etag());
         } catch (MinioException e) {
-            throw putFault(key, condition, e);
+            throw S3Faults.ofPut(key, condition, e);
         }
     }
 
@@ -129,16 +122,16 @@ public final class S3Bucket implements Bucket, AutoCloseable {
             requireNow(key, condition);
         }
         try {
-            return unquoted(client.uploadObject(UploadObjectArgs.builder()
+            return S3Headers.unquoted(client.uploadObject(UploadObjectArgs.builder()
                             .bucket(settings.bucket())
                             .object(fullKey(key))
                             .contentType("application/octet-stream")
-                            .extraHeaders(inParts ? Map.of() : headers(condition))
+                            .extraHeaders(inParts ? Map.of() : S3Headers.of(condition))
                             .filename(file.toString(), PART_BYTES)
                             .build())
                     .etag());
         } catch (MinioException e) {
-            throw putFault(key, condition, e);
+            throw S3Faults.ofPut(key, condition, e);
         }
     }
 
@@ -170,7 +163,7 @@ public final class S3Bucket implements Bucket, AutoCloseable {
                     .object(fullKey(key))
                     .build());
         } catch (MinioException e) {
-            absentOrThrow(key, e);
+            S3Faults.absentOrThrow(key, e);
         }
     }
 
@@ -195,20 +188,19 @@ public final class S3Bucket implements Bucket, AutoCloseable {
     }
 
     private void requireNow(final String key, final Condition condition) {
-        if (condition != Condition.ALWAYS && !condition.holdsFor(etagNow(key))) {
+        if (!condition.holdsFor(head(key).map(stat -> S3Headers.unquoted(stat.etag())))) {
             throw new PreconditionFailedException(key);
         }
     }
 
-    private Optional<String> etagNow(final String key) {
+    private Optional<StatObjectResponse> head(final String key) {
         try {
-            return Optional.of(unquoted(client.statObject(StatObjectArgs.builder()
-                            .bucket(settings.bucket())
-                            .object(fullKey(key))
-                            .build())
-                    .etag()));
+            return Optional.of(client.statObject(StatObjectArgs.builder()
+                    .bucket(settings.bucket())
+                    .object(fullKey(key))
+                    .build()));
         } catch (MinioException e) {
-            return absentOrThrow(key, e);
+            return S3Faults.absentOrThrow(key, e);
         }
     }
 
@@ -221,31 +213,6 @@ public final class S3Bucket implements Bucket, AutoCloseable {
 
     private String fullKey(final String key) {
         return settings.prefix() + key;
-    }
-
-    private static <T> Optional<T> absentOrThrow(final String key, final MinioException fault) {
-        if (S3Faults.isAbsent(fault)) {
-            return Optional.empty();
-        }
-        throw S3Faults.of(key, fault);
-    }
-
-    private static BucketException putFault(final String key, final Condition condition, final MinioException fault) {
-        // S3 answers If-Match on a key that is not there with 404.
-        return condition instanceof Condition.IfMatch && S3Faults.isAbsent(fault)
-                ? new PreconditionFailedException(key)
-                : S3Faults.of(key, fault);
-    }
-
-    private static Map<String, String> headers(final Condition condition) {
-        if (condition instanceof Condition.IfMatch match) {
-            return Map.of("If-Match", '"' + match.etag() + '"');
-        }
-        return condition instanceof Condition.IfAbsent ? Map.of("If-None-Match", "*") : Map.of();
-    }
-
-    private static String unquoted(final String etag) {
-        return etag.replace("\"", "");
     }
 
     private static long sizeOf(final Path file) {

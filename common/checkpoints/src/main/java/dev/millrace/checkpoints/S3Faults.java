@@ -8,12 +8,13 @@ import io.minio.errors.MinioException;
 import io.minio.errors.ServerException;
 import io.minio.errors.XmlParserException;
 import java.io.IOException;
+import java.util.Optional;
 
 /** Tells the client's errors apart: what is absent, refused by condition, denied, or worth another try. */
 final class S3Faults {
     private S3Faults() {}
 
-    static boolean isAbsent(final MinioException fault) {
+    private static boolean isAbsent(final MinioException fault) {
         return fault instanceof ErrorResponseException response
                 && response.errorResponse().code().equals("NoSuchKey");
     }
@@ -36,6 +37,20 @@ final class S3Faults {
                 || fault instanceof XmlParserException;
         final String message = key + ": " + fault.getMessage();
         return transientFault ? new BucketUnavailableException(message, fault) : new BucketException(message, fault);
+    }
+
+    static BucketException ofPut(final String key, final Condition condition, final MinioException fault) {
+        // S3 answers If-Match on a key that is not there with 404.
+        return condition instanceof Condition.IfMatch && isAbsent(fault)
+                ? new PreconditionFailedException(key)
+                : of(key, fault);
+    }
+
+    static <T> Optional<T> absentOrThrow(final String key, final MinioException fault) {
+        if (isAbsent(fault)) {
+            return Optional.empty();
+        }
+        throw of(key, fault);
     }
 
     private static BucketException ofStatus(
