@@ -8,10 +8,12 @@ import dev.millrace.ingestion.config.KafkaConfig;
 import dev.millrace.ingestion.http.Answers;
 import dev.millrace.ingestion.http.BodyLimit;
 import dev.millrace.ingestion.intake.Admission;
+import dev.millrace.ingestion.intake.BatchReader;
+import dev.millrace.ingestion.intake.BoundedLog;
 import dev.millrace.ingestion.intake.EventLog;
 import dev.millrace.ingestion.intake.Intake;
-import dev.millrace.ingestion.intake.IntakeLimits;
 import dev.millrace.ingestion.intake.IntakeMetrics;
+import dev.millrace.ingestion.intake.Workers;
 import dev.millrace.ingestion.kafka.BrokerProbe;
 import dev.millrace.ingestion.kafka.KafkaBrokerProbe;
 import dev.millrace.ingestion.kafka.KafkaEventLog;
@@ -62,16 +64,23 @@ public final class IngestionWiring {
 
     @Produces
     @Singleton
+    Workers workers(IngestionConfig ingestion) {
+        return new Workers(ingestion.workers(), ingestion.queue());
+    }
+
+    @Produces
+    @Singleton
+    BatchReader reader(IngestionConfig ingestion, @ConfigProperty(name = MAX_BODY) MemorySize maxBody) {
+        return new BatchReader(Math.toIntExact(maxBody.asLongValue()), ingestion.maxItems(), InstantSource.system());
+    }
+
+    @Produces
+    @Singleton
     Intake intake(
-            EventLog log,
-            IngestionConfig ingestion,
-            @ConfigProperty(name = MAX_BODY) MemorySize maxBody,
-            MeterRegistry registry) {
+            BatchReader reader, Workers workers, EventLog log, IngestionConfig ingestion, MeterRegistry registry) {
         final Admission admission = new Admission(ingestion.maxInFlight(), ingestion.maxInFlightBytes());
-        final IntakeLimits limits =
-                new IntakeLimits(Math.toIntExact(maxBody.asLongValue()), ingestion.maxItems(), ingestion.ackTimeout());
-        final IntakeMetrics metrics = new IntakeMetrics(registry, admission);
-        return new Intake(log, admission, limits, InstantSource.system(), metrics);
+        final BoundedLog bounded = new BoundedLog(log, admission, ingestion.ackTimeout());
+        return new Intake(reader, workers, bounded, new IntakeMetrics(registry, admission));
     }
 
     @Produces
@@ -91,6 +100,10 @@ public final class IngestionWiring {
                         .map(TopicSpec::name)
                         .toList(),
                 ingestion.probeInterval());
+    }
+
+    void close(@Disposes Workers workers) {
+        workers.close();
     }
 
     void close(@Disposes EventLog log) {

@@ -16,6 +16,16 @@ public interface IngestionConfig {
     @Max(10_000)
     int maxItems();
 
+    @WithDefault("4")
+    @Min(1)
+    @Max(64)
+    int workers();
+
+    @WithDefault("256")
+    @Min(1)
+    @Max(10_000)
+    int queue();
+
     @WithDefault("20000")
     @Min(1)
     @Max(1_000_000)

@@ -3,7 +3,7 @@ package dev.millrace.ingestion.http;
 import dev.millrace.events.Topics;
 import dev.millrace.ingestion.intake.EventType;
 import dev.millrace.ingestion.intake.Intake;
-import io.smallrye.common.annotation.Blocking;
+import io.smallrye.common.annotation.NonBlocking;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.POST;
@@ -12,10 +12,10 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.util.concurrent.CompletionStage;
 
-/** The three doors. Parsing runs on a worker, waiting for the broker on no thread at all. */
+/** The three doors. Neither gathering a body nor waiting for the broker holds a thread. */
 @Path("/v1")
 @Consumes(MediaType.APPLICATION_JSON)
-@Blocking
+@NonBlocking
 public class IngestionResource {
     private final Intake intake;
     private final Topics topics;

@@ -1,71 +1,51 @@
 package dev.millrace.ingestion.intake;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import dev.millrace.events.Decoded;
-import dev.millrace.events.EventJson;
-import java.time.Instant;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 
-/** The way of a request: parse, judge every item, admit the good ones together, append, gather the outcomes. */
+/** The way of a request: judge every item, admit the good ones together, append, gather the outcomes. */
 public final class Intake {
-    private final EventLog log;
-    private final Admission admission;
-    private final IntakeLimits limits;
-    private final InstantSource clock;
+    private final BatchReader reader;
+    private final Executor workers;
+    private final BoundedLog log;
     private final IntakeMetrics metrics;
 
-    public Intake(EventLog log, Admission admission, IntakeLimits limits, InstantSource clock, IntakeMetrics metrics) {
+    public Intake(BatchReader reader, Executor workers, BoundedLog log, IntakeMetrics metrics) {
+        this.reader = reader;
+        this.workers = workers;
         this.log = log;
-        this.admission = admission;
-        this.limits = limits;
-        this.clock = clock;
         this.metrics = metrics;
     }
 
     /**
-     * Completes within the acknowledgement time-out, always normally.
-     *
-     * @throws RequestRefusedException when nothing of the body was taken
+     * Never blocks; parsing runs on the workers. Fails with a {@link RequestRefusedException} when nothing of the body
+     * was taken, and otherwise completes soon after the acknowledgement time-out at the latest.
      */
     public CompletionStage<Receipt> take(EventType<?> type, byte[] body) {
-        final Instant now = clock.instant();
-        final List<Prepared> prepared =
-                items(body).stream().map(item -> type.prepare(item, now)).toList();
-        admit(type, prepared);
-        final List<CompletableFuture<Outcome>> outcomes =
-                prepared.stream().map(item -> settle(type, item)).toList();
-        return CompletableFuture.allOf(outcomes.toArray(CompletableFuture[]::new))
-                .thenApply(done -> new Receipt(
-                        outcomes.stream().map(CompletableFuture::join).toList()));
+        try {
+            return CompletableFuture.supplyAsync(() -> reader.read(type, body), workers)
+                    .thenCompose(items -> append(type, items));
+        } catch (RejectedExecutionException e) {
+            return CompletableFuture.failedFuture(overloaded(type));
+        }
     }
 
-    private List<JsonNode> items(byte[] body) {
-        final Decoded<List<JsonNode>> batch = EventJson.parseBatch(body, limits.maxBytes(), limits.maxItems());
-        if (batch instanceof Decoded.Invalid<List<JsonNode>> invalid) {
-            throw new RequestRefusedException.Malformed("the body " + invalid.reason());
-        }
-        final List<JsonNode> items = ((Decoded.Valid<List<JsonNode>>) batch).event();
-        if (items.isEmpty()) {
-            throw new RequestRefusedException.Malformed("the body must have at least 1 item");
-        }
-        return items;
-    }
-
-    private void admit(EventType<?> type, List<Prepared> prepared) {
-        final List<Entry> entries = prepared.stream()
+    private CompletableFuture<Receipt> append(EventType<?> type, List<Prepared> items) {
+        final List<Entry> entries = items.stream()
                 .filter(Prepared.Ready.class::isInstance)
                 .map(item -> ((Prepared.Ready) item).entry())
                 .toList();
-        final long bytes =
-                entries.stream().mapToLong(entry -> entry.value().length).sum();
-        if (!admission.tryEnter(entries.size(), bytes)) {
-            metrics.overloaded(type.topic());
-            throw new RequestRefusedException.Overloaded();
+        if (!log.tryAdmit(entries)) {
+            throw overloaded(type);
         }
+        final List<CompletableFuture<Outcome>> outcomes =
+                items.stream().map(item -> settle(type, item)).toList();
+        return CompletableFuture.allOf(outcomes.toArray(CompletableFuture[]::new))
+                .thenApply(done -> new Receipt(
+                        outcomes.stream().map(CompletableFuture::join).toList()));
     }
 
     private CompletableFuture<Outcome> settle(EventType<?> type, Prepared item) {
@@ -77,13 +57,9 @@ public final class Intake {
         return CompletableFuture.completedFuture(new Outcome.Refused(refused.field(), refused.reason()));
     }
 
-    /** The place in flight is given back when the log is done with the entry, however early the caller was answered. */
     private CompletableFuture<Outcome> append(Entry entry) {
         final long started = System.nanoTime();
-        final CompletableFuture<Void> appended =
-                log.append(entry).whenComplete((done, failure) -> admission.leave(entry.value().length));
-        return appended.copy()
-                .orTimeout(limits.ackTimeout().toNanos(), TimeUnit.NANOSECONDS)
+        return log.append(entry)
                 .handle((done, failure) -> failure == null ? accepted(entry, started) : unacknowledged(entry));
     }
 
@@ -95,5 +71,10 @@ public final class Intake {
     private Outcome unacknowledged(Entry entry) {
         metrics.unacknowledged(entry.topic());
         return new Outcome.Unacknowledged(entry.key(), "the broker did not acknowledge it, post it again");
+    }
+
+    private RequestRefusedException.Overloaded overloaded(EventType<?> type) {
+        metrics.overloaded(type.topic());
+        return new RequestRefusedException.Overloaded();
     }
 }

@@ -13,6 +13,13 @@ public abstract sealed class RequestRefusedException extends RuntimeException {
         }
     }
 
+    /** The body is larger than a request may be. */
+    public static final class TooLarge extends RequestRefusedException {
+        TooLarge(int maxBytes) {
+            super("the body must have at most " + maxBytes + " bytes");
+        }
+    }
+
     /** Too much waits for the broker already. */
     public static final class Overloaded extends RequestRefusedException {
         Overloaded() {

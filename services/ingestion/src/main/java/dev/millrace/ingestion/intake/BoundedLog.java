@@ -1,0 +1,34 @@
+package dev.millrace.ingestion.intake;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+
+/** The log with a bound on what waits for it and on how long a caller does. */
+public final class BoundedLog {
+    private final EventLog log;
+    private final Admission admission;
+    private final Duration ackTimeout;
+
+    public BoundedLog(EventLog log, Admission admission, Duration ackTimeout) {
+        this.log = log;
+        this.admission = admission;
+        this.ackTimeout = ackTimeout;
+    }
+
+    /** Takes places for all entries or none; each is given back when {@link #append} has settled its entry. */
+    boolean tryAdmit(List<Entry> entries) {
+        return admission.tryEnter(
+                entries.size(),
+                entries.stream().mapToLong(entry -> entry.value().length).sum());
+    }
+
+    /** Completes in time; the place is given back when the log itself is done, however early the caller was answered. */
+    CompletableFuture<Void> append(Entry entry) {
+        return log.append(entry)
+                .whenComplete((done, failure) -> admission.leave(entry.value().length))
+                .copy()
+                .orTimeout(ackTimeout.toNanos(), TimeUnit.NANOSECONDS);
+    }
+}

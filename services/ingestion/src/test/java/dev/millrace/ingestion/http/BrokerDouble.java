@@ -1,0 +1,42 @@
+package dev.millrace.ingestion.http;
+
+import dev.millrace.ingestion.intake.InMemoryEventLog;
+import dev.millrace.ingestion.kafka.BrokerProbe;
+import dev.millrace.ingestion.kafka.BrokerState;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+
+/** Takes the broker's place in the running service. */
+@Singleton
+public final class BrokerDouble {
+    @Produces
+    @Singleton
+    InMemoryEventLog log() {
+        return new InMemoryEventLog();
+    }
+
+    @Produces
+    @Singleton
+    SwitchedProbe probe() {
+        return new SwitchedProbe();
+    }
+
+    /** Says what it was told to say. */
+    public static final class SwitchedProbe implements BrokerProbe {
+        private volatile BrokerState state = new BrokerState.Reachable();
+
+        void become(BrokerState next) {
+            state = next;
+        }
+
+        @Override
+        public BrokerState state() {
+            return state;
+        }
+
+        @Override
+        public void close() {
+            become(new BrokerState.Unreachable("closed"));
+        }
+    }
+}

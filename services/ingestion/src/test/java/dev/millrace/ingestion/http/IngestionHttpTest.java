@@ -1,0 +1,204 @@
+package dev.millrace.ingestion.http;
+
+import static io.restassured.RestAssured.get;
+import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.equalTo;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.millrace.ingestion.intake.Entry;
+import dev.millrace.ingestion.intake.InMemoryEventLog;
+import dev.millrace.ingestion.intake.InMemoryEventLog.Mood;
+import dev.millrace.ingestion.kafka.BrokerState;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.http.ContentType;
+import io.restassured.response.ValidatableResponse;
+import jakarta.inject.Inject;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+@QuarkusTest
+class IngestionHttpTest {
+    private static final String PAIR = "{\"id\":\"p\",\"anchor\":\"x\"}";
+
+    @Inject
+    InMemoryEventLog log;
+
+    @Inject
+    BrokerDouble.SwitchedProbe probe;
+
+    @BeforeEach
+    void calm() {
+        log.become(Mood.ACKNOWLEDGES);
+        log.forget();
+        probe.become(new BrokerState.Reachable());
+    }
+
+    @Test
+    void answersAnArrayWithAnOutcomeForEveryItem() {
+        // When
+        post("pairs", "[" + PAIR + ",{\"id\":\"q\"}]")
+                // Then
+                .statusCode(202)
+                .contentType(ContentType.JSON)
+                .body("accepted", equalTo(1))
+                .body("refused", equalTo(1))
+                .body("outcomes[0].index", equalTo(0))
+                .body("outcomes[0].id", equalTo("p"))
+                .body("outcomes[0].status", equalTo("accepted"))
+                .body("outcomes[1].status", equalTo("refused"))
+                .body("outcomes[1].field", equalTo("anchor"))
+                .body("outcomes[1].reason", equalTo("is required"));
+    }
+
+    @Test
+    void answersWithAProblemAndTheOutcomesWhenEveryItemIsRefused() {
+        // When
+        post("clicks", "{\"impressionId\":\"i\"}")
+                // Then
+                .statusCode(400)
+                .contentType(Problem.MEDIA_TYPE)
+                .body("title", equalTo("Every item was refused"))
+                .body("status", equalTo(400))
+                .body("outcomes[0].field", equalTo("docId"));
+    }
+
+    @Test
+    void saysWhatIsWrongWithABodyThatIsNoBatch() {
+        // When
+        post("impressions", "[")
+                // Then
+                .statusCode(400)
+                .contentType(Problem.MEDIA_TYPE)
+                .body("title", equalTo("Malformed request"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"FAILS", "HANGS"})
+    void asksToPostAgainWhatTheBrokerDidNotAcknowledge(String mood) {
+        // Given
+        log.become(Mood.valueOf(mood));
+
+        // When
+        post("pairs", PAIR)
+                // Then
+                .statusCode(503)
+                .contentType(Problem.MEDIA_TYPE)
+                .header("Retry-After", "1")
+                .body("outcomes[0].id", equalTo("p"))
+                .body("outcomes[0].status", equalTo("unacknowledged"));
+    }
+
+    @Test
+    void asksToComeBackLaterWhenTooMuchWaitsForTheBroker() {
+        // Given
+        log.become(Mood.HANGS);
+        post("pairs", "[" + (PAIR + ",").repeat(4) + PAIR + "]").statusCode(503);
+
+        // When
+        post("pairs", PAIR)
+                // Then
+                .statusCode(429)
+                .contentType(Problem.MEDIA_TYPE)
+                .header("Retry-After", "1")
+                .body("title", equalTo("Overloaded"));
+    }
+
+    @Test
+    void refusesABodyAboveTheLimit() {
+        // When
+        post("pairs", " ".repeat(4 * 1024 * 1024 + 1))
+                // Then
+                .statusCode(413)
+                .contentType(Problem.MEDIA_TYPE)
+                .body("title", equalTo("Request too large"));
+    }
+
+    @Test
+    void refusesMoreItemsThanTheLimit() {
+        // When
+        post("pairs", "[" + "0,".repeat(1000) + "0]")
+                // Then
+                .statusCode(400)
+                .body("detail", equalTo("the body must have at most 1000 items"));
+    }
+
+    @Test
+    void speaksOfOtherMediaTypesAndPathsInProblemsToo() {
+        // When
+        given().contentType("text/plain")
+                .body("x")
+                .post("/v1/pairs")
+                .then()
+                // Then
+                .statusCode(415)
+                .contentType(Problem.MEDIA_TYPE);
+        get("/v1/nowhere").then().statusCode(404).contentType(Problem.MEDIA_TYPE);
+    }
+
+    @Test
+    void acceptsEveryExampleOfItsOwnDescription() throws Exception {
+        // Given
+        final JsonNode document = new ObjectMapper()
+                .readTree(get("/q/openapi?format=json")
+                        .then()
+                        .statusCode(200)
+                        .extract()
+                        .asByteArray());
+
+        // When
+        document.path("paths").properties().forEach(path -> path.getValue()
+                .at("/post/requestBody/content/application~1json/examples")
+                .forEach(example -> post(
+                                path.getKey().substring("/v1/".length()),
+                                example.path("value").toString())
+                        .statusCode(202)
+                        .body("refused", equalTo(0))));
+
+        // Then
+        final List<String> topics =
+                log.entries().stream().map(Entry::topic).distinct().toList();
+        assertThat(topics).containsExactlyInAnyOrder("pairs", "impressions", "clicks");
+    }
+
+    @Test
+    void isReadyOnlyWhileTheBrokerIsReachable() {
+        // Given
+        get("/q/health/ready").then().statusCode(200);
+
+        // When
+        probe.become(new BrokerState.Unreachable("no answer"));
+
+        // Then
+        get("/q/health/ready").then().statusCode(503).body(containsString("no answer"));
+        get("/q/health/live").then().statusCode(200);
+    }
+
+    @Test
+    void countsWhatItDid() {
+        // Given
+        post("pairs", "[" + PAIR + ",{\"id\":\"q\"}]").statusCode(202);
+
+        // When
+        get("/q/metrics")
+                .then()
+                // Then
+                .statusCode(200)
+                .body(containsString("millrace_ingestion_accepted_total{topic=\"pairs\"}"))
+                .body(containsString("millrace_ingestion_refused_total{field=\"anchor\",topic=\"pairs\"}"))
+                .body(containsString("millrace_ingestion_ack_seconds_bucket"))
+                .body(containsString("millrace_ingestion_in_flight 0.0"));
+    }
+
+    private static ValidatableResponse post(String kind, String body) {
+        return given().contentType(ContentType.JSON)
+                .body(body)
+                .post("/v1/" + kind)
+                .then();
+    }
+}

@@ -1,0 +1,55 @@
+package dev.millrace.ingestion.intake;
+
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/** A log that acknowledges, fails or hangs as the test wants. */
+public final class InMemoryEventLog implements EventLog {
+    /** How the log behaves from now on. */
+    public enum Mood {
+        ACKNOWLEDGES,
+        FAILS,
+        HANGS
+    }
+
+    private final List<Entry> entries = new CopyOnWriteArrayList<>();
+    private final List<CompletableFuture<Void>> hanging = new CopyOnWriteArrayList<>();
+    private volatile Mood mood = Mood.ACKNOWLEDGES;
+
+    @Override
+    public CompletableFuture<Void> append(Entry entry) {
+        if (mood == Mood.FAILS) {
+            return CompletableFuture.failedFuture(new IllegalStateException("not enough replicas"));
+        }
+        final CompletableFuture<Void> acknowledged = new CompletableFuture<>();
+        if (mood == Mood.HANGS) {
+            hanging.add(acknowledged);
+            return acknowledged;
+        }
+        entries.add(entry);
+        acknowledged.complete(null);
+        return acknowledged;
+    }
+
+    public void become(Mood next) {
+        mood = next;
+        if (next != Mood.HANGS) {
+            hanging.forEach(waiting -> waiting.complete(null));
+            hanging.clear();
+        }
+    }
+
+    public void forget() {
+        entries.clear();
+    }
+
+    public List<Entry> entries() {
+        return List.copyOf(entries);
+    }
+
+    @Override
+    public void close() {
+        become(Mood.ACKNOWLEDGES);
+    }
+}

@@ -1,0 +1,93 @@
+package dev.millrace.ingestion.kafka;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.millrace.ingestion.intake.Entry;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.producer.MockProducer;
+import org.apache.kafka.clients.producer.RoundRobinPartitioner;
+import org.apache.kafka.common.errors.NotEnoughReplicasException;
+import org.apache.kafka.common.errors.TimeoutException;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.junit.jupiter.api.Test;
+
+class KafkaEventLogTest {
+    private static final Entry ENTRY =
+            new Entry("pairs", "p-1", "{}".getBytes(StandardCharsets.UTF_8), Instant.ofEpochMilli(1234));
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+    private final MockProducer<String, byte[]> producer = producer(true);
+
+    @Test
+    void completesOnceTheBrokerHasAcknowledged() throws Exception {
+        // Given
+        try (KafkaEventLog log = new KafkaEventLog(producer, PATIENCE)) {
+
+            // When
+            log.append(ENTRY).get(10, TimeUnit.SECONDS);
+        }
+
+        // Then
+        assertThat(producer.history()).singleElement().satisfies(sent -> {
+            assertThat(sent.topic()).isEqualTo("pairs");
+            assertThat(sent.key()).isEqualTo("p-1");
+            assertThat(sent.timestamp()).isEqualTo(1234);
+            assertThat(sent.value()).isEqualTo(ENTRY.value());
+        });
+    }
+
+    @Test
+    void failsWhenTheBrokerRefuses() {
+        // Given
+        final MockProducer<String, byte[]> refusing = producer(false);
+        final CompletableFuture<Void> appended;
+        try (KafkaEventLog log = new KafkaEventLog(refusing, PATIENCE)) {
+            appended = log.append(ENTRY);
+        }
+
+        // When
+        refusing.errorNext(new NotEnoughReplicasException("1 of 2"));
+
+        // Then
+        assertThatThrownBy(appended::join).hasCauseInstanceOf(NotEnoughReplicasException.class);
+    }
+
+    @Test
+    void failsWhenSendingItselfThrows() {
+        // Given
+        producer.sendException = new TimeoutException("no metadata");
+        try (KafkaEventLog log = new KafkaEventLog(producer, PATIENCE)) {
+
+            // When
+            final CompletableFuture<Void> appended = log.append(ENTRY);
+
+            // Then
+            assertThatThrownBy(appended::join).hasCauseInstanceOf(TimeoutException.class);
+        }
+    }
+
+    @Test
+    void dropsAnEntryWhoseCallerHasBeenAnsweredAlready() {
+        // Given
+        try (KafkaEventLog log = new KafkaEventLog(producer, Duration.ofNanos(-1))) {
+
+            // When
+            final CompletableFuture<Void> appended = log.append(ENTRY);
+
+            // Then
+            assertThatThrownBy(appended::join).hasCauseInstanceOf(TimeoutException.class);
+            assertThat(producer.history()).isEmpty();
+        }
+    }
+
+    private static MockProducer<String, byte[]> producer(boolean acknowledging) {
+        return new MockProducer<>(
+                acknowledging, new RoundRobinPartitioner(), new StringSerializer(), new ByteArraySerializer());
+    }
+}
