@@ -1,6 +1,7 @@
 package dev.millrace.encoder;
 
 import dev.millrace.encoder.config.HttpConfig;
+import io.quarkus.runtime.configuration.ConfigurationException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 
@@ -10,7 +11,7 @@ final class ListenGuard {
 
     static void require(String host, HttpConfig http) {
         if (http.token().isEmpty() && !isLoopback(host)) {
-            throw new IllegalStateException("millrace.http.token is needed to listen on quarkus.http.host=" + host
+            throw new ConfigurationException("millrace.http.token is needed to listen on quarkus.http.host=" + host
                     + "; without one only 127.0.0.1 is allowed");
         }
     }
@@ -19,7 +20,7 @@ final class ListenGuard {
         try {
             return InetAddress.getByName(host).isLoopbackAddress();
         } catch (UnknownHostException unknown) {
-            throw new IllegalStateException("quarkus.http.host=" + host + " is no address of this machine", unknown);
+            throw new ConfigurationException("quarkus.http.host=" + host + " is no address of this machine", unknown);
         }
     }
 }

@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -88,8 +89,8 @@ final class RefusedVersionTest {
     void aVersionWithItsOwnGoldenVectorsIsServed() {
         // Given
         final float[] vector = FakeModels.vector("golden", "a");
-        final String golden = "{\"texts\":[\"a\"],\"vectors\":[%s],\"tolerance\":0.00001}"
-                .formatted(java.util.Arrays.toString(vector));
+        final String golden =
+                "{\"texts\":[\"a\"],\"vectors\":[%s],\"tolerance\":0.00001}".formatted(Arrays.toString(vector));
         final String version = rig.publisher.publish("golden", Map.of("golden.json", golden));
         rig.publisher.point(Rig.CHANNEL, version);
 

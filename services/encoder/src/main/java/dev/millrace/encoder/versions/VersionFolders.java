@@ -2,10 +2,10 @@ package dev.millrace.encoder.versions;
 
 import dev.millrace.checkpoints.AlteredVersionException;
 import dev.millrace.checkpoints.CheckpointStore;
+import io.quarkus.runtime.configuration.ConfigurationException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,6 +14,7 @@ import java.util.ArrayDeque;
 import java.util.Comparator;
 import java.util.Deque;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 
@@ -99,20 +100,19 @@ public final class VersionFolders implements AutoCloseable {
     private static FileChannel lock(Path cache) throws IOException {
         final FileChannel channel =
                 FileChannel.open(cache.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-        try {
-            final FileLock held = channel.tryLock();
-            if (held != null) {
-                return channel;
-            }
-        } catch (OverlappingFileLockException sameProcess) {
-            throw inUse(cache, channel, sameProcess);
+        if (!locked(channel)) {
+            channel.close();
+            throw new ConfigurationException(
+                    "millrace.encoder.cache-dir: " + cache + " is in use by another encoder; give each its own");
         }
-        throw inUse(cache, channel, new IOException("locked by another process"));
+        return channel;
     }
 
-    private static IllegalStateException inUse(Path cache, FileChannel channel, Exception cause) throws IOException {
-        channel.close();
-        return new IllegalStateException(
-                "millrace.encoder.cache-dir: " + cache + " is in use by another encoder; give each its own", cause);
+    private static boolean locked(FileChannel channel) throws IOException {
+        try {
+            return Optional.ofNullable(channel.tryLock()).isPresent();
+        } catch (OverlappingFileLockException heldByThisProcess) {
+            return false;
+        }
     }
 }

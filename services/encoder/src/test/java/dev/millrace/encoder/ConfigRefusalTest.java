@@ -1,0 +1,128 @@
+package dev.millrace.encoder;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
+
+import dev.millrace.encoder.config.EncoderConfig;
+import dev.millrace.encoder.config.HttpConfig;
+import dev.millrace.encoder.config.KafkaConfig;
+import dev.millrace.encoder.config.S3Config;
+import io.smallrye.config.PropertiesConfigSource;
+import io.smallrye.config.SmallRyeConfig;
+import io.smallrye.config.SmallRyeConfigBuilder;
+import io.smallrye.config.validator.BeanValidationConfigValidator;
+import jakarta.validation.Validation;
+import jakarta.validation.Validator;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+final class ConfigRefusalTest {
+    private static final Validator VALIDATOR =
+            Validation.buildDefaultValidatorFactory().getValidator();
+    private static final Map<String, String> NEEDED = Map.of(
+            "millrace.encoder.cache-dir", "cache",
+            "millrace.s3.endpoint", "http://127.0.0.1:9000",
+            "millrace.s3.access-key", "user",
+            "millrace.s3.secret-key", "secret");
+
+    @Test
+    void defaultsAreTheReadmes() {
+        // When
+        final EncoderConfig config = read(Map.of()).getConfigMapping(EncoderConfig.class);
+
+        // Then
+        assertThat(config.channel()).isEqualTo("stable");
+        assertThat(config.pollInterval()).isEqualTo(Duration.ofSeconds(1));
+        assertThat(config.cacheDir()).isEqualTo(Path.of("cache"));
+        assertThat(config.precision()).isEqualTo(EncoderConfig.Precision.AUTO);
+        assertThat(config.device()).isEqualTo("cpu");
+        assertThat(config.threads()).isZero();
+        assertThat(config.maxBatch()).isEqualTo(256);
+        assertThat(config.maxChars()).isEqualTo(8192);
+        assertThat(config.queue()).isEqualTo(4096);
+        assertThat(config.batchTokens()).isEqualTo(8192);
+        assertThat(config.deadline()).isEqualTo(Duration.ofSeconds(30));
+        assertThat(config.maxPinned()).isEqualTo(1);
+        assertThat(config.pinnedIdle()).isEqualTo(Duration.ofMinutes(15));
+        assertThat(config.aliases()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "millrace.encoder.channel, Stable!",
+        "millrace.encoder.poll-interval, PT0S",
+        "millrace.encoder.poll-interval, soon",
+        "millrace.encoder.precision, fp8",
+        "millrace.encoder.device, tpu",
+        "millrace.encoder.threads, -1",
+        "millrace.encoder.max-batch, 0",
+        "millrace.encoder.max-batch, 2049",
+        "millrace.encoder.max-chars, 0",
+        "millrace.encoder.queue, 63",
+        "millrace.encoder.queue, 128",
+        "millrace.encoder.batch-tokens, 1",
+        "millrace.encoder.deadline, PT11M",
+        "millrace.encoder.max-pinned, 17",
+        "millrace.encoder.pinned-idle, PT0S",
+        "millrace.encoder.max-bach, 8",
+        "millrace.kafka.bootstrap-servers, ' '",
+        "millrace.kafka.topic-prefix, a b",
+        "millrace.s3.endpont, http://x",
+        "millrace.http.token, ' '",
+    })
+    void aBadValueOrKeyIsRefusedByName(String key, String value) {
+        assertThatThrownBy(() -> read(Map.of(key, value))).hasMessageContaining(key);
+    }
+
+    @Test
+    void whatIsNeededAndMissingIsNamed() {
+        // Given
+        final Map<String, String> keys = new HashMap<>(NEEDED);
+        keys.remove("millrace.s3.secret-key");
+
+        // When, Then
+        assertThatThrownBy(() -> build(keys)).hasMessageContaining("millrace.s3.secret-key");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"127.0.0.1, '', true", "localhost, '', true", "::1, '', true", "0.0.0.0, '', false", "0.0.0.0, t, true"
+    })
+    void onlyATokenAllowsToListenBeyondLoopback(String host, String token, boolean allowed) {
+        // Given
+        final Map<String, String> keys = token.isEmpty() ? Map.of() : Map.of("millrace.http.token", token);
+        final HttpConfig http = read(keys).getConfigMapping(HttpConfig.class);
+
+        // When
+        final Throwable refusal = catchThrowable(() -> ListenGuard.require(host, http));
+
+        // Then
+        if (allowed) {
+            assertThat(refusal).isNull();
+        } else {
+            assertThat(refusal).hasMessageContaining("millrace.http.token").hasMessageContaining(host);
+        }
+    }
+
+    private static SmallRyeConfig read(Map<String, String> more) {
+        final Map<String, String> keys = new HashMap<>(NEEDED);
+        keys.putAll(more);
+        return build(keys);
+    }
+
+    private static SmallRyeConfig build(Map<String, String> keys) {
+        return new SmallRyeConfigBuilder()
+                .withSources(new PropertiesConfigSource(keys, "test", 100))
+                .withMapping(EncoderConfig.class)
+                .withMapping(HttpConfig.class)
+                .withMapping(KafkaConfig.class)
+                .withMapping(S3Config.class)
+                .withValidator((BeanValidationConfigValidator) () -> VALIDATOR)
+                .build();
+    }
+}
