@@ -1,0 +1,20 @@
+package dev.millrace.trainer;
+
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+
+/** The process's own life, told to the trainer. */
+@Singleton
+public class TrainerEvents {
+    void start(
+            @Observes StartupEvent started, @ConfigProperty(name = "quarkus.http.host") String host, TrainerLife life) {
+        life.start(host);
+    }
+
+    void stop(@Observes ShutdownEvent ended, TrainerLife life) throws InterruptedException {
+        life.stop();
+    }
+}

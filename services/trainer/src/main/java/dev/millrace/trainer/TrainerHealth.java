@@ -1,0 +1,30 @@
+package dev.millrace.trainer;
+
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+import org.eclipse.microprofile.health.HealthCheck;
+import org.eclipse.microprofile.health.HealthCheckResponse;
+import org.eclipse.microprofile.health.Liveness;
+import org.eclipse.microprofile.health.Readiness;
+
+/** Ready when the lineage is taken up and the last attempt did not fail; live while the thread runs. */
+@Singleton
+public class TrainerHealth {
+    @Produces
+    @Singleton
+    @Readiness
+    HealthCheck readiness(TrainerStatus status) {
+        return () -> HealthCheckResponse.named("lineage")
+                .withData("version", status.version().orElse("none"))
+                .withData("failure", status.failure().orElse("none"))
+                .status(status.version().isPresent() && status.failure().isEmpty())
+                .build();
+    }
+
+    @Produces
+    @Singleton
+    @Liveness
+    HealthCheck liveness(TrainerLife life) {
+        return () -> HealthCheckResponse.named("thread").status(life.alive()).build();
+    }
+}

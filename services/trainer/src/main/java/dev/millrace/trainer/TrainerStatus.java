@@ -1,0 +1,68 @@
+package dev.millrace.trainer;
+
+import dev.millrace.checkpoints.Manifest;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jboss.logging.Logger;
+
+/** What health checks, metrics and the log say of the trainer. */
+final class TrainerStatus {
+    private static final Logger LOG = Logger.getLogger(TrainerStatus.class);
+
+    private final MeterRegistry meters;
+    private final AtomicReference<Optional<String>> version = new AtomicReference<>(Optional.empty());
+    private final AtomicReference<Optional<String>> failure = new AtomicReference<>(Optional.empty());
+
+    TrainerStatus(MeterRegistry meters) {
+        this.meters = meters;
+    }
+
+    void at(String head) {
+        version.set(Optional.of(head));
+        failure.set(Optional.empty());
+    }
+
+    void failed(RuntimeException reason) {
+        failure.set(Optional.of(String.valueOf(reason.getMessage())));
+        counter("millrace.trainer.failures").increment();
+    }
+
+    void published(Manifest manifest, Duration learning, Duration publishing) {
+        at(manifest.version());
+        counter("millrace.trainer.windows").increment();
+        counter("millrace.trainer.pairs.trained").increment(manifest.records().trained());
+        counter("millrace.trainer.pairs.duplicates")
+                .increment(manifest.records().duplicates());
+        counter("millrace.trainer.pairs.heldout").increment(manifest.records().heldOut());
+        counter("millrace.trainer.pairs.setaside").increment(manifest.records().setAside());
+        timer("millrace.trainer.learning").record(learning);
+        timer("millrace.trainer.publishing").record(publishing);
+        LOG.infof(
+                "published %s: %d trained, held-out hit@1 %.3f, learned in %d ms, published in %d ms",
+                manifest.version(),
+                manifest.records().trained(),
+                manifest.evaluation().getOrDefault("hit@1", 0.0),
+                learning.toMillis(),
+                publishing.toMillis());
+    }
+
+    Optional<String> version() {
+        return version.get();
+    }
+
+    Optional<String> failure() {
+        return failure.get();
+    }
+
+    private Counter counter(String name) {
+        return meters.counter(name);
+    }
+
+    private Timer timer(String name) {
+        return meters.timer(name);
+    }
+}

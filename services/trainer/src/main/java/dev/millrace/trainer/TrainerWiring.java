@@ -1,0 +1,101 @@
+package dev.millrace.trainer;
+
+import dev.millrace.checkpoints.CheckpointStore;
+import dev.millrace.checkpoints.S3Bucket;
+import dev.millrace.embedding.EncoderOptions;
+import dev.millrace.embedding.Precision;
+import dev.millrace.events.Topics;
+import dev.millrace.trainer.config.HttpConfig;
+import dev.millrace.trainer.config.KafkaConfig;
+import dev.millrace.trainer.config.S3Config;
+import dev.millrace.trainer.config.TrainerConfig;
+import dev.millrace.trainer.learning.GateConfig;
+import dev.millrace.trainer.learning.Learner;
+import dev.millrace.trainer.learning.LearningConfig;
+import dev.millrace.trainer.lineage.Lineage;
+import dev.millrace.trainer.lineage.Promotion;
+import dev.millrace.trainer.lineage.VersionNames;
+import dev.millrace.trainer.lineage.WorkFolder;
+import dev.millrace.trainer.stream.EventProducer;
+import dev.millrace.trainer.stream.KafkaClients;
+import dev.millrace.trainer.stream.PairsLog;
+import dev.millrace.trainer.stream.WindowBuilder;
+import io.micrometer.core.instrument.MeterRegistry;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.util.Locale;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/** Every part of the trainer and what it is made of. */
+@Singleton
+public class TrainerWiring {
+    private final TrainerConfig trainer;
+    private final LearningConfig learning;
+    private final GateConfig gate;
+    private final KafkaConfig kafka;
+    private final Clock clock = Clock.systemUTC();
+
+    TrainerWiring(TrainerConfig trainer, LearningConfig learning, GateConfig gate, KafkaConfig kafka) {
+        this.trainer = trainer;
+        this.learning = learning;
+        this.gate = gate;
+        this.kafka = kafka;
+    }
+
+    @Produces
+    @Singleton
+    TrainerStatus status(MeterRegistry meters) {
+        return new TrainerStatus(meters);
+    }
+
+    @Produces
+    @Singleton
+    TrainerLife life(S3Config s3, HttpConfig http, TrainerStatus status) {
+        S3Bucket bucket = S3Bucket.connect(s3.settings());
+        CheckpointStore store = new CheckpointStore(bucket, clock);
+        Topics topics = new Topics(kafka.topicPrefix().orElse(""));
+        EventProducer events = new EventProducer(KafkaClients.producer(kafka), topics);
+        PairsLog log = new PairsLog(
+                KafkaClients.consumer(kafka, trainer.group()), topics.pairs().name(), events::deadLetter, clock);
+        Lineage lineage = new Lineage(
+                store,
+                new WorkFolder(trainer.workDir()),
+                new VersionNames(new SecureRandom()::nextLong),
+                configuration(),
+                trainer.keepVersions());
+        Promotion promotion = new Promotion(store, trainer.channel(), events::announce, clock);
+        EncoderOptions options = options();
+        TrainerLoop.Parts parts = new TrainerLoop.Parts(
+                lineage,
+                promotion,
+                log,
+                () -> new WindowBuilder(trainer.windowPairs(), trainer.windowTime(), clock),
+                folder -> new Learner(folder, options, learning, gate));
+        TrainerLoop loop = new TrainerLoop(parts, trainer.baseModel(), status);
+        return new TrainerLife(loop, events, bucket, http, trainer.shutdownGrace());
+    }
+
+    private EncoderOptions options() {
+        Precision precision = trainer.precision().equals("auto")
+                ? Precision.fastest(trainer.device())
+                : Precision.valueOf(trainer.precision().toUpperCase(Locale.ROOT));
+        int threads =
+                trainer.threads() > 0 ? trainer.threads() : Runtime.getRuntime().availableProcessors();
+        return new EncoderOptions(trainer.device(), precision, threads, trainer.tokenBudget());
+    }
+
+    private SortedMap<String, String> configuration() {
+        SortedMap<String, String> stated = new TreeMap<>();
+        stated.put("objective", learning.objective());
+        stated.put("miner", learning.miner());
+        stated.put("learning-rate", Double.toString(learning.learningRate()));
+        stated.put("batch-pairs", Integer.toString(learning.batchPairs()));
+        stated.put("replay-share", Double.toString(learning.replayShare()));
+        stated.put("precision", options().precision().name());
+        stated.put("window-pairs", Integer.toString(trainer.windowPairs()));
+        return stated;
+    }
+}

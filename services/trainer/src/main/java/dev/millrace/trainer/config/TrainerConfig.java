@@ -1,0 +1,69 @@
+package dev.millrace.trainer.config;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.NotBlank;
+import jakarta.validation.constraints.Pattern;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+import org.hibernate.validator.constraints.time.DurationMax;
+import org.hibernate.validator.constraints.time.DurationMin;
+
+/** How the trainer reads the stream and where it computes. */
+@ConfigMapping(prefix = "millrace.trainer")
+public interface TrainerConfig {
+    /** Folder of the model that becomes version 0 of a bucket without versions. */
+    Optional<Path> baseModel();
+
+    Path workDir();
+
+    @WithDefault("millrace-trainer")
+    @NotBlank
+    String group();
+
+    @WithDefault("1024")
+    @Min(1)
+    @Max(1_000_000)
+    int windowPairs();
+
+    @WithDefault("PT30S")
+    @DurationMin(millis = 100)
+    @DurationMax(hours = 24)
+    Duration windowTime();
+
+    @WithDefault("stable")
+    @Pattern(regexp = "[a-z0-9][a-z0-9.-]{0,62}")
+    String channel();
+
+    @WithDefault("8")
+    @Min(1)
+    @Max(100_000)
+    int keepVersions();
+
+    @WithDefault("cpu")
+    @Pattern(regexp = "cpu|cuda(:\\d+)?")
+    String device();
+
+    @WithDefault("auto")
+    @Pattern(regexp = "auto|fp32|bf16")
+    String precision();
+
+    /** 0: as many as the machine has processors. */
+    @WithDefault("0")
+    @Min(0)
+    @Max(256)
+    int threads();
+
+    @WithDefault("4096")
+    @Min(16)
+    @Max(1_048_576)
+    int tokenBudget();
+
+    @WithDefault("PT20S")
+    @DurationMin(millis = 1)
+    @DurationMax(hours = 1)
+    Duration shutdownGrace();
+}

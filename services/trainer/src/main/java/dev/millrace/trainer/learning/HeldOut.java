@@ -1,0 +1,64 @@
+package dev.millrace.trainer.learning;
+
+import dev.millrace.events.Pair;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.zip.CRC32;
+
+/**
+ * Pairs that are measured on and never trained on: a share of the stream chosen by a hash of the texts, so that a pair sent
+ * twice under two ids falls on the same side both times. The newest are the fresh slice, a reservoir of all the memory slice.
+ */
+final class HeldOut {
+    private static final long HASH_RANGE = 1L << 32;
+
+    private final double share;
+    private final int capacity;
+    private final Deque<Pair> fresh;
+    private final Reservoir memory;
+
+    HeldOut(double share, int capacity, List<Pair> fresh, Reservoir memory) {
+        this.share = share;
+        this.capacity = capacity;
+        this.fresh = new ArrayDeque<>(fresh);
+        this.memory = memory;
+    }
+
+    /** Whether the pair belongs to the held-out share; one without a positive has nothing to be measured by. */
+    boolean claims(Pair pair) {
+        if (pair.positive().isEmpty()) {
+            return false;
+        }
+        CRC32 hash = new CRC32();
+        hash.update(pair.anchor().getBytes(StandardCharsets.UTF_8));
+        hash.update(0);
+        hash.update(pair.positive().get().getBytes(StandardCharsets.UTF_8));
+        return hash.getValue() < share * HASH_RANGE;
+    }
+
+    void keep(Pair pair) {
+        fresh.addLast(pair);
+        if (fresh.size() > capacity) {
+            fresh.removeFirst();
+        }
+        memory.offer(pair);
+    }
+
+    List<Pair> fresh() {
+        return List.copyOf(fresh);
+    }
+
+    Reservoir memory() {
+        return memory;
+    }
+
+    List<Pair> all() {
+        Set<Pair> all = new LinkedHashSet<>(fresh);
+        all.addAll(memory.pairs());
+        return List.copyOf(all);
+    }
+}

@@ -1,0 +1,128 @@
+package dev.millrace.trainer.learning;
+
+import dev.millrace.embedding.ContrastiveBatch;
+import dev.millrace.embedding.Encoder;
+import dev.millrace.embedding.EncoderOptions;
+import dev.millrace.embedding.Objective;
+import dev.millrace.embedding.StepSettings;
+import dev.millrace.embedding.TextTokenizer;
+import dev.millrace.embedding.TrainableEncoder;
+import dev.millrace.events.Pair;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.SplittableRandom;
+import java.util.TreeMap;
+
+/**
+ * Turns windows of pairs into a better encoder. Read {@link #learn} from top to bottom: it is the algorithm. Knows neither
+ * Kafka nor the bucket; the same folder and the same windows give the same bytes.
+ */
+public final class Learner implements AutoCloseable {
+    private static final String STATE = "training-state";
+    private static final long WINDOW_SEED_STRIDE = 1_000_003;
+
+    private final LearningConfig config;
+    private final TextTokenizer tokenizer;
+    private final TrainableEncoder encoder;
+    private final LearningState state;
+    private final Gate gate;
+
+    /**
+     * Takes up a lineage where the folder's version left it.
+     *
+     * @param version folder of a version, or of a base model
+     */
+    public Learner(Path version, EncoderOptions options, LearningConfig config, GateConfig gate) {
+        this.config = config;
+        this.gate = new Gate(gate);
+        Objectives.named(config);
+        Miners.named(config);
+        state = LearningState.load(version.resolve(STATE), config);
+        tokenizer = TextTokenizer.load(version);
+        encoder = TrainableEncoder.load(version, options);
+    }
+
+    /** Windows in the lineage. */
+    public long windows() {
+        return state.windows();
+    }
+
+    /**
+     * Learns one window.
+     *
+     * @throws dev.millrace.embedding.NonFiniteStepException when training diverged; the learner is then to be closed
+     */
+    public WindowOutcome learn(List<Pair> window) {
+        Admission admission = Admission.of(window, state.seen, state.heldOut);
+        long seed = config.seed() + WINDOW_SEED_STRIDE * state.windows();
+        List<Example> fresh = admission.fresh().stream().map(Example::of).toList();
+        List<Example> replayed = replayed(fresh.size(), seed);
+        SortedMap<String, Double> figures = new TreeMap<>();
+        List<Example> mined;
+        try (Encoder current = encoder.averaged()) {
+            Vectors vectors = Vectors.by(tokenizer, current);
+            figures.putAll(evaluate(vectors).named("before."));
+            MiningPool pool = new MiningPool(fresh, replayed, config.miningPool());
+            mined = Miners.named(config).mine(fresh, pool, vectors);
+        }
+        figures.put("loss", train(mined, replayed, seed));
+        admission.fresh().forEach(state.replay::offer);
+        try (Encoder learned = encoder.averaged()) {
+            Vectors vectors = Vectors.by(tokenizer, learned);
+            figures.putAll(evaluate(vectors).named(""));
+            figures.putAll(
+                    Evaluation.of(state.heldOut.fresh(), List.of(), vectors).named("fresh."));
+            figures.putAll(Evaluation.of(state.heldOut.memory().pairs(), List.of(), vectors)
+                    .named("memory."));
+        }
+        state.windowDone();
+        boolean trusted = gate.trusts(figures, state);
+        return new WindowOutcome(fresh.size(), admission.heldOut(), admission.duplicates(), figures, trusted);
+    }
+
+    private List<Example> replayed(int fresh, long seed) {
+        int wanted = (int) Math.ceil(fresh * config.replayShare() / (1 - config.replayShare())) + 1;
+        return state.replay.draw(wanted, new SplittableRandom(seed)).stream()
+                .map(Example::of)
+                .toList();
+    }
+
+    private Evaluation evaluate(Vectors vectors) {
+        return Evaluation.of(state.heldOut.all(), List.of(), vectors);
+    }
+
+    private double train(List<Example> fresh, List<Example> replayed, long seed) {
+        Objective objective = Objectives.named(config);
+        List<Double> losses = new ArrayList<>();
+        BatchComposer composer = new ShuffledBatches(config.batchPairs(), config.replayShare());
+        for (List<Example> examples : composer.compose(fresh, replayed, seed)) {
+            ContrastiveBatch batch = BatchTexts.of(examples, tokenizer);
+            losses.add(encoder.step(batch, objective, step(seed)).loss());
+        }
+        return losses.stream().mapToDouble(Double::doubleValue).average().orElse(0);
+    }
+
+    private StepSettings step(long windowSeed) {
+        double warm = Math.min(1, (encoder.steps() + 1.0) / (config.warmupSteps() + 1.0));
+        return new StepSettings(
+                config.learningRate() * warm,
+                config.weightDecay(),
+                config.clipNorm(),
+                config.averageDecay(),
+                windowSeed + encoder.steps());
+    }
+
+    /** Writes the folder of a new version: model, weights to train on, and what learning remembers. */
+    public void save(Path folder) {
+        encoder.save(folder);
+        state.save(folder.resolve(STATE));
+    }
+
+    @Override
+    public void close() {
+        encoder.close();
+        tokenizer.close();
+    }
+}

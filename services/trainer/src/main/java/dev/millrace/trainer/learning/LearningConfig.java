@@ -1,0 +1,109 @@
+package dev.millrace.trainer.learning;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import jakarta.validation.constraints.DecimalMax;
+import jakarta.validation.constraints.DecimalMin;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+
+/** How a window is learned. The defaults are those measured best on streams whose topics arrive one after the other. */
+@ConfigMapping(prefix = "millrace.learning")
+public interface LearningConfig {
+    @WithDefault("info-nce")
+    String objective();
+
+    @WithDefault("0.05")
+    @DecimalMin("0.001")
+    @DecimalMax("10")
+    double temperature();
+
+    @WithDefault("64")
+    @Min(2)
+    @Max(65536)
+    int batchPairs();
+
+    @WithDefault("0.5")
+    @DecimalMin("0")
+    @DecimalMax("0.95")
+    double replayShare();
+
+    @WithDefault("20000")
+    @Min(0)
+    @Max(10_000_000)
+    int replayCapacity();
+
+    @WithDefault("0.0001")
+    @DecimalMin("0.00000001")
+    @DecimalMax("1")
+    double learningRate();
+
+    @WithDefault("20")
+    @Min(0)
+    @Max(1_000_000)
+    int warmupSteps();
+
+    @WithDefault("0.01")
+    @DecimalMin("0")
+    @DecimalMax("1")
+    double weightDecay();
+
+    @WithDefault("1")
+    @DecimalMin("0.000001")
+    @DecimalMax("1000000")
+    double clipNorm();
+
+    @WithDefault("0.99")
+    @DecimalMin("0")
+    @DecimalMax("0.999999")
+    double averageDecay();
+
+    @WithDefault("rank-range")
+    String miner();
+
+    @WithDefault("1")
+    @Min(0)
+    @Max(64)
+    int hardNegatives();
+
+    /** Nearest texts left out: the very nearest are often unlabelled positives. */
+    @WithDefault("2")
+    @Min(0)
+    @Max(10_000)
+    int miningSkip();
+
+    @WithDefault("20")
+    @Min(1)
+    @Max(10_000)
+    int miningDepth();
+
+    /** A mined text may be at most this share as similar as the positive (NV-Retriever's positive-aware ceiling). */
+    @WithDefault("0.95")
+    @DecimalMin("0.1")
+    @DecimalMax("1")
+    double miningCeiling();
+
+    /** Texts that negatives are mined from, window first, then replay. */
+    @WithDefault("2048")
+    @Min(2)
+    @Max(1_000_000)
+    int miningPool();
+
+    @WithDefault("0.02")
+    @DecimalMin("0")
+    @DecimalMax("0.5")
+    double heldOutShare();
+
+    @WithDefault("256")
+    @Min(1)
+    @Max(100_000)
+    int heldOutCapacity();
+
+    @WithDefault("200000")
+    @Min(0)
+    @Max(100_000_000)
+    int seenIds();
+
+    @WithDefault("1")
+    long seed();
+}

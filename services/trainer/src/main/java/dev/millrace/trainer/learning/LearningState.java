@@ -1,0 +1,150 @@
+package dev.millrace.trainer.learning;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.millrace.events.Decoded;
+import dev.millrace.events.EventJson;
+import dev.millrace.events.Pair;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * All that learning remembers besides weights and moments: replay, held-out pairs, seen ids, counters. Saved beside the
+ * weights, so that a trainer that starts from a version goes on as the one that wrote it would have.
+ */
+final class LearningState {
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final String REPLAY = "replay.jsonl";
+    private static final String FRESH = "held-out-fresh.jsonl";
+    private static final String MEMORY = "held-out-memory.jsonl";
+    private static final String SEEN = "seen-ids.json";
+    private static final String COUNTERS = "learning.json";
+
+    final Reservoir replay;
+    final HeldOut heldOut;
+    final SeenIds seen;
+    private long windows;
+    private double deficit;
+
+    private LearningState(Reservoir replay, HeldOut heldOut, SeenIds seen, JsonNode counters) {
+        this.replay = replay;
+        this.heldOut = heldOut;
+        this.seen = seen;
+        windows = counters.path("windows").asLong(0);
+        deficit = counters.path("deficit").asDouble(0);
+    }
+
+    /** Reads {@code training-state/} of a version; one without such files is a lineage's beginning. */
+    static LearningState load(Path folder, LearningConfig config) {
+        JsonNode counters =
+                Files.exists(folder.resolve(COUNTERS)) ? json(folder.resolve(COUNTERS)) : JSON.createObjectNode();
+        long seed = config.seed();
+        return new LearningState(
+                new Reservoir(
+                        config.replayCapacity(),
+                        seed,
+                        pairs(folder.resolve(REPLAY)),
+                        counters.path("replayed").asLong(0)),
+                new HeldOut(
+                        config.heldOutShare(),
+                        config.heldOutCapacity(),
+                        pairs(folder.resolve(FRESH)),
+                        new Reservoir(
+                                config.heldOutCapacity(),
+                                seed + 1,
+                                pairs(folder.resolve(MEMORY)),
+                                counters.path("remembered").asLong(0))),
+                new SeenIds(config.seenIds(), ids(folder.resolve(SEEN))),
+                counters);
+    }
+
+    /** Windows in the lineage so far; also the source of every window's seed. */
+    long windows() {
+        return windows;
+    }
+
+    void windowDone() {
+        windows++;
+    }
+
+    /** How far the held-out figure lies below that of the last promoted version; 0 when it does not. */
+    double deficit() {
+        return deficit;
+    }
+
+    void deficit(double value) {
+        deficit = value;
+    }
+
+    void save(Path folder) {
+        try {
+            Files.createDirectories(folder);
+            write(folder.resolve(REPLAY), replay.pairs());
+            write(folder.resolve(FRESH), heldOut.fresh());
+            write(folder.resolve(MEMORY), heldOut.memory().pairs());
+            JSON.writeValue(folder.resolve(SEEN).toFile(), seen.oldestFirst());
+            JSON.writeValue(
+                    folder.resolve(COUNTERS).toFile(),
+                    Map.of(
+                            "windows",
+                            windows,
+                            "deficit",
+                            deficit,
+                            "replayed",
+                            replay.offered(),
+                            "remembered",
+                            heldOut.memory().offered()));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static void write(Path file, List<Pair> pairs) throws IOException {
+        try (OutputStream out = new java.io.BufferedOutputStream(Files.newOutputStream(file))) {
+            for (Pair pair : pairs) {
+                out.write(EventJson.write(pair));
+                out.write('\n');
+            }
+        }
+    }
+
+    private static List<Pair> pairs(Path file) {
+        if (!Files.exists(file)) {
+            return List.of();
+        }
+        try (var lines = Files.lines(file)) {
+            return lines.map(line -> pair(file, line)).toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static Pair pair(Path file, String line) {
+        Decoded<Pair> decoded = EventJson.readPair(line.getBytes(StandardCharsets.UTF_8));
+        if (decoded instanceof Decoded.Valid<Pair> valid) {
+            return valid.event();
+        }
+        throw new IllegalStateException(file.getFileName() + " holds something else than pairs: " + decoded);
+    }
+
+    private static List<String> ids(Path file) {
+        if (!Files.exists(file)) {
+            return List.of();
+        }
+        return JSON.convertValue(json(file), new com.fasterxml.jackson.core.type.TypeReference<List<String>>() {});
+    }
+
+    private static JsonNode json(Path file) {
+        try {
+            return JSON.readTree(file.toFile());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

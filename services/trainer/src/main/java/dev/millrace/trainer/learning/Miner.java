@@ -1,0 +1,15 @@
+package dev.millrace.trainer.learning;
+
+import java.util.List;
+
+/** Finds hard negatives: texts near an anchor that are not what it should be drawn to. */
+@FunctionalInterface
+interface Miner {
+    /**
+     * @param examples what is about to be learned
+     * @param pool texts to mine from
+     * @param vectors the current encoder
+     * @return the examples in the same order, each with its mined negatives added
+     */
+    List<Example> mine(List<Example> examples, MiningPool pool, Vectors vectors);
+}

@@ -1,0 +1,31 @@
+package dev.millrace.trainer.learning;
+
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+/** The ids of the newest pairs, so that a repeat is found; a repeat older than the horizon is not. */
+final class SeenIds {
+    private final int horizon;
+    private final Set<String> ids;
+
+    SeenIds(int horizon, List<String> oldestFirst) {
+        this.horizon = horizon;
+        ids = new LinkedHashSet<>(oldestFirst);
+    }
+
+    /** Whether the id is new; it is seen from now on. */
+    boolean add(String id) {
+        boolean isNew = ids.add(id);
+        if (ids.size() > horizon) {
+            var oldest = ids.iterator();
+            oldest.next();
+            oldest.remove();
+        }
+        return isNew;
+    }
+
+    List<String> oldestFirst() {
+        return List.copyOf(ids);
+    }
+}

@@ -1,0 +1,114 @@
+package dev.millrace.trainer.lineage;
+
+import dev.millrace.checkpoints.CheckpointStore;
+import dev.millrace.checkpoints.Draft;
+import dev.millrace.checkpoints.Manifest;
+import dev.millrace.checkpoints.Pointer;
+import dev.millrace.checkpoints.Records;
+import dev.millrace.trainer.learning.Learner;
+import dev.millrace.trainer.learning.WindowOutcome;
+import dev.millrace.trainer.stream.Window;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.jboss.logging.Logger;
+
+/**
+ * The chain of versions in the bucket. A version and the offsets it has learned up to are one object, and the head moves
+ * from parent to child by compare-and-swap: so a record is in the lineage once or not yet, whoever dies whenever.
+ */
+public final class Lineage {
+    private static final Logger LOG = Logger.getLogger(Lineage.class);
+
+    private final CheckpointStore store;
+    private final WorkFolder work;
+    private final VersionNames names;
+    private final SortedMap<String, String> configuration;
+    private final int keepVersions;
+
+    /**
+     * Opens the lineage of a bucket.
+     *
+     * @param configuration written into every manifest
+     * @param keepVersions how many of the newest versions keep their files
+     */
+    public Lineage(
+            CheckpointStore store,
+            WorkFolder work,
+            VersionNames names,
+            SortedMap<String, String> configuration,
+            int keepVersions) {
+        this.store = store;
+        this.work = work;
+        this.names = names;
+        this.configuration = configuration;
+        this.keepVersions = keepVersions;
+    }
+
+    /** Where the head is, if there is one. */
+    public Optional<Position> position() {
+        return store.head()
+                .map(head -> new Position(head, store.manifest(head.version()).orElseThrow()));
+    }
+
+    /** Makes the base model version 0 and the head. */
+    public Position begin(Path baseModel) {
+        String version = VersionNames.base(baseModel);
+        if (store.manifest(version).isEmpty()) {
+            Path folder = work.baseModel(baseModel);
+            store.publish(
+                    new Draft(
+                            version,
+                            Optional.empty(),
+                            VersionNames.space(version),
+                            new TreeMap<>(),
+                            new Records(0, 0, 0, 0),
+                            new TreeMap<>(),
+                            configuration),
+                    folder);
+            work.discard(folder);
+        }
+        Pointer head = store.moveHead(Optional.empty(), version);
+        LOG.infof("the base model is version %s", version);
+        return new Position(head, store.manifest(version).orElseThrow());
+    }
+
+    /** The verified files of a version, training state included. */
+    public Path download(Position position) {
+        Path folder = work.version(position.manifest().version());
+        store.download(position.manifest().version(), folder, file -> true);
+        return folder;
+    }
+
+    /**
+     * Publishes what was learned as the child of {@code parent} and moves the head to it.
+     *
+     * @throws dev.millrace.checkpoints.StalePointerException when another trainer moved the head first; nothing of this
+     *     window is in the lineage then
+     */
+    public Position publish(Position parent, Learner learner, Window window, WindowOutcome outcome) {
+        String version = names.child(parent.manifest().version());
+        Path folder = work.version(version);
+        learner.save(folder);
+        SortedMap<String, Long> offsets = new TreeMap<>(parent.manifest().offsets());
+        offsets.putAll(window.next());
+        Manifest manifest = store.publish(
+                new Draft(
+                        version,
+                        Optional.of(parent.manifest().version()),
+                        parent.manifest().space(),
+                        offsets,
+                        new Records(outcome.trained(), outcome.heldOut(), outcome.duplicates(), window.setAside()),
+                        outcome.figures(),
+                        configuration),
+                folder);
+        work.discard(folder);
+        return new Position(store.moveHead(Optional.of(parent.head()), version), manifest);
+    }
+
+    /** Drops the files of versions that nothing needs any more. */
+    public void retain() {
+        store.retain(keepVersions);
+    }
+}

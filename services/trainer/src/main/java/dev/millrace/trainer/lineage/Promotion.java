@@ -1,0 +1,49 @@
+package dev.millrace.trainer.lineage;
+
+import dev.millrace.checkpoints.CheckpointStore;
+import dev.millrace.checkpoints.Manifest;
+import dev.millrace.checkpoints.Pointer;
+import dev.millrace.checkpoints.StalePointerException;
+import dev.millrace.events.CheckpointEvent;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.jboss.logging.Logger;
+
+/** Moves the channel that encoders follow, and tells them. */
+public final class Promotion {
+    private static final Logger LOG = Logger.getLogger(Promotion.class);
+
+    private final CheckpointStore store;
+    private final String channel;
+    private final Consumer<CheckpointEvent> announcements;
+    private final InstantSource clock;
+
+    /** Moves {@code channel}; announcements go to {@code announcements}. */
+    public Promotion(
+            CheckpointStore store, String channel, Consumer<CheckpointEvent> announcements, InstantSource clock) {
+        this.store = store;
+        this.channel = channel;
+        this.announcements = announcements;
+        this.clock = clock;
+    }
+
+    /** Lets the channel name this version, unless somebody else moves it at the same moment: then theirs holds. */
+    public void promote(Manifest manifest) {
+        Optional<Pointer> current = store.channel(channel);
+        try {
+            store.moveChannel(channel, current, manifest.version());
+        } catch (StalePointerException e) {
+            LOG.warnf("%s stays where another hand has just moved it: %s", channel, e.getMessage());
+            return;
+        }
+        announcements.accept(new CheckpointEvent(channel, manifest.version(), manifest.space(), clock.instant()));
+    }
+
+    /** A lineage that nobody follows yet: the crash of a first start fell between head and channel. */
+    public void promoteIfNew(Manifest manifest) {
+        if (store.channel(channel).isEmpty()) {
+            promote(manifest);
+        }
+    }
+}

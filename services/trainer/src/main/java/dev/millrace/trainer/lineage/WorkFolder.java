@@ -1,0 +1,61 @@
+package dev.millrace.trainer.lineage;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.stream.Stream;
+
+/** Local disk space for versions on their way to and from the bucket; empty at every start. */
+public final class WorkFolder {
+    private final Path root;
+
+    /** Empties and takes over the folder. */
+    public WorkFolder(Path root) {
+        this.root = root;
+        discard(root);
+        try {
+            Files.createDirectories(root);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    Path version(String version) {
+        Path folder = root.resolve(version);
+        discard(folder);
+        return folder;
+    }
+
+    /** A copy of the model's files without what else may lie in a user's folder, hidden files and training states. */
+    Path baseModel(Path model) {
+        Path target = version("base");
+        try (Stream<Path> files = Files.walk(model, 2)) {
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                String name = model.relativize(file).toString();
+                if (name.matches("([0-9]_[A-Za-z]+/)?[A-Za-z0-9_]+\\.(json|safetensors|txt)")) {
+                    Path copy = target.resolve(name);
+                    Files.createDirectories(copy.getParent());
+                    Files.copy(file, copy);
+                }
+            }
+            return target;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    void discard(Path folder) {
+        if (!Files.exists(folder)) {
+            return;
+        }
+        try (Stream<Path> files = Files.walk(folder)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

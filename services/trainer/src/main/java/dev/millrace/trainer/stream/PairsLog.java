@@ -1,0 +1,134 @@
+package dev.millrace.trainer.stream;
+
+import dev.millrace.events.DeadLetter;
+import dev.millrace.events.Decoded;
+import dev.millrace.events.EventJson;
+import dev.millrace.events.Pair;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayDeque;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Queue;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.TopicPartition;
+
+/**
+ * The trainer's end of the pairs topic. Where to read from is never asked of the group: it is told by the lineage, through
+ * {@link #startFrom}. What is committed only shows scalers the lag. For one thread, but for {@link #wake}.
+ */
+public final class PairsLog implements AutoCloseable {
+    private static final Duration CLOSE_WITHIN = Duration.ofSeconds(5);
+
+    private final org.apache.kafka.clients.consumer.Consumer<byte[], byte[]> consumer;
+    private final Consumer<DeadLetter> deadLetters;
+    private final InstantSource clock;
+    private final Queue<PairRecord> waiting = new ArrayDeque<>();
+    private SortedMap<String, Long> start = new TreeMap<>();
+    private boolean reassigned;
+
+    /** Joins the consumer's group for the topic. */
+    public PairsLog(
+            org.apache.kafka.clients.consumer.Consumer<byte[], byte[]> consumer,
+            String topic,
+            Consumer<DeadLetter> deadLetters,
+            InstantSource clock) {
+        this.consumer = consumer;
+        this.deadLetters = deadLetters;
+        this.clock = clock;
+        consumer.subscribe(List.of(topic), new Assignment());
+    }
+
+    /** Goes to these offsets; partitions without one are read from their beginning. Drops what is read but not taken. */
+    public void startFrom(SortedMap<String, Long> offsets) {
+        start = offsets;
+        waiting.clear();
+        seek(consumer.assignment());
+        reassigned = false;
+    }
+
+    /**
+     * Moves records into the window; waits at most {@code patience} when there are none.
+     *
+     * @return false when partitions came or went, so that the window is to be thrown away and started anew
+     */
+    public boolean fill(WindowBuilder window, Duration patience) {
+        if (waiting.isEmpty()) {
+            for (ConsumerRecord<byte[], byte[]> record : consumer.poll(patience)) {
+                waiting.add(read(record));
+            }
+        }
+        while (!reassigned && !window.isFull() && !waiting.isEmpty()) {
+            window.add(waiting.remove());
+        }
+        return !reassigned;
+    }
+
+    /** Makes the group's lag what the lineage has not learned yet. */
+    public void commit(SortedMap<String, Long> offsets) {
+        Map<TopicPartition, OffsetAndMetadata> owned = consumer.assignment().stream()
+                .filter(partition -> offsets.containsKey(partition.toString()))
+                .collect(Collectors.toMap(
+                        partition -> partition, partition -> new OffsetAndMetadata(offsets.get(partition.toString()))));
+        consumer.commitSync(owned);
+    }
+
+    /** Ends a wait in {@link #fill}; may be called by any thread. */
+    public void wake() {
+        consumer.wakeup();
+    }
+
+    private PairRecord read(ConsumerRecord<byte[], byte[]> record) {
+        byte[] value = Optional.ofNullable(record.value()).orElseGet(() -> new byte[0]);
+        Decoded<Pair> decoded = EventJson.readPair(value);
+        if (decoded instanceof Decoded.Invalid<Pair> invalid) {
+            deadLetters.accept(new DeadLetter(
+                    invalid.reason(),
+                    Optional.of(invalid.field()).filter(field -> !field.isEmpty()),
+                    record.topic(),
+                    record.partition(),
+                    record.offset(),
+                    Optional.ofNullable(record.key()).map(key -> new String(key, StandardCharsets.UTF_8)),
+                    DeadLetter.encode(value),
+                    clock.instant()));
+        }
+        return new PairRecord(record.topic() + "-" + record.partition(), record.offset(), decoded);
+    }
+
+    private void seek(Collection<TopicPartition> partitions) {
+        for (TopicPartition partition : partitions) {
+            if (start.containsKey(partition.toString())) {
+                consumer.seek(partition, start.get(partition.toString()));
+            } else {
+                consumer.seekToBeginning(List.of(partition));
+            }
+        }
+    }
+
+    @Override
+    public void close() {
+        consumer.close(org.apache.kafka.clients.consumer.CloseOptions.timeout(CLOSE_WITHIN));
+    }
+
+    private final class Assignment implements ConsumerRebalanceListener {
+        @Override
+        public void onPartitionsAssigned(Collection<TopicPartition> partitions) {
+            reassigned |= !partitions.isEmpty();
+            seek(partitions);
+        }
+
+        @Override
+        public void onPartitionsRevoked(Collection<TopicPartition> partitions) {
+            reassigned |= !partitions.isEmpty();
+        }
+    }
+}

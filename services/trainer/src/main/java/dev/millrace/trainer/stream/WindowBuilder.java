@@ -1,0 +1,60 @@
+package dev.millrace.trainer.stream;
+
+import dev.millrace.events.Decoded;
+import dev.millrace.events.Pair;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/** Gathers records into a window until there are enough of them, or the first has waited long enough. */
+public final class WindowBuilder {
+    private final int size;
+    private final Duration patience;
+    private final InstantSource clock;
+    private final List<Pair> pairs = new ArrayList<>();
+    private final SortedMap<String, Long> next = new TreeMap<>();
+    private long setAside;
+    private Optional<Instant> opened = Optional.empty();
+
+    /** A window closes at {@code size} records, or {@code patience} after its first one. */
+    public WindowBuilder(int size, Duration patience, InstantSource clock) {
+        this.size = size;
+        this.patience = patience;
+        this.clock = clock;
+    }
+
+    /** Whether no more records belong in this window. */
+    public boolean isFull() {
+        return pairs.size() + setAside >= size;
+    }
+
+    /** Whether the window is to be learned now: full, or old enough; never without a valid pair. */
+    public boolean isDue() {
+        boolean old = opened.filter(since -> !clock.instant().isBefore(since.plus(patience)))
+                .isPresent();
+        return !pairs.isEmpty() && (isFull() || old);
+    }
+
+    /** Takes the next record of its partition. */
+    public void add(PairRecord record) {
+        if (opened.isEmpty()) {
+            opened = Optional.of(clock.instant());
+        }
+        if (record.decoded() instanceof Decoded.Valid<Pair> valid) {
+            pairs.add(valid.event());
+        } else {
+            setAside++;
+        }
+        next.put(record.partition(), record.offset() + 1);
+    }
+
+    /** The records so far. */
+    public Window build() {
+        return new Window(List.copyOf(pairs), setAside, new TreeMap<>(next));
+    }
+}
