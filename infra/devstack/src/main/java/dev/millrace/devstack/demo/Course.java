@@ -6,13 +6,12 @@ import java.time.Duration;
  * How a run goes.
  *
  * @param windowPairs records the trainer takes at once
- * @param ahead posting pauses while more records than these wait to be learned, so that none waits long
  * @param queries most held-out queries asked of every version
  * @param limit the run ends by then, counted from its beginning
  * @param seed of every random choice
  * @param goal what it must reach
  */
-record Course(int windowPairs, int ahead, int queries, Duration limit, long seed, Goal goal) {
+record Course(int windowPairs, int queries, Duration limit, long seed, Goal goal) {
     /** Pairs of one request. */
     static final int BATCH = 64;
 
@@ -42,6 +41,11 @@ record Course(int windowPairs, int ahead, int queries, Duration limit, long seed
     /** Windows small enough that the stream gives a dozen of them, and posting half a window ahead of the trainer. */
     static Course of(Dataset data, Goal goal, Duration limit, long seed) {
         int window = Math.max(SMALLEST_WINDOW, Math.min(LARGEST_WINDOW, data.size() / WINDOWS));
-        return new Course(window, window + window / 2, MOST_QUERIES, limit, seed, goal);
+        return new Course(window, MOST_QUERIES, limit, seed, goal);
+    }
+
+    /** Posting pauses while more records than these wait to be learned: the next window is ready in time, and none waits long. */
+    int ahead() {
+        return windowPairs + windowPairs / 2;
     }
 }

@@ -33,6 +33,8 @@ final class WordNetSource {
                             + " verb.perception verb.possession verb.social verb.stative verb.weather adj.ppl")
                     .split(" "));
 
+    private static final double ROOT_PRECISION = 100;
+
     private final int heldOut;
     private final int posted;
     private final long seed;
@@ -46,8 +48,7 @@ final class WordNetSource {
     Dataset read() {
         Map<Integer, List<Synset>> byDomain = byDomain(synsets());
         Map<Integer, Integer> sizes = byDomain.entrySet().stream()
-                .collect(Collectors.toMap(
-                        Map.Entry::getKey, entry -> entry.getValue().size()));
+                .collect(Collectors.toMap(Map.Entry::getKey, entry -> root(entry.getValue())));
         Map<Integer, Integer> asked = Shares.of(heldOut, sizes);
         Map<Integer, Integer> sent = Shares.of(posted, sizes);
         List<Example> questions = new ArrayList<>();
@@ -69,11 +70,16 @@ final class WordNetSource {
                 notes(byDomain.size()));
     }
 
+    /** Held out and posted follow the square roots of the sizes, or three domains of 45 would be a third of everything. */
+    private static int root(List<Synset> domain) {
+        return (int) Math.round(ROOT_PRECISION * Math.sqrt(domain.size()));
+    }
+
     private List<String> notes(int domains) {
         return List.of(
                 "query = a definition, document = the word and its synonyms",
                 domains + " lexicographer domains arrive one after the other, in an order drawn with seed " + seed,
-                "each domain gives pairs and held-out queries in proportion to its size");
+                "each domain gives pairs and held-out queries in proportion to the square root of its size");
     }
 
     /** Shuffled within each domain; no definition and no list of words comes twice, so that every query has one answer. */
