@@ -1,12 +1,18 @@
 package dev.millrace.devstack;
 
 import dev.millrace.events.TopicSpec;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Properties;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
@@ -38,32 +44,27 @@ final class Broker {
         return new LaunchSpec(NAME, command, Map.of(), layout.run(NAME), layout.log(NAME));
     }
 
+    /** What depends on this run; the rest is in broker.properties. */
     private Map<String, String> properties(Path data) {
         String controller = "127.0.0.1:" + controllerPort;
-        return Map.ofEntries(
-                Map.entry("process.roles", "broker,controller"),
-                Map.entry("node.id", Integer.toString(NODE)),
-                Map.entry("controller.quorum.voters", NODE + "@" + controller),
-                Map.entry("listeners", "PLAINTEXT://" + bootstrapServers() + ",CONTROLLER://" + controller),
-                Map.entry("advertised.listeners", "PLAINTEXT://" + bootstrapServers()),
-                Map.entry("listener.security.protocol.map", "CONTROLLER:PLAINTEXT,PLAINTEXT:PLAINTEXT"),
-                Map.entry("controller.listener.names", "CONTROLLER"),
-                Map.entry("inter.broker.listener.name", "PLAINTEXT"),
-                Map.entry("log.dirs", data.toString()),
-                Map.entry("auto.create.topics.enable", "false"),
-                Map.entry("offsets.topic.replication.factor", "1"),
-                Map.entry("offsets.topic.num.partitions", "4"),
-                Map.entry("transaction.state.log.replication.factor", "1"),
-                Map.entry("transaction.state.log.min.isr", "1"),
-                Map.entry("transaction.state.log.num.partitions", "4"),
-                // A rebalance after a kill takes two seconds instead of ten.
-                Map.entry("group.initial.rebalance.delay.ms", "0"),
-                Map.entry("group.consumer.min.heartbeat.interval.ms", "250"),
-                Map.entry("group.consumer.heartbeat.interval.ms", "250"),
-                Map.entry("num.network.threads", "2"),
-                Map.entry("num.io.threads", "4"),
-                Map.entry("background.threads", "2"),
-                Map.entry("log.cleaner.dedupe.buffer.size", "2097152"));
+        Map<String, String> properties = new HashMap<>(fixedProperties());
+        properties.putAll(Map.of(
+                "node.id", Integer.toString(NODE),
+                "controller.quorum.voters", NODE + "@" + controller,
+                "listeners", "PLAINTEXT://" + bootstrapServers() + ",CONTROLLER://" + controller,
+                "advertised.listeners", "PLAINTEXT://" + bootstrapServers(),
+                "log.dirs", data.toString()));
+        return properties;
+    }
+
+    private static Map<String, String> fixedProperties() {
+        Properties fixed = new Properties();
+        try (InputStream in = Broker.class.getResourceAsStream("broker.properties")) {
+            fixed.load(in);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return fixed.stringPropertyNames().stream().collect(Collectors.toMap(name -> name, fixed::getProperty));
     }
 
     /** A bare connection is tried first: the admin client would fill the log while nobody listens. */

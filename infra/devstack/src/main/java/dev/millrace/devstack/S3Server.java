@@ -72,8 +72,7 @@ final class S3Server {
 
     private LaunchSpec minio(Path binary, Layout layout) {
         Path data = Folders.create(layout.data(NAME));
-        List<String> command =
-                List.of(binary.toString(), "server", "--quiet", "--address", "127.0.0.1:" + port, data.toString());
+        List<String> command = List.of(binary.toString(), "server", "--address", "127.0.0.1:" + port, data.toString());
         Map<String, String> credentials =
                 Map.of("MINIO_ROOT_USER", access.accessKey(), "MINIO_ROOT_PASSWORD", access.secretKey());
         return new LaunchSpec(NAME, command, credentials, layout.run(NAME), layout.log(NAME));
