@@ -27,6 +27,11 @@ public interface AttributionConfig {
     @DurationMax(minutes = 1)
     Duration punctuationInterval();
 
+    @WithDefault("PT5S")
+    @DurationMin
+    @DurationMax(minutes = 10)
+    Duration quietAfter();
+
     @WithDefault("50")
     @Min(1)
     @Max(200)

@@ -50,7 +50,7 @@ final class JoinProcessor implements Processor<String, Arrival, String, byte[]> 
         Task(ProcessorContext<String, byte[]> context) {
             this.context = context;
             this.stores = new WaitingStores(context);
-            this.clock = new QuietClock(settings.tick(), context.currentStreamTimeMs(), context.currentSystemTimeMs());
+            this.clock = new QuietClock(settings.tick(), settings.quietAfter(), context.currentStreamTimeMs());
             this.join = new Join(settings, attribution, meters, stores, this::emit);
         }
 

@@ -8,10 +8,11 @@ import java.time.Duration;
  *
  * @param window how long an impression waits for clicks, and a click for its impression
  * @param tick how often what is due is looked for
+ * @param quietAfter how long a partition is silent before the wall clock takes over
  * @param maxWaiting most ids that wait in one partition; above it the earliest are closed before their time
  */
-public record JoinSettings(Duration window, Duration tick, int maxWaiting) {
+public record JoinSettings(Duration window, Duration tick, Duration quietAfter, int maxWaiting) {
     public static JoinSettings of(AttributionConfig config) {
-        return new JoinSettings(config.window(), config.punctuationInterval(), config.maxOpen());
+        return new JoinSettings(config.window(), config.punctuationInterval(), config.quietAfter(), config.maxOpen());
     }
 }

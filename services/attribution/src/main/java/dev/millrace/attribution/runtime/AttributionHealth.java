@@ -5,16 +5,16 @@ import org.eclipse.microprofile.health.HealthCheckResponse;
 
 /** The supervisor's state in the form of health checks. */
 public record AttributionHealth(JoinSupervisor supervisor) {
-    private static final String NAME = "attribution";
-
     public HealthCheck readiness() {
-        return () -> HealthCheckResponse.named(NAME)
+        return () -> HealthCheckResponse.named("join")
                 .status(supervisor.state() instanceof JoinState.Running)
                 .withData("state", supervisor.state().words())
                 .build();
     }
 
     public HealthCheck liveness() {
-        return () -> HealthCheckResponse.named(NAME).status(supervisor.alive()).build();
+        return () -> HealthCheckResponse.named("supervisor")
+                .status(supervisor.alive())
+                .build();
     }
 }

@@ -21,6 +21,7 @@ class ConfigTest {
         // Then
         assertThat(config.window()).isEqualTo(Duration.ofMinutes(10));
         assertThat(config.punctuationInterval()).isEqualTo(Duration.ofSeconds(1));
+        assertThat(config.quietAfter()).isEqualTo(Duration.ofSeconds(5));
         assertThat(config.maxResults()).isEqualTo(50);
         assertThat(config.maxNegatives()).isEqualTo(8);
         assertThat(config.propensityEta()).isEqualTo(1.0);
@@ -62,6 +63,7 @@ class ConfigTest {
         "window, PT0.09S",
         "window, PT24H1S",
         "punctuation-interval, PT0.01S",
+        "quiet-after, PT11M",
         "max-results, 0",
         "max-results, 201",
         "max-negatives, -1",

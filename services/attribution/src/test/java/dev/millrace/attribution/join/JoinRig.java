@@ -33,6 +33,7 @@ final class JoinRig implements AutoCloseable {
     static final Instant START = Instant.parse("2026-03-01T10:00:00Z");
     static final long WINDOW = 10_000;
     static final Duration TICK = Duration.ofSeconds(1);
+    static final Duration QUIET_AFTER = Duration.ofSeconds(3);
 
     private static final Instant PRESENT = START.plus(Duration.ofDays(1));
 
@@ -51,7 +52,7 @@ final class JoinRig implements AutoCloseable {
     JoinRig(int maxWaiting) {
         final JoinTopology join = new JoinTopology(
                 topics,
-                new JoinSettings(Duration.ofMillis(WINDOW), TICK, maxWaiting),
+                new JoinSettings(Duration.ofMillis(WINDOW), TICK, QUIET_AFTER, maxWaiting),
                 new ClickAttribution(new AttributionRules(50, 8, 1, 10, Duration.ofMillis(100))),
                 new JoinMeters(meters),
                 () -> PRESENT);
@@ -147,6 +148,11 @@ final class JoinRig implements AutoCloseable {
 
     double count(String name) {
         return meters.get("millrace.attribution." + name).counter().count();
+    }
+
+    /** No record comes for so many ticks of the wall clock. */
+    void silence(int ticks) {
+        IntStream.range(0, ticks).forEach(tick -> driver.advanceWallClockTime(TICK));
     }
 
     /** Entries of every store, which must all be gone once nothing waits. */

@@ -24,7 +24,7 @@ import net.jqwik.api.constraints.DoubleRange;
 import net.jqwik.api.constraints.IntRange;
 
 /** Small alphabets on purpose: repeated texts, documents, positions and times are where it can go wrong. */
-class ClickAttributionProperties {
+class ClickAttributionPropertyTest {
     private static final Instant NOW = Instant.parse("2026-03-01T10:00:00Z");
 
     @Property(tries = 500)

@@ -11,7 +11,7 @@ import net.jqwik.api.Provide;
 import net.jqwik.api.constraints.LongRange;
 import net.jqwik.api.constraints.StringLength;
 
-class StoreKeysProperties {
+class StoreKeysPropertyTest {
     @Property
     void deadlinesSortByTime(
             @ForAll @LongRange(min = 0) long one,
