@@ -71,7 +71,7 @@ public final class S3Bucket implements Bucket, AutoCloseable {
 
     @Override
     public Optional<Stored> get(final String key) {
-        try (GetObjectResponse response = client.getObject(getArgs(key))) {
+        try (GetObjectResponse response = S3Faults.ask(() -> client.getObject(getArgs(key)))) {
             final byte[] body = response.readNBytes(MAX_GET_BYTES + 1);
             if (body.length > MAX_GET_BYTES) {
                 throw new BucketException(key + ": more than " + MAX_GET_BYTES + " bytes");
@@ -94,7 +94,7 @@ public final class S3Bucket implements Bucket, AutoCloseable {
     @Override
     public Optional<InputStream> open(final String key) {
         try {
-            return Optional.of(new S3Stream(key, client.getObject(getArgs(key))));
+            return Optional.of(new S3Stream(key, S3Faults.ask(() -> client.getObject(getArgs(key)))));
         } catch (MinioException e) {
             return S3Faults.absentOrThrow(key, e);
         }
@@ -103,13 +103,13 @@ public final class S3Bucket implements Bucket, AutoCloseable {
     @Override
     public String put(final String key, final byte[] body, final Condition condition) {
         try {
-            return S3Headers.unquoted(client.putObject(PutObjectArgs.builder()
-                            .bucket(settings.bucket())
-                            .object(fullKey(key))
-                            .extraHeaders(S3Headers.of(condition))
-                            .data(body, body.length)
-                            .build())
-                    .etag());
+            final PutObjectArgs args = PutObjectArgs.builder()
+                    .bucket(settings.bucket())
+                    .object(fullKey(key))
+                    .extraHeaders(S3Headers.of(condition))
+                    .data(body, body.length)
+                    .build();
+            return S3Headers.unquoted(S3Faults.ask(() -> client.putObject(args)).etag());
         } catch (MinioException e) {
             throw S3Faults.ofPut(key, condition, e);
         }
@@ -122,14 +122,15 @@ public final class S3Bucket implements Bucket, AutoCloseable {
             requireNow(key, condition);
         }
         try {
-            return S3Headers.unquoted(client.uploadObject(UploadObjectArgs.builder()
-                            .bucket(settings.bucket())
-                            .object(fullKey(key))
-                            .contentType("application/octet-stream")
-                            .extraHeaders(inParts ? Map.of() : S3Headers.of(condition))
-                            .filename(file.toString(), PART_BYTES)
-                            .build())
-                    .etag());
+            final UploadObjectArgs args = UploadObjectArgs.builder()
+                    .bucket(settings.bucket())
+                    .object(fullKey(key))
+                    .contentType("application/octet-stream")
+                    .extraHeaders(inParts ? Map.of() : S3Headers.of(condition))
+                    .filename(file.toString(), PART_BYTES)
+                    .build();
+            return S3Headers.unquoted(
+                    S3Faults.ask(() -> client.uploadObject(args)).etag());
         } catch (MinioException e) {
             throw S3Faults.ofPut(key, condition, e);
         }
@@ -137,31 +138,23 @@ public final class S3Bucket implements Bucket, AutoCloseable {
 
     @Override
     public List<Entry> list(final String prefix) {
-        final List<Entry> entries = new ArrayList<>();
         try {
-            for (final Result<Item> result : client.listObjects(ListObjectsArgs.builder()
-                    .bucket(settings.bucket())
-                    .prefix(fullKey(prefix))
-                    .recursive(true)
-                    .build())) {
-                final Item item = result.get();
-                final String key = item.objectName().substring(settings.prefix().length());
-                entries.add(new Entry(key, item.size(), item.lastModified().toInstant()));
-            }
+            return S3Faults.ask(() -> listed(prefix));
         } catch (MinioException e) {
             throw S3Faults.of(prefix, e);
         }
-        entries.sort(Comparator.comparing(Entry::key));
-        return List.copyOf(entries);
     }
 
     @Override
     public void delete(final String key) {
         try {
-            client.removeObject(RemoveObjectArgs.builder()
-                    .bucket(settings.bucket())
-                    .object(fullKey(key))
-                    .build());
+            S3Faults.ask(() -> {
+                client.removeObject(RemoveObjectArgs.builder()
+                        .bucket(settings.bucket())
+                        .object(fullKey(key))
+                        .build());
+                return key;
+            });
         } catch (MinioException e) {
             S3Faults.absentOrThrow(key, e);
         }
@@ -174,11 +167,30 @@ public final class S3Bucket implements Bucket, AutoCloseable {
         http.connectionPool().evictAll();
     }
 
+    private List<Entry> listed(final String prefix) throws MinioException {
+        final List<Entry> entries = new ArrayList<>();
+        for (final Result<Item> result : client.listObjects(ListObjectsArgs.builder()
+                .bucket(settings.bucket())
+                .prefix(fullKey(prefix))
+                .recursive(true)
+                .build())) {
+            final Item item = result.get();
+            final String key = item.objectName().substring(settings.prefix().length());
+            entries.add(new Entry(key, item.size(), item.lastModified().toInstant()));
+        }
+        entries.sort(Comparator.comparing(Entry::key));
+        return List.copyOf(entries);
+    }
+
     private void make() {
         final String name = settings.bucket();
         try {
-            if (!client.bucketExists(BucketExistsArgs.builder().bucket(name).build())) {
-                client.makeBucket(MakeBucketArgs.builder().bucket(name).build());
+            if (!S3Faults.ask(() ->
+                    client.bucketExists(BucketExistsArgs.builder().bucket(name).build()))) {
+                S3Faults.ask(() -> {
+                    client.makeBucket(MakeBucketArgs.builder().bucket(name).build());
+                    return name;
+                });
             }
         } catch (MinioException e) {
             if (!S3Faults.isTaken(e)) {
@@ -195,10 +207,10 @@ public final class S3Bucket implements Bucket, AutoCloseable {
 
     private Optional<StatObjectResponse> head(final String key) {
         try {
-            return Optional.of(client.statObject(StatObjectArgs.builder()
+            return Optional.of(S3Faults.ask(() -> client.statObject(StatObjectArgs.builder()
                     .bucket(settings.bucket())
                     .object(fullKey(key))
-                    .build()));
+                    .build())));
         } catch (MinioException e) {
             return S3Faults.absentOrThrow(key, e);
         }

@@ -8,11 +8,23 @@ import io.minio.errors.MinioException;
 import io.minio.errors.ServerException;
 import io.minio.errors.XmlParserException;
 import java.io.IOException;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.CompletionException;
+import java.util.stream.Stream;
 
 /** Tells the client's errors apart: what is absent, refused by condition, denied, or worth another try. */
 final class S3Faults {
     private S3Faults() {}
+
+    /** Makes a call; the client hides a broken network in an IllegalStateException, which is brought back to its own kind. */
+    static <T> T ask(final Call<T> call) throws MinioException {
+        try {
+            return call.make();
+        } catch (IllegalStateException | CompletionException e) {
+            throw new MinioException(e);
+        }
+    }
 
     private static boolean isAbsent(final MinioException fault) {
         return fault instanceof ErrorResponseException response
@@ -29,7 +41,7 @@ final class S3Faults {
             return ofStatus(
                     key, response.response().code(), response.errorResponse().code(), fault);
         }
-        final boolean transientFault = fault.getCause() instanceof IOException
+        final boolean transientFault = isNetwork(fault)
                 || fault instanceof ServerException
                 || fault instanceof InvalidResponseException
                 || fault instanceof InsufficientDataException
@@ -63,5 +75,14 @@ final class S3Faults {
             default ->
                 status >= 500 ? new BucketUnavailableException(message, fault) : new BucketException(message, fault);
         };
+    }
+
+    private static boolean isNetwork(final MinioException fault) {
+        return Stream.<Throwable>iterate(fault, Objects::nonNull, Throwable::getCause)
+                .anyMatch(IOException.class::isInstance);
+    }
+
+    interface Call<T> {
+        T make() throws MinioException;
     }
 }

@@ -1,0 +1,100 @@
+package dev.millrace.checkpoints;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.IntStream;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.IntRange;
+import net.jqwik.api.constraints.Size;
+import org.junit.jupiter.api.Test;
+
+final class RetentionTest {
+    private static final Instant NOW = Instant.parse("2026-03-04T05:06:07Z");
+    private static final Instant TWO_DAYS_AGO = NOW.minus(Duration.ofDays(2));
+
+    @Property(tries = 200)
+    void nothing_that_is_needed_goes_and_no_manifest_ever(
+            @ForAll @Size(min = 1, max = 12) final List<@IntRange(max = 11) Integer> parents,
+            @ForAll @Size(max = 3) final Set<@IntRange(max = 11) Integer> pointed,
+            @ForAll @IntRange(min = 1, max = 4) final int newest) {
+        // Given a random tree of versions and channels into it
+        final Bucket bucket = new InMemoryBucket(at(NOW));
+        final CheckpointStore store = new CheckpointStore(bucket, at(NOW));
+        final int size = parents.size();
+        IntStream.range(0, size).forEach(i -> plant(bucket, i, parents.get(i)));
+        final Set<String> needed = new HashSet<>(store.versions().subList(Math.max(0, size - newest), size));
+        for (final int tip : pointed) {
+            final String version = name(tip % size);
+            store.moveChannel("c" + tip, Optional.empty(), version);
+            needed.add(version);
+            store.manifest(version).flatMap(Manifest::parent).ifPresent(needed::add);
+        }
+        // When
+        final RetentionReport report = store.retain(newest);
+        // Then
+        assertThat(report.kept()).containsExactlyInAnyOrderElementsOf(needed);
+        assertThat(report.kept()).allSatisfy(store::verify);
+        assertThat(report.dropped()).doesNotContainAnyElementsOf(needed).hasSize(size - needed.size());
+        assertThat(store.versions()).hasSize(size);
+        assertThat(store.retain(newest).dropped()).isEmpty();
+    }
+
+    @Test
+    void a_publishing_broken_off_a_day_ago_is_cleared_and_a_young_one_is_not() {
+        // Given
+        final Bucket bucket = new InMemoryBucket(at(TWO_DAYS_AGO));
+        bucket.put("versions/old/config.json", new byte[3], Condition.ALWAYS);
+        bucket.put("guards/head.json/e", new byte[3], Condition.ALWAYS);
+        final CheckpointStore soon = new CheckpointStore(bucket, at(TWO_DAYS_AGO.plus(Duration.ofHours(23))));
+        final CheckpointStore later = new CheckpointStore(bucket, at(NOW));
+        assertThat(soon.retain(1).abandoned()).isEmpty();
+        // When
+        final RetentionReport report = later.retain(1);
+        // Then
+        assertThat(report).isEqualTo(new RetentionReport(List.of(), List.of(), List.of("old"), 1, 3));
+        assertThat(bucket.list("")).isEmpty();
+    }
+
+    @Test
+    void retention_without_any_newest_is_refused() {
+        // Given
+        final CheckpointStore store = new CheckpointStore(new InMemoryBucket(at(NOW)), at(NOW));
+        // When / Then
+        assertThatThrownBy(() -> store.retain(0))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageStartingWith("keepNewest");
+    }
+
+    private static void plant(final Bucket bucket, final int sequence, final int parent) {
+        final byte[] model = "model".getBytes(StandardCharsets.UTF_8);
+        final String version = name(sequence);
+        final Draft draft = parent < sequence ? Drafts.child(version, name(parent)) : Drafts.base(version);
+        final Map<String, FileEntry> files = Map.of("model", new FileEntry(Digests.hex(model), model.length));
+        bucket.put("versions/" + version + "/model", model, Condition.ALWAYS);
+        bucket.put(
+                "versions/" + version + "/manifest.json",
+                ManifestJson.write(Manifest.of(draft, new TreeMap<>(files), NOW)),
+                Condition.ALWAYS);
+    }
+
+    private static String name(final int sequence) {
+        return new VersionName(sequence, "00000000").toString();
+    }
+
+    private static Clock at(final Instant instant) {
+        return Clock.fixed(instant, ZoneOffset.UTC);
+    }
+}
