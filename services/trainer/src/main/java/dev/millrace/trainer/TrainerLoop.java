@@ -87,10 +87,13 @@ final class TrainerLoop implements Runnable {
             LOG.infof("training on from %s", position.manifest().version());
             parts.log().startFrom(position.manifest().offsets());
             status.at(position.manifest().version());
-            Optional<Window> window = gather();
-            while (window.isPresent()) {
-                position = advance(position, learner, window.get());
-                window = gather();
+            while (!stopping && parts.lineage().isHead(position)) {
+                Optional<Window> window = gather();
+                if (window.isPresent()) {
+                    position = advance(position, learner, window.get());
+                } else {
+                    parts.log().startFrom(position.manifest().offsets());
+                }
             }
         }
     }

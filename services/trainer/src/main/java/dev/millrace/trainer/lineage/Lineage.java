@@ -52,6 +52,11 @@ public final class Lineage {
                 .map(head -> new Position(head, store.manifest(head.version()).orElseThrow()));
     }
 
+    /** Whether the lineage still ends where this trainer stands. */
+    public boolean isHead(Position position) {
+        return store.head().equals(Optional.of(position.head()));
+    }
+
     /** Makes the base model version 0 and the head. */
     public Position begin(Path baseModel) {
         String version = VersionNames.base(baseModel);
