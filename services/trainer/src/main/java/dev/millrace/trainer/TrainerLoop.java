@@ -50,27 +50,31 @@ final class TrainerLoop implements Runnable {
     @Override
     public void run() {
         BackOff backOff = new BackOff();
-        try (PairsLog log = parts.log()) {
+        try {
             while (!stopping) {
-                try {
-                    followLineage();
-                    backOff.reset();
-                } catch (StalePointerException e) {
-                    LOG.infof(
-                            "another trainer moved the head first, so this window is learned again: %s",
-                            e.getMessage());
-                } catch (WakeupException e) {
-                    LOG.debug("woken to stop", e);
-                } catch (CheckpointException | KafkaException | NonFiniteStepException | IllegalStateException e) {
-                    status.failed(e);
-                    LOG.errorf(e, "taking the lineage up again in %s: %s", backOff.next(), e.getMessage());
-                    backOff.sleep();
-                }
+                attempt(backOff);
             }
         } catch (RuntimeException e) {
             status.failed(e);
             LOG.error("the trainer's thread has ended", e);
             throw e;
+        } finally {
+            parts.log().close();
+        }
+    }
+
+    private void attempt(BackOff backOff) {
+        try {
+            followLineage();
+            backOff.reset();
+        } catch (StalePointerException e) {
+            LOG.infof("another trainer moved the head first, so this window is learned again: %s", e.getMessage());
+        } catch (WakeupException e) {
+            LOG.debug("woken to stop", e);
+        } catch (CheckpointException | KafkaException | NonFiniteStepException | IllegalStateException e) {
+            status.failed(e);
+            LOG.errorf(e, "taking the lineage up again in %s: %s", backOff.next(), e.getMessage());
+            backOff.sleep();
         }
     }
 

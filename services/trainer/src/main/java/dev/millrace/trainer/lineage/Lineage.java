@@ -54,7 +54,9 @@ public final class Lineage {
 
     /** Whether the lineage still ends where this trainer stands. */
     public boolean isHead(Position position) {
-        return store.head().equals(Optional.of(position.head()));
+        return store.head()
+                .filter(head -> head.etag().equals(position.head().etag()))
+                .isPresent();
     }
 
     /** Makes the base model version 0 and the head. */
