@@ -34,11 +34,10 @@ final class TrainerStatus {
     void published(Manifest manifest, Duration learning, Duration publishing) {
         at(manifest.version());
         counter("millrace.trainer.windows").increment();
-        counter("millrace.trainer.pairs.trained").increment(manifest.records().trained());
-        counter("millrace.trainer.pairs.duplicates")
-                .increment(manifest.records().duplicates());
-        counter("millrace.trainer.pairs.heldout").increment(manifest.records().heldOut());
-        counter("millrace.trainer.pairs.setaside").increment(manifest.records().setAside());
+        count("millrace.trainer.pairs.trained", manifest.records().trained());
+        count("millrace.trainer.pairs.duplicates", manifest.records().duplicates());
+        count("millrace.trainer.pairs.heldout", manifest.records().heldOut());
+        count("millrace.trainer.pairs.setaside", manifest.records().setAside());
         timer("millrace.trainer.learning").record(learning);
         timer("millrace.trainer.publishing").record(publishing);
         LOG.infof(
@@ -56,6 +55,10 @@ final class TrainerStatus {
 
     Optional<String> failure() {
         return failure.get();
+    }
+
+    private void count(String name, long records) {
+        counter(name).increment((double) records);
     }
 
     private Counter counter(String name) {

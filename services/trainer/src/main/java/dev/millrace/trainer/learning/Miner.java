@@ -6,6 +6,8 @@ import java.util.List;
 @FunctionalInterface
 interface Miner {
     /**
+     * Adds hard negatives.
+     *
      * @param examples what is about to be learned
      * @param pool texts to mine from
      * @param vectors the current encoder
