@@ -54,7 +54,7 @@ final class S3BucketTest {
         "http://x, ' ', bucket, '', region",
         "http://x, us-east-1, B, '', bucket",
         "http://x, us-east-1, bucket, ../up, prefix",
-        "http://x, us-east-1, bucket, /root, prefix"
+        "http://x, us-east-1, bucket, /absolute, prefix"
     })
     void settings_out_of_range_are_refused_by_name(
             final String endpoint, final String region, final String bucket, final String prefix, final String named) {
