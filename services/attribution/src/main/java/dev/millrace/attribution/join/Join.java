@@ -2,15 +2,18 @@ package dev.millrace.attribution.join;
 
 import dev.millrace.attribution.clicks.Attribution;
 import dev.millrace.attribution.clicks.ClickAttribution;
+import dev.millrace.attribution.join.Deadline.Kind;
 import dev.millrace.attribution.join.JoinMeters.ClickFate;
 import dev.millrace.attribution.join.JoinMeters.ImpressionFate;
 import dev.millrace.events.Click;
 import dev.millrace.events.Impression;
 import dev.millrace.events.Limits;
 import dev.millrace.events.Pair;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /** One partition's join: what to keep, and what to make of it when its time has come. */
 final class Join {
@@ -36,38 +39,19 @@ final class Join {
         this.pairs = pairs;
     }
 
-    void arrive(Arrival arrival, long at) {
-        if (arrival instanceof Arrival.Shown shown) {
-            show(shown.impression(), at);
-        } else if (arrival instanceof Arrival.Clicked clicked) {
-            click(clicked.click(), at);
-        }
-        if (stores.size() > settings.maxWaiting()) {
-            final List<Deadline> earliest = stores.earliest(1 + settings.maxWaiting() / SHARE_CLOSED_EARLY);
-            meters.closedEarly(earliest.size());
-            earliest.forEach(this::close);
-        }
-    }
-
-    /** A click that arrives in the very millisecond of the deadline is in time, so what is due lies before now. */
-    void closeDue(long now) {
-        stores.dueBefore(now).forEach(this::close);
-    }
-
-    private void show(Impression impression, long at) {
+    void show(Impression impression, long at) {
         if (stores.impression(impression.id()).isPresent()) {
             meters.impression(ImpressionFate.REPEATED);
         } else {
-            stores.open(new OpenImpression(deadline(at), attribution.kept(impression)));
+            await(Kind.IMPRESSION_FOR_CLICKS, at, impression.id());
+            stores.keep(attribution.kept(impression));
         }
     }
 
-    private void click(Click click, long at) {
-        final Optional<OpenImpression> open = stores.impression(click.impressionId());
+    void click(Click click, long at) {
+        final Optional<Impression> open = stores.impression(click.impressionId());
         final Optional<Click> known = stores.click(click.impressionId(), click.docId());
-        if (open.filter(impression -> at > impression.deadline()).isPresent()) {
-            meters.unusedClicks(ClickFate.LATE, 1);
-        } else if (open.filter(impression -> !impression.shows(click.docId())).isPresent()) {
+        if (open.filter(impression -> !shows(impression, click.docId())).isPresent()) {
             meters.unusedClicks(ClickFate.STRAY, 1);
         } else if (known.isPresent()) {
             meters.unusedClicks(ClickFate.REPEATED, 1);
@@ -77,6 +61,12 @@ final class Join {
         }
     }
 
+    /** A click in the very millisecond of the deadline is in time, so what is due lies before what has been read. */
+    void closeDue(long impressionsRead, long clicksRead) {
+        stores.before(Kind.IMPRESSION_FOR_CLICKS, clicksRead).forEach(this::close);
+        stores.before(Kind.CLICKS_FOR_IMPRESSION, impressionsRead).forEach(this::close);
+    }
+
     private void keepFirst(Click click, long at, boolean open) {
         final int waiting = stores.clicks(click.impressionId()).size();
         if (waiting >= Limits.RESULTS) {
@@ -84,24 +74,42 @@ final class Join {
             return;
         }
         if (!open && waiting == 0) {
-            stores.await(deadline(at), click.impressionId());
+            await(Kind.CLICKS_FOR_IMPRESSION, at, click.impressionId());
         }
         stores.keep(click);
     }
 
+    /** The deadline is stored before what waits: should the second write fail, nothing is left that never leaves. */
+    private void await(Kind kind, long at, String impressionId) {
+        if (stores.size() >= settings.maxWaiting()) {
+            closeEarly(1 + settings.maxWaiting() / SHARE_CLOSED_EARLY);
+        }
+        stores.await(new Deadline(kind, at + settings.window().toMillis(), impressionId));
+    }
+
+    private void closeEarly(int count) {
+        Stream.of(Kind.values())
+                .flatMap(kind -> stores.earliest(kind, count).stream())
+                .sorted(Comparator.comparingLong(Deadline::at))
+                .limit(count)
+                .forEach(this::close);
+        meters.closedEarly(count);
+    }
+
     private void close(Deadline due) {
         stores.remove(due);
-        final Optional<OpenImpression> open = stores.impression(due.id());
-        final boolean onlyItsFirstClickIsDue =
-                open.filter(impression -> impression.deadline() > due.at()).isPresent();
-        if (onlyItsFirstClickIsDue) {
-            return;
+        final Optional<Impression> open = stores.impression(due.id());
+        if (due.kind() == Kind.IMPRESSION_FOR_CLICKS) {
+            open.ifPresent(impression -> attribute(impression, takeAll(due.id())));
+        } else if (open.isEmpty()) {
+            meters.unusedClicks(ClickFate.ORPHANED, takeAll(due.id()).size());
         }
-        final List<Click> clicks = stores.clicks(due.id());
-        stores.remove(due.id(), clicks);
-        open.ifPresentOrElse(
-                impression -> attribute(impression.impression(), clicks),
-                () -> meters.unusedClicks(ClickFate.ORPHANED, clicks.size()));
+    }
+
+    private List<Click> takeAll(String impressionId) {
+        final List<Click> clicks = stores.clicks(impressionId);
+        stores.remove(impressionId, clicks);
+        return clicks;
     }
 
     private void attribute(Impression impression, List<Click> clicks) {
@@ -113,7 +121,7 @@ final class Join {
         result.pairs().forEach(pairs);
     }
 
-    private long deadline(long at) {
-        return at + settings.window().toMillis();
+    private static boolean shows(Impression impression, String docId) {
+        return impression.results().stream().anyMatch(result -> result.docId().equals(docId));
     }
 }

@@ -22,7 +22,6 @@ public final class JoinMeters {
     /** Why a click made no pair of its own. */
     public enum ClickFate {
         REPEATED,
-        LATE,
         STRAY,
         SHORT,
         ORPHANED,

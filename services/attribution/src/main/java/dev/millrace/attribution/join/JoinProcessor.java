@@ -9,7 +9,7 @@ import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
 
-/** Drives one partition's join by its records, by stream time, and by the wall clock while the stream is quiet. */
+/** Drives one partition's join by its records, and by the wall clock while they are silent. */
 final class JoinProcessor implements Processor<String, Arrival, String, byte[]> {
     private final JoinSettings settings;
     private final ClickAttribution attribution;
@@ -25,7 +25,6 @@ final class JoinProcessor implements Processor<String, Arrival, String, byte[]> 
     @Override
     public void init(ProcessorContext<String, byte[]> context) {
         final Task started = new Task(context);
-        context.schedule(settings.tick(), PunctuationType.STREAM_TIME, time -> started.closeDue());
         context.schedule(settings.tick(), PunctuationType.WALL_CLOCK_TIME, started::tick);
         task = Optional.of(started);
     }
@@ -43,30 +42,39 @@ final class JoinProcessor implements Processor<String, Arrival, String, byte[]> 
     private final class Task {
         private final ProcessorContext<String, byte[]> context;
         private final WaitingStores stores;
-        private final QuietClock clock;
+        private final JoinClock clock;
         private final Join join;
         private long reported;
 
         Task(ProcessorContext<String, byte[]> context) {
             this.context = context;
             this.stores = new WaitingStores(context);
-            this.clock = new QuietClock(settings.tick(), settings.quietAfter(), context.currentStreamTimeMs());
+            this.clock = new JoinClock(settings.tick(), settings.quietAfter(), context.currentStreamTimeMs());
             this.join = new Join(settings, attribution, meters, stores, this::emit);
         }
 
+        /** What an arrival brings to its end goes before the arrival, so nothing depends on when a tick happens. */
         void process(Record<String, Arrival> record) {
-            clock.sawRecordAt(context.currentStreamTimeMs());
-            join.arrive(record.value(), record.timestamp());
+            final long at = record.timestamp();
+            if (record.value() instanceof Arrival.Shown shown) {
+                clock.sawImpressionAt(at);
+                closeDue();
+                join.show(shown.impression(), at);
+            } else if (record.value() instanceof Arrival.Clicked clicked) {
+                clock.sawClickAt(at);
+                closeDue();
+                join.click(clicked.click(), at);
+            }
         }
 
         void tick(long wallTime) {
             clock.tick(wallTime);
             closeDue();
+            report(stores.size());
         }
 
-        void closeDue() {
-            join.closeDue(clock.now());
-            report(stores.size());
+        private void closeDue() {
+            join.closeDue(clock.impressionsRead(), clock.clicksRead());
         }
 
         void leave() {

@@ -8,7 +8,7 @@ import java.time.Duration;
  *
  * @param window how long an impression waits for clicks, and a click for its impression
  * @param tick how often what is due is looked for
- * @param quietAfter how long a partition is silent before the wall clock takes over
+ * @param quietAfter how long a topic is silent until it counts as read to its end
  * @param maxWaiting most ids that wait in one partition; above it the earliest are closed before their time
  */
 public record JoinSettings(Duration window, Duration tick, Duration quietAfter, int maxWaiting) {

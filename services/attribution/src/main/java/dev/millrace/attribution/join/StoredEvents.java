@@ -4,9 +4,7 @@ import dev.millrace.events.Click;
 import dev.millrace.events.Decoded;
 import dev.millrace.events.EventJson;
 import dev.millrace.events.Impression;
-import java.nio.ByteBuffer;
 import java.time.Instant;
-import java.util.Arrays;
 import org.apache.kafka.common.errors.SerializationException;
 import org.apache.kafka.common.serialization.Serde;
 import org.apache.kafka.common.serialization.Serdes;
@@ -18,28 +16,17 @@ final class StoredEvents {
 
     private StoredEvents() {}
 
-    static Serde<OpenImpression> impressions() {
-        return Serdes.serdeFrom((topic, open) -> toBytes(open), StoredEvents::open);
+    static Serde<Impression> impressions() {
+        return Serdes.serdeFrom(
+                (topic, impression) -> EventJson.write(impression),
+                (topic, bytes) -> valid(
+                        topic,
+                        EventJson.readImpression(valid(topic, EventJson.parse(bytes, MAX_BYTES)), Instant.EPOCH)));
     }
 
     static Serde<Click> clicks() {
         return Serdes.serdeFrom(
                 (topic, click) -> EventJson.write(click), (topic, bytes) -> valid(topic, EventJson.readClick(bytes)));
-    }
-
-    private static byte[] toBytes(OpenImpression open) {
-        final byte[] json = EventJson.write(open.impression());
-        return ByteBuffer.allocate(Long.BYTES + json.length)
-                .putLong(open.deadline())
-                .put(json)
-                .array();
-    }
-
-    private static OpenImpression open(String topic, byte[] bytes) {
-        final byte[] json = Arrays.copyOfRange(bytes, Long.BYTES, bytes.length);
-        final Decoded<Impression> read =
-                EventJson.readImpression(valid(topic, EventJson.parse(json, MAX_BYTES)), Instant.EPOCH);
-        return new OpenImpression(ByteBuffer.wrap(bytes).getLong(), valid(topic, read));
     }
 
     private static <T> T valid(String topic, Decoded<T> decoded) {

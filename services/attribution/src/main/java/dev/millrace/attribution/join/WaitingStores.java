@@ -1,6 +1,7 @@
 package dev.millrace.attribution.join;
 
 import dev.millrace.events.Click;
+import dev.millrace.events.Impression;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -34,7 +35,7 @@ final class WaitingStores {
             "delete.retention.ms", "3600000",
             "max.message.bytes", Integer.toString(StoredEvents.MAX_BYTES + (64 << 10)));
 
-    private final KeyValueStore<String, OpenImpression> impressions;
+    private final KeyValueStore<String, Impression> impressions;
     private final KeyValueStore<ClickKey, Click> clicks;
     private final KeyValueStore<Deadline, byte[]> deadlines;
 
@@ -57,7 +58,7 @@ final class WaitingStores {
                 .withCachingDisabled();
     }
 
-    Optional<OpenImpression> impression(String id) {
+    Optional<Impression> impression(String id) {
         return Optional.ofNullable(impressions.get(id));
     }
 
@@ -73,29 +74,29 @@ final class WaitingStores {
         return found;
     }
 
-    /** The deadline goes first: should the second write fail, nothing is left that never leaves. */
-    void open(OpenImpression open) {
-        await(open.deadline(), open.impression().id());
-        impressions.put(open.impression().id(), open);
+    void keep(Impression impression) {
+        impressions.put(impression.id(), impression);
     }
 
     void keep(Click click) {
         clicks.put(new ClickKey(click.impressionId(), click.docId()), click);
     }
 
-    void await(long deadline, String impressionId) {
-        deadlines.put(new Deadline(deadline, impressionId), new byte[0]);
+    void await(Deadline deadline) {
+        deadlines.put(deadline, new byte[0]);
     }
 
-    List<Deadline> dueBefore(long now) {
-        try (KeyValueIterator<Deadline, byte[]> range = deadlines.range(Deadline.FIRST, new Deadline(now, ""))) {
+    List<Deadline> before(Deadline.Kind kind, long time) {
+        try (KeyValueIterator<Deadline, byte[]> range =
+                deadlines.range(Deadline.bound(kind, 0), Deadline.bound(kind, time))) {
             return keys(range, Long.MAX_VALUE);
         }
     }
 
-    List<Deadline> earliest(int count) {
-        try (KeyValueIterator<Deadline, byte[]> all = deadlines.all()) {
-            return keys(all, count);
+    List<Deadline> earliest(Deadline.Kind kind, int count) {
+        try (KeyValueIterator<Deadline, byte[]> range =
+                deadlines.range(Deadline.bound(kind, 0), Deadline.bound(kind, Long.MAX_VALUE))) {
+            return keys(range, count);
         }
     }
 
@@ -108,7 +109,7 @@ final class WaitingStores {
         itsClicks.forEach(click -> clicks.delete(new ClickKey(impressionId, click.docId())));
     }
 
-    /** Ids that wait; exact, as the stores are in memory. */
+    /** Waits that have not ended; exact, as the stores are in memory. */
     long size() {
         return deadlines.approximateNumEntries();
     }

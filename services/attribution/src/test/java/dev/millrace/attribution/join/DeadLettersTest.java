@@ -43,7 +43,7 @@ class DeadLettersTest {
             assertThat(letter.value()).isEqualTo(damaged);
         });
         rig.click("i0", "d2", 200);
-        rig.streamTime(JoinRig.WINDOW + TICK.toMillis());
+        rig.timeIs(JoinRig.WINDOW + TICK.toMillis());
         assertThat(rig.pairIds()).containsExactly("click:i0:d2");
         assertThat(rig.count("dead.letters")).isEqualTo(1);
     }

@@ -107,9 +107,18 @@ final class JoinRig implements AutoCloseable {
         impressions.pipeInput(bytes, value, START.toEpochMilli() + at);
     }
 
-    /** A record that only moves stream time on. */
-    void streamTime(long at) {
-        click("nobody", "nothing", at);
+    /** Records that only move both topics' time on. */
+    void timeIs(long at) {
+        clicksRead(at);
+        impressionsRead(at);
+    }
+
+    void clicksRead(long at) {
+        click("i-" + at, "none", at);
+    }
+
+    void impressionsRead(long at) {
+        show("i-" + at, at);
     }
 
     List<Pair> pairs() {

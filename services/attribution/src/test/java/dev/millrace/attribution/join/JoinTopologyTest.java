@@ -25,15 +25,16 @@ class JoinTopologyTest {
     }
 
     @Test
-    void pairsComeWhenTheWindowHasPassedInStreamTime() {
+    void pairsComeWhenTheClicksHaveBeenReadPastTheWindow() {
         // Given
         rig.show("i1", 0);
         rig.click("i1", "d3", 2_000);
-        rig.streamTime(WINDOW);
+        rig.impressionsRead(3 * WINDOW);
+        rig.clicksRead(WINDOW);
         assertThat(rig.pairs()).isEmpty();
 
         // When
-        rig.streamTime(WINDOW + TICK.toMillis());
+        rig.clicksRead(WINDOW + 1);
 
         // Then
         assertThat(rig.pairs()).singleElement().satisfies(pair -> {
@@ -46,13 +47,47 @@ class JoinTopologyTest {
     }
 
     @Test
+    void neitherTopicHasToKeepUpWithTheOther() {
+        // Given: all clicks are read hours before the first impression, with more than the window between them
+        rig.click("i1", "d2", 0);
+        rig.click("i2", "d2", 5 * WINDOW);
+        rig.clicksRead(9 * WINDOW);
+
+        // When
+        rig.show("i1", 1_000);
+        rig.show("i2", 5 * WINDOW + 1_000);
+        rig.impressionsRead(9 * WINDOW);
+
+        // Then
+        assertThat(rig.pairIds()).containsExactly("click:i1:d2", "click:i2:d2");
+        assertThat(rig.unusedClicks("orphaned")).isZero();
+    }
+
+    @Test
+    void aTopicThatHasFallenSilentHoldsNothingUp() {
+        // Given
+        rig.show("i1", 0);
+        rig.click("i1", "d2", 100);
+        IntStream.range(1, 6).forEach(i -> {
+            rig.driver.advanceWallClockTime(TICK);
+            rig.impressionsRead(i * WINDOW);
+        });
+
+        // When
+        rig.driver.advanceWallClockTime(TICK);
+
+        // Then
+        assertThat(rig.pairIds()).containsExactly("click:i1:d2");
+    }
+
+    @Test
     void aPairIsKeyedByItsIdAndTimedByTheJoin() {
         // Given: a click whose producer's clock is years ahead
         rig.show("i1", 0);
         rig.click(new Click("i1", "d1", OptionalLong.empty(), START.plus(Duration.ofDays(9999))), 1);
 
         // When
-        rig.streamTime(2 * WINDOW);
+        rig.timeIs(2 * WINDOW);
 
         // Then
         assertThat(rig.pairRecords()).singleElement().satisfies(record -> {
@@ -83,7 +118,7 @@ class JoinTopologyTest {
 
         // When
         rig.click("i1", "d2", 5_000);
-        rig.streamTime(2 * WINDOW);
+        rig.timeIs(2 * WINDOW);
 
         // Then
         assertThat(rig.pairIds()).containsExactly("click:i1:d2");
@@ -95,11 +130,11 @@ class JoinTopologyTest {
         rig.click("i1", "d2", 0);
         rig.click("i1", "d4", 100);
         rig.show("i1", 6_000);
-        rig.streamTime(WINDOW + 2_000);
+        rig.timeIs(WINDOW + 2_000);
         assertThat(rig.pairs()).as("the impression's own window counts").isEmpty();
 
         // When
-        rig.streamTime(6_000 + WINDOW + 2_000);
+        rig.timeIs(6_000 + WINDOW + 2_000);
 
         // Then
         assertThat(rig.pairIds()).containsExactly("click:i1:d2", "click:i1:d4");
@@ -112,7 +147,7 @@ class JoinTopologyTest {
         rig.click("lost", "d2", 100);
 
         // When
-        rig.show("i2", WINDOW + 2_000);
+        rig.impressionsRead(WINDOW + 1);
 
         // Then
         assertThat(rig.unusedClicks("orphaned")).isEqualTo(2);
@@ -142,7 +177,7 @@ class JoinTopologyTest {
         rig.click("i1", "d2", 1_600);
 
         // When
-        rig.streamTime(2 * WINDOW);
+        rig.timeIs(2 * WINDOW);
 
         // Then
         assertThat(rig.pairIds()).containsExactly("click:i1:d2");
@@ -158,25 +193,25 @@ class JoinTopologyTest {
         rig.click(new Click("i1", "d2", OptionalLong.of(5_000), START.plusSeconds(3)), 2_000);
 
         // When
-        rig.streamTime(2 * WINDOW);
+        rig.timeIs(2 * WINDOW);
 
         // Then
         assertThat(rig.pairs()).extracting(Pair::ts).containsExactly(START.plusSeconds(3));
     }
 
     @Test
-    void aLateClickIsLateEvenIfTheImpressionIsStillThere() {
+    void theWindowEndsAtItsMillisecond() {
         // Given
         rig.show("i1", 0);
         rig.click("i1", "d1", WINDOW);
 
         // When
         rig.click("i1", "d2", WINDOW + 1);
-        rig.streamTime(3 * WINDOW);
+        rig.timeIs(3 * WINDOW);
 
         // Then
         assertThat(rig.pairIds()).containsExactly("click:i1:d1");
-        assertThat(rig.unusedClicks("late")).isEqualTo(1);
+        assertThat(rig.unusedClicks("orphaned")).isEqualTo(1);
     }
 
     @Test
@@ -229,7 +264,7 @@ class JoinTopologyTest {
         rig.click("future", "d2", Duration.ofDays(10_000).toMillis());
 
         // Then: held to the present, which the rig has a day after the start
-        rig.streamTime(Duration.ofDays(2).toMillis());
+        rig.timeIs(Duration.ofDays(2).toMillis());
         assertThat(rig.pairs()).isEmpty();
         rig.silence(16);
         assertThat(rig.pairIds()).containsExactly("click:future:d2");
@@ -269,7 +304,7 @@ class JoinTopologyTest {
         try (JoinRig rig = new JoinRig()) {
             final Random random = new Random(seed);
             IntStream.range(0, 2_000).forEach(i -> arrive(rig, random, i * 37L));
-            rig.streamTime(10 * WINDOW);
+            rig.timeIs(10 * WINDOW);
             pairs.addAll(rig.pairs());
         }
         return pairs;

@@ -16,9 +16,11 @@ class StoreKeysPropertyTest {
     void deadlinesSortByTime(
             @ForAll @LongRange(min = 0) long one,
             @ForAll @LongRange(min = 0) long other,
+            @ForAll Deadline.Kind kind,
             @ForAll @StringLength(max = 4) String id) {
         // When
-        final int order = Arrays.compareUnsigned(bytes(new Deadline(one, id)), bytes(new Deadline(other, id)));
+        final int order =
+                Arrays.compareUnsigned(bytes(new Deadline(kind, one, id)), bytes(new Deadline(kind, other, id)));
 
         // Then
         assertThat(Integer.signum(order)).isEqualTo(Long.compare(one, other));
@@ -42,7 +44,7 @@ class StoreKeysPropertyTest {
     void keysAreReadAsWritten(@ForAll("id") String impression, @ForAll("id") String document) {
         // Given
         final ClickKey click = new ClickKey(impression, document);
-        final Deadline deadline = new Deadline(7, impression);
+        final Deadline deadline = new Deadline(Deadline.Kind.CLICKS_FOR_IMPRESSION, 7, impression);
 
         // When
         final byte[] clickBytes = ClickKey.serde().serializer().serialize("", click);
