@@ -16,7 +16,7 @@ record Course(int windowPairs, int queries, Duration limit, long seed, Goal goal
     static final int BATCH = 64;
 
     /** Least time between two requests with pairs, so that they come as a stream and not as a flood. */
-    static final Duration BETWEEN_BATCHES = Duration.ofMillis(150);
+    static final Duration BETWEEN_BATCHES = Duration.ofMillis(50);
 
     /** One in so many examples is searched for instead of being posted as a pair. */
     static final int SEARCHED = 10;
@@ -38,14 +38,17 @@ record Course(int windowPairs, int queries, Duration limit, long seed, Goal goal
     private static final int LARGEST_WINDOW = 1024;
     private static final int MOST_QUERIES = 1000;
 
-    /** Windows small enough that the stream gives a dozen of them, and posting half a window ahead of the trainer. */
+    /** Windows so small that the stream gives a dozen of them. */
     static Course of(Dataset data, Goal goal, Duration limit, long seed) {
         int window = Math.max(SMALLEST_WINDOW, Math.min(LARGEST_WINDOW, data.size() / WINDOWS));
         return new Course(window, MOST_QUERIES, limit, seed, goal);
     }
 
-    /** Posting pauses while more records than these wait to be learned: the next window is ready in time, and none waits long. */
+    /**
+     * Posting pauses while more records than these wait to be learned. Those of the window being learned count among them, so a
+     * pair waits for one window and not for two, at the price of the trainer waiting while the next one comes in.
+     */
     int ahead() {
-        return windowPairs + windowPairs / 2;
+        return windowPairs;
     }
 }

@@ -34,6 +34,7 @@ final class Demo {
     private final Set<String> tried = new HashSet<>();
     private final Instant begin;
     private final VersionMeasure measure;
+    private final Searchers searchers;
     private final Posting posting;
     private final Backlog backlog;
 
@@ -48,7 +49,8 @@ final class Demo {
         this.measure = new VersionMeasure(platform.encoder(), questions);
         this.backlog = new Backlog(platform.log(), platform.versions());
         Searches searches = new Searches(platform.encoder(), new SimulatedUser(course.seed()), clock);
-        this.posting = new Posting(platform.ingestion(), searches, backlog::records, course.ahead(), clock);
+        this.searchers = new Searchers(platform.ingestion(), searches);
+        this.posting = new Posting(platform.ingestion(), searchers, backlog::records, course.ahead(), clock);
     }
 
     Report run() throws InterruptedException {
@@ -61,10 +63,14 @@ final class Demo {
                 TimeUnit.MILLISECONDS.sleep(LOOK_AGAIN_MILLIS);
                 measureNew();
             }
+            if (rows.isEmpty()) {
+                throw new IllegalStateException("version 0 could not be measured in time");
+            }
             Future<?> posted = poster.submit(stream());
             follow(posted);
         } finally {
             poster.shutdownNow();
+            searchers.close();
         }
         return report();
     }
@@ -82,11 +88,15 @@ final class Demo {
             measureNew();
             if (!clock.instant().isBefore(told.plus(TELL))) {
                 told = clock.instant();
-                narrator.progress(posting.sent(), platform.versions().windows(), rows, served());
+                narrator.progress(sent(), platform.versions().windows(), rows, served());
             }
             TimeUnit.MILLISECONDS.sleep(LOOK_AGAIN_MILLIS);
         }
         measureNew();
+    }
+
+    private Report.Sent sent() {
+        return new Report.Sent(posting.pairs(), searchers.searched(), searchers.clicks());
     }
 
     private static boolean ended(Future<?> posted) throws InterruptedException {
@@ -139,7 +149,7 @@ final class Demo {
                 .toList();
         Freshness.Result freshness = Freshness.of(posting.marks(), platform.log(), learned);
         Report.Speed speed = new Report.Speed(freshness, timeline.reloadMillis(), seconds(clock.instant()));
-        return new Report(data, questions, rows, posting.sent(), speed, platform.traffic());
+        return new Report(data, questions, rows, sent(), speed, platform.traffic());
     }
 
     private double seconds(Instant at) {

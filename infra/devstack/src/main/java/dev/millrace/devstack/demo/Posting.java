@@ -18,22 +18,20 @@ final class Posting {
     private static final long LOOK_AGAIN_MILLIS = 250;
 
     private final IngestionClient ingestion;
-    private final Searches searches;
+    private final Searchers searchers;
     private final LongSupplier backlog;
     private final int ahead;
     private final InstantSource clock;
     private final AtomicLong pairs = new AtomicLong();
-    private final AtomicLong searched = new AtomicLong();
-    private final AtomicLong clicks = new AtomicLong();
     private final List<Freshness.Mark> marks = new CopyOnWriteArrayList<>();
 
     /**
      * @param backlog how many records wait to be learned
      * @param ahead posting pauses while more than these do
      */
-    Posting(IngestionClient ingestion, Searches searches, LongSupplier backlog, int ahead, InstantSource clock) {
+    Posting(IngestionClient ingestion, Searchers searchers, LongSupplier backlog, int ahead, InstantSource clock) {
         this.ingestion = ingestion;
-        this.searches = searches;
+        this.searchers = searchers;
         this.backlog = backlog;
         this.ahead = ahead;
         this.clock = clock;
@@ -42,13 +40,17 @@ final class Posting {
     /** Returns when everything is posted, or at {@code until}. */
     void post(List<Chapter> chapters, Instant until) throws InterruptedException {
         for (Chapter chapter : chapters) {
+            if (!mayPost(until)) {
+                return;
+            }
             List<Example> examples = chapter.examples();
-            search(every(examples, true), chapter, until);
+            searchers.begin(every(examples, true), chapter);
             List<Example> posted = every(examples, false);
             for (int from = 0; from < posted.size(); from += Course.BATCH) {
                 send(posted.subList(from, Math.min(posted.size(), from + Course.BATCH)), until);
             }
         }
+        searchers.await();
     }
 
     private static List<Example> every(List<Example> examples, boolean searched) {
@@ -56,22 +58,6 @@ final class Posting {
                 .filter(i -> (i % Course.SEARCHED == Course.SEARCHED - 1) == searched)
                 .mapToObj(examples::get)
                 .toList();
-    }
-
-    private void search(List<Example> asked, Chapter chapter, Instant until) throws InterruptedException {
-        if (asked.isEmpty() || !mayPost(until)) {
-            return;
-        }
-        try {
-            Searches.Session session = searches.search(asked, chapter);
-            ingestion.impressions(session.impressions());
-            ingestion.clicks(session.clicks());
-            searched.addAndGet(session.impressions().size());
-            clicks.addAndGet(session.clicks().size());
-        } catch (RequestFailedException e) {
-            // Counted where it was met, and the run fails by it; the stream goes on so that its end is seen, too.
-            return;
-        }
     }
 
     private void send(List<Example> batch, Instant until) throws InterruptedException {
@@ -83,7 +69,7 @@ final class Posting {
         try {
             ingestion.pairs(posted);
         } catch (RequestFailedException e) {
-            // As above.
+            // Counted where it was met, and the run fails by it; the stream goes on so that its end is seen, too.
             return;
         }
         for (Pair pair : posted) {
@@ -114,8 +100,8 @@ final class Posting {
                 now);
     }
 
-    Report.Sent sent() {
-        return new Report.Sent(pairs.get(), searched.get(), clicks.get());
+    long pairs() {
+        return pairs.get();
     }
 
     List<Freshness.Mark> marks() {

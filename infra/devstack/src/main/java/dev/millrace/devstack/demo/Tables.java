@@ -83,11 +83,11 @@ final class Tables {
                         report.sent().clicks()),
                 String.format(
                         Locale.ROOT,
-                        "freshness  p50 %.1f s, p95 %.1f s from posted to the first answer of a version that learned it (%d marked pairs, %d not served yet)",
+                        "freshness  p50 %.1f s, p95 %.1f s from posted to the first answer of a version that learned it (%d of %d marked pairs)",
                         fresh.at(0.5).orElse(Double.NaN),
                         fresh.at(0.95).orElse(Double.NaN),
                         fresh.sorted().size(),
-                        report.speed().freshness().unserved()),
+                        fresh.sorted().size() + report.speed().freshness().unserved()),
                 String.format(
                         Locale.ROOT,
                         "reloads    p50 %.0f ms, at most %.0f ms: the slower of the last answer before and the first after",

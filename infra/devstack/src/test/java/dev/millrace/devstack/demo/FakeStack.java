@@ -31,8 +31,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Encoder, ingestion, topic and bucket in this JVM. Every so many pairs a version is published and served at once; version n gives
- * a text its example's vector for n out of {@link #LESSONS} examples, and a random one otherwise, so that quality rises.
+ * Encoder, ingestion, topic and bucket in this JVM. After so many pairs a version is published, once the steady caller has had an answer
+ * of the one before; version n gives a text its example's vector for n out of {@link #LESSONS} examples, and a random one otherwise, so that quality rises.
  */
 final class FakeStack implements AutoCloseable {
     static final int LESSONS = 4;
@@ -109,9 +109,6 @@ final class FakeStack implements AutoCloseable {
             for (JsonNode item : items) {
                 places.put(item.required("id").asText(), new PairsLog.Place(PARTITION, offset.getAndIncrement()));
             }
-            while (offset.get() / window > served.get()) {
-                publish(served.get() + 1);
-            }
         }
         answer(exchange, 202, json.createObjectNode().put("accepted", items.size()));
     }
@@ -127,6 +124,11 @@ final class FakeStack implements AutoCloseable {
             answer.withArray("data").addObject().put("embedding", base64(vector(text.asText(), version)));
         }
         answer(exchange, 200, answer);
+        boolean steady =
+                model.equals(EncoderClient.STABLE) && request.required("input").size() == 1;
+        if (steady && offset.get() / window > served.get()) {
+            publish(served.get() + 1);
+        }
     }
 
     private float[] vector(String text, int version) {
