@@ -17,6 +17,9 @@ import java.util.Map;
  */
 public final class DevStack implements AutoCloseable {
     private static final Duration LIMIT = Duration.ofMinutes(3);
+    /** Longer than a trainer takes to discard or publish its window. */
+    private static final Duration GRACE = Duration.ofSeconds(25);
+
     private static final int DEATHS_THAT_END_A_START = 3;
 
     private final StackOptions options;
@@ -41,7 +44,7 @@ public final class DevStack implements AutoCloseable {
         this.layout = Layout.claim(options);
         Endpoints where = new Endpoints(services.urls(), broker.bootstrapServers(), s3.access(), Map.of());
         this.endpoints = new EndpointsFile(layout.endpoints(), where, screen);
-        this.supervisor = new Supervisor(InstantSource.system(), new Told());
+        this.supervisor = new Supervisor(InstantSource.system(), GRACE, new Told());
     }
 
     /**
@@ -67,8 +70,7 @@ public final class DevStack implements AutoCloseable {
         supervisor.start(s3.spec(options.s3(), home, layout, screen));
         Path model =
                 options.model().orElseGet(() -> BaseModel.miniLm(home.target().resolve("models")));
-        await(Broker.NAME, broker::ready);
-        await(S3Server.NAME, () -> s3.ready() && s3.bucketReady());
+        awaitFoundations();
         broker.create(new Topics("").all());
         screen.line("starting " + String.join(", ", services.names()));
         services.names().forEach(name -> supervisor.start(services.spec(name, shared(name, model), home, layout)));
@@ -88,8 +90,14 @@ public final class DevStack implements AutoCloseable {
         return settings;
     }
 
-    /** Waits until every service says that it is ready; useful after {@link #kill} and {@link #restart}, too. */
+    private void awaitFoundations() {
+        await(Broker.NAME, broker::ready);
+        await(S3Server.NAME, () -> s3.ready() && s3.bucketReady());
+    }
+
+    /** Waits until broker, bucket and every service are ready; useful after {@link #kill} and {@link #restart}, too. */
     public void awaitReady() {
+        awaitFoundations();
         for (String name : services.names()) {
             await(name, () -> health.ready(services.urls().get(name)));
         }

@@ -59,12 +59,12 @@ final class ServiceProcesses {
     }
 
     private static Map<String, String> own(Service service, String name, Layout layout) {
+        String data = layout.data(name).toString();
         return switch (service) {
-            case ENCODER ->
-                Map.of("millrace.encoder.cache-dir", layout.data(name).toString());
-            case ATTRIBUTION ->
-                Map.of("millrace.attribution.state-dir", layout.data(name).toString());
-            case INGESTION, TRAINER -> Map.of();
+            case INGESTION -> Map.of();
+            case ATTRIBUTION -> Map.of("millrace.attribution.state-dir", data);
+            case TRAINER -> Map.of("millrace.trainer.work-dir", data);
+            case ENCODER -> Map.of("millrace.encoder.cache-dir", data);
         };
     }
 }

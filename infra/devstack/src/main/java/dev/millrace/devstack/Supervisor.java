@@ -15,8 +15,6 @@ import java.util.concurrent.ScheduledExecutorService;
 
 /** Starts processes, starts them again when they die, and stops them. One thread owns all of their states. */
 final class Supervisor implements AutoCloseable {
-    private static final Duration GRACE = Duration.ofSeconds(10);
-
     private final ScheduledExecutorService owner = Executors.newSingleThreadScheduledExecutor(task -> {
         Thread thread = new Thread(task, "supervisor");
         thread.setDaemon(true);
@@ -24,11 +22,13 @@ final class Supervisor implements AutoCloseable {
     });
     private final Map<String, Supervised> children = new LinkedHashMap<>();
     private final InstantSource clock;
+    private final Duration grace;
     private final Supervised.Listener listener;
     private boolean closed;
 
-    Supervisor(InstantSource clock, Supervised.Listener listener) {
+    Supervisor(InstantSource clock, Duration grace, Supervised.Listener listener) {
         this.clock = clock;
+        this.grace = grace;
         this.listener = listener;
     }
 
@@ -74,7 +74,7 @@ final class Supervisor implements AutoCloseable {
                 .flatMap(Optional::stream)
                 .toList());
         for (ChildProcess process : ending) {
-            process.awaitEnd(GRACE);
+            process.awaitEnd(grace);
         }
     }
 

@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** The loop runs, and goes on when any process of it is killed: no pair is lost and none is trained twice. */
 class LoopTest {
-    private static final int COUNT = 160;
+    private static final int COUNT = 96;
     private static final Await AWAIT = new Await(Screen.stdout(), Duration.ofMinutes(3));
 
     @AutoClose
@@ -33,7 +33,7 @@ class LoopTest {
     static void start() {
         stack = DevStack.start(
                 TestStack.options("loop")
-                        .withSetting(Service.TRAINER, "millrace.trainer.window-pairs", "64")
+                        .withSetting(Service.TRAINER, "millrace.trainer.window-pairs", "48")
                         .withSetting(Service.TRAINER, "millrace.trainer.window-time", "PT2S")
                         .withSetting(Service.ATTRIBUTION, "millrace.attribution.window", "PT2S"),
                 Screen.stdout());

@@ -22,7 +22,7 @@ class SupervisorTest {
 
     private final BlockingQueue<String> events = new LinkedBlockingQueue<>();
     private final BlockingQueue<Long> pids = new LinkedBlockingQueue<>();
-    private final Supervisor supervisor = new Supervisor(InstantSource.system(), new Recorder());
+    private final Supervisor supervisor = new Supervisor(InstantSource.system(), Duration.ofSeconds(3), new Recorder());
 
     @AfterEach
     void stopAll() throws InterruptedException {
@@ -74,7 +74,7 @@ class SupervisorTest {
 
         // Then
         assertThat(alive(pid)).isFalse();
-        assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofSeconds(5));
+        assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofSeconds(3));
     }
 
     @Test
