@@ -12,7 +12,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 
 /**
  * All that learning remembers besides weights and moments: replay, held-out pairs, seen ids, counters. Saved beside the
@@ -89,20 +88,19 @@ final class LearningState {
             write(folder.resolve(FRESH), heldOut.fresh());
             write(folder.resolve(MEMORY), heldOut.memory().pairs());
             JSON.writeValue(folder.resolve(SEEN).toFile(), seen.oldestFirst());
-            JSON.writeValue(
-                    folder.resolve(COUNTERS).toFile(),
-                    Map.of(
-                            "windows",
-                            windows,
-                            "deficit",
-                            deficit,
-                            "replayed",
-                            replay.offered(),
-                            "remembered",
-                            heldOut.memory().offered()));
+            JSON.writeValue(folder.resolve(COUNTERS).toFile(), counters());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** An object node keeps its order, so that equal states are equal bytes in every process; Map.of does not. */
+    private JsonNode counters() {
+        return JSON.createObjectNode()
+                .put("windows", windows)
+                .put("deficit", deficit)
+                .put("replayed", replay.offered())
+                .put("remembered", heldOut.memory().offered());
     }
 
     private static void write(Path file, List<Pair> pairs) throws IOException {
