@@ -28,9 +28,9 @@ final class HeldOut {
         this.memory = memory;
     }
 
-    /** Whether the pair belongs to the held-out share; one without a positive has nothing to be measured by. */
+    /** Whether the pair belongs to the held-out share; one that draws nothing together has nothing to be measured by. */
     boolean claims(Pair pair) {
-        if (pair.positive().isEmpty()) {
+        if (Example.of(pair).positive().isEmpty()) {
             return false;
         }
         CRC32 hash = new CRC32();
