@@ -1,5 +1,6 @@
 package dev.millrace.trainer.learning;
 
+import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -17,12 +18,16 @@ final class SeenIds {
     /** Whether the id is new; it is seen from now on. */
     boolean add(String id) {
         boolean isNew = ids.add(id);
-        if (ids.size() > horizon) {
-            var oldest = ids.iterator();
+        forget();
+        return isNew;
+    }
+
+    private void forget() {
+        Iterator<String> oldest = ids.iterator();
+        while (ids.size() > horizon) {
             oldest.next();
             oldest.remove();
         }
-        return isNew;
     }
 
     List<String> oldestFirst() {
