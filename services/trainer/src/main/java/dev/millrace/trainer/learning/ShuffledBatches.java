@@ -31,8 +31,9 @@ final class ShuffledBatches implements BatchComposer {
         for (int b = 0; b < batches; b++) {
             List<Example> batch = new ArrayList<>(
                     shuffled.subList(b * shuffled.size() / batches, (b + 1) * shuffled.size() / batches));
-            int mixed = (int) Math.round(batch.size() * replayShare / (1 - replayShare));
-            for (int i = 0; i < mixed && !old.isEmpty(); i++) {
+            long mixed = Math.min(
+                    batchPairs - batch.size(), Math.round(batch.size() * replayShare / (1 - replayShare)));
+            for (long i = 0; i < mixed && !old.isEmpty(); i++) {
                 batch.add(old.poll());
             }
             composed.add(batch);
