@@ -29,8 +29,8 @@ final class ShuffledBatches implements BatchComposer {
         int batches = (shuffled.size() + freshPerBatch - 1) / freshPerBatch;
         List<List<Example>> composed = new ArrayList<>();
         for (int b = 0; b < batches; b++) {
-            List<Example> batch = new ArrayList<>(
-                    shuffled.subList(b * shuffled.size() / batches, (b + 1) * shuffled.size() / batches));
+            List<Example> batch =
+                    new ArrayList<>(shuffled.subList(cut(shuffled, b, batches), cut(shuffled, b + 1, batches)));
             long mixed = Math.min(
                     batchPairs - batch.size(), Math.round(batch.size() * replayShare / (1 - replayShare)));
             for (long i = 0; i < mixed && !old.isEmpty(); i++) {
@@ -39,6 +39,10 @@ final class ShuffledBatches implements BatchComposer {
             composed.add(batch);
         }
         return composed;
+    }
+
+    private static int cut(List<Example> examples, int batch, int batches) {
+        return (int) ((long) batch * examples.size() / batches);
     }
 
     private int replayPerBatch() {
