@@ -1,8 +1,6 @@
 package dev.millrace.trainer;
 
-import dev.millrace.checkpoints.CheckpointException;
 import dev.millrace.checkpoints.StalePointerException;
-import dev.millrace.embedding.NonFiniteStepException;
 import dev.millrace.trainer.learning.Learner;
 import dev.millrace.trainer.learning.WindowOutcome;
 import dev.millrace.trainer.lineage.Lineage;
@@ -16,7 +14,6 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
-import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.WakeupException;
 import org.jboss.logging.Logger;
 
@@ -54,10 +51,6 @@ final class TrainerLoop implements Runnable {
             while (!stopping) {
                 attempt(backOff);
             }
-        } catch (RuntimeException e) {
-            status.failed(e);
-            LOG.error("the trainer's thread has ended", e);
-            throw e;
         } finally {
             parts.log().close();
         }
@@ -71,7 +64,7 @@ final class TrainerLoop implements Runnable {
             LOG.infof("another trainer moved the head first, so this window is learned again: %s", e.getMessage());
         } catch (WakeupException e) {
             LOG.debug("woken to stop", e);
-        } catch (CheckpointException | KafkaException | NonFiniteStepException | IllegalStateException e) {
+        } catch (RuntimeException e) {
             status.failed(e);
             LOG.errorf(e, "taking the lineage up again in %s: %s", backOff.next(), e.getMessage());
             backOff.sleep();
