@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -19,6 +20,7 @@ import java.util.Set;
 final class BatchTexts {
     private final List<String> texts = new ArrayList<>();
     private final Map<String, Integer> places = new HashMap<>();
+    private final Map<String, BitSet> secondViews = new HashMap<>();
     private final BitSet documents = new BitSet();
     private final Map<String, BitSet> byGroup = new HashMap<>();
     private final Map<String, BitSet> byAnchor = new HashMap<>();
@@ -74,15 +76,26 @@ final class BatchTexts {
     /** The same text again, on purpose: it is encoded under another dropout mask. */
     private int secondView(String text) {
         texts.add(text);
-        return texts.size() - 1;
+        int view = texts.size() - 1;
+        secondViews.computeIfAbsent(text, t -> new BitSet()).set(view);
+        return view;
     }
 
     private BitSet candidates(Example example, int[] side) {
         BitSet candidates = (BitSet) documents.clone();
-        example.group().ifPresent(group -> candidates.andNot(byGroup.get(group)));
-        candidates.andNot(byAnchor.get(example.anchor()));
-        candidates.clear(side[0]);
+        candidates.andNot(kin(example, side[0]));
         candidates.set(side[1]);
         return candidates;
+    }
+
+    /** What the anchor is never pushed from, whichever view of it. */
+    private BitSet kin(Example example, int anchor) {
+        BitSet kin = (BitSet) byAnchor.get(example.anchor()).clone();
+        example.group().map(byGroup::get).ifPresent(kin::or);
+        kin.set(anchor);
+        for (int text : kin.stream().toArray()) {
+            Optional.ofNullable(secondViews.get(texts.get(text))).ifPresent(kin::or);
+        }
+        return kin;
     }
 }
