@@ -1,6 +1,7 @@
 package dev.millrace.trainer;
 
 import dev.millrace.checkpoints.StalePointerException;
+import dev.millrace.embedding.NonFiniteStepException;
 import dev.millrace.trainer.learning.Learner;
 import dev.millrace.trainer.learning.WindowOutcome;
 import dev.millrace.trainer.lineage.Lineage;
@@ -113,7 +114,14 @@ final class TrainerLoop implements Runnable {
 
     private Position advance(Position parent, Learner learner, Window window) {
         long started = System.nanoTime();
-        WindowOutcome outcome = learner.learn(window.pairs());
+        WindowOutcome outcome;
+        try {
+            outcome = learner.learn(window.pairs());
+        } catch (NonFiniteStepException e) {
+            passOver(parent, window, e);
+            // No longer the head: so the lineage is taken up again, by a learner that has not diverged.
+            return parent;
+        }
         long learned = System.nanoTime();
         Position child = parts.lineage().publish(parent, learner, window, outcome);
         if (outcome.trusted()) {
@@ -124,5 +132,20 @@ final class TrainerLoop implements Runnable {
         status.published(
                 child.manifest(), Duration.ofNanos(learned - started), Duration.ofNanos(System.nanoTime() - learned));
         return child;
+    }
+
+    /**
+     * Goes on behind a window that diverged: its pairs become dead letters, and an empty window is learned in its place, which
+     * leaves the parent's weights as they are. Trying again would end the same, since a window's seeds are its own.
+     */
+    private void passOver(Position parent, Window window, NonFiniteStepException cause) {
+        LOG.errorf(
+                cause,
+                "%d pairs are set aside: training on them diverged",
+                window.pairs().size());
+        Window nothing = parts.log().setAside(window, "diverged");
+        try (Learner learner = parts.learners().apply(parts.lineage().download(parent))) {
+            advance(parent, learner, nothing);
+        }
     }
 }

@@ -2,12 +2,17 @@ package dev.millrace.trainer.stream;
 
 import dev.millrace.events.Decoded;
 import dev.millrace.events.Pair;
+import org.apache.kafka.common.TopicPartition;
 
 /**
  * A record of the pairs topic.
  *
- * @param partition its partition's name such as {@code pairs-0}
+ * @param partition where it was read
  * @param offset its place there
  * @param decoded the pair, or why it is none
  */
-public record PairRecord(String partition, long offset, Decoded<Pair> decoded) {}
+public record PairRecord(TopicPartition partition, long offset, Decoded<Pair> decoded) {
+    boolean isPair() {
+        return decoded instanceof Decoded.Valid<Pair>;
+    }
+}

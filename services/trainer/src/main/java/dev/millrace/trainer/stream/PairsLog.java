@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -73,6 +74,24 @@ public final class PairsLog implements AutoCloseable {
         return !reassigned;
     }
 
+    /**
+     * Sends the window's pairs to the dead letters.
+     *
+     * @return the same records, none of which is a pair any more
+     */
+    public Window setAside(Window window, String reason) {
+        Decoded.Invalid<Pair> why = new Decoded.Invalid<>("", reason);
+        List<PairRecord> refused = new ArrayList<>();
+        for (PairRecord record : window.records()) {
+            if (record.decoded() instanceof Decoded.Valid<Pair> valid) {
+                Pair pair = valid.event();
+                deadLetters.accept(letter(record, why, Optional.of(pair.id()), EventJson.write(pair)));
+            }
+            refused.add(new PairRecord(record.partition(), record.offset(), why));
+        }
+        return new Window(refused, window.next());
+    }
+
     /** Makes the group's lag what the lineage has not learned yet. */
     public void commit(SortedMap<String, Long> offsets) {
         Map<TopicPartition, OffsetAndMetadata> owned = consumer.assignment().stream()
@@ -90,18 +109,26 @@ public final class PairsLog implements AutoCloseable {
     private PairRecord read(ConsumerRecord<byte[], byte[]> record) {
         byte[] value = Optional.ofNullable(record.value()).orElseGet(() -> new byte[0]);
         Decoded<Pair> decoded = EventJson.readPair(value);
+        PairRecord read =
+                new PairRecord(new TopicPartition(record.topic(), record.partition()), record.offset(), decoded);
         if (decoded instanceof Decoded.Invalid<Pair> invalid) {
-            deadLetters.accept(new DeadLetter(
-                    invalid.reason(),
-                    Optional.of(invalid.field()).filter(field -> !field.isEmpty()),
-                    record.topic(),
-                    record.partition(),
-                    record.offset(),
-                    Optional.ofNullable(record.key()).map(key -> new String(key, StandardCharsets.UTF_8)),
-                    DeadLetter.encode(value),
-                    clock.instant()));
+            Optional<String> key =
+                    Optional.ofNullable(record.key()).map(bytes -> new String(bytes, StandardCharsets.UTF_8));
+            deadLetters.accept(letter(read, invalid, key, value));
         }
-        return new PairRecord(record.topic() + "-" + record.partition(), record.offset(), decoded);
+        return read;
+    }
+
+    private DeadLetter letter(PairRecord record, Decoded.Invalid<Pair> why, Optional<String> key, byte[] value) {
+        return new DeadLetter(
+                why.reason(),
+                Optional.of(why.field()).filter(field -> !field.isEmpty()),
+                record.partition().topic(),
+                record.partition().partition(),
+                record.offset(),
+                key,
+                DeadLetter.encode(value),
+                clock.instant());
     }
 
     private void seek(Collection<TopicPartition> partitions) {

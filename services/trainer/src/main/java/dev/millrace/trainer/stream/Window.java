@@ -1,14 +1,31 @@
 package dev.millrace.trainer.stream;
 
+import dev.millrace.events.Decoded;
 import dev.millrace.events.Pair;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;
 
 /**
  * Consecutive records of each partition, taken together.
  *
- * @param pairs the valid ones, in the order they were read
- * @param setAside how many were not valid and went to the dead letters
+ * @param records in the order they were read
  * @param next for each partition read from, by its name, the offset after the last record taken
  */
-public record Window(List<Pair> pairs, long setAside, SortedMap<String, Long> next) {}
+public record Window(List<PairRecord> records, SortedMap<String, Long> next) {
+    /** What is to be learned. */
+    public List<Pair> pairs() {
+        List<Pair> pairs = new ArrayList<>();
+        for (PairRecord record : records) {
+            if (record.decoded() instanceof Decoded.Valid<Pair> valid) {
+                pairs.add(valid.event());
+            }
+        }
+        return pairs;
+    }
+
+    /** How many records went to the dead letters. */
+    public long setAside() {
+        return records.stream().filter(record -> !record.isPair()).count();
+    }
+}

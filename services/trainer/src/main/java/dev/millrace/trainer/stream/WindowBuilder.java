@@ -1,7 +1,5 @@
 package dev.millrace.trainer.stream;
 
-import dev.millrace.events.Decoded;
-import dev.millrace.events.Pair;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -16,9 +14,9 @@ public final class WindowBuilder {
     private final int size;
     private final Duration patience;
     private final InstantSource clock;
-    private final List<Pair> pairs = new ArrayList<>();
+    private final List<PairRecord> records = new ArrayList<>();
     private final SortedMap<String, Long> next = new TreeMap<>();
-    private long setAside;
+    private boolean hasPair;
     private Optional<Instant> opened = Optional.empty();
 
     /** A window closes at {@code size} records, or {@code patience} after its first one. */
@@ -30,14 +28,14 @@ public final class WindowBuilder {
 
     /** Whether no more records belong in this window. */
     public boolean isFull() {
-        return pairs.size() + setAside >= size;
+        return records.size() >= size;
     }
 
     /** Whether the window is to be learned now: full, or old enough; never without a valid pair. */
     public boolean isDue() {
         boolean old = opened.filter(since -> !clock.instant().isBefore(since.plus(patience)))
                 .isPresent();
-        return !pairs.isEmpty() && (isFull() || old);
+        return hasPair && (isFull() || old);
     }
 
     /** Takes the next record of its partition. */
@@ -45,16 +43,13 @@ public final class WindowBuilder {
         if (opened.isEmpty()) {
             opened = Optional.of(clock.instant());
         }
-        if (record.decoded() instanceof Decoded.Valid<Pair> valid) {
-            pairs.add(valid.event());
-        } else {
-            setAside++;
-        }
-        next.put(record.partition(), record.offset() + 1);
+        records.add(record);
+        hasPair |= record.isPair();
+        next.put(record.partition().toString(), record.offset() + 1);
     }
 
     /** The records so far. */
     public Window build() {
-        return new Window(List.copyOf(pairs), setAside, new TreeMap<>(next));
+        return new Window(List.copyOf(records), new TreeMap<>(next));
     }
 }
