@@ -4,6 +4,7 @@ import dev.millrace.checkpoints.CheckpointStore;
 import dev.millrace.checkpoints.Manifest;
 import dev.millrace.checkpoints.Pointer;
 import dev.millrace.checkpoints.StalePointerException;
+import dev.millrace.checkpoints.VersionName;
 import dev.millrace.events.CheckpointEvent;
 import java.time.InstantSource;
 import java.util.Optional;
@@ -28,9 +29,15 @@ public final class Promotion {
         this.clock = clock;
     }
 
-    /** Lets the channel name this version, unless somebody else moves it at the same moment: then theirs holds. */
+    /**
+     * Lets the channel name this version. It stays where it is when it names a later version already, which another trainer
+     * learned meanwhile, or when somebody else moves it at the same moment.
+     */
     public void promote(Manifest manifest) {
         Optional<Pointer> current = store.channel(channel);
+        if (current.filter(pointer -> isAfter(pointer, manifest)).isPresent()) {
+            return;
+        }
         try {
             store.moveChannel(channel, current, manifest.version());
         } catch (StalePointerException e) {
@@ -38,6 +45,10 @@ public final class Promotion {
             return;
         }
         announcements.accept(new CheckpointEvent(channel, manifest.version(), manifest.space(), clock.instant()));
+    }
+
+    private static boolean isAfter(Pointer pointer, Manifest manifest) {
+        return VersionName.OLDEST_FIRST.compare(pointer.version(), manifest.version()) > 0;
     }
 
     /** A lineage that nobody follows yet: the crash of a first start fell between head and channel. */
