@@ -31,8 +31,8 @@ final class ShuffledBatches implements BatchComposer {
         for (int b = 0; b < batches; b++) {
             List<Example> batch =
                     new ArrayList<>(shuffled.subList(cut(shuffled, b, batches), cut(shuffled, b + 1, batches)));
-            long mixed = Math.min(
-                    batchPairs - batch.size(), Math.round(batch.size() * replayShare / (1 - replayShare)));
+            long mixed =
+                    Math.min(batchPairs - batch.size(), Math.round(batch.size() * replayShare / (1 - replayShare)));
             for (long i = 0; i < mixed && !old.isEmpty(); i++) {
                 batch.add(old.poll());
             }
