@@ -27,7 +27,7 @@ final class EncoderClient {
         this.rest = rest;
     }
 
-    /** Vectors in the order of the texts, and the version that made them all. */
+    /** One answer: vectors in the order of the texts, and the version that made them. */
     record Embeddings(String version, List<float[]> vectors) {}
 
     /** One text, asked once: for traffic in which a refusal counts. */
@@ -35,17 +35,14 @@ final class EncoderClient {
         return read(rest.post(PATH, request(STABLE, List.of(text))));
     }
 
-    /** Many texts of one version, however often the encoder asks to be asked again. */
-    Embeddings embed(String model, List<String> texts) throws InterruptedException {
-        String version = model;
+    /** Many texts, however often the encoder asks to be asked again. */
+    List<float[]> embed(String model, List<String> texts) throws InterruptedException {
         List<float[]> vectors = new ArrayList<>();
         for (int from = 0; from < texts.size(); from += BATCH) {
             List<String> batch = texts.subList(from, Math.min(texts.size(), from + BATCH));
-            Embeddings part = read(rest.postPatiently(PATH, request(version, batch)));
-            version = part.version();
-            vectors.addAll(part.vectors());
+            vectors.addAll(read(rest.postPatiently(PATH, request(model, batch))).vectors());
         }
-        return new Embeddings(version, vectors);
+        return vectors;
     }
 
     private byte[] request(String model, List<String> texts) {

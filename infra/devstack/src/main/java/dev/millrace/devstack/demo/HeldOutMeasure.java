@@ -66,7 +66,7 @@ final class HeldOutMeasure {
         float best = Float.NEGATIVE_INFINITY;
         for (int i = 0; i < scores.length; i++) {
             String candidate = questions.candidates().get(i);
-            right[i] = questions.answers(candidate, query);
+            right[i] = questions.relevance().answers(candidate, query);
             if (right[i] && questions.counts(candidate, query)) {
                 best = Math.max(best, scores[i]);
             }

@@ -30,6 +30,6 @@ record Quality(List<Double> hitAt, int queries) {
 
     /** Share of queries with no right document among the first {@link #DEPTH}. */
     double noMatch() {
-        return 1 - hitAt(DEPTH);
+        return (queries - Math.round(hitAt(DEPTH) * queries)) / (double) Math.max(1, queries);
     }
 }

@@ -37,19 +37,19 @@ final class Searches {
 
     Session search(List<Example> asked, Chapter chapter) throws InterruptedException {
         List<String> texts = searched(asked, chapter);
-        EncoderClient.Embeddings documents = encoder.embed(EncoderClient.STABLE, texts);
+        List<float[]> documents = encoder.embed(EncoderClient.STABLE, texts);
         List<Entry> entries = IntStream.range(0, texts.size())
-                .mapToObj(i -> new Entry(texts.get(i), documents.vectors().get(i)))
+                .mapToObj(i -> new Entry(texts.get(i), documents.get(i)))
                 .toList();
         List<float[]> queries = encoder.embed(
-                        documents.version(), asked.stream().map(Example::query).toList())
-                .vectors();
+                EncoderClient.STABLE, asked.stream().map(Example::query).toList());
+        Relevance relevance = Relevance.of(chapter.examples());
         List<Impression> impressions = new ArrayList<>();
         List<Click> clicks = new ArrayList<>();
         for (int i = 0; i < asked.size(); i++) {
             List<Entry> shown = best(queries.get(i), entries);
             impressions.add(impression(asked.get(i), shown));
-            clicks.addAll(clicks(asked.get(i), shown));
+            clicks.addAll(clicks(asked.get(i), shown, relevance));
         }
         return new Session(impressions, clicks);
     }
@@ -80,9 +80,9 @@ final class Searches {
         return new Impression(impressionId(asked), asked.query(), results, clock.instant());
     }
 
-    private List<Click> clicks(Example asked, List<Entry> shown) {
+    private List<Click> clicks(Example asked, List<Entry> shown, Relevance relevance) {
         Instant now = clock.instant();
-        return user.clicks(shown, entry -> entry.text().equals(asked.document())).stream()
+        return user.clicks(shown, entry -> relevance.answers(entry.text(), asked)).stream()
                 .map(position ->
                         new Click(impressionId(asked), docId(shown.get(position - 1)), OptionalLong.empty(), now))
                 .toList();

@@ -38,7 +38,7 @@ final class SimulatedUser {
     }
 
     static String statement() {
-        return "clicks are simulated: a user looks at place k with probability 1/k, clicks the right document when it is"
+        return "clicks are simulated: a user looks at place k with probability 1/k, clicks a right document when it is"
                 + " looked at, and any other looked at with probability " + NOISE;
     }
 }

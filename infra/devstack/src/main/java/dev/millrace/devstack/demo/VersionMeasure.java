@@ -16,8 +16,8 @@ final class VersionMeasure {
 
     /** @throws RequestFailedException with {@code notFound} when the encoder no longer answers for the version */
     HeldOutMeasure.Result measure(String version) throws InterruptedException {
-        List<float[]> documents = encoder.embed(version, questions.candidates()).vectors();
-        List<float[]> queries = encoder.embed(version, questions.queryTexts()).vectors();
+        List<float[]> documents = encoder.embed(version, questions.candidates());
+        List<float[]> queries = encoder.embed(version, questions.queryTexts());
         return measure.of(queries, documents);
     }
 }

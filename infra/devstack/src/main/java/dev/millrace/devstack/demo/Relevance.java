@@ -1,0 +1,30 @@
+package dev.millrace.devstack.demo;
+
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Which documents answer which queries.
+ *
+ * @param groups by document, the groups it stands for
+ */
+record Relevance(Map<String, Set<String>> groups) {
+    static Relevance of(List<Example> examples) {
+        Map<String, Set<String>> groups = new HashMap<>();
+        examples.forEach(example -> example.group()
+                .ifPresent(group -> groups.computeIfAbsent(example.document(), text -> new HashSet<>())
+                        .add(group)));
+        return new Relevance(groups);
+    }
+
+    /** The query's own document does, and every one of its group. */
+    boolean answers(String document, Example query) {
+        return document.equals(query.document())
+                || query.group()
+                        .map(group -> groups.getOrDefault(document, Set.of()).contains(group))
+                        .orElse(false);
+    }
+}
