@@ -87,10 +87,10 @@ final class TrainerLoop implements Runnable {
             status.at(position.manifest().version());
             while (!stopping && parts.lineage().isHead(position)) {
                 Optional<Window> window = gather();
-                if (window.isPresent()) {
-                    position = advance(position, learner, window.get());
-                } else {
+                if (window.isEmpty()) {
                     parts.log().startFrom(position.manifest().offsets());
+                } else if (parts.lineage().isHead(position)) {
+                    position = advance(position, learner, window.get());
                 }
             }
         }

@@ -5,6 +5,7 @@ import dev.millrace.checkpoints.Draft;
 import dev.millrace.checkpoints.Manifest;
 import dev.millrace.checkpoints.Pointer;
 import dev.millrace.checkpoints.Records;
+import dev.millrace.checkpoints.UnknownVersionException;
 import dev.millrace.trainer.learning.Learner;
 import dev.millrace.trainer.learning.WindowOutcome;
 import dev.millrace.trainer.stream.Window;
@@ -48,8 +49,7 @@ public final class Lineage {
 
     /** Where the head is, if there is one. */
     public Optional<Position> position() {
-        return store.head()
-                .map(head -> new Position(head, store.manifest(head.version()).orElseThrow()));
+        return store.head().map(head -> new Position(head, manifest(head.version())));
     }
 
     /** Whether the lineage still ends where this trainer stands. */
@@ -78,11 +78,12 @@ public final class Lineage {
         }
         Pointer head = store.moveHead(Optional.empty(), version);
         LOG.infof("the base model is version %s", version);
-        return new Position(head, store.manifest(version).orElseThrow());
+        return new Position(head, manifest(version));
     }
 
-    /** The verified files of a version, training state included. */
+    /** The verified files of a version, training state included. What was downloaded before is gone then. */
     public Path download(Position position) {
+        work.empty();
         Path folder = work.version(position.manifest().version());
         store.download(position.manifest().version(), folder, file -> true);
         return folder;
@@ -112,6 +113,10 @@ public final class Lineage {
                 folder);
         work.discard(folder);
         return new Position(store.moveHead(Optional.of(parent.head()), version), manifest);
+    }
+
+    private Manifest manifest(String version) {
+        return store.manifest(version).orElseThrow(() -> new UnknownVersionException(version));
     }
 
     /** Drops the files of versions that nothing needs any more. */

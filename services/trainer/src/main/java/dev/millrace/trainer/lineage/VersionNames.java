@@ -1,5 +1,6 @@
 package dev.millrace.trainer.lineage;
 
+import dev.millrace.checkpoints.VersionName;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -25,8 +26,9 @@ public final class VersionNames {
     }
 
     String child(String parent) {
-        long place = Long.parseLong(parent.substring(1, parent.indexOf('-'))) + 1;
-        return String.format("v%06d-%s", place, HexFormat.of().toHexDigits((int) nonces.getAsLong()));
+        VersionName name = VersionName.parse(parent)
+                .orElseThrow(() -> new IllegalStateException("the head " + parent + " is no version of a trainer"));
+        return name.next(HexFormat.of().toHexDigits((int) nonces.getAsLong())).toString();
     }
 
     static String base(Path model) {
@@ -36,7 +38,8 @@ public final class VersionNames {
             for (int read = weights.read(block); read >= 0; read = weights.read(block)) {
                 digest.update(block, 0, read);
             }
-            return "v000000-" + HexFormat.of().formatHex(digest.digest()).substring(0, NONCE_DIGITS);
+            String hash = HexFormat.of().formatHex(digest.digest());
+            return new VersionName(0, hash.substring(0, NONCE_DIGITS)).toString();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (NoSuchAlgorithmException e) {

@@ -11,9 +11,13 @@ import java.util.stream.Stream;
 public final class WorkFolder {
     private final Path root;
 
-    /** Empties and takes over the folder. */
-    public WorkFolder(Path root) {
-        this.root = root;
+    /** Takes over the part of {@code parent} that is the trainer's own. */
+    public WorkFolder(Path parent) {
+        root = parent.resolve("versions");
+        empty();
+    }
+
+    void empty() {
         discard(root);
         try {
             Files.createDirectories(root);
