@@ -23,6 +23,7 @@ final class BatchTexts {
     private final Map<String, BitSet> secondViews = new HashMap<>();
     private final BitSet documents = new BitSet();
     private final Map<String, BitSet> byGroup = new HashMap<>();
+    private final Map<Integer, Set<String>> groupsOf = new HashMap<>();
     private final Map<String, BitSet> byAnchor = new HashMap<>();
 
     private BatchTexts() {}
@@ -61,6 +62,8 @@ final class BatchTexts {
             BitSet members = byGroup.computeIfAbsent(group, g -> new BitSet());
             members.set(anchor);
             members.set(positive);
+            groupsOf.computeIfAbsent(anchor, text -> new HashSet<>()).add(group);
+            groupsOf.computeIfAbsent(positive, text -> new HashSet<>()).add(group);
         });
         example.negatives().forEach(text -> documents.set(place(text)));
         return new int[] {anchor, positive};
@@ -91,7 +94,7 @@ final class BatchTexts {
     /** What the anchor is never pushed from, whichever view of it. */
     private BitSet kin(Example example, int anchor) {
         BitSet kin = (BitSet) byAnchor.get(example.anchor()).clone();
-        example.group().map(byGroup::get).ifPresent(kin::or);
+        groupsOf.getOrDefault(anchor, Set.of()).forEach(group -> kin.or(byGroup.get(group)));
         kin.set(anchor);
         for (int text : kin.stream().toArray()) {
             Optional.ofNullable(secondViews.get(texts.get(text))).ifPresent(kin::or);
