@@ -54,6 +54,7 @@ public class TrainerWiring {
     @Produces
     @Singleton
     TrainerLife life(S3Config s3, HttpConfig http, TrainerStatus status) {
+        Learner.check(learning);
         S3Bucket bucket = S3Bucket.connect(s3.settings());
         CheckpointStore store = new CheckpointStore(bucket, clock);
         Topics topics = new Topics(kafka.topicPrefix().orElse(""));

@@ -37,11 +37,16 @@ public final class Learner implements AutoCloseable {
     public Learner(Path version, EncoderOptions options, LearningConfig config, GateConfig gate) {
         this.config = config;
         this.gate = new Gate(gate);
-        Objectives.named(config);
-        Miners.named(config);
+        check(config);
         state = LearningState.load(version.resolve(STATE), config);
         tokenizer = TextTokenizer.load(version);
         encoder = TrainableEncoder.load(version, options);
+    }
+
+    /** Refuses a configuration whose objective or miner there is not, by key and choices. */
+    public static void check(LearningConfig config) {
+        Objectives.named(config);
+        Miners.named(config);
     }
 
     /** Windows in the lineage. */
