@@ -1,0 +1,150 @@
+package dev.millrace.trainer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.millrace.checkpoints.Pointer;
+import dev.millrace.checkpoints.Records;
+import dev.millrace.checkpoints.StalePointerException;
+import dev.millrace.embedding.NonFiniteStepException;
+import dev.millrace.embedding.Precision;
+import dev.millrace.events.Pair;
+import dev.millrace.trainer.learning.Learner;
+import dev.millrace.trainer.lineage.Lineage;
+import dev.millrace.trainer.lineage.Position;
+import dev.millrace.trainer.stream.Window;
+import dev.millrace.trainer.testing.Pairs;
+import dev.millrace.trainer.testing.TinyModel;
+import dev.millrace.trainer.testing.Workshop;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class WholeTrainerTest {
+    @TempDir
+    Path folder;
+
+    @Test
+    void windowAfterWindowTheEncoderGetsBetterOnWhatItNeverLearned() {
+        // Given
+        Workshop workshop = new Workshop(folder, Precision.FP32, 1);
+        List<Pair> stream = Pairs.lesson(0, 8 * Workshop.WINDOW);
+
+        // When
+        Position last = workshop.train(workshop.lineage(1), stream, 8);
+
+        // Then
+        List<SortedMap<String, Double>> figures = workshop.store().versions().stream()
+                .map(version -> workshop.store().manifest(version).orElseThrow().evaluation())
+                .toList();
+        assertThat(figures.get(1).get("before.hit@1")).isLessThan(0.3);
+        assertThat(last.manifest().evaluation().get("hit@1")).isGreaterThan(0.8);
+        assertThat(last.manifest().evaluation().get("fresh.hit@1")).isGreaterThan(0.8);
+        assertThat(last.manifest().evaluation().get("memory.hit@1")).isGreaterThan(0.8);
+        assertThat(last.manifest().evaluation().get("loss"))
+                .isLessThan(0.75 * figures.get(1).get("loss"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"FP32, 1", "FP32, 2", "BF16, 1", "BF16, 2"})
+    void aTrainerThatIsKilledAndTakenUpEndsWithTheSameBytes(Precision precision, int threads) {
+        // Given
+        List<Pair> stream = Pairs.lesson(0, 4 * Workshop.WINDOW);
+        Workshop straight = new Workshop(folder.resolve("straight"), precision, threads);
+        Position uninterrupted = straight.train(straight.lineage(1), stream, 4);
+        Workshop broken = new Workshop(folder.resolve("broken"), precision, threads);
+        Position half = broken.train(broken.lineage(1), stream, 2);
+        learnWithoutPublishing(broken, half, stream);
+
+        // When
+        Position resumed = broken.train(broken.lineage(2), stream, 2);
+
+        // Then
+        assertThat(broken.files(resumed))
+                .isEqualTo(straight.files(uninterrupted))
+                .containsKey("model.safetensors");
+        assertThat(resumed.manifest().evaluation())
+                .isEqualTo(uninterrupted.manifest().evaluation());
+    }
+
+    /** What a trainer did between its last version and its death. */
+    private static void learnWithoutPublishing(Workshop workshop, Position position, List<Pair> stream) {
+        Lineage lineage = workshop.lineage(9);
+        try (Learner learner = workshop.learner(lineage.download(position))) {
+            learner.learn(Workshop.next(position.manifest(), stream).pairs());
+        }
+    }
+
+    @Test
+    void theManifestsOfALineageTellWhatBecameOfEveryRecord() {
+        // Given repeats within a window and across windows, and a last window that is not full
+        Workshop workshop = new Workshop(folder, Precision.FP32, 1);
+        List<Pair> stream = new ArrayList<>(Pairs.lesson(0, 200));
+        stream.addAll(60, Pairs.lesson(50, 60));
+        stream.addAll(Pairs.lesson(0, 20));
+
+        // When
+        Position last = workshop.train(workshop.lineage(1), stream, 3);
+
+        // Then
+        Records sum = workshop.store().lineage(last.manifest().version()).records();
+        assertThat(sum.total()).isEqualTo(stream.size());
+        assertThat(sum.duplicates()).isEqualTo(30);
+        assertThat(sum.trained() + sum.heldOut()).isEqualTo(200);
+        assertThat(sum.heldOut()).isPositive();
+        assertThat(last.manifest().offsets()).isEqualTo(Map.of("pairs-0", 230L));
+    }
+
+    @Test
+    void ofTwoTrainersOnOneBucketOneMovesTheHead() {
+        // Given
+        Workshop workshop = new Workshop(folder, Precision.FP32, 1);
+        List<Pair> stream = Pairs.lesson(0, 3 * Workshop.WINDOW);
+        Lineage slow = workshop.lineage(1);
+        Position base = workshop.train(slow, stream, 0);
+        Position winner = workshop.train(workshop.lineage(2), stream, 1);
+        Window window = Workshop.next(base.manifest(), stream);
+
+        try (Learner learner = workshop.learner(slow.download(base))) {
+            var outcome = learner.learn(window.pairs());
+
+            // When, Then
+            assertThatThrownBy(() -> slow.publish(base, learner, window, outcome))
+                    .isInstanceOf(StalePointerException.class)
+                    .hasMessageContaining(winner.manifest().version());
+        }
+        assertThat(slow.isHead(base)).isFalse();
+        assertThat(workshop.store().head()).contains(winner.head());
+        Position last = workshop.train(slow, stream, 2);
+        assertThat(workshop.store().lineage(last.manifest().version()).records().total())
+                .isEqualTo(stream.size());
+    }
+
+    @Test
+    void aStepThatIsNotFiniteLeavesTheHeadWhereItWas() {
+        // Given
+        Workshop workshop = new Workshop(folder, Precision.FP32, 1);
+        List<Pair> stream = List.of(Pairs.graded("p", TinyModel.POISON, "d1", 0), Pairs.pair("q", "q2", "d2"));
+        Lineage lineage = workshop.lineage(1);
+        Position base = workshop.train(lineage, stream, 0);
+        Pointer before = base.head();
+
+        // When, Then
+        try (Learner learner = workshop.learner(lineage.download(base))) {
+            assertThatThrownBy(() -> learner.learn(stream)).isInstanceOf(NonFiniteStepException.class);
+        }
+        assertThat(workshop.store().head()).contains(before);
+        assertThat(new TreeMap<>(workshop.store()
+                        .manifest(before.version())
+                        .orElseThrow()
+                        .offsets()))
+                .isEmpty();
+    }
+}

@@ -1,0 +1,84 @@
+package dev.millrace.trainer.learning;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.millrace.events.Pair;
+import dev.millrace.trainer.testing.Pairs;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class EvaluationTest {
+    /** Texts are angles in degrees. */
+    private static final Vectors ANGLES = texts -> texts.stream()
+            .map(text -> Math.toRadians(Double.parseDouble(text)))
+            .map(angle -> new float[] {(float) Math.cos(angle), (float) Math.sin(angle)})
+            .toArray(float[][]::new);
+
+    @Test
+    void countsAnchorsWhosePositiveIsNearest() {
+        // Given anchors 0, 50, 90 and 135; 50 is nearer to 60 than to 30
+        List<Pair> heldOut = List.of(
+                Pairs.pair("1", "0", "10"),
+                Pairs.pair("2", "50", "30"),
+                Pairs.pair("3", "90", "60"),
+                Pairs.pair("4", "135", "170"));
+
+        // When
+        Evaluation evaluation = Evaluation.of(heldOut, List.of(), ANGLES);
+
+        // Then
+        assertThat(evaluation).isEqualTo(new Evaluation(4, 0.75));
+        assertThat(evaluation.named("fresh."))
+                .containsOnly(Map.entry("fresh.hit@1", 0.75), Map.entry("fresh.pairs", 4.0));
+    }
+
+    @Test
+    void aTextOfTheSameGroupOrAnotherPositiveOfTheAnchorIsAHit() {
+        // Given
+        List<Pair> heldOut = List.of(
+                Pairs.grouped("1", "0", "40", "g"),
+                Pairs.grouped("2", "100", "5", "g"),
+                Pairs.pair("3", "200", "260"),
+                Pairs.pair("4", "200", "210"));
+
+        // When
+        Evaluation evaluation = Evaluation.of(heldOut, List.of(), ANGLES);
+
+        // Then the first is nearest to 5, the second to 40, the last two to 210
+        assertThat(evaluation.hitAt1()).isEqualTo(1);
+    }
+
+    @Test
+    void distractorsAreRankedToo() {
+        // Given
+        List<Pair> heldOut = List.of(Pairs.pair("1", "0", "10"), Pairs.pair("2", "90", "80"));
+
+        // When
+        Evaluation evaluation = Evaluation.of(heldOut, List.of("5"), ANGLES);
+
+        // Then
+        assertThat(evaluation.hitAt1()).isEqualTo(0.5);
+    }
+
+    @Test
+    void theAnchorItselfIsNoAnswer() {
+        // Given a text that is anchor here and positive there
+        List<Pair> heldOut = List.of(Pairs.pair("1", "0", "10"), Pairs.pair("2", "300", "0"));
+
+        // When
+        Evaluation evaluation = Evaluation.of(heldOut, List.of(), ANGLES);
+
+        // Then
+        assertThat(evaluation.hitAt1()).isEqualTo(1);
+    }
+
+    @Test
+    void nothingHeldOutIsNothingMeasured() {
+        // When
+        Evaluation evaluation = Evaluation.of(List.of(), List.of("5"), ANGLES);
+
+        // Then
+        assertThat(evaluation).isEqualTo(new Evaluation(0, 0));
+    }
+}

@@ -1,0 +1,144 @@
+package dev.millrace.trainer.lineage;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.millrace.checkpoints.Draft;
+import dev.millrace.checkpoints.Manifest;
+import dev.millrace.checkpoints.Records;
+import dev.millrace.checkpoints.StalePointerException;
+import dev.millrace.embedding.Precision;
+import dev.millrace.trainer.testing.Pairs;
+import dev.millrace.trainer.testing.Workshop;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class LineageTest {
+    @TempDir
+    Path folder;
+
+    private Workshop workshop;
+    private Lineage lineage;
+
+    @BeforeEach
+    void open() {
+        workshop = new Workshop(folder, Precision.FP32, 1);
+        lineage = workshop.lineage(1);
+    }
+
+    @Test
+    void aBucketWithoutVersionsHasNoPosition() {
+        assertThat(lineage.position()).isEmpty();
+    }
+
+    @Test
+    void theBaseModelIsVersionZeroAndTheHead() throws IOException {
+        // Given what else lies in a user's folder
+        Files.writeString(workshop.baseModel().resolve("notes of mine.md"), "private");
+        Files.writeString(workshop.baseModel().resolve("tokenizer_config.json"), "{}");
+
+        // When
+        Position base = lineage.begin(workshop.baseModel());
+
+        // Then
+        Manifest manifest = base.manifest();
+        assertThat(manifest.version()).matches("v000000-[0-9a-f]{8}");
+        assertThat(manifest.parent()).isEmpty();
+        assertThat(manifest.offsets()).isEmpty();
+        assertThat(manifest.records()).isEqualTo(Records.NONE);
+        assertThat(manifest.files())
+                .containsOnlyKeys("config.json", "model.safetensors", "tokenizer.json", "tokenizer_config.json");
+        assertThat(lineage.position()).contains(base);
+        assertThat(lineage.isHead(base)).isTrue();
+    }
+
+    @Test
+    void aBeginningThatBrokeOffBeforeTheHeadIsTakenUp() {
+        // Given the same base published by a trainer that died then
+        Workshop other = new Workshop(folder.resolve("other"), Precision.FP32, 1);
+        Position elsewhere = other.lineage(1).begin(other.baseModel());
+        publishOnly(elsewhere.manifest());
+
+        // When
+        Position base = lineage.begin(workshop.baseModel());
+
+        // Then
+        assertThat(base.manifest().version()).isEqualTo(elsewhere.manifest().version());
+        assertThat(workshop.store().versions()).hasSize(1);
+    }
+
+    private void publishOnly(Manifest manifest) {
+        workshop.store()
+                .publish(
+                        new Draft(
+                                manifest.version(),
+                                manifest.parent(),
+                                manifest.space(),
+                                manifest.offsets(),
+                                manifest.records(),
+                                manifest.evaluation(),
+                                manifest.configuration()),
+                        workshop.baseModel());
+    }
+
+    @Test
+    void onlyOneTrainerBeginsALineage() {
+        // Given
+        lineage.begin(workshop.baseModel());
+
+        // When, Then
+        assertThatThrownBy(() -> workshop.lineage(2).begin(workshop.baseModel()))
+                .isInstanceOf(StalePointerException.class);
+    }
+
+    @Test
+    void aChildNamesItsParentAndWhereToReadOn() {
+        // Given
+        Position base = workshop.train(lineage, Pairs.lesson(0, 96), 0);
+
+        // When
+        Position child = workshop.train(lineage, Pairs.lesson(0, 96), 1);
+
+        // Then
+        assertThat(child.manifest().version()).matches("v000001-[0-9a-f]{8}");
+        assertThat(child.manifest().parent()).contains(base.manifest().version());
+        assertThat(child.manifest().space()).isEqualTo(base.manifest().space());
+        assertThat(child.manifest().offsets()).isEqualTo(Map.of("pairs-0", 96L));
+        assertThat(child.manifest().files()).containsKeys("training-state/learning.json", "model.safetensors");
+        assertThat(lineage.isHead(base)).isFalse();
+        assertThat(lineage.isHead(child)).isTrue();
+    }
+
+    @Test
+    void downloadsLeaveNothingOlderBehind() {
+        // Given
+        Position base = lineage.begin(workshop.baseModel());
+        Path first = lineage.download(base);
+        Position child = workshop.train(lineage, Pairs.lesson(0, 96), 1);
+
+        // When
+        Path second = lineage.download(child);
+
+        // Then
+        assertThat(first).doesNotExist();
+        assertThat(second.resolve("training-state/learning.json")).exists();
+    }
+
+    @Test
+    void theWorkFolderLeavesAloneWhatIsNotTheTrainers() throws IOException {
+        // Given
+        Path mine = Files.writeString(
+                Files.createDirectories(folder.resolve("work-7")).resolve("mine.txt"), "kept");
+
+        // When
+        workshop.lineage(7);
+
+        // Then
+        assertThat(mine).hasContent("kept");
+    }
+}

@@ -1,0 +1,71 @@
+package dev.millrace.trainer.testing;
+
+import dev.millrace.events.Pair;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.Random;
+import java.util.stream.IntStream;
+
+/** Pairs for tests. */
+public final class Pairs {
+    /** Different meanings in {@link #lesson}. */
+    public static final int CONCEPTS = 24;
+
+    /** Words that mean nothing in {@link #lesson}. */
+    public static final int FILLERS = 16;
+
+    private Pairs() {}
+
+    public static Pair pair(String id, String anchor, String positive) {
+        return full(id, anchor, Optional.of(positive), OptionalDouble.empty(), Optional.empty());
+    }
+
+    public static Pair alone(String id, String anchor) {
+        return full(id, anchor, Optional.empty(), OptionalDouble.empty(), Optional.empty());
+    }
+
+    public static Pair grouped(String id, String anchor, String positive, String group) {
+        return full(id, anchor, Optional.of(positive), OptionalDouble.empty(), Optional.of(group));
+    }
+
+    public static Pair graded(String id, String anchor, String positive, double label) {
+        return full(id, anchor, Optional.of(positive), OptionalDouble.of(label), Optional.empty());
+    }
+
+    /** Pairs 0..n-1 whose texts are all different. */
+    public static List<Pair> different(int n) {
+        return IntStream.range(0, n)
+                .mapToObj(i -> pair("id" + i, "q" + i, "d" + i))
+                .toList();
+    }
+
+    /**
+     * Something that can be learned and measured: {@code q7} and {@code d7} mean the same, every text has two words without
+     * meaning, and no pair of texts comes twice.
+     */
+    public static List<Pair> lesson(int from, int to) {
+        return IntStream.range(from, to).mapToObj(Pairs::sentence).toList();
+    }
+
+    private static Pair sentence(int i) {
+        Random random = new Random(i);
+        int concept = random.nextInt(CONCEPTS);
+        return grouped(
+                "lesson-" + i,
+                "q%d %s %s".formatted(concept, filler(random), filler(random)),
+                "d%d %s %s".formatted(concept, filler(random), filler(random)),
+                "concept-" + concept);
+    }
+
+    private static String filler(Random random) {
+        return "n" + random.nextInt(FILLERS);
+    }
+
+    private static Pair full(
+            String id, String anchor, Optional<String> positive, OptionalDouble label, Optional<String> group) {
+        return new Pair(
+                id, anchor, positive, List.of(), label, 1, group, "test", Instant.parse("2026-01-01T00:00:00Z"));
+    }
+}

@@ -1,0 +1,67 @@
+package dev.millrace.trainer.testing;
+
+import dev.millrace.events.EventJson;
+import dev.millrace.events.Pair;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.clients.consumer.MockConsumer;
+import org.apache.kafka.common.TopicPartition;
+
+/** A consumer of a topic that keeps its records, so that they can be read again from any offset. */
+public final class PairsTopic extends MockConsumer<byte[], byte[]> {
+    private static final String NAME = "pairs";
+    private static final long IDLE_NANOS = 1_000_000;
+
+    private final Map<TopicPartition, List<byte[]>> log = new TreeMap<>((a, b) -> a.partition() - b.partition());
+
+    public PairsTopic(int partitions) {
+        super("none");
+        IntStream.range(0, partitions).forEach(i -> log.put(partition(i), new ArrayList<>()));
+        updateBeginningOffsets(log.keySet().stream().collect(Collectors.toMap(p -> p, p -> 0L)));
+    }
+
+    public static TopicPartition partition(int i) {
+        return new TopicPartition(NAME, i);
+    }
+
+    public synchronized void post(int partition, byte[] value) {
+        log.get(partition(partition)).add(value);
+    }
+
+    public void post(int partition, Pair pair) {
+        post(partition, EventJson.write(pair));
+    }
+
+    /** Assigns these partitions at the next poll, as a coordinator would. */
+    public void assign(int... partitions) {
+        List<TopicPartition> assigned =
+                IntStream.of(partitions).mapToObj(PairsTopic::partition).toList();
+        schedulePollTask(() -> rebalance(assigned));
+    }
+
+    @Override
+    public synchronized ConsumerRecords<byte[], byte[]> poll(Duration timeout) {
+        assignment().forEach(this::offer);
+        ConsumerRecords<byte[], byte[]> polled = super.poll(timeout);
+        if (polled.isEmpty()) {
+            LockSupport.parkNanos(Math.min(IDLE_NANOS, timeout.toNanos()));
+        }
+        return polled;
+    }
+
+    private synchronized void offer(TopicPartition partition) {
+        List<byte[]> values = log.get(partition);
+        for (int i = (int) position(partition); i < values.size(); i++) {
+            byte[] key = ("key-" + i).getBytes(java.nio.charset.StandardCharsets.UTF_8);
+            addRecord(new ConsumerRecord<>(NAME, partition.partition(), i, key, values.get(i)));
+        }
+    }
+}

@@ -1,0 +1,99 @@
+package dev.millrace.trainer.testing;
+
+import dev.millrace.checkpoints.CheckpointStore;
+import dev.millrace.checkpoints.FileEntry;
+import dev.millrace.checkpoints.InMemoryBucket;
+import dev.millrace.checkpoints.Manifest;
+import dev.millrace.embedding.EncoderOptions;
+import dev.millrace.embedding.Precision;
+import dev.millrace.events.Decoded;
+import dev.millrace.events.Pair;
+import dev.millrace.trainer.learning.Learner;
+import dev.millrace.trainer.learning.LearningConfig;
+import dev.millrace.trainer.lineage.Lineage;
+import dev.millrace.trainer.lineage.Position;
+import dev.millrace.trainer.lineage.VersionNames;
+import dev.millrace.trainer.lineage.WorkFolder;
+import dev.millrace.trainer.stream.PairRecord;
+import dev.millrace.trainer.stream.Window;
+import dev.millrace.trainer.stream.WindowBuilder;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.SplittableRandom;
+import java.util.TreeMap;
+
+/** A bucket, a tiny base model and what a trainer needs to work on them, without Kafka and without threads. */
+public final class Workshop {
+    /** Learns {@link Pairs#lesson} in a few windows. */
+    public static final LearningConfig EAGER = Configs.learning(
+            "learning-rate", "0.003",
+            "batch-pairs", "32",
+            "held-out-share", "0.15",
+            "warmup-steps", "0",
+            "average-decay", "0.8");
+
+    public static final int WINDOW = 96;
+
+    private final CheckpointStore store;
+    private final Path folder;
+    private final EncoderOptions options;
+
+    public Workshop(Path folder, Precision precision, int threads) {
+        this.folder = folder;
+        options = new EncoderOptions("cpu", precision, threads, 128);
+        SettableClock clock = new SettableClock();
+        store = new CheckpointStore(new InMemoryBucket(clock), clock);
+        TinyModel.write(folder.resolve("base"));
+    }
+
+    public CheckpointStore store() {
+        return store;
+    }
+
+    public Path baseModel() {
+        return folder.resolve("base");
+    }
+
+    /** A trainer's end of the bucket; its name is also its nonces' seed. */
+    public Lineage lineage(int trainer) {
+        return new Lineage(
+                store,
+                new WorkFolder(folder.resolve("work-" + trainer)),
+                new VersionNames(new SplittableRandom(trainer)::nextLong),
+                new TreeMap<>(),
+                1000);
+    }
+
+    public Learner learner(Path version) {
+        return new Learner(version, options, EAGER, Configs.gate());
+    }
+
+    /** Takes up the lineage (or begins it) and learns windows of the stream until none is left whole. */
+    public Position train(Lineage lineage, List<Pair> stream, int windows) {
+        Position position = lineage.position().orElseGet(() -> lineage.begin(baseModel()));
+        try (Learner learner = learner(lineage.download(position))) {
+            for (int i = 0; i < windows; i++) {
+                Window window = next(position.manifest(), stream);
+                position = lineage.publish(position, learner, window, learner.learn(window.pairs()));
+            }
+        }
+        return position;
+    }
+
+    /** The window that follows a version in a stream of one partition. */
+    public static Window next(Manifest manifest, List<Pair> stream) {
+        WindowBuilder window = new WindowBuilder(WINDOW, Duration.ofHours(1), new SettableClock());
+        long offset = manifest.offsets().getOrDefault("pairs-0", 0L);
+        for (long i = offset; i < stream.size() && !window.isFull(); i++) {
+            window.add(new PairRecord(PairsTopic.partition(0), i, new Decoded.Valid<>(stream.get((int) i))));
+        }
+        return window.build();
+    }
+
+    /** Names and hashes of all files of a version. */
+    public SortedMap<String, FileEntry> files(Position position) {
+        return store.verify(position.manifest().version()).files();
+    }
+}
