@@ -1,6 +1,8 @@
 package dev.millrace.trainer;
 
 import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 
 /** Waits that double up to a cap. */
 final class BackOff {
@@ -13,13 +15,15 @@ final class BackOff {
         return next;
     }
 
-    void sleep() {
+    /** Waits, unless {@code ended} comes first. */
+    void sleepUntil(CountDownLatch ended) {
         try {
-            Thread.sleep(next.toMillis());
+            if (!ended.await(next.toMillis(), TimeUnit.MILLISECONDS)) {
+                next = next.multipliedBy(2).compareTo(LONGEST) > 0 ? LONGEST : next.multipliedBy(2);
+            }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        next = next.multipliedBy(2).compareTo(LONGEST) > 0 ? LONGEST : next.multipliedBy(2);
     }
 
     void reset() {

@@ -13,6 +13,7 @@ import dev.millrace.trainer.stream.WindowBuilder;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.apache.kafka.common.errors.WakeupException;
@@ -37,7 +38,7 @@ final class TrainerLoop implements Runnable {
     private final Parts parts;
     private final Optional<Path> baseModel;
     private final TrainerStatus status;
-    private volatile boolean stopping;
+    private final CountDownLatch stopped = new CountDownLatch(1);
 
     TrainerLoop(Parts parts, Optional<Path> baseModel, TrainerStatus status) {
         this.parts = parts;
@@ -49,7 +50,7 @@ final class TrainerLoop implements Runnable {
     public void run() {
         BackOff backOff = new BackOff();
         try {
-            while (!stopping) {
+            while (!stopping()) {
                 attempt(backOff);
             }
         } finally {
@@ -68,13 +69,17 @@ final class TrainerLoop implements Runnable {
         } catch (RuntimeException e) {
             status.failed(e);
             LOG.errorf(e, "taking the lineage up again in %s: %s", backOff.next(), e.getMessage());
-            backOff.sleep();
+            backOff.sleepUntil(stopped);
         }
     }
 
     void stop() {
-        stopping = true;
+        stopped.countDown();
         parts.log().wake();
+    }
+
+    private boolean stopping() {
+        return stopped.getCount() == 0;
     }
 
     private void followLineage() {
@@ -85,7 +90,7 @@ final class TrainerLoop implements Runnable {
             LOG.infof("training on from %s", position.manifest().version());
             parts.log().startFrom(position.manifest().offsets());
             status.at(position.manifest().version());
-            while (!stopping && parts.lineage().isHead(position)) {
+            while (!stopping() && parts.lineage().isHead(position)) {
                 Optional<Window> window = gather();
                 if (window.isEmpty()) {
                     parts.log().startFrom(position.manifest().offsets());
@@ -106,10 +111,10 @@ final class TrainerLoop implements Runnable {
     private Optional<Window> gather() {
         WindowBuilder window = parts.windows().get();
         boolean whole = true;
-        while (whole && !window.isDue() && !stopping) {
+        while (whole && !window.isDue() && !stopping()) {
             whole = parts.log().fill(window, POLL);
         }
-        return whole && !stopping ? Optional.of(window.build()) : Optional.empty();
+        return whole && !stopping() ? Optional.of(window.build()) : Optional.empty();
     }
 
     private Position advance(Position parent, Learner learner, Window window) {

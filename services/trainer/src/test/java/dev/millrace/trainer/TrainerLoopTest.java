@@ -187,6 +187,21 @@ class TrainerLoopTest {
     }
 
     @Test
+    void aStopEndsTheWaitAfterAFailure() throws InterruptedException {
+        // Given waits of 0.5, 1, 2 .. seconds, the fourth of which takes 4
+        start(Optional.empty());
+        await(() -> counted("millrace.trainer.failures") == 4);
+
+        // When
+        loop.stop();
+        thread.join(2_000);
+
+        // Then
+        assertThat(thread.isAlive()).isFalse();
+        assertThat(counted("millrace.trainer.failures")).isEqualTo(4);
+    }
+
+    @Test
     void aHeadThatAppearsWhileItWaitsIsTakenUp() {
         // Given
         start(Optional.empty());
