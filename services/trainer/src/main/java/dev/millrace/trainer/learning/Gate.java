@@ -18,7 +18,8 @@ final class Gate {
         double loss = measurable ? figures.get("before.hit@1") - figures.get("hit@1") : 0;
         double deficit = Math.max(0, state.deficit() + loss);
         figures.put("deficit", deficit);
-        boolean trusted = deficit <= config.tolerance();
+        double noise = config.noise() / Math.sqrt(Math.max(1, figures.get("pairs")));
+        boolean trusted = deficit <= Math.max(config.tolerance(), noise);
         // A promoted version becomes the new reference, yet a loss within tolerance still counts against the next one.
         state.deficit(deficit);
         return trusted;

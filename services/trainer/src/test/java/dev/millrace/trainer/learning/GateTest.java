@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class GateTest {
-    private static final int ENOUGH = 100;
+    private static final int ENOUGH = 10_000;
 
     @TempDir
     Path empty;
@@ -44,6 +44,15 @@ class GateTest {
 
         // Then
         assertThat(trusted).containsExactly(true, true, false, false, true, true, true, false);
+    }
+
+    @Test
+    void onFewPairsTheMeasuresOwnNoiseIsTolerated() {
+        // When
+        List<Boolean> trusted = judge("0.02", 100, 0.5, 0.41, 0.39);
+
+        // Then
+        assertThat(trusted).containsExactly(true, false);
     }
 
     @Test
