@@ -147,6 +147,24 @@ class TrainerLoopTest {
     }
 
     @Test
+    void aRunOfBadRecordsDoesNotHoldTheStreamUp() {
+        // Given
+        for (int i = 0; i < WINDOW; i++) {
+            topic.post(0, "no pair".getBytes(StandardCharsets.UTF_8));
+        }
+        start(Optional.of(workshop.baseModel()));
+        await(() -> records().setAside() == WINDOW);
+
+        // When
+        post(Pairs.lesson(0, WINDOW));
+
+        // Then
+        await(() -> records().total() == 2 * WINDOW);
+        assertThat(records().setAside()).isEqualTo(WINDOW);
+        assertThat(records().trained()).isPositive();
+    }
+
+    @Test
     void aWindowThatDivergesIsSetAsideAndTheStreamGoesOn() {
         // Given one window with a text that no training survives, then a good one
         topic.post(0, Pairs.graded("poisoned", TinyModel.POISON, "d1", 0));

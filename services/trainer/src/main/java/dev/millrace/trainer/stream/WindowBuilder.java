@@ -31,11 +31,14 @@ public final class WindowBuilder {
         return records.size() >= size;
     }
 
-    /** Whether the window is to be learned now: full, or old enough; never without a valid pair. */
+    /**
+     * Whether the window is to be learned now: full, or old enough. One without a pair does not grow old, since there is
+     * nothing to learn; when it is full it is due like any other, or a run of bad records would hold the stream up for ever.
+     */
     public boolean isDue() {
         boolean old = opened.filter(since -> !clock.instant().isBefore(since.plus(patience)))
                 .isPresent();
-        return hasPair && (isFull() || old);
+        return isFull() || (hasPair && old);
     }
 
     /** Takes the next record of its partition. */

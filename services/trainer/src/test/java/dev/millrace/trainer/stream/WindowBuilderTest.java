@@ -48,18 +48,29 @@ class WindowBuilderTest {
     }
 
     @Test
-    void isNeverDueWithoutAPair() {
+    void withoutAPairDoesNotGrowOld() {
         // Given
         builder.add(bad(0, 0));
         builder.add(bad(0, 1));
-        builder.add(bad(0, 2));
 
         // When
         clock.advance(Duration.ofHours(1));
 
         // Then
-        assertThat(builder.isFull()).isTrue();
         assertThat(builder.isDue()).isFalse();
+    }
+
+    @Test
+    void fullOfBadRecordsIsDueSoThatTheStreamGoesOn() {
+        // Given
+        builder.add(bad(0, 0));
+        builder.add(bad(0, 1));
+
+        // When
+        builder.add(bad(0, 2));
+
+        // Then
+        assertThat(builder.isDue()).isTrue();
     }
 
     @Test
