@@ -85,6 +85,8 @@
 - name: MILLRACE_ENCODER_CACHE_DIR
   value: /var/cache/millrace/versions
 {{- else }}
+- name: MILLRACE_TRAINER_WORK_DIR
+  value: /var/cache/millrace/work
 {{- with .root.Values.trainer.baseModel.path }}
 - name: MILLRACE_TRAINER_BASE_MODEL
   value: {{ . | quote }}
