@@ -19,6 +19,7 @@ final class Graph implements AutoCloseable {
     private final ModelFolder model;
     private final PtNDManager manager;
     private final TorchModule module;
+    private final DropoutBytes dropout = new DropoutBytes();
 
     Graph(PtNDManager manager, ModelFolder model) {
         this.model = model;
@@ -55,7 +56,7 @@ final class Graph implements AutoCloseable {
         NDList arguments = batch.arrays(scope);
         arguments.addAll(masters);
         int bytes = DropoutBytes.count(batch, model.config());
-        NDArray random = scope.create(DropoutBytes.of(bytes, pass.seed()), new Shape(bytes), DataType.UINT8);
+        NDArray random = scope.create(dropout.of(bytes, pass.seed()), new Shape(bytes), DataType.UINT8);
         arguments.add(random);
         arguments.add(scope.create(new long[] {
             type(pass.precision()),
