@@ -97,8 +97,8 @@ final class S3Server {
                 client.makeBucket(MakeBucketArgs.builder().bucket(BUCKET).build());
             }
             return true;
-        } catch (MinioException e) {
-            // Not yet: the caller asks again until its deadline.
+        } catch (MinioException | IllegalStateException e) {
+            // Not yet: the caller asks again until its deadline. The client throws network failures as IllegalStateException.
             return false;
         }
     }
