@@ -35,7 +35,7 @@ record Course(int windowPairs, int queries, Duration limit, long seed, Goal goal
 
     private static final int WINDOWS = 12;
     private static final int SMALLEST_WINDOW = 64;
-    private static final int LARGEST_WINDOW = 1024;
+    private static final int LARGEST_WINDOW = 640;
     private static final int MOST_QUERIES = 1000;
 
     /** Windows so small that the stream gives a dozen of them. */
