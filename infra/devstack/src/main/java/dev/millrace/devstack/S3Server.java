@@ -98,7 +98,8 @@ final class S3Server {
             }
             return true;
         } catch (MinioException | IllegalStateException e) {
-            // Not yet: the caller asks again until its deadline. The client throws network failures as IllegalStateException.
+            // Not yet: the caller asks again until its deadline. The client throws network failures as
+            // IllegalStateException.
             return false;
         }
     }
