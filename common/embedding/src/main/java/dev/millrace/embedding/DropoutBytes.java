@@ -16,8 +16,7 @@ final class DropoutBytes {
     /** Bytes that {@code encoder.ts} consumes for this batch. */
     static int count(PackedBatch batch, ModelConfig config) {
         long hidden = (long) batch.tokens() * config.hidden();
-        long attention = (long) batch.rows() * config.heads() * batch.width() * batch.width();
-        return Math.toIntExact(hidden * (1 + 2L * config.layers()) + attention * config.layers());
+        return Math.toIntExact(hidden * (1 + 2L * config.layers()) + batch.attentionWeights(config) * config.layers());
     }
 
     /** The byte value below which an element is dropped: dropout in steps of 1/256. */

@@ -67,7 +67,8 @@ public final class Encoder implements AutoCloseable {
 
     private float[] encodeBatch(List<Tokens> texts) {
         try (PtNDManager scope = TorchModule.scope(manager)) {
-            NDList arguments = PackedBatch.of(texts).arrays(scope);
+            NDList arguments = PackedBatch.of(texts, graph.model().config(), options.onCpu())
+                    .arrays(scope);
             PtNDArray vectors = graph.infer(scope, arguments, fused, route());
             return vectors.toFloatArray();
         }

@@ -9,7 +9,6 @@ import ai.djl.pytorch.engine.PtNDManager;
 import ai.djl.pytorch.jni.JniUtils;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 
 /**
  * The gradient of a loss over the whole batch in the memory of one micro-batch (Gao et al. 2021, "Scaling Deep
@@ -18,20 +17,22 @@ import java.util.Map;
  * gradient through. The last micro-batch keeps its graph from the first pass, so that a batch that fits in one costs
  * nothing extra.
  */
-final class GradientCache implements AutoCloseable {
+final class GradientCache {
     private final Graph graph;
     private final NDList weights;
     private final EncoderOptions options;
-    private final TorchModule objective;
-    private final List<Double> objectiveSettings;
+    private final LoadedObjective objective;
 
-    GradientCache(PtNDManager manager, Graph graph, NDList weights, EncoderOptions options, Objective objective) {
+    /**
+     * For one step.
+     *
+     * @param weights leaves of this step, which receive the gradient
+     */
+    GradientCache(Graph graph, NDList weights, EncoderOptions options, LoadedObjective objective) {
         this.graph = graph;
         this.weights = weights;
         this.options = options;
-        this.objective = new TorchModule(
-                manager, TorchScriptArchive.of("Objective", objective.source(), Map.of("training", true)));
-        objectiveSettings = objective.settings();
+        this.objective = objective;
     }
 
     /** Leaves the gradient in the weights and returns the loss. */
@@ -59,8 +60,10 @@ final class GradientCache implements AutoCloseable {
     private record Part(int index, long seed, boolean gradient) {}
 
     private PtNDArray encode(PtNDManager scope, ContrastiveBatch batch, MicroBatches micro, Part part) {
-        PackedBatch packed =
-                PackedBatch.of(micro.texts(batch.texts(), micro.bounds().get(part.index())));
+        PackedBatch packed = PackedBatch.of(
+                micro.texts(batch.texts(), micro.bounds().get(part.index())),
+                graph.model().config(),
+                options.onCpu());
         long seed = DropoutBytes.mix(part.seed() + part.index());
         return graph.train(
                 scope, packed, weights, new TrainingPass(options.precision(), route(), true, seed, part.gradient()));
@@ -76,7 +79,7 @@ final class GradientCache implements AutoCloseable {
         leaf.setRequiresGradient(true);
         NDList arguments = new NDList(leaf);
         arguments.addAll(roles(scope, batch, micro.places()));
-        PtNDArray value = objective.call("loss", true, scope, arguments);
+        PtNDArray value = objective.module().call("loss", true, scope, arguments);
         loss[0] = value.getFloat();
         if (!Double.isFinite(loss[0])) {
             throw new NonFiniteStepException("the loss is " + loss[0]);
@@ -107,15 +110,7 @@ final class GradientCache implements AutoCloseable {
                 scope.create(positives),
                 scope.create(candidates, new Shape(n, u)),
                 scope.create(weight),
-                scope.create(floats(objectiveSettings)));
-    }
-
-    private static float[] floats(List<Double> values) {
-        float[] floats = new float[Math.max(1, values.size())];
-        for (int i = 0; i < values.size(); i++) {
-            floats[i] = values.get(i).floatValue();
-        }
-        return floats;
+                scope.create(objective.settings()));
     }
 
     private static void push(PtNDArray vectors, NDArray gradient, int[] bound) {
@@ -124,14 +119,10 @@ final class GradientCache implements AutoCloseable {
         }
     }
 
-    /** fp32 products on a CPU go through oneDNN, where MKL is slow; bf16 ones are oneDNN's anyway. */
     private long route() {
-        boolean convolution = options.onCpu() && options.precision() == Precision.FP32;
+        boolean convolution = options.onCpu()
+                && options.precision() == Precision.FP32
+                && Calibration.ofCpu().convolution();
         return convolution ? Graph.ROUTE_CONVOLUTION : Graph.ROUTE_LINEAR;
-    }
-
-    @Override
-    public void close() {
-        objective.close();
     }
 }

@@ -25,13 +25,19 @@ final class Graph implements AutoCloseable {
         this.model = model;
         this.manager = manager;
         ModelConfig config = model.config();
+        Map<String, Object> attributes =
+                attributes(config.layers(), config.heads(), config.epsilon(), model.pooling() == Pooling.CLS);
+        module = new TorchModule(manager, TorchScriptArchive.ofResource("Encoder", "encoder.ts", attributes));
+    }
+
+    static Map<String, Object> attributes(int layers, int heads, double epsilon, boolean cls) {
         Map<String, Object> attributes = new LinkedHashMap<>();
         attributes.put("training", true);
-        attributes.put("layers", config.layers());
-        attributes.put("heads", config.heads());
-        attributes.put("eps", config.epsilon());
-        attributes.put("cls", model.pooling() == Pooling.CLS);
-        module = new TorchModule(manager, TorchScriptArchive.ofResource("Encoder", "encoder.ts", attributes));
+        attributes.put("layers", layers);
+        attributes.put("heads", heads);
+        attributes.put("eps", epsilon);
+        attributes.put("cls", cls);
+        return attributes;
     }
 
     ModelFolder model() {
@@ -41,6 +47,16 @@ final class Graph implements AutoCloseable {
     /** Weights ready for inference, attached to this graph's manager. */
     NDList fuse(NDList masters, Precision precision) {
         return module.list("fuse", manager, TorchModule.list(masters), IValue.from(type(precision)));
+    }
+
+    /**
+     * The weights' memory as new leaves: their gradients go with {@code scope}, and need not be zeroed and added to, which
+     * for an embedding table would be most of what a step moves.
+     */
+    NDList leaves(PtNDManager scope, NDList weights) {
+        NDList leaves = module.list("leaves", scope, TorchModule.list(weights));
+        leaves.forEach(leaf -> leaf.setRequiresGradient(true));
+        return TorchModule.named("w[]", leaves);
     }
 
     /** [n, d] unit vectors of a packed batch, attached to {@code scope}, without a graph. */
@@ -62,7 +78,8 @@ final class Graph implements AutoCloseable {
             type(pass.precision()),
             DropoutBytes.threshold(pass.dropout() ? model.config().dropout() : 0),
             DropoutBytes.threshold(pass.dropout() ? model.config().attentionDropout() : 0),
-            pass.route()
+            pass.route(),
+            batch.attentionWeights(model.config())
         }));
         return module.call("train_embed", pass.gradient(), scope, arguments);
     }
@@ -71,7 +88,7 @@ final class Graph implements AutoCloseable {
         return (PtNDArray) scope.create(new long[] {value});
     }
 
-    private static long type(Precision precision) {
+    static long type(Precision precision) {
         // PyTorch's ScalarType numbers.
         return precision == Precision.BF16 ? 15 : 6;
     }

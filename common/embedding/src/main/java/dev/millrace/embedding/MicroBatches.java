@@ -6,13 +6,15 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * Texts in order of length, cut where the padded rectangle would exceed the token budget: neighbours are of about one
- * length, so little is padded, and memory is bounded whatever the number of texts.
+ * Texts in order of length, cut where they would exceed the token budget: neighbours are of about one length, so little
+ * is padded, and memory is bounded whatever the number of texts.
  *
  * @param order for each sorted place, the text's index as given
  * @param bounds [from, to) places of each micro-batch
  */
 record MicroBatches(int[] order, List<int[]> bounds) {
+    /** Attention weights of a token at this length take the memory of its other activations; a long text counts for more. */
+    private static final double LONG = 128;
 
     static MicroBatches of(List<Tokens> texts, int tokenBudget) {
         int[] order = IntStream.range(0, texts.size())
@@ -22,12 +24,19 @@ record MicroBatches(int[] order, List<int[]> bounds) {
                 .toArray();
         List<int[]> bounds = new ArrayList<>();
         for (int from = 0; from < order.length; ) {
-            int longest = texts.get(order[from]).length();
-            int to = Math.min(order.length, from + Math.max(1, tokenBudget / longest));
+            int to = from + 1;
+            double used = cost(texts.get(order[from]));
+            while (to < order.length && used + cost(texts.get(order[to])) <= tokenBudget) {
+                used += cost(texts.get(order[to++]));
+            }
             bounds.add(new int[] {from, to});
             from = to;
         }
         return new MicroBatches(order, bounds);
+    }
+
+    private static double cost(Tokens text) {
+        return text.length() * (1 + text.length() / LONG);
     }
 
     List<Tokens> texts(List<Tokens> all, int[] bound) {

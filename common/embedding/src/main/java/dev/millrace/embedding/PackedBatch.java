@@ -1,49 +1,39 @@
 package dev.millrace.embedding;
 
+import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Texts laid end to end, so that linear layers, LayerNorm and dropout see real tokens only; attention alone works on the
- * padded rectangle, through two index lists.
+ * Texts laid end to end, so that linear layers, LayerNorm and dropout see real tokens only; attention alone works on
+ * rectangles, one for each block of texts of about one length.
  *
- * @param rows number of texts n
- * @param width longest text s
  * @param tokens sum of lengths T
  * @param ids [T] vocabulary ids
  * @param positions [T] position of each token in its text
  * @param row [T] which text a token belongs to
- * @param padded [T] index of each token in the [n*s] rectangle
- * @param packed [n*s] index of each rectangle cell's token; 0 where there is none
- * @param real [n*s] whether a cell holds a token
+ * @param lengths [n] tokens of each text
+ * @param blocks the texts in order, cut for attention
  */
-record PackedBatch(
-        int rows,
-        int width,
-        int tokens,
-        long[] ids,
-        long[] positions,
-        long[] row,
-        long[] padded,
-        long[] packed,
-        boolean[] real) {
+record PackedBatch(int tokens, long[] ids, long[] positions, long[] row, int[] lengths, List<AttentionBlock> blocks) {
+    // What launching a block's dozen kernels costs beside the arithmetic of one attention weight; measured on a CPU.
+    private static final double CPU_OVERHEAD = 60_000;
+    private static final double GPU_OVERHEAD = 4_000_000;
 
-    static PackedBatch of(List<Tokens> texts) {
-        int width = texts.stream().mapToInt(Tokens::length).max().orElseThrow();
+    static PackedBatch of(List<Tokens> texts, ModelConfig config, boolean onCpu) {
+        int[] lengths = texts.stream().mapToInt(Tokens::length).toArray();
         int total = texts.stream().mapToInt(Tokens::length).sum();
         PackedBatch batch = new PackedBatch(
-                texts.size(),
-                width,
                 total,
                 new long[total],
                 new long[total],
                 new long[total],
-                new long[total],
-                new long[texts.size() * width],
-                new boolean[texts.size() * width]);
+                lengths,
+                AttentionBlock.plan(lengths, config, onCpu ? CPU_OVERHEAD : GPU_OVERHEAD));
         int at = 0;
         for (int i = 0; i < texts.size(); i++) {
             at = batch.lay(texts.get(i).ids(), i, at);
@@ -54,26 +44,46 @@ record PackedBatch(
     private int lay(int[] text, int index, int start) {
         for (int j = 0; j < text.length; j++) {
             int at = start + j;
-            int cell = index * width + j;
             ids[at] = text[j];
             positions[at] = j;
             row[at] = index;
-            padded[at] = cell;
-            packed[cell] = at;
-            real[cell] = true;
         }
         return start + text.length;
     }
 
+    /** Attention weights of one layer. */
+    long attentionWeights(ModelConfig config) {
+        return blocks.stream().mapToLong(block -> block.weights(config)).sum();
+    }
+
+    /** The list {@code batch} of {@code encoder.ts}. */
     NDList arrays(NDManager manager) {
-        return TorchModule.named(
-                "batch[]",
-                List.<NDArray>of(
-                        manager.create(ids),
-                        manager.create(positions),
-                        manager.create(row),
-                        manager.create(padded),
-                        manager.create(packed),
-                        manager.create(real, new Shape(rows, width))));
+        List<NDArray> arrays = new ArrayList<>(List.of(
+                manager.create(ids),
+                manager.create(positions),
+                manager.create(row),
+                manager.create(floats(lengths)),
+                fields(manager)));
+        blocks.forEach(block -> arrays.addAll(block.arrays(manager)));
+        return TorchModule.named("batch[]", arrays);
+    }
+
+    /** On the CPU wherever the rest is: the script reads these numbers one by one, which would stall a GPU. */
+    private NDArray fields(NDManager manager) {
+        long[] fields = blocks.stream()
+                .flatMapToLong(block -> java.util.Arrays.stream(block.fields()))
+                .toArray();
+        NDArray array = manager.create(
+                new Shape(blocks.size(), AttentionBlock.FIELDS), ai.djl.ndarray.types.DataType.INT64, Device.cpu());
+        array.set(fields);
+        return array;
+    }
+
+    private static float[] floats(int[] values) {
+        float[] floats = new float[values.length];
+        for (int i = 0; i < values.length; i++) {
+            floats[i] = values[i];
+        }
+        return floats;
     }
 }

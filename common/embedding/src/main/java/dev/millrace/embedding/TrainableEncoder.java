@@ -1,11 +1,10 @@
 package dev.millrace.embedding;
 
 import ai.djl.ndarray.NDList;
-import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.engine.PtNDManager;
-import ai.djl.pytorch.jni.JniUtils;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * An encoder whose weights learn: fp32 masters, AdamW moments and the exponential average that is published (Polyak and
@@ -18,6 +17,7 @@ public final class TrainableEncoder implements AutoCloseable {
     private final Graph graph;
     private final NDList weights;
     private final AdamW optimizer;
+    private Optional<LoadedObjective> loaded = Optional.empty();
 
     private TrainableEncoder(PtNDManager manager, ModelFolder model, EncoderOptions options) {
         this.manager = manager;
@@ -28,8 +28,6 @@ public final class TrainableEncoder implements AutoCloseable {
                 BertWeights.load(manager, Safetensors.read(model.folder().resolve("model.safetensors")), layers);
         TrainingState state = new TrainingState(model.folder().resolve("training-state"));
         weights = state.exists() ? BertWeights.load(manager, state.trained(), layers) : published;
-        weights.forEach(weight -> weight.setRequiresGradient(true));
-        TorchModule.named("w[]", weights);
         optimizer = new AdamW(manager, weights, BertWeights.names(layers));
         if (state.exists()) {
             optimizer.restore(state.moments(), published, state.steps());
@@ -65,19 +63,26 @@ public final class TrainableEncoder implements AutoCloseable {
      * @throws NonFiniteStepException when loss or gradient is not finite; the weights are then unchanged
      */
     public StepResult step(ContrastiveBatch batch, Objective objective, StepSettings settings) {
-        try (PtNDManager scope = TorchModule.scope(manager);
-                GradientCache cache = new GradientCache(scope, graph, weights, options, objective)) {
-            double loss = cache.backward(scope, batch, settings.seed());
-            NDList gradients = AdamW.gradients(scope, weights);
+        LoadedObjective compiled = compiled(objective);
+        try (PtNDManager scope = TorchModule.scope(manager)) {
+            NDList leaves = graph.leaves(scope, weights);
+            double loss = new GradientCache(graph, leaves, options, compiled).backward(scope, batch, settings.seed());
+            NDList gradients = AdamW.gradients(scope, leaves);
             double norm = optimizer.clip(scope, gradients, settings.clipNorm());
             if (!Double.isFinite(norm)) {
                 throw new NonFiniteStepException("the gradient's norm is " + norm);
             }
             optimizer.apply(scope, gradients, settings);
             return new StepResult(loss, norm);
-        } finally {
-            weights.forEach(weight -> JniUtils.zeroGrad((PtNDArray) weight));
         }
+    }
+
+    private LoadedObjective compiled(Objective objective) {
+        if (loaded.filter(known -> known.source().equals(objective)).isEmpty()) {
+            loaded.ifPresent(LoadedObjective::close);
+            loaded = Optional.of(LoadedObjective.of(objective, manager));
+        }
+        return loaded.orElseThrow();
     }
 
     /** An encoder with the averaged weights as they are now; to be closed by the caller. */
@@ -105,6 +110,7 @@ public final class TrainableEncoder implements AutoCloseable {
 
     @Override
     public void close() {
+        loaded.ifPresent(LoadedObjective::close);
         optimizer.close();
         graph.close();
         manager.close();

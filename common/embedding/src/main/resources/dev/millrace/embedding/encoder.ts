@@ -7,14 +7,15 @@ class Encoder(Module):
   eps : float
   cls : bool
 
-  # w in the order of BertWeights -> weights ready for use: query, key and value as one matrix, products in type dt.
+  # w in the order of BertWeights -> weights ready for use: query (scaled), key and value as one matrix, products in type dt.
   # Inside a graph, gradients flow back through the casts into the fp32 masters.
   def fuse(self: __torch__.Encoder, w: List[Tensor], dt: int) -> List[Tensor]:
     r = [w[0], torch.add(w[1], torch.select(w[2], 0, 0)), w[3], w[4]]
+    c = 1. / float(torch.floordiv(torch.size(w[0], 1), self.heads)) ** 0.5
     for l in range(self.layers):
       o = 5 + l * 16
-      r.append(torch.to(torch.cat([w[o], w[o + 2], w[o + 4]]), dt))
-      r.append(torch.to(torch.cat([w[o + 1], w[o + 3], w[o + 5]]), dt))
+      r.append(torch.to(torch.cat([torch.mul(w[o], c), w[o + 2], w[o + 4]]), dt))
+      r.append(torch.to(torch.cat([torch.mul(w[o + 1], c), w[o + 3], w[o + 5]]), dt))
       r.append(torch.to(w[o + 6], dt))
       r.append(torch.to(w[o + 7], dt))
       r.append(w[o + 8])
@@ -25,6 +26,13 @@ class Encoder(Module):
       r.append(torch.to(w[o + 13], dt))
       r.append(w[o + 14])
       r.append(w[o + 15])
+    return r
+
+  # The weights' memory as new leaves of a graph.
+  def leaves(self: __torch__.Encoder, w: List[Tensor]) -> List[Tensor]:
+    r = annotate(List[Tensor], [])
+    for i in range(torch.len(w)):
+      r.append(torch.detach(w[i]))
     return r
 
   # Dropout by bytes: an element stays when its random byte, the next in r from at on, is >= t. Drawing Bernoulli
@@ -59,44 +67,64 @@ class Encoder(Module):
         z = torch.gelu(z)
     return z
 
-  # q, k, v: [n, heads, s, width]. Manual in bf16 training: there torch 2.7's flash backward is slower on a CPU.
+  # qkv: contiguous [3, n, heads, s, width], the query scaled already. Manual in bf16 training: there torch 2.7's flash
+  # backward is slower on a CPU.
   def attend(self: __torch__.Encoder, qkv: Tensor, bias: Optional[Tensor], manual: bool, r: Tensor, at: int, pa: int) -> Tensor:
+    p = torch.unbind(qkv, 0)
     if manual:
-      c = 1. / float(torch.size(qkv, 4)) ** 0.5
-      a = torch.matmul(torch.mul(torch.select(qkv, 0, 0), c), torch.transpose(torch.select(qkv, 0, 1), 2, 3))
+      a = torch.matmul(p[0], torch.transpose(p[1], 2, 3))
       if torch.__isnot__(bias, None):
         a = torch.add(a, unchecked_cast(Tensor, bias))
-      z = torch.matmul(self.drop(torch.softmax(a, -1), r, at, pa), torch.select(qkv, 0, 2))
+      z = torch.matmul(self.drop(torch.softmax(a, -1), r, at, pa), p[2])
     else:
-      z = torch.scaled_dot_product_attention(torch.select(qkv, 0, 0), torch.select(qkv, 0, 1), torch.select(qkv, 0, 2), bias)
+      z = torch.scaled_dot_product_attention(p[0], p[1], p[2], bias, 0., False, scale=1.)
     return z
 
-  # batch: see PackedBatch. w: fused. p, pa: bytes below which hidden values and attention weights drop. -> [n, d], rows of norm 1
-  def embed(self: __torch__.Encoder, batch: List[Tensor], w: List[Tensor], p: int, pa: int, r: Tensor, route: int, train: bool) -> Tensor:
+  # qkv: [T, 3d] -> [T, d], block by block; see AttentionBlock for the layout of fields and indices from batch[5] on.
+  def attention(self: __torch__.Encoder, qkv: Tensor, batch: List[Tensor], manual: bool, r: Tensor, at: int, pa: int) -> Tensor:
+    f = batch[4]
+    d = torch.floordiv(torch.size(qkv, 1), 3)
+    tokens = annotate(List[int], [])
+    for i in range(torch.size(f, 0)):
+      tokens.append(int(torch.select(torch.select(f, 0, i), 0, 2)))
+    parts = torch.split_with_sizes(qkv, tokens, 0)
+    r2 = annotate(List[Tensor], [])
+    j = 5
+    b = at
+    for i in range(torch.size(f, 0)):
+      g = torch.select(f, 0, i)
+      n = int(torch.select(g, 0, 0))
+      s = int(torch.select(g, 0, 1))
+      ragged = torch.eq(int(torch.select(g, 0, 3)), 1)
+      x = parts[i]
+      bias = annotate(Optional[Tensor], None)
+      if ragged:
+        x = torch.embedding(x, batch[j])
+        bias = torch.to(torch.mul(torch.sub(torch.to(torch.unsqueeze(torch.unsqueeze(batch[j + 2], 1), 1), 6), 1.), 30000.), x.dtype)
+      x = torch.contiguous(torch.permute(torch.view(x, [n, s, 3, self.heads, torch.floordiv(d, self.heads)]), [2, 0, 3, 1, 4]))
+      z = torch.reshape(torch.transpose(self.attend(x, bias, manual, r, b, pa), 1, 2), [n * s, d])
+      if ragged:
+        z = torch.embedding(z, batch[j + 1])
+        j = j + 3
+      r2.append(z)
+      b = b + n * self.heads * s * s
+    return torch.cat(r2, 0)
+
+  # batch: see PackedBatch. w: fused. p, pa: bytes below which hidden values and attention weights drop; weights: attention
+  # weights of a layer. -> [n, d], rows of norm 1
+  def embed(self: __torch__.Encoder, batch: List[Tensor], w: List[Tensor], p: int, pa: int, r: Tensor, route: int, train: bool, weights: int) -> Tensor:
     dt = w[4].dtype
-    n = torch.size(batch[5], 0)
-    s = torch.size(batch[5], 1)
     x = torch.add(torch.embedding(w[0], batch[0]), torch.embedding(w[1], batch[1]))
     d = torch.size(x, 1)
     x = self.drop(torch.layer_norm(x, [d], w[2], w[3], self.eps), r, 0, p)
     hidden = torch.numel(x)
     at = hidden
-    ragged = torch.ne(torch.size(x, 0), torch.mul(n, s))
-    bias = annotate(Optional[Tensor], None)
-    if ragged:
-      bias = torch.to(torch.mul(torch.sub(torch.to(torch.unsqueeze(torch.unsqueeze(batch[5], 1), 1), 6), 1.), 30000.), dt)
     manual = torch.__or__(torch.gt(pa, 0), torch.__and__(train, torch.ne(int(dt), 6)))
     for l in range(self.layers):
       o = 4 + l * 12
       qkv = self.linear(torch.to(x, dt), w[o], w[o + 1], route, False)
-      if ragged:
-        qkv = torch.embedding(qkv, batch[4])
-      qkv = torch.permute(torch.view(qkv, [n, s, 3, self.heads, torch.floordiv(d, self.heads)]), [2, 0, 3, 1, 4])
-      a = self.attend(qkv, bias, manual, r, at, pa)
-      at = at + n * self.heads * s * s
-      a = torch.reshape(torch.transpose(a, 1, 2), [n * s, d])
-      if ragged:
-        a = torch.embedding(a, batch[3])
+      a = self.attention(qkv, batch, manual, r, at, pa)
+      at = at + weights
       a = self.drop(self.linear(a, w[o + 2], w[o + 3], route, False), r, at, p)
       at = at + hidden
       x = torch.layer_norm(torch.add(a, x), [d], w[o + 4], w[o + 5], self.eps)
@@ -107,15 +135,20 @@ class Encoder(Module):
     if self.cls:
       e = torch.index_select(x, 0, torch.squeeze(torch.nonzero(torch.eq(batch[1], 0)), 1))
     else:
-      e = torch.index_add(torch.zeros([n, d], dtype=6, layout=None, device=x.device), 0, batch[2], x)
-      e = torch.div(e, torch.unsqueeze(torch.sum(torch.to(batch[5], 6), [1]), 1))
+      e = torch.index_add(torch.zeros([torch.size(batch[3], 0), d], dtype=6, layout=None, device=x.device), 0, batch[2], x)
+      e = torch.div(e, torch.unsqueeze(batch[3], 1))
     return torch.div(e, torch.clamp_min(torch.linalg_vector_norm(e, 2, [1], True), 1e-12))
 
-  # settings: [type, p, pa, route]
+  # settings: [type, p, pa, route, attention weights of a layer]
   def train_embed(self: __torch__.Encoder, batch: List[Tensor], w: List[Tensor], r: Tensor, settings: Tensor) -> Tensor:
     f = self.fuse(w, int(settings[0]))
-    return self.embed(batch, f, int(settings[1]), int(settings[2]), r, int(settings[3]), True)
+    return self.embed(batch, f, int(settings[1]), int(settings[2]), r, int(settings[3]), True, int(settings[4]))
 
   # w: fused already
   def infer(self: __torch__.Encoder, batch: List[Tensor], w: List[Tensor], route: Tensor) -> Tensor:
-    return self.embed(batch, w, 0, 0, batch[0], int(route), False)
+    return self.embed(batch, w, 0, 0, batch[0], int(route), False, 0)
+
+  # One product, for Calibration. w: x, weight, bias. settings: [type, route]
+  def product(self: __torch__.Encoder, w: List[Tensor], settings: Tensor) -> Tensor:
+    dt = int(settings[0])
+    return torch.to(self.linear(torch.to(w[0], dt), torch.to(w[1], dt), torch.to(w[2], dt), int(settings[1]), False), 6)

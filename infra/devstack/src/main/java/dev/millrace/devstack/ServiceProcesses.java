@@ -10,8 +10,8 @@ import java.util.Map;
 
 /** The services' processes: their ports, their configuration files and their command lines. */
 final class ServiceProcesses {
-    /** Otherwise libtorch's threads spin while they wait, and starve everything else on a small machine. */
-    private static final Map<String, String> ENVIRONMENT = Map.of("OMP_WAIT_POLICY", "PASSIVE");
+    /** Otherwise libtorch's threads spin long while they wait, and starve everything else on a small machine. */
+    private static final Map<String, String> ENVIRONMENT = Map.of("GOMP_SPINCOUNT", "5000");
 
     private final Fleet fleet;
     private final Map<String, Instance> instances = new LinkedHashMap<>();
