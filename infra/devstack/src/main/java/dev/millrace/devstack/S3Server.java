@@ -65,7 +65,7 @@ final class S3Server {
                 "jclouds.provider", "filesystem-nio2",
                 "jclouds.filesystem.basedir", Folders.create(data).toString());
         Path file = SecretFile.properties(layout.run(NAME).resolve("s3proxy.properties"), properties);
-        List<String> command = new ArrayList<>(JavaCommand.of(HEAP_MIB, true));
+        List<String> command = new ArrayList<>(JavaCommand.of(HEAP_MIB, false));
         command.addAll(List.of("-DLOG_LEVEL=warn", "-jar", jar.toString(), "--properties", file.toString()));
         return new LaunchSpec(NAME, command, Map.of(), layout.run(NAME), layout.log(NAME));
     }

@@ -10,8 +10,13 @@ import java.util.Map;
 
 /** The services' processes: their ports, their configuration files and their command lines. */
 final class ServiceProcesses {
-    /** Otherwise libtorch's threads spin long while they wait, and starve everything else on a small machine. */
-    private static final Map<String, String> ENVIRONMENT = Map.of("GOMP_SPINCOUNT", "5000");
+    /**
+     * Otherwise libtorch's threads spin long while they wait, and starve everything else on a small machine; and every thread that
+     * ever ran a model keeps memory of its own.
+     */
+    private static final Map<String, String> ENVIRONMENT = Map.of("GOMP_SPINCOUNT", "5000", "MALLOC_ARENA_MAX", "2");
+
+    private static final int CORES = Runtime.getRuntime().availableProcessors();
 
     private final Fleet fleet;
     private final Map<String, Instance> instances = new LinkedHashMap<>();
@@ -69,7 +74,13 @@ final class ServiceProcesses {
                         "millrace.trainer.work-dir", data,
                         "millrace.kafka.properties.\"session.timeout.ms\"", "6000",
                         "millrace.kafka.properties.\"heartbeat.interval.ms\"", "1500");
-            case ENCODER -> Map.of("millrace.encoder.cache-dir", data);
+            // Half of the cores: the trainer is at work on the same ones.
+            case ENCODER ->
+                Map.of(
+                        "millrace.encoder.cache-dir",
+                        data,
+                        "millrace.encoder.threads",
+                        Integer.toString(Math.max(1, CORES / 2)));
         };
     }
 }

@@ -25,7 +25,7 @@ record Course(int windowPairs, int queries, Duration limit, long seed, Goal goal
     static final int MARKED = 40;
 
     /** Time between two requests of the traffic that goes on all the while. */
-    static final Duration STEADY = Duration.ofMillis(100);
+    static final Duration STEADY = Duration.ofMillis(200);
 
     /** What is posted later than this before the end could not be learned, served and measured any more. */
     static final Duration LAST_POST = Duration.ofSeconds(45);

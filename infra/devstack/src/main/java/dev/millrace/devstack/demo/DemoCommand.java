@@ -42,6 +42,9 @@ public final class DemoCommand implements Callable<Integer> {
     private static final String HELD_OUT_BY_TRAINER = "0.04";
     private static final String GATE_TOLERANCE = "0.06";
 
+    // In five minutes there is little to forget, so three quarters of every batch may be new.
+    private static final String REPLAY_SHARE = "0.25";
+
     private final Screen screen = Screen.stdout();
     private final Instant begin = Instant.now();
 
@@ -107,6 +110,7 @@ public final class DemoCommand implements Callable<Integer> {
                 .withSetting(Service.TRAINER, "millrace.trainer.window-pairs", Integer.toString(course.windowPairs()))
                 .withSetting(Service.TRAINER, "millrace.trainer.window-time", "PT5S")
                 .withSetting(Service.TRAINER, "millrace.learning.held-out-share", HELD_OUT_BY_TRAINER)
+                .withSetting(Service.TRAINER, "millrace.learning.replay-share", REPLAY_SHARE)
                 .withSetting(Service.TRAINER, "millrace.gate.tolerance", GATE_TOLERANCE)
                 .withSetting(Service.ATTRIBUTION, "millrace.attribution.window", "PT3S");
         StackOptions stored = minio.map(S3Kind::minio).map(options::withS3).orElse(options);

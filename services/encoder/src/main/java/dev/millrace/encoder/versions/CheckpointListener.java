@@ -5,6 +5,8 @@ import dev.millrace.events.Decoded;
 import dev.millrace.events.EventJson;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import java.util.stream.StreamSupport;
 import org.apache.kafka.clients.consumer.Consumer;
@@ -28,7 +30,7 @@ public final class CheckpointListener {
     private final String channel;
     private final Runnable wake;
     private final Thread thread = new Thread(this::live, "checkpoints-listener");
-    private volatile boolean closing;
+    private final CountDownLatch stopped = new CountDownLatch(1);
     private boolean silent;
 
     public CheckpointListener(
@@ -44,14 +46,18 @@ public final class CheckpointListener {
         thread.start();
     }
 
+    /** Within one poll; not by interrupting, which the consumer would log as an error while it says goodbye to the broker. */
     public void stop() throws InterruptedException {
-        closing = true;
-        thread.interrupt();
+        stopped.countDown();
         thread.join(POLL.toMillis() * 5);
     }
 
+    private boolean closing() {
+        return stopped.getCount() == 0;
+    }
+
     private void live() {
-        while (!closing) {
+        while (!closing()) {
             try (Consumer<String, byte[]> consumer = consumers.get()) {
                 listen(consumer);
             } catch (KafkaException failure) {
@@ -70,7 +76,7 @@ public final class CheckpointListener {
         consumer.assign(partitions);
         consumer.seekToEnd(partitions);
         heard();
-        while (!closing) {
+        while (!closing()) {
             final boolean moved = StreamSupport.stream(consumer.poll(POLL).spliterator(), false)
                     .anyMatch(this::isOurs);
             if (moved) {
@@ -94,7 +100,7 @@ public final class CheckpointListener {
     }
 
     private void pauseAfter(KafkaException failure) {
-        if (closing) {
+        if (closing()) {
             return;
         }
         if (!silent) {
@@ -102,7 +108,7 @@ public final class CheckpointListener {
             LOG.warnf("Announcements on %s cannot be heard, the bucket is only polled: %s", topic, failure);
         }
         try {
-            Thread.sleep(PAUSE_MILLIS);
+            stopped.await(PAUSE_MILLIS, TimeUnit.MILLISECONDS);
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
         }
