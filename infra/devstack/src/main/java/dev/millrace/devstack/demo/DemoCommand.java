@@ -19,6 +19,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
@@ -38,12 +39,18 @@ public final class DemoCommand implements Callable<Integer> {
     private static final double HELD_OUT_SHARE = 0.2;
     private static final int WORDNET_PAIRS = 8_000;
 
-    // A minute's stream holds out some dozens of pairs only, and a single one is more than the gate's usual tolerance.
-    private static final String HELD_OUT_BY_TRAINER = "0.04";
-    private static final String GATE_TOLERANCE = "0.06";
-
-    // In five minutes there is little to forget, so three quarters of every batch may be new.
-    private static final String REPLAY_SHARE = "0.25";
+    // How the trainer is set for a stream of minutes: one that holds out some dozens of pairs, of which a single one is
+    // more than
+    // the gate's usual tolerance; and in which there is little to forget, so that three quarters of every batch may be
+    // new.
+    private static final Map<String, String> TRAINER = Map.of(
+            "millrace.trainer.window-time", "PT2S",
+            "millrace.learning.held-out-share", "0.04",
+            "millrace.gate.tolerance", "0.06",
+            "millrace.learning.replay-share", "0.25",
+            "millrace.learning.hard-negatives", "3",
+            "millrace.learning.temperature", "0.03",
+            "millrace.learning.learning-rate", "0.00007");
 
     private final Screen screen = Screen.stdout();
     private final Instant begin = Instant.now();
@@ -108,11 +115,10 @@ public final class DemoCommand implements Callable<Integer> {
     private StackOptions options(Path folder, Course course) {
         StackOptions options = StackOptions.in(folder)
                 .withSetting(Service.TRAINER, "millrace.trainer.window-pairs", Integer.toString(course.windowPairs()))
-                .withSetting(Service.TRAINER, "millrace.trainer.window-time", "PT5S")
-                .withSetting(Service.TRAINER, "millrace.learning.held-out-share", HELD_OUT_BY_TRAINER)
-                .withSetting(Service.TRAINER, "millrace.learning.replay-share", REPLAY_SHARE)
-                .withSetting(Service.TRAINER, "millrace.gate.tolerance", GATE_TOLERANCE)
                 .withSetting(Service.ATTRIBUTION, "millrace.attribution.window", "PT3S");
+        for (Map.Entry<String, String> setting : TRAINER.entrySet()) {
+            options = options.withSetting(Service.TRAINER, setting.getKey(), setting.getValue());
+        }
         StackOptions stored = minio.map(S3Kind::minio).map(options::withS3).orElse(options);
         return model.map(stored::withModel).orElse(stored);
     }
