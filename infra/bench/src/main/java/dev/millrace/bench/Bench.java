@@ -1,40 +1,67 @@
 package dev.millrace.bench;
 
 import dev.millrace.devstack.BaseModel;
-import dev.millrace.embedding.EncoderOptions;
-import dev.millrace.embedding.Precision;
+import java.net.URI;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BiConsumer;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** {@code ./millrace bench}: how fast this machine trains and encodes. */
+/** {@code ./millrace bench}: how fast this machine trains and encodes, beside what a user would take instead. */
 @Command(
-        name = "bench",
+        name = "millrace bench",
         mixinStandardHelpOptions = true,
-        description = "Measures training and encoding on this machine.")
+        description = "Measures training and encoding on this machine, in turns with the peers found on it.",
+        sortOptions = false)
 public final class Bench implements Runnable {
     @Option(
             names = "--model",
+            paramLabel = "FOLDER",
             scope = CommandLine.ScopeType.INHERIT,
-            description = "A Hugging Face folder; default: MiniLM-L6.")
+            description = "a Hugging Face folder (default: MiniLM-L6)")
     Optional<Path> model = Optional.empty();
 
     @Option(
             names = "--texts",
+            paramLabel = "FILE",
             scope = CommandLine.ScopeType.INHERIT,
-            description = "A file with one text a line; default: generated words.")
+            description =
+                    "your own texts, one a line; for training the first half pairs with the second (default: generated)")
     Optional<Path> texts = Optional.empty();
 
     @Option(
             names = "--runs",
+            paramLabel = "N",
             defaultValue = "7",
             scope = CommandLine.ScopeType.INHERIT,
-            description = "Counted runs of each work (default ${DEFAULT-VALUE}).")
+            description = "counted runs of each work (default: ${DEFAULT-VALUE})")
     int runs;
+
+    @Option(
+            names = "--threads",
+            paramLabel = "N",
+            defaultValue = "0",
+            scope = CommandLine.ScopeType.INHERIT,
+            description = "of every contender (default: one a core)")
+    int threads;
+
+    @Option(
+            names = "--python",
+            paramLabel = "PATH",
+            scope = CommandLine.ScopeType.INHERIT,
+            description =
+                    "a Python with sentence-transformers, torch and onnxruntime, as far as they are to be measured")
+    Optional<Path> python = Optional.empty();
+
+    @Option(
+            names = "--tei",
+            paramLabel = "URL",
+            scope = CommandLine.ScopeType.INHERIT,
+            description = "a running text-embeddings-inference with the same model")
+    Optional<URI> tei = Optional.empty();
 
     /** Runs the command line. */
     public static void main(String[] arguments) {
@@ -48,27 +75,56 @@ public final class Bench implements Runnable {
 
     @Command(name = "train", description = "Milliseconds of one training step.")
     void train() {
-        report("train", TrainingWork.all());
+        report(
+                "train",
+                Works.training(texts),
+                (folder, contenders) -> contenders.training(folder, threads(), setting(folder)));
     }
 
-    @Command(name = "encode", description = "Texts a second, and milliseconds of a single query.")
+    @Command(name = "encode", description = "Texts a second, and milliseconds of a single text.")
     void encode() {
-        report("encode", EncodingWork.all(texts));
+        report(
+                "encode",
+                Works.encoding(texts),
+                (folder, contenders) -> contenders.encoding(folder, threads(), setting(folder), tei));
     }
 
-    private void report(String name, List<Work> works) {
-        Path home = Path.of(System.getProperty("millrace.home", "."));
-        Path folder = model.orElseGet(() -> BaseModel.miniLm(home.resolve("target/models")));
-        int threads = Runtime.getRuntime().availableProcessors();
-        List<Measurement> measurements = new ArrayList<>();
-        for (Precision precision : Precision.values()) {
-            EncoderOptions options = EncoderOptions.cpu(threads).with(precision);
-            for (Work work : works) {
-                System.out.printf("measuring %s in %s, %d runs%n", work.name(), precision, runs);
-                measurements.add(Measurement.of(work, precision, work.run(folder, options, runs)));
-            }
+    private void report(String name, List<Work> works, BiConsumer<Path, Contenders> gather) {
+        Path folder = model.orElseGet(() -> BaseModel.miniLm(home().resolve("target/models")));
+        try (Contenders contenders = new Contenders(Bench::say)) {
+            gather.accept(folder, contenders);
+            List<Measurement> measured = new Match(contenders.present(), runs, Bench::say).play(works);
+            Path file = home().resolve("target/bench").resolve(name + ".json");
+            Results.write(file, measured);
+            say("");
+            say(threads() + " threads, medians of " + runs + " runs in turns");
+            say(Results.head());
+            Results.table(measured).forEach(Bench::say);
+            say("written: " + file);
         }
-        Results.print(threads, measurements);
-        Results.write(home.resolve("target/bench").resolve(name + ".json"), measurements);
+    }
+
+    private Optional<PythonPeer.Setting> setting(Path folder) {
+        Path work = home().resolve("target/bench");
+        return python.map(path -> new PythonPeer.Setting(
+                path, PythonPeer.Setting.script(work), folder, onnx(folder), threads(), work.resolve("peers.log")));
+    }
+
+    private Path onnx(Path folder) {
+        return model.isPresent()
+                ? folder.resolve("onnx/model.onnx")
+                : BaseModel.miniLmOnnx(home().resolve("target/models"));
+    }
+
+    private int threads() {
+        return threads > 0 ? threads : Runtime.getRuntime().availableProcessors();
+    }
+
+    private static Path home() {
+        return Path.of(System.getProperty("millrace.home", "."));
+    }
+
+    private static void say(String line) {
+        System.out.println(line);
     }
 }

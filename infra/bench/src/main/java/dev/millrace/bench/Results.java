@@ -6,30 +6,52 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 
 /** The table on the screen and the JSON beside it. */
 final class Results {
     private Results() {}
 
-    static void print(int threads, List<Measurement> measurements) {
-        System.out.printf(
-                "%n%d threads. Peers (sentence-transformers, torch, onnxruntime) are not measured here.%n", threads);
-        System.out.printf(
-                "%-34s %-10s %-6s %-10s %10s %10s %10s%n", "work", "who", "prec", "unit", "median", "min", "max");
-        for (Measurement m : measurements) {
-            System.out.printf(
-                    "%-34s %-10s %-6s %-10s %10.2f %10.2f %10.2f%n",
-                    m.work(), m.who(), m.precision(), m.unit(), m.median(), m.min(), m.max());
-        }
+    /** Every row with how much faster the first contender of its work is. */
+    static List<String> table(List<Measurement> measurements) {
+        return measurements.stream()
+                .map(row -> line(row, first(row, measurements)))
+                .toList();
+    }
+
+    static String head() {
+        return String.format(
+                "%-36s %-26s %-10s %-8s %10s %10s %10s  %s",
+                "work", "who", "precision", "unit", "median", "min", "max", "first is");
+    }
+
+    private static Measurement first(Measurement row, List<Measurement> all) {
+        return all.stream()
+                .filter(other -> other.work().equals(row.work()))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static String line(Measurement row, Measurement first) {
+        return String.format(
+                Locale.ROOT,
+                "%-36s %-26s %-10s %-8s %10.2f %10.2f %10.2f  %s",
+                row.work(),
+                row.who(),
+                row.precision(),
+                row.unit(),
+                row.median(),
+                row.min(),
+                row.max(),
+                row.equals(first) ? "" : String.format(Locale.ROOT, "%.2f x", first.speedOver(row)));
     }
 
     static void write(Path file, List<Measurement> measurements) {
         try {
             Files.createDirectories(file.getParent());
             new ObjectMapper().writerWithDefaultPrettyPrinter().writeValue(file.toFile(), measurements);
-            System.out.println("written: " + file);
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            throw new UncheckedIOException("cannot write " + file, e);
         }
     }
 }

@@ -1,14 +1,40 @@
 package dev.millrace.bench;
 
-import dev.millrace.embedding.EncoderOptions;
-import java.nio.file.Path;
+import java.util.List;
 
-/** Something to measure. */
-interface Work {
-    String name();
+/**
+ * Something to measure, the same for every contender.
+ *
+ * @param name the row of the table
+ * @param kind what is timed
+ * @param texts what is encoded; for training anchors first, then as many positives in the same order
+ */
+record Work(String name, Kind kind, List<String> texts) {
 
-    String unit();
+    /** How a work is timed; the names go to other programs. */
+    enum Kind {
+        /** One optimizer step, dropout on, tokenized before; milliseconds. */
+        TRAIN("ms/step"),
+        /** All texts, tokenization included; texts a second. */
+        ENCODE("texts/s"),
+        /** One text at a time, tokenization included; the median in milliseconds. */
+        SINGLE("ms");
 
-    /** One figure a counted run; warm-up is not counted. */
-    double[] run(Path model, EncoderOptions options, int runs);
+        private final String unit;
+
+        Kind(String unit) {
+            this.unit = unit;
+        }
+
+        String unit() {
+            return unit;
+        }
+    }
+
+    Work {
+        texts = List.copyOf(texts);
+        if (texts.isEmpty() || (kind == Kind.TRAIN && texts.size() % 2 == 1)) {
+            throw new IllegalArgumentException(name + ": " + texts.size() + " texts");
+        }
+    }
 }

@@ -35,6 +35,16 @@ public final class BaseModel {
         }
     }
 
+    /** MiniLM as ONNX below the given folder, for programs that want it so. */
+    public static Path miniLmOnnx(Path folder) {
+        Path file = Folders.create(folder).resolve(ONNX.substring(1));
+        try {
+            return Files.exists(file) ? file : extract(ONNX, folder);
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot write " + file, e);
+        }
+    }
+
     private static Path extract(String resource, Path folder) throws IOException {
         Path file = folder.resolve(resource.substring(1));
         try (InputStream in = BaseModel.class.getResourceAsStream(resource)) {

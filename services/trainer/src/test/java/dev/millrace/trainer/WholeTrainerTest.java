@@ -35,10 +35,10 @@ class WholeTrainerTest {
     void windowAfterWindowTheEncoderGetsBetterOnWhatItNeverLearned() {
         // Given
         Workshop workshop = new Workshop(folder, Precision.FP32, 1);
-        List<Pair> stream = Pairs.lesson(0, 8 * Workshop.WINDOW);
+        List<Pair> stream = Pairs.lesson(0, 12 * Workshop.WINDOW);
 
         // When
-        Position last = workshop.train(workshop.lineage(1), stream, 8);
+        Position last = workshop.train(workshop.lineage(1), stream, 12);
 
         // Then
         List<SortedMap<String, Double>> figures = workshop.store().versions().stream()

@@ -1,0 +1,45 @@
+package dev.millrace.bench;
+
+import dev.millrace.embedding.Encoder;
+import dev.millrace.embedding.EncoderOptions;
+import dev.millrace.embedding.TextTokenizer;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+
+/** Our encoder, in this process. */
+final class MillraceEncoder implements Contender {
+    private final EncoderOptions options;
+    private final TextTokenizer tokenizer;
+    private final Encoder encoder;
+
+    MillraceEncoder(Path model, EncoderOptions options) {
+        this.options = options;
+        this.tokenizer = TextTokenizer.load(model);
+        this.encoder = Encoder.load(model, options);
+    }
+
+    @Override
+    public String who() {
+        return "millrace";
+    }
+
+    @Override
+    public String precision() {
+        return options.precision().name().toLowerCase(Locale.ROOT);
+    }
+
+    @Override
+    public double measure(Work work) {
+        return Timing.encoding(
+                work,
+                texts -> encoder.encode(
+                        texts.size() == 1 ? List.of(tokenizer.tokenize(texts.get(0))) : tokenizer.tokenize(texts)));
+    }
+
+    @Override
+    public void close() {
+        encoder.close();
+        tokenizer.close();
+    }
+}

@@ -1,0 +1,68 @@
+package dev.millrace.bench;
+
+import dev.millrace.embedding.ContrastiveBatch;
+import dev.millrace.embedding.EncoderOptions;
+import dev.millrace.embedding.Objective;
+import dev.millrace.embedding.StepSettings;
+import dev.millrace.embedding.TextTokenizer;
+import dev.millrace.embedding.TrainableEncoder;
+import java.nio.file.Path;
+import java.util.BitSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.IntStream;
+
+/** Our training step: InfoNCE with in-batch negatives, temperature .05, AdamW, clipping and the average of weights. */
+final class MillraceTrainer implements Contender {
+    private static final Objective INFO_NCE = new Objective("info-nce", """
+                logits = torch.mul(torch.matmul(torch.embedding(e, anchor), torch.t(e)), 20.)
+                masked = torch.masked_fill(logits, torch.logical_not(candidates), -10000.)
+                return torch.cross_entropy_loss(masked, positive)
+            """, List.of());
+
+    private final EncoderOptions options;
+    private final TextTokenizer tokenizer;
+    private final TrainableEncoder encoder;
+
+    MillraceTrainer(Path model, EncoderOptions options) {
+        this.options = options;
+        this.tokenizer = TextTokenizer.load(model);
+        this.encoder = TrainableEncoder.load(model, options);
+    }
+
+    @Override
+    public String who() {
+        return "millrace";
+    }
+
+    @Override
+    public String precision() {
+        return options.precision().name().toLowerCase(Locale.ROOT);
+    }
+
+    @Override
+    public double measure(Work work) {
+        ContrastiveBatch batch = batch(work.texts());
+        StepSettings settings = new StepSettings(2e-5, 0.01, 1, 0.99, encoder.steps());
+        long start = System.nanoTime();
+        encoder.step(batch, INFO_NCE, settings);
+        return (System.nanoTime() - start) / 1e6;
+    }
+
+    private ContrastiveBatch batch(List<String> texts) {
+        int pairs = texts.size() / 2;
+        BitSet positives = new BitSet();
+        positives.set(pairs, 2 * pairs);
+        return new ContrastiveBatch(
+                tokenizer.tokenize(texts),
+                IntStream.range(0, pairs)
+                        .mapToObj(i -> new ContrastiveBatch.Anchor(i, pairs + i, positives, 1))
+                        .toList());
+    }
+
+    @Override
+    public void close() {
+        encoder.close();
+        tokenizer.close();
+    }
+}
