@@ -19,6 +19,19 @@ final class Models {
         return imported("bge-small-zh-v1.5", Pooling.CLS, 512);
     }
 
+    /** MiniLM as one without dropout, in a new folder. */
+    static Path withoutDropout(Path target) {
+        ModelFiles.copyAllButWeights(miniLm(), target);
+        try {
+            Files.copy(miniLm().resolve("model.safetensors"), target.resolve("model.safetensors"));
+            Path config = target.resolve("config.json");
+            Files.writeString(config, Files.readString(config).replaceAll("(dropout_prob\" : )0.1", "$10.0"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return target;
+    }
+
     private static synchronized Path imported(String name, Pooling pooling, int maxTokens) {
         Path folder = Path.of("target", "models", name);
         if (!Files.exists(folder.resolve("tokenizer_config.json"))) {

@@ -55,7 +55,7 @@ class TrainableEncoderTest {
     @Test
     void aBatchCutIntoMicroBatchesStepsLikeOneThatIsNot() {
         // Given a model without dropout, since the cut decides which text sees which mask
-        Path calm = withoutDropout();
+        Path calm = Models.withoutDropout(folder.resolve("calm"));
         try (TrainableEncoder whole = load(calm, Precision.FP32, 4096);
                 TrainableEncoder cut = load(calm, Precision.FP32, 24)) {
 
@@ -123,19 +123,6 @@ class TrainableEncoderTest {
 
     private static TrainableEncoder load(Path model, Precision precision, int tokenBudget) {
         return TrainableEncoder.load(model, new EncoderOptions("cpu", precision, 2, tokenBudget));
-    }
-
-    private Path withoutDropout() {
-        Path target = folder.resolve("calm");
-        ModelFiles.copyAllButWeights(Models.miniLm(), target);
-        try {
-            Files.copy(Models.miniLm().resolve("model.safetensors"), target.resolve("model.safetensors"));
-            Path config = target.resolve("config.json");
-            Files.writeString(config, Files.readString(config).replaceAll("(dropout_prob\" : )0.1", "$10.0"));
-        } catch (IOException e) {
-            throw new java.io.UncheckedIOException(e);
-        }
-        return target;
     }
 
     private static ContrastiveBatch batch() {
