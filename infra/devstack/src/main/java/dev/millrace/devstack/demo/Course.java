@@ -28,7 +28,7 @@ record Course(int windowPairs, int queries, Duration limit, long seed, Goal goal
     static final Duration STEADY = Duration.ofMillis(200);
 
     /** What is posted later than this before the end could not be learned, served and measured any more. */
-    static final Duration LAST_POST = Duration.ofSeconds(40);
+    static final Duration LAST_POST = Duration.ofSeconds(32);
 
     /** What the last measurement and the stop of the stack take. */
     static final Duration LAST_MEASURE = Duration.ofSeconds(15);
@@ -39,7 +39,7 @@ record Course(int windowPairs, int queries, Duration limit, long seed, Goal goal
     private static final int WINDOWS = 12;
     private static final int SMALLEST_WINDOW = 64;
     private static final int LARGEST_WINDOW = 640;
-    private static final int MOST_QUERIES = 1000;
+    private static final int MOST_QUERIES = 2000;
 
     /** Windows so small that the stream gives a dozen of them. */
     static Course of(Dataset data, Goal goal, Duration limit, long seed) {
