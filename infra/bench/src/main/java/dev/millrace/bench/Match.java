@@ -27,9 +27,11 @@ record Match(List<Contender> contenders, int runs, Consumer<String> screen) {
                         round < 0 ? new ArrayList<>() : figures.computeIfAbsent(contender, c -> new ArrayList<>()));
             }
         }
-        return able.stream()
+        List<Measurement> measured = able.stream()
                 .map(contender -> Measurement.of(work, contender, figures.get(contender)))
                 .toList();
+        Results.table(measured).forEach(screen);
+        return measured;
     }
 
     private void turn(Work work, Contender contender, List<Contender> able, List<Double> figures) {
