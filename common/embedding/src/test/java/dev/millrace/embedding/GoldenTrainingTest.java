@@ -10,6 +10,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.ByteOrder;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.BitSet;
@@ -91,7 +92,7 @@ class GoldenTrainingTest {
         }
         Map<String, Safetensors.Tensor> weights =
                 Safetensors.read(learned.resolve("training-state/trained.safetensors"));
-        golden.path("weights").fields().forEachRemaining(entry -> {
+        golden.path("weights").properties().forEach(entry -> {
             // Softmax does not see the key's bias: its gradient is rounding alone, which Adam blows up to whole steps.
             if (entry.getKey().endsWith(".key.bias")) {
                 return;
@@ -100,7 +101,7 @@ class GoldenTrainingTest {
             double value = weights.get(entry.getKey())
                     .values()
                     .duplicate()
-                    .order(java.nio.ByteOrder.nativeOrder())
+                    .order(ByteOrder.nativeOrder())
                     .asFloatBuffer()
                     .get(expected.path("place").asInt());
             assertThat(value)
