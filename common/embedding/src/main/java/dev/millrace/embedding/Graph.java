@@ -2,6 +2,7 @@ package dev.millrace.embedding;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.index.NDIndex;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.pytorch.engine.PtNDArray;
@@ -50,11 +51,12 @@ final class Graph implements AutoCloseable {
     }
 
     /**
-     * The weights' memory as new leaves: their gradients go with {@code scope}, and need not be zeroed and added to, which
-     * for an embedding table would be most of what a step moves.
+     * The weights' memory as new leaves, whose gradients go with {@code scope} and need not be zeroed and added to; of the
+     * embedding table a copy of the rows with these ids.
      */
-    NDList leaves(PtNDManager scope, NDList weights) {
-        NDList leaves = module.list("leaves", scope, TorchModule.list(weights));
+    NDList leaves(PtNDManager scope, NDList weights, NDArray ids) {
+        NDList leaves = new NDList(weights.get(0).get(scope, new NDIndex("{}", ids)));
+        leaves.addAll(module.list("leaves", scope, TorchModule.list(weights.subNDList(1))));
         leaves.forEach(leaf -> leaf.setRequiresGradient(true));
         return TorchModule.named("w[]", leaves);
     }

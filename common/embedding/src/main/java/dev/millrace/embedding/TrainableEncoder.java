@@ -1,5 +1,6 @@
 package dev.millrace.embedding;
 
+import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.pytorch.engine.PtNDManager;
 import java.nio.file.Path;
@@ -65,14 +66,17 @@ public final class TrainableEncoder implements AutoCloseable {
     public StepResult step(ContrastiveBatch batch, Objective objective, StepSettings settings) {
         LoadedObjective compiled = compiled(objective);
         try (PtNDManager scope = TorchModule.scope(manager)) {
-            NDList leaves = graph.leaves(scope, weights);
-            double loss = new GradientCache(graph, leaves, options, compiled).backward(scope, batch, settings.seed());
+            VocabularyRows rows = VocabularyRows.of(batch.texts());
+            NDArray ids = scope.create(rows.asLongs());
+            NDList leaves = graph.leaves(scope, weights, ids);
+            double loss = new GradientCache(graph, leaves, options, compiled)
+                    .backward(scope, rows.renumber(batch), settings.seed());
             NDList gradients = AdamW.gradients(scope, leaves);
             double norm = optimizer.clip(scope, gradients, settings.clipNorm());
             if (!Double.isFinite(norm)) {
                 throw new NonFiniteStepException("the gradient's norm is " + norm);
             }
-            optimizer.apply(scope, gradients, settings);
+            optimizer.apply(scope, gradients, ids, settings);
             return new StepResult(loss, norm);
         }
     }

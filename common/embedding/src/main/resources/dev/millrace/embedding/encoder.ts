@@ -88,7 +88,7 @@ class Encoder(Module):
     for i in range(torch.size(f, 0)):
       tokens.append(int(torch.select(torch.select(f, 0, i), 0, 2)))
     parts = torch.split_with_sizes(qkv, tokens, 0)
-    r2 = annotate(List[Tensor], [])
+    out = annotate(List[Tensor], [])
     j = 5
     b = at
     for i in range(torch.size(f, 0)):
@@ -106,9 +106,9 @@ class Encoder(Module):
       if ragged:
         z = torch.embedding(z, batch[j + 1])
         j = j + 3
-      r2.append(z)
+      out.append(z)
       b = b + n * self.heads * s * s
-    return torch.cat(r2, 0)
+    return torch.cat(out, 0)
 
   # batch: see PackedBatch. w: fused. p, pa: bytes below which hidden values and attention weights drop; weights: attention
   # weights of a layer. -> [n, d], rows of norm 1
