@@ -7,6 +7,7 @@ import dev.millrace.trainer.learning.WindowOutcome;
 import dev.millrace.trainer.lineage.Lineage;
 import dev.millrace.trainer.lineage.Position;
 import dev.millrace.trainer.lineage.Promotion;
+import dev.millrace.trainer.lineage.Publishing;
 import dev.millrace.trainer.stream.PairsLog;
 import dev.millrace.trainer.stream.Window;
 import dev.millrace.trainer.stream.WindowBuilder;
@@ -20,8 +21,9 @@ import org.apache.kafka.common.errors.WakeupException;
 import org.jboss.logging.Logger;
 
 /**
- * The trainer's one thread: take up the lineage at its head; then window after window: read, learn, publish, promote. Any
- * failure throws away what is in memory and takes the lineage up again, since nothing counts but what the head names.
+ * The trainer's one thread: take up the lineage at its head; then window after window: read, learn, and hand over to be
+ * published and promoted while the next is read and learned. Any failure throws away what is in memory and takes the
+ * lineage up again, since nothing counts but what the head names.
  */
 final class TrainerLoop implements Runnable {
     private static final Logger LOG = Logger.getLogger(TrainerLoop.class);
@@ -83,22 +85,29 @@ final class TrainerLoop implements Runnable {
     }
 
     private void followLineage() {
-        Position position = parts.lineage().position().orElseGet(this::begin);
-        parts.promotion().promoteIfNew(position.manifest());
-        Path folder = parts.lineage().download(position);
-        try (Learner learner = parts.learners().apply(folder)) {
-            LOG.infof("training on from %s", position.manifest().version());
-            parts.log().startFrom(position.manifest().offsets());
-            status.at(position.manifest().version());
-            while (!stopping() && parts.lineage().isHead(position)) {
-                Optional<Window> window = gather();
-                if (window.isEmpty()) {
-                    parts.log().startFrom(position.manifest().offsets());
-                } else if (parts.lineage().isHead(position)) {
-                    position = advance(position, learner, window.get());
+        Position head = parts.lineage().position().orElseGet(this::begin);
+        parts.promotion().promoteIfNew(head.manifest());
+        Path folder = parts.lineage().download(head);
+        try (Learner learner = parts.learners().apply(folder);
+                Publishing publishing = new Publishing(head)) {
+            LOG.infof("training on from %s", head.manifest().version());
+            parts.log().startFrom(head.manifest().offsets());
+            status.at(head.manifest().version());
+            boolean sound = true;
+            while (sound && !stopping() && isHead(publishing)) {
+                Optional<Window> window = gather(publishing);
+                if (window.isPresent()) {
+                    sound = advance(learner, window.get(), publishing);
+                } else {
+                    parts.log().startFrom(publishing.settled().manifest().offsets());
                 }
             }
         }
+    }
+
+    /** A version under way finds out by itself. */
+    private boolean isHead(Publishing publishing) {
+        return publishing.underWay() || parts.lineage().isHead(publishing.settled());
     }
 
     private Position begin() {
@@ -108,34 +117,47 @@ final class TrainerLoop implements Runnable {
     }
 
     /** Empty when partitions came or went, or the trainer is to stop. */
-    private Optional<Window> gather() {
+    private Optional<Window> gather(Publishing publishing) {
         WindowBuilder window = parts.windows().get();
         boolean whole = true;
         while (whole && !window.isDue() && !stopping()) {
+            publishing.news().ifPresent(position -> parts.log()
+                    .commit(position.manifest().offsets()));
             whole = parts.log().fill(window, POLL);
         }
         return whole && !stopping() ? Optional.of(window.build()) : Optional.empty();
     }
 
-    private Position advance(Position parent, Learner learner, Window window) {
+    /** Learns the window and lets it be published; false when the learner has diverged. */
+    private boolean advance(Learner learner, Window window, Publishing publishing) {
         long started = System.nanoTime();
-        WindowOutcome outcome;
         try {
-            outcome = learner.learn(window.pairs());
+            WindowOutcome outcome = learner.learn(window.pairs());
+            Duration took = Duration.ofNanos(System.nanoTime() - started);
+            publish(learner, new Learned(window, outcome, took), publishing);
+            return true;
         } catch (NonFiniteStepException e) {
-            passOver(parent, window, e);
-            // No longer the head: so the lineage is taken up again, by a learner that has not diverged.
-            return parent;
+            passOver(window, e, publishing);
+            return false;
         }
-        long learned = System.nanoTime();
-        Position child = parts.lineage().publish(parent, learner, window, outcome);
-        if (outcome.trusted()) {
+    }
+
+    private record Learned(Window window, WindowOutcome outcome, Duration took) {}
+
+    private void publish(Learner learner, Learned learned, Publishing publishing) {
+        Position parent = publishing.settled();
+        Path files = parts.lineage().save(learner);
+        publishing.begin(() -> bring(parent, files, learned));
+    }
+
+    private Position bring(Position parent, Path files, Learned learned) {
+        long started = System.nanoTime();
+        Position child = parts.lineage().publish(parent, files, learned.window(), learned.outcome());
+        if (learned.outcome().trusted()) {
             parts.promotion().promote(child.manifest());
         }
-        parts.log().commit(child.manifest().offsets());
         parts.lineage().retain();
-        status.published(
-                child.manifest(), Duration.ofNanos(learned - started), Duration.ofNanos(System.nanoTime() - learned));
+        status.published(child.manifest(), learned.took(), Duration.ofNanos(System.nanoTime() - started));
         return child;
     }
 
@@ -143,14 +165,16 @@ final class TrainerLoop implements Runnable {
      * Goes on behind a window that diverged: its pairs become dead letters, and an empty window is learned in its place, which
      * leaves the parent's weights as they are. Trying again would end the same, since a window's seeds are its own.
      */
-    private void passOver(Position parent, Window window, NonFiniteStepException cause) {
+    private void passOver(Window window, NonFiniteStepException cause, Publishing publishing) {
         LOG.errorf(
                 cause,
                 "%d pairs are set aside: training on them diverged",
                 window.pairs().size());
+        Path parent = parts.lineage().download(publishing.settled());
         Window nothing = parts.log().setAside(window, "diverged");
-        try (Learner learner = parts.learners().apply(parts.lineage().download(parent))) {
-            advance(parent, learner, nothing);
+        try (Learner learner = parts.learners().apply(parent)) {
+            advance(learner, nothing, publishing);
+            publishing.settled();
         }
     }
 }

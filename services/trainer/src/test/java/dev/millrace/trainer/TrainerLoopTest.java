@@ -103,7 +103,7 @@ class TrainerLoopTest {
                 .last()
                 .extracting(CheckpointEvent::version)
                 .isEqualTo(head.version());
-        assertThat(committed()).isEqualTo(head.offsets());
+        await(() -> committed().equals(head.offsets()));
         assertThat(status.version()).contains(head.version());
     }
 
@@ -190,6 +190,24 @@ class TrainerLoopTest {
                 .isEqualTo(base.files().get("model.safetensors"));
         assertThat(records().trained()).isPositive();
         assertThat(status.failure()).isEmpty();
+    }
+
+    @Test
+    void whatAnotherTrainerLearnedFirstIsNotLearnedAgain() {
+        // Given a head that another moves on by a window of the same stream
+        List<Pair> stream = Pairs.lesson(0, Workshop.WINDOW + 2 * WINDOW);
+        start(Optional.of(workshop.baseModel()));
+        await(() -> status.version().isPresent());
+        workshop.train(workshop.lineage(2), stream, 1);
+
+        // When
+        stream.forEach(pair -> topic.post(0, pair));
+
+        // Then
+        await(() -> records().total() == stream.size());
+        assertThat(records().duplicates()).isZero();
+        assertThat(head().offsets()).isEqualTo(Map.of("pairs-0", (long) stream.size()));
+        await(() -> committed().equals(head().offsets()));
     }
 
     @Test

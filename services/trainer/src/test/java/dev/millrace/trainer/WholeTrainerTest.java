@@ -114,9 +114,10 @@ class WholeTrainerTest {
 
         try (Learner learner = workshop.learner(slow.download(base))) {
             var outcome = learner.learn(window.pairs());
+            Path files = slow.save(learner);
 
             // When, Then
-            assertThatThrownBy(() -> slow.publish(base, learner, window, outcome))
+            assertThatThrownBy(() -> slow.publish(base, files, window, outcome))
                     .isInstanceOf(StalePointerException.class)
                     .hasMessageContaining(winner.manifest().version());
         }

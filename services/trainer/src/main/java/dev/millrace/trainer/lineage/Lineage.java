@@ -89,16 +89,21 @@ public final class Lineage {
         return folder;
     }
 
+    /** Writes what was learned so far to local disk, in place of what was saved before; the learner may go on then. */
+    public Path save(Learner learner) {
+        Path files = work.version("next");
+        learner.save(files);
+        return files;
+    }
+
     /**
-     * Publishes what was learned as the child of {@code parent} and moves the head to it.
+     * Publishes saved files as the child of {@code parent} and moves the head to it.
      *
      * @throws dev.millrace.checkpoints.StalePointerException when another trainer moved the head first; nothing of this
      *     window is in the lineage then
      */
-    public Position publish(Position parent, Learner learner, Window window, WindowOutcome outcome) {
+    public Position publish(Position parent, Path files, Window window, WindowOutcome outcome) {
         String version = names.child(parent.manifest().version());
-        Path folder = work.version(version);
-        learner.save(folder);
         SortedMap<String, Long> offsets = new TreeMap<>(parent.manifest().offsets());
         offsets.putAll(window.next());
         Manifest manifest = store.publish(
@@ -110,8 +115,8 @@ public final class Lineage {
                         new Records(outcome.trained(), outcome.heldOut(), outcome.duplicates(), window.setAside()),
                         outcome.figures(),
                         configuration),
-                folder);
-        work.discard(folder);
+                files);
+        work.discard(files);
         return new Position(store.moveHead(Optional.of(parent.head()), version), manifest);
     }
 

@@ -10,6 +10,7 @@ import dev.millrace.events.Decoded;
 import dev.millrace.events.Pair;
 import dev.millrace.trainer.learning.Learner;
 import dev.millrace.trainer.learning.LearningConfig;
+import dev.millrace.trainer.learning.WindowOutcome;
 import dev.millrace.trainer.lineage.Lineage;
 import dev.millrace.trainer.lineage.Position;
 import dev.millrace.trainer.lineage.VersionNames;
@@ -76,7 +77,8 @@ public final class Workshop {
         try (Learner learner = learner(lineage.download(position))) {
             for (int i = 0; i < windows; i++) {
                 Window window = next(position.manifest(), stream);
-                position = lineage.publish(position, learner, window, learner.learn(window.pairs()));
+                WindowOutcome outcome = learner.learn(window.pairs());
+                position = lineage.publish(position, lineage.save(learner), window, outcome);
             }
         }
         return position;
