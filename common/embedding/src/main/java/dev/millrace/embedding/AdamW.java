@@ -24,7 +24,6 @@ final class AdamW implements AutoCloseable {
     private final NDList second = new NDList();
     private final NDList counters = new NDList();
     private final NDList average = new NDList();
-    private final NDArray tableGradient;
     private long steps;
 
     AdamW(PtNDManager manager, NDList weights, List<String> names) {
@@ -33,7 +32,6 @@ final class AdamW implements AutoCloseable {
         this.names = names;
         module = new TorchModule(
                 manager, TorchScriptArchive.ofResource("Optimizer", "optimizer.ts", Map.of("training", true)));
-        tableGradient = weights.get(0).zerosLike();
         for (NDArray weight : weights) {
             first.add(weight.zerosLike());
             second.add(weight.zerosLike());
@@ -57,30 +55,10 @@ final class AdamW implements AutoCloseable {
         return module.call("clip", false, scope, arguments).getFloat();
     }
 
-    /**
-     * One step.
-     *
-     * @param gradients of the weights in their order; of the first, the embedding table, the rows {@code ids}
-     */
-    void apply(PtNDManager scope, NDList gradients, NDArray ids, StepSettings settings) {
-        table("spread", scope, ids, List.of(gradients.get(0)));
-        NDList whole = new NDList(tableGradient);
-        whole.addAll(gradients.subNDList(1));
-        update(scope, whole, this::decays, settings.learningRate(), settings.weightDecay());
-        update(scope, whole, i -> !decays(i), settings.learningRate(), 0);
-        table("clear", scope, ids, List.of());
+    void apply(PtNDManager scope, NDList gradients, StepSettings settings) {
+        update(scope, gradients, this::decays, settings.learningRate(), settings.weightDecay());
+        update(scope, gradients, i -> !decays(i), settings.learningRate(), 0);
         steps++;
-        follow(scope, settings);
-    }
-
-    private void table(String method, PtNDManager scope, NDArray ids, List<NDArray> rows) {
-        NDList arguments = TorchModule.named("table[]", List.of(tableGradient));
-        arguments.add(ids);
-        arguments.addAll(TorchModule.named("rows[]", rows));
-        module.call(method, false, scope, arguments);
-    }
-
-    private void follow(PtNDManager scope, StepSettings settings) {
         // Short at the start, so that the average is not held back by the weights it began with.
         double decay = Math.min(settings.averageDecay(), (1.0 + steps) / (10.0 + steps));
         NDList arguments = TorchModule.named("e[]", average);
@@ -124,14 +102,19 @@ final class AdamW implements AutoCloseable {
         return tensors;
     }
 
-    /** Takes over saved moments, the average and the number of steps. */
+    /**
+     * Takes over saved moments, the average and the number of steps. A weight without saved moments was frozen until now; it
+     * begins anew.
+     */
     void restore(Map<String, Safetensors.Tensor> moments, NDList averaged, long stepsDone) {
         for (int i = 0; i < names.size(); i++) {
-            copy(moments.get("first." + names.get(i)), first.get(i));
-            copy(moments.get("second." + names.get(i)), second.get(i));
             averaged.get(i).copyTo(average.get(i));
-            try (NDArray count = manager.create((float) stepsDone)) {
-                count.copyTo(counters.get(i));
+            if (moments.containsKey("first." + names.get(i))) {
+                copy(moments.get("first." + names.get(i)), first.get(i));
+                copy(moments.get("second." + names.get(i)), second.get(i));
+                try (NDArray count = manager.create((float) stepsDone)) {
+                    count.copyTo(counters.get(i));
+                }
             }
         }
         steps = stepsDone;

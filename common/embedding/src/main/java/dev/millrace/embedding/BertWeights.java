@@ -44,6 +44,19 @@ final class BertWeights {
         return names;
     }
 
+    /** How many of the {@link #names} belong to the embeddings (depth 1) and the layers above them. */
+    static int below(int depth) {
+        return depth == 0 ? 0 : EMBEDDINGS.size() + 2 * LAYER.size() * (depth - 1);
+    }
+
+    /** The tensors under their names without a prefix. */
+    static Map<String, Safetensors.Tensor> unprefixed(Map<String, Safetensors.Tensor> tensors) {
+        int prefix = prefix(tensors).length();
+        Map<String, Safetensors.Tensor> plain = new LinkedHashMap<>();
+        tensors.forEach((name, tensor) -> plain.put(name.substring(Math.min(prefix, name.length())), tensor));
+        return plain;
+    }
+
     /** The prefix that this file's names carry: checkpoints of task models say {@code bert.embeddings...}. */
     static String prefix(Map<String, Safetensors.Tensor> tensors) {
         return tensors.containsKey("bert." + EMBEDDINGS.get(0)) ? "bert." : "";
@@ -70,9 +83,8 @@ final class BertWeights {
         return manager.create(values, new Shape(tensor.shape()), DataType.FLOAT32);
     }
 
-    /** The arrays in the script's order under their names, without a prefix. */
-    static Map<String, Safetensors.Tensor> tensors(NDList arrays, int layers) {
-        List<String> names = names(layers);
+    /** The arrays under their names. */
+    static Map<String, Safetensors.Tensor> tensors(NDList arrays, List<String> names) {
         Map<String, Safetensors.Tensor> tensors = new LinkedHashMap<>();
         for (int i = 0; i < names.size(); i++) {
             tensors.put(names.get(i), tensor(arrays.get(i)));

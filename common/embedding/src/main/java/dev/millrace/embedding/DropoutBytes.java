@@ -15,6 +15,9 @@ final class DropoutBytes {
 
     /** Bytes that {@code encoder.ts} consumes for this batch. */
     static int count(PackedBatch batch, ModelConfig config) {
+        if (threshold(config.dropout()) == 0 && threshold(config.attentionDropout()) == 0) {
+            return 0;
+        }
         long hidden = (long) batch.tokens() * config.hidden();
         return Math.toIntExact(hidden * (1 + 2L * config.layers()) + batch.attentionWeights(config) * config.layers());
     }

@@ -21,7 +21,14 @@ public final class Encoder implements AutoCloseable {
         this.manager = manager;
         this.options = options;
         graph = new Graph(manager, model);
-        fused = graph.fuse(masters, options.precision());
+        NDList plain = graph.fuse(masters, options.precision());
+        fused = options.onCpu() ? packed(plain) : plain;
+    }
+
+    private NDList packed(NDList plain) {
+        try (plain) {
+            return graph.pack(plain);
+        }
     }
 
     /**

@@ -50,14 +50,19 @@ final class Graph implements AutoCloseable {
         return module.list("fuse", manager, TorchModule.list(masters), IValue.from(type(precision)));
     }
 
+    /** Fused weights for {@link #ROUTE_FUSED}. */
+    NDList pack(NDList fused) {
+        return module.list("pack", manager, TorchModule.list(fused));
+    }
+
     /**
      * The weights' memory as new leaves, whose gradients go with {@code scope} and need not be zeroed and added to; of the
-     * embedding table a copy of the rows with these ids.
+     * word table a copy of the rows with these ids. The first {@code frozen} have no gradient.
      */
-    NDList leaves(PtNDManager scope, NDList weights, NDArray ids) {
+    NDList leaves(PtNDManager scope, NDList weights, NDArray ids, int frozen) {
         NDList leaves = new NDList(weights.get(0).get(scope, new NDIndex("{}", ids)));
         leaves.addAll(module.list("leaves", scope, TorchModule.list(weights.subNDList(1))));
-        leaves.forEach(leaf -> leaf.setRequiresGradient(true));
+        leaves.subNDList(frozen).forEach(leaf -> leaf.setRequiresGradient(true));
         return TorchModule.named("w[]", leaves);
     }
 

@@ -54,6 +54,10 @@ public record ModelConfig(
         return config;
     }
 
+    ModelConfig withDropout(double share) {
+        return new ModelConfig(layers, heads, hidden, intermediate, vocabulary, maxPositions, epsilon, share, share);
+    }
+
     private static void require(JsonNode json, String key, String supported) {
         String value = json.path(key).asText("");
         if (!value.equals(supported)) {

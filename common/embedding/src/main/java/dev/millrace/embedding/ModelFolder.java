@@ -34,6 +34,10 @@ public record ModelFolder(Path folder, ModelConfig config, Pooling pooling, int 
         return new ModelFolder(folder, config, pooling(folder), maxTokens(folder, config));
     }
 
+    ModelFolder withDropout(double dropout) {
+        return new ModelFolder(folder, config.withDropout(dropout), pooling, maxTokens);
+    }
+
     private static Pooling pooling(Path folder) {
         JsonNode json = json(folder, "1_Pooling/config.json");
         boolean cls = json.path("pooling_mode_cls_token").asBoolean(false)

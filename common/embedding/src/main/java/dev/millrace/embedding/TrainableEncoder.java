@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.pytorch.engine.PtNDManager;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -17,23 +18,45 @@ public final class TrainableEncoder implements AutoCloseable {
     private final EncoderOptions options;
     private final Graph graph;
     private final NDList weights;
+    private final int frozen;
     private final AdamW optimizer;
+    private final Optional<TableGradient> table;
     private Optional<LoadedObjective> loaded = Optional.empty();
 
-    private TrainableEncoder(PtNDManager manager, ModelFolder model, EncoderOptions options) {
+    private TrainableEncoder(PtNDManager manager, ModelFolder model, EncoderOptions options, int frozenDepth) {
         this.manager = manager;
         this.options = options;
         graph = new Graph(manager, model);
         int layers = model.config().layers();
-        NDList published =
-                BertWeights.load(manager, Safetensors.read(model.folder().resolve("model.safetensors")), layers);
+        frozen = BertWeights.below(frozenDepth);
+        Map<String, Safetensors.Tensor> tensors =
+                BertWeights.unprefixed(Safetensors.read(model.folder().resolve("model.safetensors")));
+        NDList published = BertWeights.load(manager, tensors, layers);
         TrainingState state = new TrainingState(model.folder().resolve("training-state"));
-        weights = state.exists() ? BertWeights.load(manager, state.trained(), layers) : published;
-        optimizer = new AdamW(manager, weights, BertWeights.names(layers));
         if (state.exists()) {
-            optimizer.restore(state.moments(), published, state.steps());
+            tensors.putAll(state.trained());
+        }
+        weights = state.exists() ? BertWeights.load(manager, tensors, layers) : published;
+        optimizer = new AdamW(manager, learning(), learningNames());
+        table = frozen == 0 ? Optional.of(new TableGradient(manager, weights.get(0))) : Optional.empty();
+        if (state.exists()) {
+            optimizer.restore(state.moments(), published.subNDList(frozen), state.steps());
             published.close();
         }
+    }
+
+    private NDList learning() {
+        return weights.subNDList(frozen);
+    }
+
+    private List<String> learningNames() {
+        List<String> names = BertWeights.names(graph.model().config().layers());
+        return names.subList(frozen, names.size());
+    }
+
+    /** Loads a model folder to train all of it on, with its own dropout; see {@link #load(Path, EncoderOptions, TrainingOptions)}. */
+    public static TrainableEncoder load(Path folder, EncoderOptions options) {
+        return load(folder, options, TrainingOptions.DEFAULT);
     }
 
     /**
@@ -41,12 +64,13 @@ public final class TrainableEncoder implements AutoCloseable {
      * weights with fresh moments.
      *
      * @throws UnsupportedModelException naming the file, tensor or key that is wrong
+     * @throws IllegalArgumentException when the model has fewer layers than are to be frozen
      */
-    public static TrainableEncoder load(Path folder, EncoderOptions options) {
-        ModelFolder model = ModelFolder.read(folder);
+    public static TrainableEncoder load(Path folder, EncoderOptions options, TrainingOptions training) {
+        ModelFolder model = training.applyTo(ModelFolder.read(folder));
         PtNDManager manager = TorchModule.manager(options.device(), options.threads());
         try {
-            return new TrainableEncoder(manager, model, options);
+            return new TrainableEncoder(manager, model, options, training.frozenDepth());
         } catch (RuntimeException e) {
             manager.close();
             throw e;
@@ -68,16 +92,26 @@ public final class TrainableEncoder implements AutoCloseable {
         try (PtNDManager scope = TorchModule.scope(manager)) {
             VocabularyRows rows = VocabularyRows.of(batch.texts());
             NDArray ids = scope.create(rows.asLongs());
-            NDList leaves = graph.leaves(scope, weights, ids);
+            NDList leaves = graph.leaves(scope, weights, ids, frozen);
             double loss = new GradientCache(graph, leaves, options, compiled)
                     .backward(scope, rows.renumber(batch), settings.seed());
-            NDList gradients = AdamW.gradients(scope, leaves);
+            NDList gradients = AdamW.gradients(scope, leaves.subNDList(frozen));
             double norm = optimizer.clip(scope, gradients, settings.clipNorm());
             if (!Double.isFinite(norm)) {
                 throw new NonFiniteStepException("the gradient's norm is " + norm);
             }
-            optimizer.apply(scope, gradients, ids, settings);
+            apply(scope, gradients, ids, settings);
             return new StepResult(loss, norm);
+        }
+    }
+
+    private void apply(PtNDManager scope, NDList gradients, NDArray ids, StepSettings settings) {
+        try {
+            NDList whole =
+                    table.map(words -> words.spread(scope, gradients, ids)).orElse(gradients);
+            optimizer.apply(scope, whole, settings);
+        } finally {
+            table.ifPresent(words -> words.clear(scope, ids));
         }
     }
 
@@ -91,30 +125,29 @@ public final class TrainableEncoder implements AutoCloseable {
 
     /** An encoder with the averaged weights as they are now; to be closed by the caller. */
     public Encoder averaged() {
-        return new Encoder(TorchModule.scope(manager), graph.model(), optimizer.average(), options);
+        NDList average = new NDList(weights.subNDList(0, frozen));
+        average.addAll(optimizer.average());
+        return new Encoder(TorchModule.scope(manager), graph.model(), average, options);
     }
 
     /**
      * Writes the model folder of a new version: averaged weights as {@code model.safetensors}, the other files as they
-     * were, and {@code training-state/} to train on from here with the same bytes.
+     * were, and {@code training-state/} to train on from here with the same bytes. Of frozen weights nothing is kept there.
      *
      * @param target an empty or new folder
      */
     public void save(Path target) {
-        ModelFiles.copyAllButWeights(graph.model().folder(), target);
-        Map<String, Safetensors.Tensor> averaged = tensors(optimizer.average());
-        ModelFiles.writeWeights(graph.model().folder(), target, averaged);
+        Path source = graph.model().folder();
+        ModelFiles.copyAllButWeights(source, target);
+        ModelFiles.writeWeights(source, target, BertWeights.tensors(optimizer.average(), learningNames()));
         new TrainingState(target.resolve("training-state"))
-                .write(tensors(weights), optimizer.moments(), optimizer.steps());
-    }
-
-    private Map<String, Safetensors.Tensor> tensors(NDList arrays) {
-        return BertWeights.tensors(arrays, graph.model().config().layers());
+                .write(BertWeights.tensors(learning(), learningNames()), optimizer.moments(), optimizer.steps());
     }
 
     @Override
     public void close() {
         loaded.ifPresent(LoadedObjective::close);
+        table.ifPresent(TableGradient::close);
         optimizer.close();
         graph.close();
         manager.close();

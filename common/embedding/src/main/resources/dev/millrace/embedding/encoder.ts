@@ -28,6 +28,16 @@ class Encoder(Module):
       r.append(w[o + 15])
     return r
 
+  # Fused weights with their matrices laid out as oneDNN multiplies them: without, every call lays them out anew.
+  def pack(self: __torch__.Encoder, f: List[Tensor]) -> List[Tensor]:
+    r = annotate(List[Tensor], [])
+    for i in range(torch.len(f)):
+      w = f[i]
+      if torch.__and__(torch.ge(i, 4), torch.eq(torch.dim(w), 2)):
+        w = ops.mkldnn._reorder_linear_weight(w, None)
+      r.append(w)
+    return r
+
   # The weights' memory as new leaves of a graph.
   def leaves(self: __torch__.Encoder, w: List[Tensor]) -> List[Tensor]:
     r = annotate(List[Tensor], [])
@@ -80,24 +90,27 @@ class Encoder(Module):
       z = torch.scaled_dot_product_attention(p[0], p[1], p[2], bias, 0., False, scale=1.)
     return z
 
-  # qkv: [T, 3d] -> [T, d], block by block; see AttentionBlock for the layout of fields and indices from batch[5] on.
-  def attention(self: __torch__.Encoder, qkv: Tensor, batch: List[Tensor], manual: bool, r: Tensor, at: int, pa: int) -> Tensor:
-    f = batch[4]
+  # The numbers that describe the blocks, read once for all layers: see AttentionBlock.
+  def numbers(self: __torch__.Encoder, fields: Tensor) -> List[int]:
+    r = annotate(List[int], [])
+    flat = torch.view(fields, [-1])
+    for i in range(torch.numel(flat)):
+      r.append(int(torch.select(flat, 0, i)))
+    return r
+
+  # qkv: [T, 3d] -> [T, d], block by block; tokens: of each block, f: its numbers, indices from batch[5] on.
+  def attention(self: __torch__.Encoder, qkv: Tensor, batch: List[Tensor], f: List[int], tokens: List[int], manual: bool, r: Tensor, at: int, pa: int) -> Tensor:
     d = torch.floordiv(torch.size(qkv, 1), 3)
-    tokens = annotate(List[int], [])
-    for i in range(torch.size(f, 0)):
-      tokens.append(int(torch.select(torch.select(f, 0, i), 0, 2)))
     parts = torch.split_with_sizes(qkv, tokens, 0)
     out = annotate(List[Tensor], [])
     j = 5
     b = at
-    for i in range(torch.size(f, 0)):
-      g = torch.select(f, 0, i)
-      n = int(torch.select(g, 0, 0))
-      s = int(torch.select(g, 0, 1))
-      ragged = torch.eq(int(torch.select(g, 0, 3)), 1)
+    for i in range(torch.len(tokens)):
+      n = f[4 * i]
+      s = f[4 * i + 1]
       x = parts[i]
       bias = annotate(Optional[Tensor], None)
+      ragged = torch.eq(f[4 * i + 3], 1)
       if ragged:
         x = torch.embedding(x, batch[j])
         bias = torch.to(torch.mul(torch.sub(torch.to(torch.unsqueeze(torch.unsqueeze(batch[j + 2], 1), 1), 6), 1.), 30000.), x.dtype)
@@ -113,17 +126,21 @@ class Encoder(Module):
   # batch: see PackedBatch. w: fused. p, pa: bytes below which hidden values and attention weights drop; weights: attention
   # weights of a layer. -> [n, d], rows of norm 1
   def embed(self: __torch__.Encoder, batch: List[Tensor], w: List[Tensor], p: int, pa: int, r: Tensor, route: int, train: bool, weights: int) -> Tensor:
-    dt = w[4].dtype
+    dt = w[5].dtype
     x = torch.add(torch.embedding(w[0], batch[0]), torch.embedding(w[1], batch[1]))
     d = torch.size(x, 1)
     x = self.drop(torch.layer_norm(x, [d], w[2], w[3], self.eps), r, 0, p)
     hidden = torch.numel(x)
     at = hidden
     manual = torch.__or__(torch.gt(pa, 0), torch.__and__(train, torch.ne(int(dt), 6)))
+    f = self.numbers(batch[4])
+    tokens = annotate(List[int], [])
+    for i in range(torch.size(batch[4], 0)):
+      tokens.append(f[4 * i + 2])
     for l in range(self.layers):
       o = 4 + l * 12
       qkv = self.linear(torch.to(x, dt), w[o], w[o + 1], route, False)
-      a = self.attention(qkv, batch, manual, r, at, pa)
+      a = self.attention(qkv, batch, f, tokens, manual, r, at, pa)
       at = at + weights
       a = self.drop(self.linear(a, w[o + 2], w[o + 3], route, False), r, at, p)
       at = at + hidden

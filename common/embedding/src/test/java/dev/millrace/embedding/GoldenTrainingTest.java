@@ -46,7 +46,8 @@ class GoldenTrainingTest {
                             manager,
                             Safetensors.read(model.resolve("model.safetensors")),
                             read.config().layers()),
-                    manager.create(rows.asLongs()));
+                    manager.create(rows.asLongs()),
+                    0);
 
             // When
             double loss =

@@ -8,12 +8,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.BitSet;
 import java.util.List;
+import java.util.Map;
+import java.util.OptionalDouble;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class TrainableEncoderTest {
     private static final List<String> TEXTS = List.of(
@@ -69,13 +72,16 @@ class TrainableEncoderTest {
         }
     }
 
-    @Test
-    void trainingGoesOnFromASavedFolderWithTheSameBytes() throws IOException {
+    @ParameterizedTest
+    @ValueSource(ints = {0, 2})
+    void trainingGoesOnFromASavedFolderWithTheSameBytes(int frozenDepth) throws IOException {
         // Given
         Path half = folder.resolve("half");
         Path straight = folder.resolve("straight");
         Path resumed = folder.resolve("resumed");
-        try (TrainableEncoder encoder = load(Models.miniLm(), Precision.BF16, 32)) {
+        TrainingOptions training = new TrainingOptions(frozenDepth, OptionalDouble.empty());
+        EncoderOptions options = new EncoderOptions("cpu", Precision.BF16, 2, 32);
+        try (TrainableEncoder encoder = TrainableEncoder.load(Models.miniLm(), options, training)) {
             encoder.step(batch(), INFO_NCE, settings(1));
             encoder.save(half);
             encoder.step(batch(), INFO_NCE, settings(2));
@@ -83,7 +89,7 @@ class TrainableEncoderTest {
         }
 
         // When
-        try (TrainableEncoder encoder = load(half, Precision.BF16, 32)) {
+        try (TrainableEncoder encoder = TrainableEncoder.load(half, options, training)) {
             encoder.step(batch(), INFO_NCE, settings(2));
             encoder.save(resumed);
         }
@@ -95,6 +101,68 @@ class TrainableEncoderTest {
             }
         }
         assertThat(straight.resolve("model.safetensors")).exists();
+    }
+
+    @Test
+    void whatIsFrozenStaysAndTheRestLearns() {
+        // Given embeddings and the lowest layer frozen
+        Path learned = folder.resolve("learned");
+        TrainingOptions training = new TrainingOptions(2, OptionalDouble.of(0));
+
+        // When
+        try (TrainableEncoder encoder = TrainableEncoder.load(Models.miniLm(), EncoderOptions.cpu(2), training)) {
+            encoder.step(batch(), INFO_NCE, settings(1));
+            encoder.save(learned);
+        }
+
+        // Then
+        Map<String, Safetensors.Tensor> before =
+                Safetensors.read(Models.miniLm().resolve("model.safetensors"));
+        Map<String, Safetensors.Tensor> after = Safetensors.read(learned.resolve("model.safetensors"));
+        List<String> names = BertWeights.names(6);
+        for (String name : names) {
+            boolean same = before.get(name).values().equals(after.get(name).values());
+            assertThat(same).as(name).isEqualTo(names.indexOf(name) < BertWeights.below(2));
+        }
+        assertThat(Safetensors.read(learned.resolve("training-state/moments.safetensors")))
+                .hasSize(2 * (names.size() - BertWeights.below(2)));
+    }
+
+    @Test
+    void whatWasFrozenLearnsOnceItMay() {
+        // Given
+        Path frozen = folder.resolve("frozen");
+        Path thawed = folder.resolve("thawed");
+        TrainingOptions training = new TrainingOptions(1, OptionalDouble.empty());
+        try (TrainableEncoder encoder = TrainableEncoder.load(Models.miniLm(), EncoderOptions.cpu(2), training)) {
+            encoder.step(batch(), INFO_NCE, settings(1));
+            encoder.save(frozen);
+        }
+
+        // When
+        try (TrainableEncoder encoder = TrainableEncoder.load(frozen, EncoderOptions.cpu(2))) {
+            encoder.step(batch(), INFO_NCE, settings(2));
+            encoder.save(thawed);
+        }
+
+        // Then
+        String words = BertWeights.names(6).get(0);
+        assertThat(Safetensors.read(thawed.resolve("model.safetensors"))
+                        .get(words)
+                        .values())
+                .isNotEqualTo(Safetensors.read(frozen.resolve("model.safetensors"))
+                        .get(words)
+                        .values());
+    }
+
+    @Test
+    void aModelIsNotFrozenWhole() {
+        // When, Then
+        assertThatThrownBy(() -> TrainableEncoder.load(
+                        Models.miniLm(), EncoderOptions.cpu(2), new TrainingOptions(7, OptionalDouble.empty())))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("frozenDepth")
+                .hasMessageContaining("6 layers");
     }
 
     @Test

@@ -53,6 +53,8 @@ class ConfigRefusalTest {
         "millrace.learning.learning-rate, 0, 0.00000001",
         "millrace.learning.learning-rate, NaN, millrace.learning.learning-rate",
         "millrace.learning.average-decay, 1, 0.999999",
+        "millrace.learning.frozen-depth, -1, greater than or equal to 0",
+        "millrace.learning.dropout, 1, 0.9",
         "millrace.learning.hard-negatives, 65, less than or equal to 64",
         "millrace.learning.mining-ceiling, 1.1, 1",
         "millrace.learning.held-out-share, 0.6, 0.5",

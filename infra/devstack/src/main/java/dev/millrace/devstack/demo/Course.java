@@ -16,7 +16,7 @@ record Course(int windowPairs, int queries, Duration limit, long seed, Goal goal
     static final int BATCH = 64;
 
     /** Least time between two requests with pairs, so that they come as a stream and not as a flood. */
-    static final Duration BETWEEN_BATCHES = Duration.ofMillis(50);
+    static final Duration BETWEEN_BATCHES = Duration.ofMillis(300);
 
     /** One in so many examples is searched for instead of being posted as a pair. */
     static final int SEARCHED = 10;
@@ -38,7 +38,7 @@ record Course(int windowPairs, int queries, Duration limit, long seed, Goal goal
 
     private static final int WINDOWS = 12;
     private static final int SMALLEST_WINDOW = 64;
-    private static final int LARGEST_WINDOW = 640;
+    private static final int LARGEST_WINDOW = 512;
     private static final int MOST_QUERIES = 2000;
 
     /** Windows so small that the stream gives a dozen of them. */
@@ -48,11 +48,11 @@ record Course(int windowPairs, int queries, Duration limit, long seed, Goal goal
     }
 
     /**
-     * Posting pauses while more records than these wait to be learned. Those of the window being learned count among them, and
-     * with one more request and the clicks that come meanwhile they still fit into a window: so a pair waits for one window
-     * and not for two, at the price of the trainer waiting while the next one comes in.
+     * Posting pauses while more records than these are in no version yet. The trainer learns one window while it publishes the
+     * one before; when that is published, the next comes in. With one more request and the clicks that come meanwhile these
+     * are two windows: so a pair waits for one window and not for two.
      */
     int ahead() {
-        return Math.max(0, windowPairs - BATCH - windowPairs / CLICKS);
+        return Math.max(0, 2 * windowPairs - BATCH - windowPairs / CLICKS);
     }
 }

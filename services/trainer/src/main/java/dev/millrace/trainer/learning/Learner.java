@@ -7,10 +7,12 @@ import dev.millrace.embedding.Objective;
 import dev.millrace.embedding.StepSettings;
 import dev.millrace.embedding.TextTokenizer;
 import dev.millrace.embedding.TrainableEncoder;
+import dev.millrace.embedding.TrainingOptions;
 import dev.millrace.events.Pair;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalDouble;
 import java.util.SortedMap;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
@@ -40,7 +42,12 @@ public final class Learner implements AutoCloseable {
         check(config);
         state = LearningState.load(version.resolve(STATE), config);
         tokenizer = TextTokenizer.load(version);
-        encoder = TrainableEncoder.load(version, options);
+        encoder = TrainableEncoder.load(version, options, training(config));
+    }
+
+    private static TrainingOptions training(LearningConfig config) {
+        return new TrainingOptions(
+                config.frozenDepth(), config.dropout().map(OptionalDouble::of).orElse(OptionalDouble.empty()));
     }
 
     /** Refuses a configuration whose objective or miner there is not, by key and choices. */

@@ -6,6 +6,7 @@ import jakarta.validation.constraints.DecimalMax;
 import jakarta.validation.constraints.DecimalMin;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
+import java.util.Optional;
 
 /** How a window is learned. The defaults are those measured best on streams whose topics arrive one after the other. */
 @ConfigMapping(prefix = "millrace.learning")
@@ -57,6 +58,15 @@ public interface LearningConfig {
     @DecimalMin("0")
     @DecimalMax("0.999999")
     double averageDecay();
+
+    /** What stays as it is, from the input on: 0 nothing, 1 the embeddings, 1 + n the n lowest layers as well. */
+    @WithDefault("0")
+    @Min(0)
+    @Max(1000)
+    int frozenDepth();
+
+    /** Empty: as the model's config.json says. */
+    Optional<@DecimalMin("0") @DecimalMax("0.9") Double> dropout();
 
     @WithDefault("rank-range")
     String miner();

@@ -1,0 +1,34 @@
+package dev.millrace.embedding;
+
+import java.util.OptionalDouble;
+
+/**
+ * What of an encoder learns, and under how much dropout.
+ *
+ * @param frozenDepth what stays as it is, from the input on: 0 nothing, 1 the embeddings, 1 + n the n lowest layers as well;
+ *     at most the number of layers, so that something learns
+ * @param dropout share of hidden values and of attention weights dropped in training, [0,1); empty: as {@code config.json}
+ *     says
+ */
+public record TrainingOptions(int frozenDepth, OptionalDouble dropout) {
+    /** Everything learns, dropout is the model's own. */
+    public static final TrainingOptions DEFAULT = new TrainingOptions(0, OptionalDouble.empty());
+
+    /** Checks the ranges. */
+    public TrainingOptions {
+        if (frozenDepth < 0) {
+            throw new IllegalArgumentException("frozenDepth must not be negative, but is " + frozenDepth);
+        }
+        if (dropout.isPresent() && !(dropout.getAsDouble() >= 0 && dropout.getAsDouble() < 1)) {
+            throw new IllegalArgumentException("dropout must lie in [0, 1), not " + dropout.getAsDouble());
+        }
+    }
+
+    ModelFolder applyTo(ModelFolder model) {
+        if (frozenDepth > model.config().layers()) {
+            throw new IllegalArgumentException("frozenDepth must be at most the model's "
+                    + model.config().layers() + " layers, not " + frozenDepth);
+        }
+        return dropout.isPresent() ? model.withDropout(dropout.getAsDouble()) : model;
+    }
+}
