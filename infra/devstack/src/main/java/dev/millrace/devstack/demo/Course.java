@@ -13,9 +13,9 @@ import java.time.Duration;
  */
 record Course(int windowPairs, int queries, Duration limit, long seed, Goal goal) {
     /** Pairs of one request. */
-    static final int BATCH = 64;
+    static final int BATCH = 128;
 
-    /** Least time between two requests with pairs, so that they come as a stream and not as a flood. */
+    /** Between two requests with pairs; after it the pairs of the last one are seen to wait. */
     static final Duration BETWEEN_BATCHES = Duration.ofMillis(300);
 
     /** One in so many examples is searched for instead of being posted as a pair. */
@@ -33,9 +33,6 @@ record Course(int windowPairs, int queries, Duration limit, long seed, Goal goal
     /** What the last measurement and the stop of the stack take. */
     static final Duration LAST_MEASURE = Duration.ofSeconds(15);
 
-    /** One record in so many of a window is left to what attribution makes of clicks. */
-    private static final int CLICKS = 8;
-
     private static final int WINDOWS = 12;
     private static final int SMALLEST_WINDOW = 64;
     private static final int LARGEST_WINDOW = 512;
@@ -45,14 +42,5 @@ record Course(int windowPairs, int queries, Duration limit, long seed, Goal goal
     static Course of(Dataset data, Goal goal, Duration limit, long seed) {
         int window = Math.max(SMALLEST_WINDOW, Math.min(LARGEST_WINDOW, data.size() / WINDOWS));
         return new Course(window, MOST_QUERIES, limit, seed, goal);
-    }
-
-    /**
-     * Posting pauses while more records than these are in no version yet. The trainer learns one window while it publishes the
-     * one before; when that is published, the next comes in. With one more request and the clicks that come meanwhile these
-     * are two windows: so a pair waits for one window and not for two.
-     */
-    int ahead() {
-        return Math.max(0, 2 * windowPairs - BATCH - windowPairs / CLICKS);
     }
 }

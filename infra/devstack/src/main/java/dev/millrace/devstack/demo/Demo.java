@@ -50,7 +50,7 @@ final class Demo {
         this.backlog = new Backlog(platform.log(), platform.versions());
         Searches searches = new Searches(platform.encoder(), new SimulatedUser(course.seed()), clock);
         this.searchers = new Searchers(platform.ingestion(), searches);
-        this.posting = new Posting(platform.ingestion(), searchers, backlog::records, course.ahead(), clock);
+        this.posting = new Posting(platform.ingestion(), searchers, backlog::records, course.windowPairs(), clock);
     }
 
     Report run() throws InterruptedException {

@@ -39,18 +39,21 @@ public final class DemoCommand implements Callable<Integer> {
     private static final double HELD_OUT_SHARE = 0.2;
     private static final int WORDNET_PAIRS = 8_000;
 
-    // How the trainer is set for a stream of minutes: one that holds out some dozens of pairs, of which a single one is
-    // more than
-    // the gate's usual tolerance; and in which there is little to forget, so that three quarters of every batch may be
-    // new.
+    // For a stream of minutes. Some dozens of pairs are held out, of which a single one is more than the gate's usual
+    // tolerance; there is little to forget, so three quarters of every batch may be new, nor enough to learn for
+    // dropout to
+    // be of use; and words learn from so few examples that their vectors may as well stay, which makes versions
+    // smaller.
     private static final Map<String, String> TRAINER = Map.of(
-            "millrace.trainer.window-time", "PT2S",
+            "millrace.trainer.window-time", "PT8S",
             "millrace.learning.held-out-share", "0.04",
             "millrace.gate.tolerance", "0.06",
             "millrace.learning.replay-share", "0.25",
             "millrace.learning.hard-negatives", "3",
             "millrace.learning.temperature", "0.03",
-            "millrace.learning.learning-rate", "0.00007");
+            "millrace.learning.learning-rate", "0.00007",
+            "millrace.learning.dropout", "0",
+            "millrace.learning.frozen-depth", "1");
 
     private final Screen screen = Screen.stdout();
     private final Instant begin = Instant.now();
@@ -75,7 +78,7 @@ public final class DemoCommand implements Callable<Integer> {
     private Optional<String> minio;
 
     @Option(names = "--seconds", paramLabel = "N", description = "ends by then (default: ${DEFAULT-VALUE})")
-    private int seconds = 288;
+    private int seconds = 285;
 
     @Option(names = "--seed", paramLabel = "N", description = "of every random choice (default: ${DEFAULT-VALUE})")
     private long seed = 7;

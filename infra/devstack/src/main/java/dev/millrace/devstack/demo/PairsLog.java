@@ -5,8 +5,8 @@ import java.util.Optional;
 
 /** What the demo sees of the {@code pairs} topic. */
 interface PairsLog extends AutoCloseable {
-    /** Next offset by partition name such as {@code pairs-0}. */
-    Map<String, Long> end();
+    /** How many records lie beyond what was learned: next offsets by partition name such as {@code pairs-0}. */
+    long beyond(Map<String, Long> learned);
 
     /** Where the pair with this id lies; empty until it has been seen. */
     Optional<Place> place(String id);

@@ -20,34 +20,38 @@ final class Posting {
     private final IngestionClient ingestion;
     private final Searchers searchers;
     private final LongSupplier backlog;
-    private final int ahead;
+    private final int window;
     private final InstantSource clock;
     private final AtomicLong pairs = new AtomicLong();
     private final List<Freshness.Mark> marks = new CopyOnWriteArrayList<>();
 
     /**
      * @param backlog how many records wait to be learned
-     * @param ahead posting pauses while more than these do
+     * @param window how many of them the trainer takes at once
      */
-    Posting(IngestionClient ingestion, Searchers searchers, LongSupplier backlog, int ahead, InstantSource clock) {
+    Posting(IngestionClient ingestion, Searchers searchers, LongSupplier backlog, int window, InstantSource clock) {
         this.ingestion = ingestion;
         this.searchers = searchers;
         this.backlog = backlog;
-        this.ahead = ahead;
+        this.window = window;
         this.clock = clock;
     }
 
     /** Returns when everything is posted, or at {@code until}. */
     void post(List<Chapter> chapters, Instant until) throws InterruptedException {
         for (Chapter chapter : chapters) {
-            if (!mayPost(until)) {
+            if (room(until) == 0) {
                 return;
             }
-            List<Example> examples = chapter.examples();
-            searchers.begin(every(examples, true), chapter);
-            List<Example> posted = every(examples, false);
-            for (int from = 0; from < posted.size(); from += Course.BATCH) {
-                send(posted.subList(from, Math.min(posted.size(), from + Course.BATCH)), until);
+            searchers.begin(every(chapter.examples(), true), chapter);
+            List<Example> rest = every(chapter.examples(), false);
+            while (!rest.isEmpty()) {
+                int count = Math.min(rest.size(), Math.min(Course.BATCH, room(until)));
+                if (count == 0) {
+                    return;
+                }
+                send(rest.subList(0, count));
+                rest = rest.subList(count, rest.size());
             }
         }
         searchers.await();
@@ -60,10 +64,7 @@ final class Posting {
                 .toList();
     }
 
-    private void send(List<Example> batch, Instant until) throws InterruptedException {
-        if (!mayPost(until)) {
-            return;
-        }
+    private void send(List<Example> batch) throws InterruptedException {
         Instant now = clock.instant();
         List<Pair> posted = batch.stream().map(example -> pair(example, now)).toList();
         try {
@@ -80,11 +81,16 @@ final class Posting {
         TimeUnit.MILLISECONDS.sleep(Course.BETWEEN_BATCHES.toMillis());
     }
 
-    private boolean mayPost(Instant until) throws InterruptedException {
-        while (clock.instant().isBefore(until) && backlog.getAsLong() > ahead) {
+    /** Waits until the window that comes next is not full, and tells how many pairs it still takes; 0 at {@code until}. */
+    private int room(Instant until) throws InterruptedException {
+        while (clock.instant().isBefore(until)) {
+            long room = window - backlog.getAsLong();
+            if (room > 0) {
+                return (int) room;
+            }
             TimeUnit.MILLISECONDS.sleep(LOOK_AGAIN_MILLIS);
         }
-        return clock.instant().isBefore(until);
+        return 0;
     }
 
     private static Pair pair(Example example, Instant now) {

@@ -70,13 +70,13 @@ public final class Learner implements AutoCloseable {
         Admission admission = Admission.of(window, state.seen, state.heldOut);
         long seed = config.seed() + WINDOW_SEED_STRIDE * state.windows();
         List<Example> fresh = admission.fresh().stream().map(Example::of).toList();
-        List<Example> replayed = replayed(fresh.size(), seed);
+        List<Example> replayed = replayed(replayedPairs(fresh.size()), seed);
         SortedMap<String, Double> figures = new TreeMap<>();
         List<Example> mined;
         try (Encoder current = encoder.averaged()) {
             Vectors vectors = Vectors.by(tokenizer, current);
             figures.putAll(evaluate(vectors).named("before."));
-            MiningPool pool = new MiningPool(fresh, replayed, config.miningPool());
+            MiningPool pool = new MiningPool(fresh, replayed(config.miningPool(), seed + 1), config.miningPool());
             mined = Miners.named(config).mine(fresh, pool, vectors);
         }
         figures.put("loss", train(mined, replayed, seed));
@@ -94,9 +94,12 @@ public final class Learner implements AutoCloseable {
         return new WindowOutcome(fresh.size(), admission.heldOut(), admission.duplicates(), figures, trusted);
     }
 
-    private List<Example> replayed(int fresh, long seed) {
-        int wanted = (int) Math.ceil(fresh * config.replayShare() / (1 - config.replayShare())) + 1;
-        return state.replay.draw(wanted, new SplittableRandom(seed)).stream()
+    private int replayedPairs(int fresh) {
+        return (int) Math.ceil(fresh * config.replayShare() / (1 - config.replayShare())) + 1;
+    }
+
+    private List<Example> replayed(int count, long seed) {
+        return state.replay.draw(count, new SplittableRandom(seed)).stream()
                 .map(Example::of)
                 .toList();
     }
