@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -20,6 +21,7 @@ record AttentionBlock(int[] lengths, int width, int tokens) {
     /** What copying a token's query, key and value costs, counted in attention weights per model dimension. */
     private static final double COPY = 4;
 
+    /** How much dearer a cell is where texts of several lengths share a block: it is gathered, masked and gathered back. */
     private static final double RAGGED = 1.5;
 
     /**
@@ -31,6 +33,16 @@ record AttentionBlock(int[] lengths, int width, int tokens) {
      */
     static List<AttentionBlock> plan(int[] lengths, ModelConfig config, double overhead) {
         int[] runs = runs(lengths);
+        int[] from = cheapest(lengths, runs, config, overhead);
+        List<AttentionBlock> blocks = new ArrayList<>();
+        for (int to = runs.length - 1; to > 0; to = from[to]) {
+            blocks.add(0, of(lengths, runs[from[to]], runs[to]));
+        }
+        return blocks;
+    }
+
+    /** For each run at which a block may end, where that block best begins. */
+    private static int[] cheapest(int[] lengths, int[] runs, ModelConfig config, double overhead) {
         int count = runs.length - 1;
         double[] best = new double[count + 1];
         int[] from = new int[count + 1];
@@ -50,11 +62,7 @@ record AttentionBlock(int[] lengths, int width, int tokens) {
                 }
             }
         }
-        List<AttentionBlock> blocks = new ArrayList<>();
-        for (int to = count; to > 0; to = from[to]) {
-            blocks.add(0, of(lengths, runs[from[to]], runs[to]));
-        }
-        return blocks;
+        return from;
     }
 
     /** Where the length changes, both ends included. */
@@ -70,9 +78,9 @@ record AttentionBlock(int[] lengths, int width, int tokens) {
     }
 
     private static AttentionBlock of(int[] lengths, int from, int to) {
-        int[] own = java.util.Arrays.copyOfRange(lengths, from, to);
-        int width = java.util.Arrays.stream(own).max().orElseThrow();
-        return new AttentionBlock(own, width, java.util.Arrays.stream(own).sum());
+        int[] own = Arrays.copyOfRange(lengths, from, to);
+        int width = Arrays.stream(own).max().orElseThrow();
+        return new AttentionBlock(own, width, Arrays.stream(own).sum());
     }
 
     int texts() {

@@ -6,7 +6,8 @@ package dev.millrace.embedding;
  * @param device "cpu", "cuda" or "cuda:N"
  * @param precision number format of the products
  * @param threads libtorch's threads, 1..256; one setting for the whole process, the last one wins
- * @param tokenBudget tokens per micro-batch, 16..1,048,576: bounds the memory of activations
+ * @param tokenBudget tokens per micro-batch, 16..1,048,576: bounds the memory of activations; those of a text of n tokens
+ *     count 1 + n/128 times, for its attention weights
  */
 public record EncoderOptions(String device, Precision precision, int threads, int tokenBudget) {
     /** Checks the ranges. */

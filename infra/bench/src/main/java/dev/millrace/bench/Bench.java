@@ -3,6 +3,7 @@ package dev.millrace.bench;
 import dev.millrace.devstack.BaseModel;
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BiConsumer;
@@ -29,7 +30,7 @@ public final class Bench implements Runnable {
             paramLabel = "FILE",
             scope = CommandLine.ScopeType.INHERIT,
             description =
-                    "your own texts, one a line; for training the first half pairs with the second (default: generated)")
+                    "your own texts, one a line; for training the first 64 pair with the next 64 (default: generated)")
     Optional<Path> texts = Optional.empty();
 
     @Option(
@@ -90,17 +91,30 @@ public final class Bench implements Runnable {
     }
 
     private void report(String name, List<Work> works, BiConsumer<Path, Contenders> gather) {
+        check("--runs", runs, 1, 1000);
+        check("--threads", threads, 0, 256);
         Path folder = model.orElseGet(() -> BaseModel.miniLm(home().resolve("target/models")));
+        Path file = home().resolve("target/bench").resolve(name + ".json");
         try (Contenders contenders = new Contenders(Bench::say)) {
             gather.accept(folder, contenders);
-            List<Measurement> measured = new Match(contenders.present(), runs, Bench::say).play(works);
-            Path file = home().resolve("target/bench").resolve(name + ".json");
-            Results.write(file, measured);
-            say("");
             say(threads() + " threads, medians of " + runs + " runs in turns");
-            say(Results.head());
-            Results.table(measured).forEach(Bench::say);
-            say("written: " + file);
+            Match match = new Match(contenders.present(), runs, Bench::say);
+            List<Measurement> measured = new ArrayList<>();
+            for (Work work : works) {
+                List<Measurement> rows = match.play(work);
+                measured.addAll(rows);
+                Results.write(file, measured);
+                say(Results.head());
+                Results.table(rows).forEach(Bench::say);
+            }
+        }
+        say("written: " + file);
+    }
+
+    private void check(String option, int value, int least, int most) {
+        if (value < least || value > most) {
+            throw new CommandLine.ParameterException(
+                    new CommandLine(this), option + " must lie in " + least + ".." + most + ", not " + value);
         }
     }
 

@@ -10,11 +10,7 @@ import java.util.function.Consumer;
 record Match(List<Contender> contenders, int runs, Consumer<String> screen) {
     private static final int WARM_UP = 3;
 
-    List<Measurement> play(List<Work> works) {
-        return works.stream().flatMap(work -> play(work).stream()).toList();
-    }
-
-    private List<Measurement> play(Work work) {
+    List<Measurement> play(Work work) {
         Map<Contender, List<Double>> figures = new HashMap<>();
         List<Contender> able = new ArrayList<>(contenders);
         for (int round = -WARM_UP; round < runs; round++) {
@@ -27,11 +23,9 @@ record Match(List<Contender> contenders, int runs, Consumer<String> screen) {
                         round < 0 ? new ArrayList<>() : figures.computeIfAbsent(contender, c -> new ArrayList<>()));
             }
         }
-        List<Measurement> measured = able.stream()
+        return able.stream()
                 .map(contender -> Measurement.of(work, contender, figures.get(contender)))
                 .toList();
-        Results.table(measured).forEach(screen);
-        return measured;
     }
 
     private void turn(Work work, Contender contender, List<Contender> able, List<Double> figures) {

@@ -20,7 +20,7 @@ class MatchTest {
                 line -> {});
 
         // When
-        List<Measurement> measured = match.play(List.of(WORK));
+        List<Measurement> measured = match.play(WORK);
 
         // Then
         assertThat(turns).startsWith("1", "2", "1", "2").hasSize(10);
@@ -42,7 +42,7 @@ class MatchTest {
 
         // When
         List<Measurement> measured =
-                new Match(List.of(broken, contender("millrace", work -> 3)), 1, said::add).play(List.of(WORK));
+                new Match(List.of(broken, contender("millrace", work -> 3)), 1, said::add).play(WORK);
 
         // Then
         assertThat(measured).extracting(Measurement::who).containsExactly("millrace");
