@@ -37,9 +37,9 @@ public record Fleet(int trainers, Map<Service, Integer> ports, Map<Service, Map<
         return new Fleet(trainers, changed, settings);
     }
 
-    Fleet withSetting(Service service, String key, String value) {
+    Fleet withSettings(Service service, Map<String, String> added) {
         Map<String, String> ofService = new HashMap<>(settings(service));
-        ofService.put(key, value);
+        ofService.putAll(added);
         Map<Service, Map<String, String>> changed = new HashMap<>(settings);
         changed.put(service, Map.copyOf(ofService));
         return new Fleet(trainers, ports, changed);

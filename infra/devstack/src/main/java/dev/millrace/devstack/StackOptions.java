@@ -1,6 +1,7 @@
 package dev.millrace.devstack;
 
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -44,7 +45,12 @@ public record StackOptions(Path folder, Optional<Path> keep, Optional<Path> mode
 
     /** Sets one configuration key of one service, over whatever the stack itself sets. */
     public StackOptions withSetting(Service service, String key, String value) {
-        return with(fleet.withSetting(service, key, value));
+        return withSettings(service, Map.of(key, value));
+    }
+
+    /** As {@link #withSetting}, for several keys. */
+    public StackOptions withSettings(Service service, Map<String, String> settings) {
+        return with(fleet.withSettings(service, settings));
     }
 
     private StackOptions with(Fleet changed) {

@@ -28,7 +28,7 @@ record Course(int windowPairs, int queries, Duration limit, long seed, Goal goal
     static final Duration STEADY = Duration.ofMillis(200);
 
     /** What is posted later than this before the end could not be learned, served and measured any more. */
-    static final Duration LAST_POST = Duration.ofSeconds(32);
+    static final Duration LAST_POST = Duration.ofSeconds(40);
 
     /** What the last measurement and the stop of the stack take. */
     static final Duration LAST_MEASURE = Duration.ofSeconds(15);

@@ -50,6 +50,7 @@ public final class DemoCommand implements Callable<Integer> {
             "millrace.gate.tolerance", "0.06",
             "millrace.learning.replay-share", "0.25",
             "millrace.learning.hard-negatives", "3",
+            "millrace.learning.mining-skip", "0",
             "millrace.learning.temperature", "0.03",
             "millrace.learning.learning-rate", "0.00007",
             "millrace.learning.dropout", "0",
@@ -118,10 +119,8 @@ public final class DemoCommand implements Callable<Integer> {
     private StackOptions options(Path folder, Course course) {
         StackOptions options = StackOptions.in(folder)
                 .withSetting(Service.TRAINER, "millrace.trainer.window-pairs", Integer.toString(course.windowPairs()))
+                .withSettings(Service.TRAINER, TRAINER)
                 .withSetting(Service.ATTRIBUTION, "millrace.attribution.window", "PT3S");
-        for (Map.Entry<String, String> setting : TRAINER.entrySet()) {
-            options = options.withSetting(Service.TRAINER, setting.getKey(), setting.getValue());
-        }
         StackOptions stored = minio.map(S3Kind::minio).map(options::withS3).orElse(options);
         return model.map(stored::withModel).orElse(stored);
     }
