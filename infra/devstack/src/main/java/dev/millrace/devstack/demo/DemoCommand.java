@@ -79,7 +79,7 @@ public final class DemoCommand implements Callable<Integer> {
     private Optional<String> minio;
 
     @Option(names = "--seconds", paramLabel = "N", description = "ends by then (default: ${DEFAULT-VALUE})")
-    private int seconds = 285;
+    private int seconds = 278;
 
     @Option(names = "--seed", paramLabel = "N", description = "of every random choice (default: ${DEFAULT-VALUE})")
     private long seed = 7;
