@@ -34,7 +34,10 @@ public final class TrainableEncoder implements AutoCloseable {
         NDList published = BertWeights.load(manager, tensors, layers);
         TrainingState state = new TrainingState(model.folder().resolve("training-state"));
         if (state.exists()) {
-            tensors.putAll(state.trained());
+            // What is frozen stays as it was published: only so does the served average go with it.
+            Map<String, Safetensors.Tensor> trained = state.trained();
+            trained.keySet().retainAll(learningNames());
+            tensors.putAll(trained);
         }
         weights = state.exists() ? BertWeights.load(manager, tensors, layers) : published;
         optimizer = new AdamW(manager, learning(), learningNames());

@@ -156,6 +156,28 @@ class TrainableEncoderTest {
     }
 
     @Test
+    void whatIsFrozenLaterIsWhatWasPublished() {
+        // Given a folder whose published table is an average and not the trained one
+        Path learned = folder.resolve("learned");
+        EncoderOptions options = EncoderOptions.cpu(2);
+        try (TrainableEncoder encoder = TrainableEncoder.load(Models.miniLm(), options)) {
+            encoder.step(batch(), INFO_NCE, settings(1));
+            encoder.step(batch(), INFO_NCE, settings(2));
+            encoder.save(learned);
+        }
+        TrainingOptions training = new TrainingOptions(1, OptionalDouble.empty());
+
+        // When
+        try (TrainableEncoder frozen = TrainableEncoder.load(learned, options, training);
+                Encoder averaged = frozen.averaged();
+                Encoder published = Encoder.load(learned, options)) {
+
+            // Then
+            assertThat(averaged.encode(batch().texts())).isEqualTo(published.encode(batch().texts()));
+        }
+    }
+
+    @Test
     void aModelIsNotFrozenWhole() {
         // When, Then
         assertThatThrownBy(() -> TrainableEncoder.load(

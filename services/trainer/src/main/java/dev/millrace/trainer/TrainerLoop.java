@@ -96,10 +96,10 @@ final class TrainerLoop implements Runnable {
             boolean sound = true;
             while (sound && !stopping() && isHead(publishing)) {
                 Optional<Window> window = gather(publishing);
-                if (window.isPresent()) {
-                    sound = advance(learner, window.get(), publishing);
-                } else {
+                if (window.isEmpty()) {
                     parts.log().startFrom(publishing.settled().manifest().offsets());
+                } else if (isHead(publishing)) {
+                    sound = advance(learner, window.get(), publishing);
                 }
             }
         }
