@@ -132,8 +132,8 @@ public final class S3Bucket implements Bucket, AutoCloseable {
                     .extraHeaders(inParts ? Map.of() : S3Headers.of(condition))
                     .filename(file.toString(), PART_BYTES);
             if (inParts) {
-                // The signature wants SHA-256 anyway; the client's default adds a CRC, almost half of an upload's CPU
-                // time.
+                // The signature wants SHA-256 anyway; the client's default adds a CRC, almost half of
+                // an upload's CPU time.
                 args.parallelUploads(PARALLEL_PARTS).checksum(Checksum.Algorithm.SHA256);
             }
             return S3Headers.unquoted(

@@ -16,8 +16,7 @@ final class TableGradient implements AutoCloseable {
 
     TableGradient(PtNDManager manager, NDArray wordTable) {
         table = wordTable.zerosLike();
-        module = new TorchModule(
-                manager, TorchScriptArchive.ofResource("Optimizer", "optimizer.ts", Map.of("training", true)));
+        module = new TorchModule(manager, TorchScriptArchive.ofResource("Table", "table.ts", Map.of("training", true)));
     }
 
     /** The gradients with the whole table's in place of the rows {@code ids}, which come first. */

@@ -11,13 +11,6 @@ class Optimizer(Module):
       torch._foreach_mul_(g, c)
     return norm
 
-  # Lays rows into a table of zeros, and zeros in their place again.
-  def spread(self: __torch__.Optimizer, table: List[Tensor], ids: Tensor, rows: List[Tensor]) -> Tensor:
-    return torch.index_copy_(table[0], 0, ids, rows[0])
-
-  def clear(self: __torch__.Optimizer, table: List[Tensor], ids: Tensor) -> Tensor:
-    return torch.index_fill_(table[0], 0, ids, 0.)
-
   # AdamW (Loshchilov and Hutter 2019), fused. w weights, g gradients, m and v moments, t step counters (one scalar
   # each); h: [learning rate, weight decay].
   def adamw(self: __torch__.Optimizer, w: List[Tensor], g: List[Tensor], m: List[Tensor], v: List[Tensor], t: List[Tensor], h: Tensor) -> Tensor:

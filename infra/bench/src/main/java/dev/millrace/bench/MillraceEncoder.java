@@ -5,10 +5,9 @@ import dev.millrace.embedding.EncoderOptions;
 import dev.millrace.embedding.TextTokenizer;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
 
 /** Our encoder, in this process. */
-final class MillraceEncoder implements Contender {
+final class MillraceEncoder implements Ours {
     private final EncoderOptions options;
     private final TextTokenizer tokenizer;
     private final Encoder encoder;
@@ -20,13 +19,8 @@ final class MillraceEncoder implements Contender {
     }
 
     @Override
-    public String who() {
-        return "millrace";
-    }
-
-    @Override
-    public String precision() {
-        return options.precision().name().toLowerCase(Locale.ROOT);
+    public EncoderOptions options() {
+        return options;
     }
 
     @Override

@@ -9,11 +9,10 @@ import dev.millrace.embedding.TrainableEncoder;
 import java.nio.file.Path;
 import java.util.BitSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.stream.IntStream;
 
 /** Our training step: InfoNCE with in-batch negatives, temperature .05, AdamW, clipping and the average of weights. */
-final class MillraceTrainer implements Contender {
+final class MillraceTrainer implements Ours {
     private static final Objective INFO_NCE = new Objective("info-nce", """
                 logits = torch.mul(torch.matmul(torch.embedding(e, anchor), torch.t(e)), 20.)
                 masked = torch.masked_fill(logits, torch.logical_not(candidates), -10000.)
@@ -31,13 +30,8 @@ final class MillraceTrainer implements Contender {
     }
 
     @Override
-    public String who() {
-        return "millrace";
-    }
-
-    @Override
-    public String precision() {
-        return options.precision().name().toLowerCase(Locale.ROOT);
+    public EncoderOptions options() {
+        return options;
     }
 
     @Override

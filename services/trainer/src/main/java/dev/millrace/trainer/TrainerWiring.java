@@ -95,6 +95,8 @@ public class TrainerWiring {
         stated.put("learning-rate", Double.toString(learning.learningRate()));
         stated.put("batch-pairs", Integer.toString(learning.batchPairs()));
         stated.put("replay-share", Double.toString(learning.replayShare()));
+        stated.put("frozen-depth", Integer.toString(learning.frozenDepth()));
+        learning.dropout().ifPresent(share -> stated.put("dropout", Double.toString(share)));
         stated.put("precision", options().precision().name());
         stated.put("window-pairs", Integer.toString(trainer.windowPairs()));
         return stated;

@@ -40,10 +40,8 @@ public final class DemoCommand implements Callable<Integer> {
     private static final int WORDNET_PAIRS = 8_000;
 
     // For a stream of minutes. Some dozens of pairs are held out, of which a single one is more than the gate's usual
-    // tolerance; there is little to forget, so three quarters of every batch may be new, nor enough to learn for
-    // dropout to
-    // be of use; and words learn from so few examples that their vectors may as well stay, which makes versions
-    // smaller.
+    // tolerance. There is little to forget, so three quarters of every batch may be new, and too little to learn for
+    // dropout to be of use. Word vectors stay as they are, which makes versions smaller.
     private static final Map<String, String> TRAINER = Map.of(
             "millrace.trainer.window-time", "PT8S",
             "millrace.learning.held-out-share", "0.04",
