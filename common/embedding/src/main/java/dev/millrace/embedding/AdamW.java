@@ -3,7 +3,6 @@ package dev.millrace.embedding;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.types.Shape;
-import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.engine.PtNDManager;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -124,16 +123,6 @@ final class AdamW implements AutoCloseable {
         try (NDArray values = BertWeights.array(manager, from)) {
             values.copyTo(to);
         }
-    }
-
-    static NDList gradients(PtNDManager scope, NDList weights) {
-        NDList gradients = new NDList();
-        for (NDArray weight : weights) {
-            NDArray gradient = ((PtNDArray) weight).getGradient();
-            gradient.attach(scope);
-            gradients.add(gradient);
-        }
-        return gradients;
     }
 
     @Override

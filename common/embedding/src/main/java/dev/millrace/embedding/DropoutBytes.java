@@ -12,6 +12,8 @@ final class DropoutBytes {
     private static final long GAMMA = 0x9E3779B97F4A7C15L;
 
     private ByteBuffer buffer = ByteBuffer.allocateDirect(0).order(ByteOrder.nativeOrder());
+    private int filled;
+    private long filledFrom;
 
     /** Bytes that {@code encoder.ts} consumes for this batch. */
     static int count(PackedBatch batch, ModelConfig config) {
@@ -28,10 +30,17 @@ final class DropoutBytes {
     }
 
     /**
-     * {@code count} bytes of this seed. They hold until the next call: a forward pass turns them into masks at once, and one
-     * buffer for all passes spares the memory system tens of megabytes of fresh pages a step.
+     * {@code count} bytes of this seed. They hold until the next call with another: a forward pass turns them into masks at
+     * once, and one buffer for all passes spares the memory system tens of megabytes of fresh pages a step.
      */
     ByteBuffer of(int count, long seed) {
+        if (count != filled || seed != filledFrom) {
+            fill(count, seed);
+        }
+        return buffer.slice(0, count).order(ByteOrder.nativeOrder());
+    }
+
+    private void fill(int count, long seed) {
         if (buffer.capacity() < count) {
             buffer = ByteBuffer.allocateDirect((count + 7) / 8 * 8).order(ByteOrder.nativeOrder());
         }
@@ -40,7 +49,8 @@ final class DropoutBytes {
         for (int i = 0; i < (count + 7) / 8; i++) {
             longs.put(i, mix(start + i * GAMMA));
         }
-        return buffer.slice(0, count).order(ByteOrder.nativeOrder());
+        filled = count;
+        filledFrom = seed;
     }
 
     static long mix(long value) {

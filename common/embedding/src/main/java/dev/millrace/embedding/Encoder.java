@@ -15,11 +15,13 @@ public final class Encoder implements AutoCloseable {
     private final Graph graph;
     private final NDList fused;
     private final EncoderOptions options;
+    private final TokenBudget budget;
 
     /** Takes over {@code manager}; {@code masters} are read, not kept. */
     Encoder(PtNDManager manager, ModelFolder model, NDList masters, EncoderOptions options) {
         this.manager = manager;
         this.options = options;
+        budget = new TokenBudget(options.tokenBudget());
         graph = new Graph(manager, model);
         NDList plain = graph.fuse(masters, options.precision());
         fused = options.onCpu() ? packed(plain) : plain;
@@ -39,7 +41,7 @@ public final class Encoder implements AutoCloseable {
     public static Encoder load(Path folder, EncoderOptions options) {
         ModelFolder model = ModelFolder.read(folder);
         var tensors = Safetensors.read(folder.resolve("model.safetensors"));
-        PtNDManager manager = TorchModule.manager(options.device(), options.threads());
+        PtNDManager manager = TorchModule.manager(options.eachDevice().get(0).device(), options.threads());
         try (PtNDManager loading = TorchModule.scope(manager)) {
             NDList masters = BertWeights.load(loading, tensors, model.config().layers());
             return new Encoder(manager, model, masters, options);
@@ -60,8 +62,12 @@ public final class Encoder implements AutoCloseable {
      * @return one vector of {@link #dimensions()} values and L2 norm 1 a text, in the order given
      */
     public float[][] encode(List<Tokens> texts) {
+        return budget.fit(tokens -> encode(texts, tokens));
+    }
+
+    private float[][] encode(List<Tokens> texts, int tokens) {
         float[][] vectors = new float[texts.size()][];
-        MicroBatches batches = MicroBatches.of(texts, options.tokenBudget());
+        MicroBatches batches = MicroBatches.of(texts, tokens);
         for (int[] bound : batches.bounds()) {
             float[] rows = encodeBatch(batches.texts(texts, bound));
             for (int i = bound[0]; i < bound[1]; i++) {

@@ -1,19 +1,26 @@
 package dev.millrace.embedding;
 
+import java.util.Arrays;
+import java.util.List;
+
 /**
  * Where and how the products run.
  *
- * @param device "cpu", "cuda" or "cuda:N"
+ * @param device "cpu", "cuda" or "cuda:N"; several after commas share every training batch, and the first one encodes
  * @param precision number format of the products
  * @param threads libtorch's threads, 1..256; one setting for the whole process, the last one wins
  * @param tokenBudget tokens per micro-batch, 16..1,048,576: bounds the memory of activations; those of a text of n tokens
  *     count 1 + n/128 times, for its attention weights
  */
 public record EncoderOptions(String device, Precision precision, int threads, int tokenBudget) {
+    /** What {@link #device} may be, as a regular expression. */
+    public static final String DEVICES = "cpu(,cpu)*|cuda(:\\d+)?(,cuda:\\d+)*";
+
     /** Checks the ranges. */
     public EncoderOptions {
-        if (!device.matches("cpu|cuda(:\\d+)?")) {
-            throw new IllegalArgumentException("device must be cpu, cuda or cuda:N, not " + device);
+        if (!device.matches(DEVICES)) {
+            throw new IllegalArgumentException(
+                    "device must be cpu, cuda, cuda:N or several of one kind after commas, not " + device);
         }
         if (threads < 1 || threads > 256) {
             throw new IllegalArgumentException("threads must lie in 1..256, not " + threads);
@@ -33,7 +40,14 @@ public record EncoderOptions(String device, Precision precision, int threads, in
         return new EncoderOptions(device, other, threads, tokenBudget);
     }
 
+    /** The same for each of the devices. */
+    List<EncoderOptions> eachDevice() {
+        return Arrays.stream(device.split(","))
+                .map(one -> new EncoderOptions(one, precision, threads, tokenBudget))
+                .toList();
+    }
+
     boolean onCpu() {
-        return device.equals("cpu");
+        return device.startsWith("cpu");
     }
 }

@@ -7,90 +7,53 @@ import ai.djl.ndarray.types.Shape;
 import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.engine.PtNDManager;
 import ai.djl.pytorch.jni.JniUtils;
-import java.util.ArrayList;
-import java.util.List;
 
 /**
- * The gradient of a loss over the whole batch in the memory of one micro-batch (Gao et al. 2021, "Scaling Deep
+ * The gradient of a loss over the whole batch in the memory of one micro-batch a device (Gao et al. 2021, "Scaling Deep
  * Contrastive Learning Batch Size under Memory Limited Setup", GradCache): encode without a graph, differentiate the loss
  * by the vectors, then encode each micro-batch again with a graph, the same dropout replayed, and push its share of that
- * gradient through. The last micro-batch keeps its graph from the first pass, so that a batch that fits in one costs
- * nothing extra.
+ * gradient through. Where several devices share the batch, the loss sees the vectors of all, and its gradient goes back to
+ * all (SimCSE's all_gather with full gradients).
  */
 final class GradientCache {
-    private final Graph graph;
-    private final NDList weights;
-    private final EncoderOptions options;
+    private final DeviceShares shares;
     private final LoadedObjective objective;
 
-    /**
-     * For one step.
-     *
-     * @param weights leaves of this step, which receive the gradient
-     */
-    GradientCache(Graph graph, NDList weights, EncoderOptions options, LoadedObjective objective) {
-        this.graph = graph;
-        this.weights = weights;
-        this.options = options;
+    /** For one step. */
+    GradientCache(DeviceShares shares, LoadedObjective objective) {
+        this.shares = shares;
         this.objective = objective;
     }
 
-    /** Leaves the gradient in the weights and returns the loss. */
-    double backward(PtNDManager scope, ContrastiveBatch batch, long seed) {
-        MicroBatches micro = MicroBatches.of(batch.texts(), options.tokenBudget());
-        int last = micro.bounds().size() - 1;
-        List<PtNDArray> vectors = new ArrayList<>();
-        for (int i = 0; i <= last; i++) {
-            vectors.add(encode(scope, batch, micro, new Part(i, seed, i == last)));
-        }
-        double[] loss = new double[1];
-        NDArray gradient = objectiveGradient(scope, batch, micro, vectors, loss);
-        push(vectors.get(last), gradient, micro.bounds().get(last));
-        for (int i = 0; i < last; i++) {
-            try (PtNDManager part = TorchModule.scope(scope)) {
-                push(
-                        encode(part, batch, micro, new Part(i, seed, true)),
-                        gradient,
-                        micro.bounds().get(i));
-            }
-        }
-        return loss[0];
-    }
-
-    private record Part(int index, long seed, boolean gradient) {}
-
-    private PtNDArray encode(PtNDManager scope, ContrastiveBatch batch, MicroBatches micro, Part part) {
-        PackedBatch packed = PackedBatch.of(
-                micro.texts(batch.texts(), micro.bounds().get(part.index())),
-                graph.model().config(),
-                options.onCpu());
-        long seed = DropoutBytes.mix(part.seed() + part.index());
-        return graph.train(
-                scope, packed, weights, new TrainingPass(options.precision(), route(), true, seed, part.gradient()));
-    }
-
-    private NDArray objectiveGradient(
-            PtNDManager scope, ContrastiveBatch batch, MicroBatches micro, List<PtNDArray> vectors, double[] loss) {
+    /** Leaves the gradient in the shares' leaves and returns the loss; a micro-batch holds at most {@code tokenBudget}. */
+    double backward(ContrastiveBatch batch, long seed, int tokenBudget) {
+        MicroBatches micro = MicroBatches.of(batch.texts(), tokenBudget, shares.count());
+        NDList vectors = new NDList(shares.encode(micro, batch.texts(), seed));
+        PtNDManager scope = shares.scope();
         JniUtils.setGradMode(false);
-        NDArray all = NDArrays.concat(new NDList(vectors.toArray(new NDArray[0])), 0);
+        PtNDArray all = (PtNDArray) NDArrays.concat(vectors, 0);
         all.attach(scope);
-        NDArray leaf = all.duplicate();
-        leaf.attach(scope);
-        leaf.setRequiresGradient(true);
-        NDList arguments = new NDList(leaf);
+        all.setRequiresGradient(true);
+        double loss = objective(scope, batch, micro, all);
+        NDArray gradient = all.getGradient();
+        gradient.attach(scope);
+        shares.push(gradient);
+        return loss;
+    }
+
+    private double objective(PtNDManager scope, ContrastiveBatch batch, MicroBatches micro, PtNDArray vectors) {
+        NDList arguments = new NDList(vectors);
         arguments.addAll(roles(scope, batch, micro.places()));
         PtNDArray value = objective.module().call("loss", true, scope, arguments);
-        loss[0] = value.getFloat();
-        if (!Double.isFinite(loss[0])) {
-            throw new NonFiniteStepException("the loss is " + loss[0]);
+        double loss = value.getFloat();
+        if (!Double.isFinite(loss)) {
+            throw new NonFiniteStepException("the loss is " + loss);
         }
         JniUtils.backward(value, (PtNDArray) scope.ones(new Shape()), false, false);
-        NDArray gradient = leaf.getGradient();
-        gradient.attach(scope);
-        return gradient;
+        return loss;
     }
 
-    private NDList roles(PtNDManager scope, ContrastiveBatch batch, long[] places) {
+    NDList roles(PtNDManager scope, ContrastiveBatch batch, long[] places) {
         int n = batch.anchors().size();
         int u = batch.texts().size();
         long[] anchors = new long[n];
@@ -111,18 +74,5 @@ final class GradientCache {
                 scope.create(candidates, new Shape(n, u)),
                 scope.create(weight),
                 scope.create(objective.settings()));
-    }
-
-    private static void push(PtNDArray vectors, NDArray gradient, int[] bound) {
-        try (NDArray rows = gradient.get(bound[0] + ":" + bound[1])) {
-            JniUtils.backward(vectors, (PtNDArray) rows, false, false);
-        }
-    }
-
-    private long route() {
-        boolean convolution = options.onCpu()
-                && options.precision() == Precision.FP32
-                && Calibration.ofCpu().convolution();
-        return convolution ? Graph.ROUTE_CONVOLUTION : Graph.ROUTE_LINEAR;
     }
 }

@@ -3,8 +3,6 @@ package dev.millrace.embedding;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.index.NDIndex;
-import ai.djl.ndarray.types.DataType;
-import ai.djl.ndarray.types.Shape;
 import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.engine.PtNDManager;
 import ai.djl.pytorch.jni.IValue;
@@ -66,29 +64,26 @@ final class Graph implements AutoCloseable {
         return TorchModule.named("w[]", leaves);
     }
 
+    /** Copies values over, from any device. */
+    void copy(NDList from, NDList to) {
+        try (PtNDManager scope = TorchModule.scope(manager)) {
+            module.infer("copy", scope, TorchModule.list(to), TorchModule.list(from));
+        }
+    }
+
     /** [n, d] unit vectors of a packed batch, attached to {@code scope}, without a graph. */
     PtNDArray infer(PtNDManager scope, NDList batch, NDList fused, long route) {
         return module.infer(
                 "infer", scope, TorchModule.list(batch), TorchModule.list(fused), IValue.from(tensor(scope, route)));
     }
 
-    /**
-     * [n, d] unit vectors with dropout from {@code random}, differentiable in {@code masters} when {@code gradient}.
-     */
-    PtNDArray train(PtNDManager scope, PackedBatch batch, NDList masters, TrainingPass pass) {
-        NDList arguments = batch.arrays(scope);
-        arguments.addAll(masters);
-        int bytes = DropoutBytes.count(batch, model.config());
-        NDArray random = scope.create(dropout.of(bytes, pass.seed()), new Shape(bytes), DataType.UINT8);
-        arguments.add(random);
-        arguments.add(scope.create(new long[] {
-            type(pass.precision()),
-            DropoutBytes.threshold(pass.dropout() ? model.config().dropout() : 0),
-            DropoutBytes.threshold(pass.dropout() ? model.config().attentionDropout() : 0),
-            pass.route(),
-            batch.attentionWeights(model.config())
-        }));
-        return module.call("train_embed", pass.gradient(), scope, arguments);
+    /** A differentiable stage of the computation. */
+    PtNDArray call(String stage, boolean gradient, PtNDManager scope, NDList arguments) {
+        return module.call(stage, gradient, scope, arguments);
+    }
+
+    DropoutBytes dropout() {
+        return dropout;
     }
 
     private static PtNDArray tensor(PtNDManager scope, long value) {

@@ -17,6 +17,16 @@ record MicroBatches(int[] order, List<int[]> bounds) {
     private static final double LONG = 128;
 
     static MicroBatches of(List<Tokens> texts, int tokenBudget) {
+        return of(texts, tokenBudget, 1);
+    }
+
+    /** At least {@code parts} micro-batches of about the same size where there are as many texts, for as many devices. */
+    static MicroBatches of(List<Tokens> texts, int tokenBudget, int parts) {
+        double all = texts.stream().mapToDouble(MicroBatches::cost).sum();
+        return cut(texts, Math.min(tokenBudget, all / parts));
+    }
+
+    private static MicroBatches cut(List<Tokens> texts, double budget) {
         int[] order = IntStream.range(0, texts.size())
                 .boxed()
                 .sorted(Comparator.comparingInt(i -> -texts.get(i).length()))
@@ -26,7 +36,7 @@ record MicroBatches(int[] order, List<int[]> bounds) {
         for (int from = 0; from < order.length; ) {
             int to = from + 1;
             double used = cost(texts.get(order[from]));
-            while (to < order.length && used + cost(texts.get(order[to])) <= tokenBudget) {
+            while (to < order.length && used + cost(texts.get(order[to])) <= budget) {
                 used += cost(texts.get(order[to++]));
             }
             bounds.add(new int[] {from, to});

@@ -16,19 +16,21 @@ import java.util.Optional;
 public final class TrainableEncoder implements AutoCloseable {
     private final PtNDManager manager;
     private final EncoderOptions options;
-    private final Graph graph;
+    private final TrainingOptions training;
+    private final ModelFolder model;
     private final NDList weights;
-    private final int frozen;
+    private final Replicas replicas;
+    private final TokenBudget budget;
     private final AdamW optimizer;
     private final Optional<TableGradient> table;
     private Optional<LoadedObjective> loaded = Optional.empty();
 
-    private TrainableEncoder(PtNDManager manager, ModelFolder model, EncoderOptions options, int frozenDepth) {
+    private TrainableEncoder(PtNDManager manager, ModelFolder model, EncoderOptions options, TrainingOptions training) {
         this.manager = manager;
+        this.model = model;
         this.options = options;
-        graph = new Graph(manager, model);
+        this.training = training;
         int layers = model.config().layers();
-        frozen = BertWeights.below(frozenDepth);
         Map<String, Safetensors.Tensor> tensors =
                 BertWeights.unprefixed(Safetensors.read(model.folder().resolve("model.safetensors")));
         NDList published = BertWeights.load(manager, tensors, layers);
@@ -41,20 +43,26 @@ public final class TrainableEncoder implements AutoCloseable {
         }
         weights = state.exists() ? BertWeights.load(manager, tensors, layers) : published;
         optimizer = new AdamW(manager, learning(), learningNames());
-        table = frozen == 0 ? Optional.of(new TableGradient(manager, weights.get(0))) : Optional.empty();
+        table = frozen() == 0 ? Optional.of(new TableGradient(manager, weights.get(0))) : Optional.empty();
         if (state.exists()) {
-            optimizer.restore(state.moments(), published.subNDList(frozen), state.steps());
+            optimizer.restore(state.moments(), published.subNDList(frozen()), state.steps());
             published.close();
         }
+        budget = new TokenBudget(options.tokenBudget());
+        replicas = new Replicas(manager, model, weights, options);
+    }
+
+    private int frozen() {
+        return BertWeights.below(training.frozenDepth());
     }
 
     private NDList learning() {
-        return weights.subNDList(frozen);
+        return weights.subNDList(frozen());
     }
 
     private List<String> learningNames() {
-        List<String> names = BertWeights.names(graph.model().config().layers());
-        return names.subList(frozen, names.size());
+        List<String> names = BertWeights.names(model.config().layers());
+        return names.subList(frozen(), names.size());
     }
 
     /** Loads a model folder to train all of it on, with its own dropout; see {@link #load(Path, EncoderOptions, TrainingOptions)}. */
@@ -71,9 +79,10 @@ public final class TrainableEncoder implements AutoCloseable {
      */
     public static TrainableEncoder load(Path folder, EncoderOptions options, TrainingOptions training) {
         ModelFolder model = training.applyTo(ModelFolder.read(folder));
-        PtNDManager manager = TorchModule.manager(options.device(), options.threads());
+        EncoderOptions first = options.eachDevice().get(0);
+        PtNDManager manager = TorchModule.manager(first.device(), first.threads());
         try {
-            return new TrainableEncoder(manager, model, options, training.frozenDepth());
+            return new TrainableEncoder(manager, model, options, training);
         } catch (RuntimeException e) {
             manager.close();
             throw e;
@@ -86,27 +95,33 @@ public final class TrainableEncoder implements AutoCloseable {
     }
 
     /**
-     * One optimizer step over the batch, whatever its size, in the memory of one micro-batch.
+     * One optimizer step over the batch, whatever its size, in the memory of one micro-batch a device. Where a device has not
+     * even that, micro-batches become smaller, here and in later steps.
      *
      * @throws NonFiniteStepException when loss or gradient is not finite; the weights are then unchanged
      */
     public StepResult step(ContrastiveBatch batch, Objective objective, StepSettings settings) {
+        VocabularyRows rows = VocabularyRows.of(batch.texts());
+        ContrastiveBatch renumbered = rows.renumber(batch);
         LoadedObjective compiled = compiled(objective);
         try (PtNDManager scope = TorchModule.scope(manager)) {
-            VocabularyRows rows = VocabularyRows.of(batch.texts());
-            NDArray ids = scope.create(rows.asLongs());
-            NDList leaves = graph.leaves(scope, weights, ids, frozen);
-            double loss = new GradientCache(graph, leaves, options, compiled)
-                    .backward(scope, rows.renumber(batch), settings.seed());
-            NDList gradients = AdamW.gradients(scope, leaves.subNDList(frozen));
-            double norm = optimizer.clip(scope, gradients, settings.clipNorm());
+            Differentiated found = budget.fit(tokens -> {
+                try (DeviceShares shares = replicas.shares(rows, training)) {
+                    double loss = new GradientCache(shares, compiled).backward(renumbered, settings.seed(), tokens);
+                    return new Differentiated(loss, shares.gradients(scope));
+                }
+            });
+            double norm = optimizer.clip(scope, found.gradients(), settings.clipNorm());
             if (!Double.isFinite(norm)) {
                 throw new NonFiniteStepException("the gradient's norm is " + norm);
             }
-            apply(scope, gradients, ids, settings);
-            return new StepResult(loss, norm);
+            apply(scope, found.gradients(), scope.create(rows.asLongs()), settings);
+            replicas.follow();
+            return new StepResult(found.loss(), norm);
         }
     }
+
+    private record Differentiated(double loss, NDList gradients) {}
 
     private void apply(PtNDManager scope, NDList gradients, NDArray ids, StepSettings settings) {
         try {
@@ -128,9 +143,9 @@ public final class TrainableEncoder implements AutoCloseable {
 
     /** An encoder with the averaged weights as they are now; to be closed by the caller. */
     public Encoder averaged() {
-        NDList average = new NDList(weights.subNDList(0, frozen));
+        NDList average = new NDList(weights.subNDList(0, frozen()));
         average.addAll(optimizer.average());
-        return new Encoder(TorchModule.scope(manager), graph.model(), average, options);
+        return new Encoder(TorchModule.scope(manager), model, average, options);
     }
 
     /**
@@ -140,7 +155,7 @@ public final class TrainableEncoder implements AutoCloseable {
      * @param target an empty or new folder
      */
     public void save(Path target) {
-        Path source = graph.model().folder();
+        Path source = model.folder();
         ModelFiles.copyAllButWeights(source, target);
         ModelFiles.writeWeights(source, target, BertWeights.tensors(optimizer.average(), learningNames()));
         new TrainingState(target.resolve("training-state"))
@@ -152,7 +167,7 @@ public final class TrainableEncoder implements AutoCloseable {
         loaded.ifPresent(LoadedObjective::close);
         table.ifPresent(TableGradient::close);
         optimizer.close();
-        graph.close();
+        replicas.close();
         manager.close();
     }
 }

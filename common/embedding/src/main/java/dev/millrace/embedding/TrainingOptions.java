@@ -9,10 +9,11 @@ import java.util.OptionalDouble;
  *     at most the number of layers, so that something learns
  * @param dropout share of hidden values and of attention weights dropped in training, [0,1); empty: as {@code config.json}
  *     says
+ * @param checkpointing keeps one layer's activations instead of all and computes the others again: a third more arithmetic
  */
-public record TrainingOptions(int frozenDepth, OptionalDouble dropout) {
+public record TrainingOptions(int frozenDepth, OptionalDouble dropout, boolean checkpointing) {
     /** Everything learns, dropout is the model's own. */
-    public static final TrainingOptions DEFAULT = new TrainingOptions(0, OptionalDouble.empty());
+    public static final TrainingOptions DEFAULT = new TrainingOptions(0, OptionalDouble.empty(), false);
 
     /** Checks the ranges. */
     public TrainingOptions {

@@ -7,25 +7,25 @@ class Encoder(Module):
   eps : float
   cls : bool
 
-  # w in the order of BertWeights -> weights ready for use: query (scaled), key and value as one matrix, products in type dt.
+  # The embeddings' weights, ready for use: every token is of type 0.
+  def fuse_embeddings(self: __torch__.Encoder, w: List[Tensor]) -> List[Tensor]:
+    return [w[0], torch.add(w[1], torch.select(w[2], 0, 0)), w[3], w[4]]
+
+  # A layer's weights from w[o] on, ready for use: query (scaled), key and value as one matrix, products in type dt.
   # Inside a graph, gradients flow back through the casts into the fp32 masters.
+  def fuse_layer(self: __torch__.Encoder, w: List[Tensor], o: int, d: int, dt: int) -> List[Tensor]:
+    c = 1. / float(torch.floordiv(d, self.heads)) ** 0.5
+    qkv = torch.to(torch.cat([torch.mul(w[o], c), w[o + 2], w[o + 4]]), dt)
+    bias = torch.to(torch.cat([torch.mul(w[o + 1], c), w[o + 3], w[o + 5]]), dt)
+    attended = [qkv, bias, torch.to(w[o + 6], dt), torch.to(w[o + 7], dt), w[o + 8], w[o + 9]]
+    forward = [torch.to(w[o + 10], dt), torch.to(w[o + 11], dt), torch.to(w[o + 12], dt), torch.to(w[o + 13], dt), w[o + 14], w[o + 15]]
+    return torch.add(attended, forward)
+
+  # w in the order of BertWeights -> all weights ready for use: 4, and 12 a layer.
   def fuse(self: __torch__.Encoder, w: List[Tensor], dt: int) -> List[Tensor]:
-    r = [w[0], torch.add(w[1], torch.select(w[2], 0, 0)), w[3], w[4]]
-    c = 1. / float(torch.floordiv(torch.size(w[0], 1), self.heads)) ** 0.5
+    r = self.fuse_embeddings(w)
     for l in range(self.layers):
-      o = 5 + l * 16
-      r.append(torch.to(torch.cat([torch.mul(w[o], c), w[o + 2], w[o + 4]]), dt))
-      r.append(torch.to(torch.cat([torch.mul(w[o + 1], c), w[o + 3], w[o + 5]]), dt))
-      r.append(torch.to(w[o + 6], dt))
-      r.append(torch.to(w[o + 7], dt))
-      r.append(w[o + 8])
-      r.append(w[o + 9])
-      r.append(torch.to(w[o + 10], dt))
-      r.append(torch.to(w[o + 11], dt))
-      r.append(torch.to(w[o + 12], dt))
-      r.append(torch.to(w[o + 13], dt))
-      r.append(w[o + 14])
-      r.append(w[o + 15])
+      r = torch.add(r, self.fuse_layer(w, 5 + l * 16, torch.size(w[0], 1), dt))
     return r
 
   # Fused weights with their matrices laid out as oneDNN multiplies them: without, every call lays them out anew.
@@ -44,6 +44,11 @@ class Encoder(Module):
     for i in range(torch.len(w)):
       r.append(torch.detach(w[i]))
     return r
+
+  # Values of w over those of to, across devices.
+  def copy(self: __torch__.Encoder, to: List[Tensor], w: List[Tensor]) -> Tensor:
+    torch._foreach_copy_(to, w)
+    return to[0]
 
   # Dropout by bytes: an element stays when its random byte, the next in r from at on, is >= t. Drawing Bernoulli
   # variables in torch costs over half of a bf16 forward pass.
@@ -123,47 +128,66 @@ class Encoder(Module):
       b = b + n * self.heads * s * s
     return torch.cat(out, 0)
 
-  # batch: see PackedBatch. w: fused. p, pa: bytes below which hidden values and attention weights drop; weights: attention
-  # weights of a layer. -> [n, d], rows of norm 1
-  def embed(self: __torch__.Encoder, batch: List[Tensor], w: List[Tensor], p: int, pa: int, r: Tensor, route: int, train: bool, weights: int) -> Tensor:
-    dt = w[5].dtype
+  # batch: see PackedBatch. w: fused. p, pa: random bytes below which hidden values and attention weights drop. r: random
+  # bytes, [T*d] for the embeddings, then for each layer its attention weights and twice [T*d]. -> [T, d]
+  def begin(self: __torch__.Encoder, batch: List[Tensor], w: List[Tensor], p: int, r: Tensor) -> Tensor:
     x = torch.add(torch.embedding(w[0], batch[0]), torch.embedding(w[1], batch[1]))
+    return self.drop(torch.layer_norm(x, [torch.size(x, 1)], w[2], w[3], self.eps), r, 0, p)
+
+  # Transformer layer l. w: fused, its own from o on; f: the blocks' numbers.
+  def layer(self: __torch__.Encoder, x: Tensor, l: int, batch: List[Tensor], f: List[int], w: List[Tensor], o: int, p: int, pa: int, r: Tensor, route: int, train: bool) -> Tensor:
+    dt = w[o].dtype
     d = torch.size(x, 1)
-    x = self.drop(torch.layer_norm(x, [d], w[2], w[3], self.eps), r, 0, p)
-    hidden = torch.numel(x)
-    at = hidden
-    manual = torch.__or__(torch.gt(pa, 0), torch.__and__(train, torch.ne(int(dt), 6)))
-    f = self.numbers(batch[4])
     tokens = annotate(List[int], [])
-    for i in range(torch.size(batch[4], 0)):
+    weights = 0
+    for i in range(torch.floordiv(torch.len(f), 4)):
       tokens.append(f[4 * i + 2])
-    for l in range(self.layers):
-      o = 4 + l * 12
-      qkv = self.linear(torch.to(x, dt), w[o], w[o + 1], route, False)
-      a = self.attention(qkv, batch, f, tokens, manual, r, at, pa)
-      at = at + weights
-      a = self.drop(self.linear(a, w[o + 2], w[o + 3], route, False), r, at, p)
-      at = at + hidden
-      x = torch.layer_norm(torch.add(a, x), [d], w[o + 4], w[o + 5], self.eps)
-      h = self.linear(torch.to(x, dt), w[o + 6], w[o + 7], route, True)
-      h = self.drop(self.linear(h, w[o + 8], w[o + 9], route, False), r, at, p)
-      at = at + hidden
-      x = torch.layer_norm(torch.add(h, x), [d], w[o + 10], w[o + 11], self.eps)
+      weights = weights + f[4 * i] * self.heads * f[4 * i + 1] * f[4 * i + 1]
+    at = torch.numel(x) + l * (weights + 2 * torch.numel(x))
+    manual = torch.__or__(torch.gt(pa, 0), torch.__and__(train, torch.ne(int(dt), 6)))
+    qkv = self.linear(torch.to(x, dt), w[o], w[o + 1], route, False)
+    a = self.attention(qkv, batch, f, tokens, manual, r, at, pa)
+    a = self.drop(self.linear(a, w[o + 2], w[o + 3], route, False), r, at + weights, p)
+    x = torch.layer_norm(torch.add(a, x), [d], w[o + 4], w[o + 5], self.eps)
+    h = self.linear(torch.to(x, dt), w[o + 6], w[o + 7], route, True)
+    h = self.drop(self.linear(h, w[o + 8], w[o + 9], route, False), r, at + weights + torch.numel(x), p)
+    return torch.layer_norm(torch.add(h, x), [d], w[o + 10], w[o + 11], self.eps)
+
+  # [T, d] -> [n, d], rows of norm 1
+  def finish(self: __torch__.Encoder, batch: List[Tensor], x: Tensor) -> Tensor:
     if self.cls:
       e = torch.index_select(x, 0, torch.squeeze(torch.nonzero(torch.eq(batch[1], 0)), 1))
     else:
-      e = torch.index_add(torch.zeros([torch.size(batch[3], 0), d], dtype=6, layout=None, device=x.device), 0, batch[2], x)
+      e = torch.index_add(torch.zeros([torch.size(batch[3], 0), torch.size(x, 1)], dtype=6, layout=None, device=x.device), 0, batch[2], x)
       e = torch.div(e, torch.unsqueeze(batch[3], 1))
     return torch.div(e, torch.clamp_min(torch.linalg_vector_norm(e, 2, [1], True), 1e-12))
 
-  # settings: [type, p, pa, route, attention weights of a layer]
+  def embed(self: __torch__.Encoder, batch: List[Tensor], w: List[Tensor], p: int, pa: int, r: Tensor, route: int, train: bool) -> Tensor:
+    x = self.begin(batch, w, p, r)
+    f = self.numbers(batch[4])
+    for l in range(self.layers):
+      x = self.layer(x, l, batch, f, w, 4 + l * 12, p, pa, r, route, train)
+    return self.finish(batch, x)
+
+  # settings: [type, p, pa, route, layer]
   def train_embed(self: __torch__.Encoder, batch: List[Tensor], w: List[Tensor], r: Tensor, settings: Tensor) -> Tensor:
     f = self.fuse(w, int(settings[0]))
-    return self.embed(batch, f, int(settings[1]), int(settings[2]), r, int(settings[3]), True, int(settings[4]))
+    return self.embed(batch, f, int(settings[1]), int(settings[2]), r, int(settings[3]), True)
+
+  # The same in stages, for activation checkpointing. w: the stage's own masters.
+  def train_begin(self: __torch__.Encoder, batch: List[Tensor], w: List[Tensor], r: Tensor, settings: Tensor) -> Tensor:
+    return self.begin(batch, self.fuse_embeddings(w), int(settings[1]), r)
+
+  def train_layer(self: __torch__.Encoder, batch: List[Tensor], w: List[Tensor], r: Tensor, settings: Tensor, x: Tensor) -> Tensor:
+    f = self.fuse_layer(w, 0, torch.size(x, 1), int(settings[0]))
+    return self.layer(x, int(settings[4]), batch, self.numbers(batch[4]), f, 0, int(settings[1]), int(settings[2]), r, int(settings[3]), True)
+
+  def train_finish(self: __torch__.Encoder, batch: List[Tensor], x: Tensor) -> Tensor:
+    return self.finish(batch, x)
 
   # w: fused already
   def infer(self: __torch__.Encoder, batch: List[Tensor], w: List[Tensor], route: Tensor) -> Tensor:
-    return self.embed(batch, w, 0, 0, batch[0], int(route), False, 0)
+    return self.embed(batch, w, 0, 0, batch[0], int(route), False)
 
   # One product, for Calibration. w: x, weight, bias. settings: [type, route]
   def product(self: __torch__.Encoder, w: List[Tensor], settings: Tensor) -> Tensor:

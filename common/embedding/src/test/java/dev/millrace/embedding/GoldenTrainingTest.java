@@ -16,11 +16,12 @@ import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalDouble;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Against numbers that PyTorch's own BERT, autograd and AdamW gave: {@code golden/training.py}. */
 class GoldenTrainingTest {
@@ -29,34 +30,29 @@ class GoldenTrainingTest {
     @TempDir
     Path folder;
 
-    @ParameterizedTest
-    @ValueSource(ints = {4096, 24})
-    void theGradientEqualsPyTorchs(int tokenBudget) {
-        // Given a whole batch, and one cut into micro-batches
+    @ParameterizedTest(name = "{0} tokens, {1}, checkpointing {2}")
+    @CsvSource(
+            delimiter = ';',
+            value = {"4096;cpu;false", "24;cpu;false", "4096;cpu,cpu;false", "24;cpu,cpu,cpu;true", "4096;cpu;true"})
+    void theGradientEqualsPyTorchs(int tokenBudget, String device, boolean checkpointing) {
+        // Given a batch whole, cut into micro-batches, and shared by several devices
         Path model = Models.withoutDropout(folder.resolve("calm"));
-        EncoderOptions options = new EncoderOptions("cpu", Precision.FP32, 2, tokenBudget);
+        EncoderOptions options = new EncoderOptions(device, Precision.FP32, 2, tokenBudget);
+        TrainingOptions training = new TrainingOptions(0, OptionalDouble.empty(), checkpointing);
         ModelFolder read = ModelFolder.read(model);
+        VocabularyRows rows = VocabularyRows.of(batch().texts());
         try (PtNDManager manager = TorchModule.manager("cpu", 2);
-                Graph graph = new Graph(manager, read);
-                LoadedObjective objective = LoadedObjective.of(infoNce(), manager)) {
-            VocabularyRows rows = VocabularyRows.of(batch().texts());
-            NDList leaves = graph.leaves(
-                    manager,
-                    BertWeights.load(
-                            manager,
-                            Safetensors.read(model.resolve("model.safetensors")),
-                            read.config().layers()),
-                    manager.create(rows.asLongs()),
-                    0);
+                LoadedObjective objective = LoadedObjective.of(infoNce(), manager);
+                Replicas replicas = new Replicas(manager, read, weights(manager, read), options);
+                DeviceShares shares = replicas.shares(rows, training)) {
 
             // When
-            double loss =
-                    new GradientCache(graph, leaves, options, objective).backward(manager, rows.renumber(batch()), 1);
+            double loss = new GradientCache(shares, objective).backward(rows.renumber(batch()), 1, tokenBudget);
 
             // Then
             assertThat(loss).isCloseTo(golden.path("losses").path(0).asDouble(), within(1e-5));
             List<String> names = BertWeights.names(read.config().layers());
-            NDList gradients = AdamW.gradients(manager, leaves);
+            NDList gradients = shares.gradients(manager);
             for (int i = 0; i < names.size(); i++) {
                 JsonNode expected = golden.path("gradients").path(names.get(i));
                 long place = expected.path("place").asLong();
@@ -68,6 +64,13 @@ class GoldenTrainingTest {
                         .isCloseTo(expected.path("norm").asDouble(), within(1e-5));
             }
         }
+    }
+
+    private static NDList weights(PtNDManager manager, ModelFolder model) {
+        return BertWeights.load(
+                manager,
+                Safetensors.read(model.folder().resolve("model.safetensors")),
+                model.config().layers());
     }
 
     @Test

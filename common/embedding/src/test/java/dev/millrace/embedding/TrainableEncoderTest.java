@@ -79,7 +79,7 @@ class TrainableEncoderTest {
         Path half = folder.resolve("half");
         Path straight = folder.resolve("straight");
         Path resumed = folder.resolve("resumed");
-        TrainingOptions training = new TrainingOptions(frozenDepth, OptionalDouble.empty());
+        TrainingOptions training = new TrainingOptions(frozenDepth, OptionalDouble.empty(), false);
         EncoderOptions options = new EncoderOptions("cpu", Precision.BF16, 2, 32);
         try (TrainableEncoder encoder = TrainableEncoder.load(Models.miniLm(), options, training)) {
             encoder.step(batch(), INFO_NCE, settings(1));
@@ -107,7 +107,7 @@ class TrainableEncoderTest {
     void whatIsFrozenStaysAndTheRestLearns() {
         // Given embeddings and the lowest layer frozen
         Path learned = folder.resolve("learned");
-        TrainingOptions training = new TrainingOptions(2, OptionalDouble.of(0));
+        TrainingOptions training = new TrainingOptions(2, OptionalDouble.of(0), false);
 
         // When
         try (TrainableEncoder encoder = TrainableEncoder.load(Models.miniLm(), EncoderOptions.cpu(2), training)) {
@@ -133,7 +133,7 @@ class TrainableEncoderTest {
         // Given
         Path frozen = folder.resolve("frozen");
         Path thawed = folder.resolve("thawed");
-        TrainingOptions training = new TrainingOptions(1, OptionalDouble.empty());
+        TrainingOptions training = new TrainingOptions(1, OptionalDouble.empty(), false);
         try (TrainableEncoder encoder = TrainableEncoder.load(Models.miniLm(), EncoderOptions.cpu(2), training)) {
             encoder.step(batch(), INFO_NCE, settings(1));
             encoder.save(frozen);
@@ -165,7 +165,7 @@ class TrainableEncoderTest {
             encoder.step(batch(), INFO_NCE, settings(2));
             encoder.save(learned);
         }
-        TrainingOptions training = new TrainingOptions(1, OptionalDouble.empty());
+        TrainingOptions training = new TrainingOptions(1, OptionalDouble.empty(), false);
 
         // When
         try (TrainableEncoder frozen = TrainableEncoder.load(learned, options, training);
@@ -181,7 +181,7 @@ class TrainableEncoderTest {
     void aModelIsNotFrozenWhole() {
         // When, Then
         assertThatThrownBy(() -> TrainableEncoder.load(
-                        Models.miniLm(), EncoderOptions.cpu(2), new TrainingOptions(7, OptionalDouble.empty())))
+                        Models.miniLm(), EncoderOptions.cpu(2), new TrainingOptions(7, OptionalDouble.empty(), false)))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("frozenDepth")
                 .hasMessageContaining("6 layers");

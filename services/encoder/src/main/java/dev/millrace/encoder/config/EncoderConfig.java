@@ -32,7 +32,7 @@ public interface EncoderConfig {
     Precision precision();
 
     @WithDefault("cpu")
-    @Pattern(regexp = "cpu|cuda:[0-9]{1,2}")
+    @Pattern(regexp = "cpu|cuda(:[0-9]{1,2})?")
     String device();
 
     @WithDefault("0")

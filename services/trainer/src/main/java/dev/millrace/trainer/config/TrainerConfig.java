@@ -1,5 +1,6 @@
 package dev.millrace.trainer.config;
 
+import dev.millrace.embedding.EncoderOptions;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import jakarta.validation.constraints.Max;
@@ -44,7 +45,7 @@ public interface TrainerConfig {
     int keepVersions();
 
     @WithDefault("cpu")
-    @Pattern(regexp = "cpu|cuda(:\\d+)?")
+    @Pattern(regexp = EncoderOptions.DEVICES)
     String device();
 
     @WithDefault("auto")

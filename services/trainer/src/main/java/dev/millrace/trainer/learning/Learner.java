@@ -47,7 +47,9 @@ public final class Learner implements AutoCloseable {
 
     private static TrainingOptions training(LearningConfig config) {
         return new TrainingOptions(
-                config.frozenDepth(), config.dropout().map(OptionalDouble::of).orElse(OptionalDouble.empty()));
+                config.frozenDepth(),
+                config.dropout().map(OptionalDouble::of).orElse(OptionalDouble.empty()),
+                config.activationCheckpointing());
     }
 
     /** Refuses a configuration whose objective or miner there is not, by key and choices. */

@@ -68,6 +68,10 @@ public interface LearningConfig {
     /** Empty: as the model's config.json says. */
     Optional<@DecimalMin("0") @DecimalMax("0.9") Double> dropout();
 
+    /** Keeps one layer's activations instead of all and computes them again: a third more arithmetic, for small GPUs. */
+    @WithDefault("false")
+    boolean activationCheckpointing();
+
     @WithDefault("rank-range")
     String miner();
 

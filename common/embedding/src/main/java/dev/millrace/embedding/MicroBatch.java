@@ -1,0 +1,11 @@
+package dev.millrace.embedding;
+
+/**
+ * Texts of a batch that are encoded together.
+ *
+ * @param packed the texts
+ * @param from place of its first text in {@link MicroBatches#order()}
+ * @param to place after its last
+ * @param seed of its dropout; encoded again with the same seed, it gives the same vectors
+ */
+record MicroBatch(PackedBatch packed, int from, int to, long seed) {}
