@@ -26,18 +26,27 @@ final class Graph implements AutoCloseable {
         this.model = model;
         this.manager = manager;
         ModelConfig config = model.config();
-        Map<String, Object> attributes =
-                attributes(config.layers(), config.heads(), config.epsilon(), model.pooling() == Pooling.CLS);
+        Map<String, Object> attributes = attributes(
+                config.architecture(),
+                config.layers(),
+                config.heads(),
+                config.epsilon(),
+                model.pooling() == Pooling.CLS);
         module = new TorchModule(manager, TorchScriptArchive.ofResource("Encoder", "encoder.ts", attributes));
     }
 
-    static Map<String, Object> attributes(int layers, int heads, double epsilon, boolean cls) {
+    static Map<String, Object> attributes(
+            Architecture architecture, int layers, int heads, double epsilon, boolean cls) {
         Map<String, Object> attributes = new LinkedHashMap<>();
         attributes.put("training", true);
         attributes.put("layers", layers);
         attributes.put("heads", heads);
         attributes.put("eps", epsilon);
         attributes.put("cls", cls);
+        attributes.put("relative", architecture.family().names().relativeBias());
+        attributes.put("first_position", architecture.firstPosition());
+        attributes.put("activation", architecture.activation().operation());
+        attributes.put("algorithm", architecture.activation().algorithm());
         return attributes;
     }
 

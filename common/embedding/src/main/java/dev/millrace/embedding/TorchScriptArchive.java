@@ -26,7 +26,7 @@ final class TorchScriptArchive {
     /**
      * @param className the class that the source defines
      * @param resource name of a TorchScript text beside this class
-     * @param attributes the module's attributes: Boolean, Integer or Double
+     * @param attributes the module's attributes: Boolean, Integer, Double or String
      */
     static byte[] ofResource(String className, String resource, Map<String, Object> attributes) {
         try (InputStream source = TorchScriptArchive.class.getResourceAsStream(resource)) {
@@ -94,6 +94,8 @@ final class TorchScriptArchive {
         } else if (value instanceof Double number) {
             out.write('G');
             out.writeDouble(number);
+        } else if (value instanceof String text) {
+            string(out, text);
         } else {
             throw new IllegalArgumentException("not an attribute type of ours: " + value);
         }

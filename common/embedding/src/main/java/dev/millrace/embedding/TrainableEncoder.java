@@ -27,11 +27,10 @@ public final class TrainableEncoder implements AutoCloseable {
         this.manager = manager;
         this.options = options;
         graph = new Graph(manager, model);
-        int layers = model.config().layers();
-        frozen = BertWeights.below(frozenDepth);
+        frozen = model.config().architecture().family().names().below(frozenDepth);
         Map<String, Safetensors.Tensor> tensors =
                 BertWeights.unprefixed(Safetensors.read(model.folder().resolve("model.safetensors")));
-        NDList published = BertWeights.load(manager, tensors, layers);
+        NDList published = BertWeights.load(manager, tensors, model.config());
         TrainingState state = new TrainingState(model.folder().resolve("training-state"));
         if (state.exists()) {
             // What is frozen stays as it was published: only so does the served average go with it.
@@ -39,7 +38,7 @@ public final class TrainableEncoder implements AutoCloseable {
             trained.keySet().retainAll(learningNames());
             tensors.putAll(trained);
         }
-        weights = state.exists() ? BertWeights.load(manager, tensors, layers) : published;
+        weights = state.exists() ? BertWeights.load(manager, tensors, model.config()) : published;
         optimizer = new AdamW(manager, learning(), learningNames());
         table = frozen == 0 ? Optional.of(new TableGradient(manager, weights.get(0))) : Optional.empty();
         if (state.exists()) {
@@ -53,7 +52,7 @@ public final class TrainableEncoder implements AutoCloseable {
     }
 
     private List<String> learningNames() {
-        List<String> names = BertWeights.names(graph.model().config().layers());
+        List<String> names = graph.model().config().parameters();
         return names.subList(frozen, names.size());
     }
 

@@ -6,11 +6,20 @@ class Encoder(Module):
   heads : int
   eps : float
   cls : bool
+  relative : bool
+  first_position : int
+  activation : str
+  algorithm : str
 
-  # w in the order of BertWeights -> weights ready for use: query (scaled), key and value as one matrix, products in type dt.
+  # w in the order of ParameterNames -> weights ready for use: positions from the first that is taken, with the token type
+  # added where there is one; query (scaled), key and value as one matrix, products in type dt; the relative bias last.
   # Inside a graph, gradients flow back through the casts into the fp32 masters.
   def fuse(self: __torch__.Encoder, w: List[Tensor], dt: int) -> List[Tensor]:
-    r = [w[0], torch.add(w[1], torch.select(w[2], 0, 0)), w[3], w[4]]
+    positions = torch.slice(w[1], 0, self.first_position, torch.size(w[1], 0), 1)
+    if self.relative:
+      r = [w[0], positions, w[2], w[3]]
+    else:
+      r = [w[0], torch.add(positions, torch.select(w[2], 0, 0)), w[3], w[4]]
     c = 1. / float(torch.floordiv(torch.size(w[0], 1), self.heads)) ** 0.5
     for l in range(self.layers):
       o = 5 + l * 16
@@ -26,6 +35,8 @@ class Encoder(Module):
       r.append(torch.to(w[o + 13], dt))
       r.append(w[o + 14])
       r.append(w[o + 15])
+    if self.relative:
+      r.append(w[4])
     return r
 
   # Fused weights with their matrices laid out as oneDNN multiplies them: without, every call lays them out anew.
@@ -33,7 +44,7 @@ class Encoder(Module):
     r = annotate(List[Tensor], [])
     for i in range(torch.len(f)):
       w = f[i]
-      if torch.__and__(torch.ge(i, 4), torch.eq(torch.dim(w), 2)):
+      if torch.__and__(torch.__and__(torch.ge(i, 4), torch.lt(i, 4 + self.layers * 12)), torch.eq(torch.dim(w), 2)):
         w = ops.mkldnn._reorder_linear_weight(w, None)
       r.append(w)
     return r
@@ -58,10 +69,10 @@ class Encoder(Module):
 
   # route 0: torch.linear. 1: fp32 through oneDNN as a channels-last 1x1 convolution, differentiable (MKL's sgemm is
   # slow on AMD processors). 2: oneDNN's linear with the activation fused, inference only.
-  def linear(self: __torch__.Encoder, x: Tensor, w: Tensor, b: Tensor, route: int, gelu: bool) -> Tensor:
+  def linear(self: __torch__.Encoder, x: Tensor, w: Tensor, b: Tensor, route: int, active: bool) -> Tensor:
     if torch.eq(route, 2):
-      if gelu:
-        z = ops.mkldnn._linear_pointwise(x, w, b, "gelu", annotate(List[Optional[number]], []), "none")
+      if active:
+        z = ops.mkldnn._linear_pointwise(x, w, b, self.activation, annotate(List[Optional[number]], []), self.algorithm)
       else:
         z = ops.mkldnn._linear_pointwise(x, w, b, "none", annotate(List[Optional[number]], []), "")
     else:
@@ -73,8 +84,11 @@ class Encoder(Module):
         z = torch.reshape(torch.permute(y, [0, 2, 3, 1]), [t, o])
       else:
         z = torch.linear(x, w, b)
-      if gelu:
-        z = torch.gelu(z)
+      if active:
+        if torch.eq(self.activation, "relu"):
+          z = torch.relu(z)
+        else:
+          z = torch.gelu(z, approximate=self.algorithm)
     return z
 
   # qkv: contiguous [3, n, heads, s, width], the query scaled already. Manual in bf16 training: there torch 2.7's flash
@@ -98,8 +112,26 @@ class Encoder(Module):
       r.append(int(torch.select(flat, 0, i)))
     return r
 
-  # qkv: [T, 3d] -> [T, d], block by block; tokens: of each block, f: its numbers, indices from batch[5] on.
-  def attention(self: __torch__.Encoder, qkv: Tensor, batch: List[Tensor], f: List[int], tokens: List[int], manual: bool, r: Tensor, at: int, pa: int) -> Tensor:
+  # The bias of T5 (Raffel et al. 2020) as MPNet has it, for the widest block; table: [buckets, heads] -> [1, heads, s, s].
+  # Half the buckets are for keys after the query; of each half, one half is for one distance each, the other for
+  # distances up to 128 in logarithmic steps.
+  def distances(self: __torch__.Encoder, table: Tensor, f: List[int]) -> Tensor:
+    s = 0
+    for i in range(torch.floordiv(torch.len(f), 4)):
+      s = ops.prim.max(s, f[4 * i + 1])
+    side = torch.floordiv(torch.size(table, 0), 2)
+    near = torch.floordiv(side, 2)
+    p = torch.arange(s, dtype=4, layout=None, device=table.device)
+    d = torch.sub(torch.unsqueeze(p, 0), torch.unsqueeze(p, 1))
+    n = torch.abs(d)
+    steps = torch.mul(torch.div(torch.log(torch.div(torch.to(n, 6), near)), torch.log(128. / float(near))), side - near)
+    far = torch.clamp_max(torch.add(torch.to(torch.clamp_min(steps, 0.), 4), near), side - 1)
+    bucket = torch.add(torch.where(torch.lt(n, near), n, far), torch.mul(torch.to(torch.gt(d, 0), 4), side))
+    return torch.contiguous(torch.unsqueeze(torch.permute(torch.embedding(table, bucket), [2, 0, 1]), 0))
+
+  # qkv: [T, 3d] -> [T, d], block by block; tokens: of each block, f: its numbers, indices from batch[5] on; relative: see
+  # distances.
+  def attention(self: __torch__.Encoder, qkv: Tensor, batch: List[Tensor], f: List[int], tokens: List[int], relative: Optional[Tensor], manual: bool, r: Tensor, at: int, pa: int) -> Tensor:
     d = torch.floordiv(torch.size(qkv, 1), 3)
     parts = torch.split_with_sizes(qkv, tokens, 0)
     out = annotate(List[Tensor], [])
@@ -114,6 +146,12 @@ class Encoder(Module):
       if ragged:
         x = torch.embedding(x, batch[j])
         bias = torch.to(torch.mul(torch.sub(torch.to(torch.unsqueeze(torch.unsqueeze(batch[j + 2], 1), 1), 6), 1.), 30000.), x.dtype)
+      if torch.__isnot__(relative, None):
+        near = torch.slice(torch.slice(unchecked_cast(Tensor, relative), 2, 0, s, 1), 3, 0, s, 1)
+        if torch.__isnot__(bias, None):
+          bias = torch.add(unchecked_cast(Tensor, bias), near)
+        else:
+          bias = near
       x = torch.contiguous(torch.permute(torch.view(x, [n, s, 3, self.heads, torch.floordiv(d, self.heads)]), [2, 0, 3, 1, 4]))
       z = torch.reshape(torch.transpose(self.attend(x, bias, manual, r, b, pa), 1, 2), [n * s, d])
       if ragged:
@@ -137,10 +175,13 @@ class Encoder(Module):
     tokens = annotate(List[int], [])
     for i in range(torch.size(batch[4], 0)):
       tokens.append(f[4 * i + 2])
+    relative = annotate(Optional[Tensor], None)
+    if self.relative:
+      relative = torch.to(self.distances(w[4 + self.layers * 12], f), dt)
     for l in range(self.layers):
       o = 4 + l * 12
       qkv = self.linear(torch.to(x, dt), w[o], w[o + 1], route, False)
-      a = self.attention(qkv, batch, f, tokens, manual, r, at, pa)
+      a = self.attention(qkv, batch, f, tokens, relative, manual, r, at, pa)
       at = at + weights
       a = self.drop(self.linear(a, w[o + 2], w[o + 3], route, False), r, at, p)
       at = at + hidden
