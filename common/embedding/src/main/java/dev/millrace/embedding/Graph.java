@@ -23,6 +23,10 @@ final class Graph implements AutoCloseable {
     private final DropoutBytes dropout = new DropoutBytes();
 
     Graph(PtNDManager manager, ModelFolder model) {
+        this(manager, model, NativeLibraries.oneDnn());
+    }
+
+    Graph(PtNDManager manager, ModelFolder model, boolean oneDnn) {
         this.model = model;
         this.manager = manager;
         ModelConfig config = model.config();
@@ -32,7 +36,13 @@ final class Graph implements AutoCloseable {
                 config.heads(),
                 config.epsilon(),
                 model.pooling() == Pooling.CLS);
-        module = new TorchModule(manager, TorchScriptArchive.ofResource("Encoder", "encoder.ts", attributes));
+        module = new TorchModule(manager, archive(attributes, oneDnn));
+    }
+
+    /** The script with its products for inference, as libtorch has them here: it compiles no call of what it lacks. */
+    static byte[] archive(Map<String, Object> attributes, boolean oneDnn) {
+        String products = TorchScriptArchive.text(oneDnn ? "onednn.ts" : "blas.ts");
+        return TorchScriptArchive.of("Encoder", TorchScriptArchive.text("encoder.ts") + products, attributes);
     }
 
     static Map<String, Object> attributes(

@@ -29,8 +29,13 @@ final class TorchScriptArchive {
      * @param attributes the module's attributes: Boolean, Integer, Double or String
      */
     static byte[] ofResource(String className, String resource, Map<String, Object> attributes) {
+        return of(className, text(resource), attributes);
+    }
+
+    /** A TorchScript text beside this class. */
+    static String text(String resource) {
         try (InputStream source = TorchScriptArchive.class.getResourceAsStream(resource)) {
-            return of(className, new String(source.readAllBytes(), StandardCharsets.UTF_8), attributes);
+            return new String(source.readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -39,16 +39,6 @@ class Encoder(Module):
       r.append(w[4])
     return r
 
-  # Fused weights with their matrices laid out as oneDNN multiplies them: without, every call lays them out anew.
-  def pack(self: __torch__.Encoder, f: List[Tensor]) -> List[Tensor]:
-    r = annotate(List[Tensor], [])
-    for i in range(torch.len(f)):
-      w = f[i]
-      if torch.__and__(torch.__and__(torch.ge(i, 4), torch.lt(i, 4 + self.layers * 12)), torch.eq(torch.dim(w), 2)):
-        w = ops.mkldnn._reorder_linear_weight(w, None)
-      r.append(w)
-    return r
-
   # The weights' memory as new leaves of a graph.
   def leaves(self: __torch__.Encoder, w: List[Tensor]) -> List[Tensor]:
     r = annotate(List[Tensor], [])
@@ -67,14 +57,19 @@ class Encoder(Module):
       y = x
     return y
 
+  def activated(self: __torch__.Encoder, x: Tensor) -> Tensor:
+    if torch.eq(self.activation, "relu"):
+      y = torch.relu(x)
+    else:
+      y = torch.gelu(x, approximate=self.algorithm)
+    return y
+
   # route 0: torch.linear. 1: fp32 through oneDNN as a channels-last 1x1 convolution, differentiable (MKL's sgemm is
-  # slow on AMD processors). 2: oneDNN's linear with the activation fused, inference only.
+  # slow on AMD processors). 2: inference only, by pack and pointwise: see
+  # onednn.ts.
   def linear(self: __torch__.Encoder, x: Tensor, w: Tensor, b: Tensor, route: int, active: bool) -> Tensor:
     if torch.eq(route, 2):
-      if active:
-        z = ops.mkldnn._linear_pointwise(x, w, b, self.activation, annotate(List[Optional[number]], []), self.algorithm)
-      else:
-        z = ops.mkldnn._linear_pointwise(x, w, b, "none", annotate(List[Optional[number]], []), "")
+      z = self.pointwise(x, w, b, active)
     else:
       if torch.eq(route, 1):
         t = torch.size(x, 0)
@@ -85,10 +80,7 @@ class Encoder(Module):
       else:
         z = torch.linear(x, w, b)
       if active:
-        if torch.eq(self.activation, "relu"):
-          z = torch.relu(z)
-        else:
-          z = torch.gelu(z, approximate=self.algorithm)
+        z = self.activated(z)
     return z
 
   # qkv: contiguous [3, n, heads, s, width], the query scaled already. Manual in bf16 training: there torch 2.7's flash

@@ -18,6 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Against numbers that the families' own code in transformers and PyTorch's autograd gave: {@code golden/families.py}. */
 class GoldenFamiliesTest {
@@ -56,6 +57,33 @@ class GoldenFamiliesTest {
                 assertThat((double) vectors[i][j])
                         .as("text %d, value %d", i, j)
                         .isCloseTo(expected.path(i).path(j).asDouble(), within(tolerance));
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"camembert", "mpnet"})
+    void vectorsAreTheSameWhereLibtorchHasNoOneDnn(String family) {
+        // Given
+        ModelFolder model = ModelFolder.read(FamilyModels.write(folder, family, ""));
+        List<Tokens> texts = FamilyModels.texts(golden.path("texts"));
+        try (PtNDManager manager = TorchModule.manager("cpu", 2);
+                Graph graph = new Graph(manager, model, false)) {
+            NDList masters =
+                    BertWeights.load(manager, Safetensors.read(folder.resolve("model.safetensors")), model.config());
+            NDList weights = graph.pack(graph.fuse(masters, Precision.FP32));
+            NDList batch = PackedBatch.of(texts, model.config(), true).arrays(manager);
+
+            // When
+            float[] vectors =
+                    graph.infer(manager, batch, weights, Graph.ROUTE_FUSED).toFloatArray();
+
+            // Then
+            JsonNode expected = golden.path("models").path(family).path("vectors");
+            for (int i = 0; i < vectors.length; i++) {
+                assertThat((double) vectors[i])
+                        .as("value %d", i)
+                        .isCloseTo(expected.path(i / 32).path(i % 32).asDouble(), within(1e-5));
             }
         }
     }
