@@ -7,66 +7,39 @@ import ai.djl.ndarray.types.Shape;
 import ai.djl.pytorch.engine.PtNDManager;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The order in which {@code encoder.ts} takes a BERT encoder's parameters, and how files name them. */
+/** A model's parameters: out of files, into native memory, and back. */
 final class BertWeights {
-    private static final List<String> EMBEDDINGS = List.of(
-            "embeddings.word_embeddings.weight",
-            "embeddings.position_embeddings.weight",
-            "embeddings.token_type_embeddings.weight",
-            "embeddings.LayerNorm.weight",
-            "embeddings.LayerNorm.bias");
-    private static final List<String> LAYER = List.of(
-            "attention.self.query",
-            "attention.self.key",
-            "attention.self.value",
-            "attention.output.dense",
-            "attention.output.LayerNorm",
-            "intermediate.dense",
-            "output.dense",
-            "output.LayerNorm");
-
     private BertWeights() {}
-
-    /** Parameter names without a prefix, in the order of the script's {@code w}: 5 + 16 per layer. */
-    static List<String> names(int layers) {
-        List<String> names = new ArrayList<>(EMBEDDINGS);
-        for (int layer = 0; layer < layers; layer++) {
-            for (String part : LAYER) {
-                names.add("encoder.layer." + layer + "." + part + ".weight");
-                names.add("encoder.layer." + layer + "." + part + ".bias");
-            }
-        }
-        return names;
-    }
-
-    /** How many of the {@link #names} belong to the embeddings (depth 1) and the layers above them. */
-    static int below(int depth) {
-        return depth == 0 ? 0 : EMBEDDINGS.size() + 2 * LAYER.size() * (depth - 1);
-    }
 
     /** The tensors under their names without a prefix. */
     static Map<String, Safetensors.Tensor> unprefixed(Map<String, Safetensors.Tensor> tensors) {
-        int prefix = prefix(tensors).length();
+        String prefix = prefix(tensors);
         Map<String, Safetensors.Tensor> plain = new LinkedHashMap<>();
-        tensors.forEach((name, tensor) -> plain.put(name.substring(Math.min(prefix, name.length())), tensor));
+        tensors.forEach(
+                (name, tensor) -> plain.put(name.startsWith(prefix) ? name.substring(prefix.length()) : name, tensor));
         return plain;
     }
 
     /** The prefix that this file's names carry: checkpoints of task models say {@code bert.embeddings...}. */
     static String prefix(Map<String, Safetensors.Tensor> tensors) {
-        return tensors.containsKey("bert." + EMBEDDINGS.get(0)) ? "bert." : "";
+        return ModelFamily.ALL.stream()
+                .map(ModelFamily::names)
+                .filter(names ->
+                        tensors.containsKey(names.prefix() + names.embeddings().get(0)))
+                .map(ParameterNames::prefix)
+                .findFirst()
+                .orElse("");
     }
 
     /** Copies the parameters into native memory of the manager's device, in the script's order. */
-    static NDList load(PtNDManager manager, Map<String, Safetensors.Tensor> tensors, int layers) {
+    static NDList load(PtNDManager manager, Map<String, Safetensors.Tensor> tensors, ModelConfig config) {
         String prefix = prefix(tensors);
         NDList weights = new NDList();
-        for (String name : names(layers)) {
+        for (String name : config.parameters()) {
             if (!tensors.containsKey(prefix + name)) {
                 throw new UnsupportedModelException("model.safetensors: " + prefix + name + " is missing");
             }

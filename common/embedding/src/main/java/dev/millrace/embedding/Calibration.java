@@ -36,7 +36,8 @@ record Calibration(boolean bf16, boolean convolution) {
         try (PtNDManager manager = TorchModule.manager("cpu", 0);
                 TorchModule module = new TorchModule(
                         manager,
-                        TorchScriptArchive.ofResource("Encoder", "encoder.ts", Graph.attributes(1, 1, 1e-12, false)))) {
+                        Graph.archive(
+                                Graph.attributes(Architecture.BERT, 1, 1, 1e-12, false), NativeLibraries.oneDnn()))) {
             double plain = Double.POSITIVE_INFINITY;
             double convolution = Double.POSITIVE_INFINITY;
             double bf16 = Double.POSITIVE_INFINITY;

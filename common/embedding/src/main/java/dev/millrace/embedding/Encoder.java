@@ -43,7 +43,7 @@ public final class Encoder implements AutoCloseable {
         var tensors = Safetensors.read(folder.resolve("model.safetensors"));
         PtNDManager manager = TorchModule.manager(options.eachDevice().get(0).device(), options.threads());
         try (PtNDManager loading = TorchModule.scope(manager)) {
-            NDList masters = BertWeights.load(loading, tensors, model.config().layers());
+            NDList masters = BertWeights.load(loading, tensors, model.config());
             return new Encoder(manager, model, masters, options);
         } catch (RuntimeException e) {
             manager.close();

@@ -21,21 +21,40 @@ final class Graph implements AutoCloseable {
     private final DropoutBytes dropout = new DropoutBytes();
 
     Graph(PtNDManager manager, ModelFolder model) {
+        this(manager, model, NativeLibraries.oneDnn());
+    }
+
+    Graph(PtNDManager manager, ModelFolder model, boolean oneDnn) {
         this.model = model;
         this.manager = manager;
         ModelConfig config = model.config();
-        Map<String, Object> attributes =
-                attributes(config.layers(), config.heads(), config.epsilon(), model.pooling() == Pooling.CLS);
-        module = new TorchModule(manager, TorchScriptArchive.ofResource("Encoder", "encoder.ts", attributes));
+        Map<String, Object> attributes = attributes(
+                config.architecture(),
+                config.layers(),
+                config.heads(),
+                config.epsilon(),
+                model.pooling() == Pooling.CLS);
+        module = new TorchModule(manager, archive(attributes, oneDnn));
     }
 
-    static Map<String, Object> attributes(int layers, int heads, double epsilon, boolean cls) {
+    /** The script with its products for inference, as libtorch has them here: it compiles no call of what it lacks. */
+    static byte[] archive(Map<String, Object> attributes, boolean oneDnn) {
+        String products = TorchScriptArchive.text(oneDnn ? "onednn.ts" : "blas.ts");
+        return TorchScriptArchive.of("Encoder", TorchScriptArchive.text("encoder.ts") + products, attributes);
+    }
+
+    static Map<String, Object> attributes(
+            Architecture architecture, int layers, int heads, double epsilon, boolean cls) {
         Map<String, Object> attributes = new LinkedHashMap<>();
         attributes.put("training", true);
         attributes.put("layers", layers);
         attributes.put("heads", heads);
         attributes.put("eps", epsilon);
         attributes.put("cls", cls);
+        attributes.put("relative", architecture.family().names().relativeBias());
+        attributes.put("first_position", architecture.firstPosition());
+        attributes.put("activation", architecture.activation().operation());
+        attributes.put("algorithm", architecture.activation().algorithm());
         return attributes;
     }
 

@@ -1,21 +1,24 @@
 package dev.millrace.embedding;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.List;
 
 /**
  * The architecture as {@code config.json} states it (Hugging Face names).
  *
+ * @param architecture family, activation and where positions begin
  * @param layers transformer layers, at least 1
  * @param heads attention heads; divides {@code hidden}
  * @param hidden width of a token vector
  * @param intermediate width of the feed-forward layer
  * @param vocabulary number of token ids
- * @param maxPositions longest sequence the position table covers
+ * @param maxPositions rows of the position table
  * @param epsilon LayerNorm's epsilon
  * @param dropout share of hidden values dropped in training, [0,1)
  * @param attentionDropout share of attention weights dropped in training, [0,1)
  */
 public record ModelConfig(
+        Architecture architecture,
         int layers,
         int heads,
         int hidden,
@@ -25,6 +28,9 @@ public record ModelConfig(
         double epsilon,
         double dropout,
         double attentionDropout) {
+    private static final String FILE = "config.json";
+    /** The number that transformers' MPNet computes with, whatever its configuration says. */
+    private static final int RELATIVE_BUCKETS = 32;
 
     /**
      * Reads and checks a {@code config.json}.
@@ -32,12 +38,8 @@ public record ModelConfig(
      * @throws UnsupportedModelException naming the key that is missing or unsupported
      */
     static ModelConfig of(JsonNode json) {
-        require(json, "model_type", "bert");
-        require(json, "hidden_act", "gelu");
-        if (json.has("position_embedding_type")) {
-            require(json, "position_embedding_type", "absolute");
-        }
         ModelConfig config = new ModelConfig(
+                architecture(json),
                 integer(json, "num_hidden_layers"),
                 integer(json, "num_attention_heads"),
                 integer(json, "hidden_size"),
@@ -48,28 +50,64 @@ public record ModelConfig(
                 share(json, "hidden_dropout_prob"),
                 share(json, "attention_probs_dropout_prob"));
         if (config.hidden % config.heads != 0) {
-            throw new UnsupportedModelException("config.json: hidden_size " + config.hidden
+            throw new UnsupportedModelException(FILE + ": hidden_size " + config.hidden
                     + " is not a multiple of num_attention_heads " + config.heads);
+        }
+        if (config.maxTokens() < 1) {
+            throw new UnsupportedModelException(FILE + ": max_position_embeddings must be at least "
+                    + (config.architecture.firstPosition() + 1) + " where positions begin at "
+                    + config.architecture.firstPosition());
         }
         return config;
     }
 
-    ModelConfig withDropout(double share) {
-        return new ModelConfig(layers, heads, hidden, intermediate, vocabulary, maxPositions, epsilon, share, share);
+    private static Architecture architecture(JsonNode json) {
+        String type = json.path("model_type").asText("");
+        ModelFamily family = ModelFamily.of(type)
+                .orElseThrow(() -> UnsupportedModelException.value(FILE, "model_type", type, ModelFamily.types()));
+        String act = json.path("hidden_act").asText("gelu");
+        Activation activation = Activation.of(act)
+                .orElseThrow(() -> UnsupportedModelException.value(FILE, "hidden_act", act, Activation.names()));
+        require(json, "position_embedding_type", "absolute");
+        require(json, "is_decoder", "false");
+        if (family.names().relativeBias()) {
+            require(json, "relative_attention_num_buckets", Integer.toString(RELATIVE_BUCKETS));
+        }
+        return new Architecture(family, activation, family.firstPosition().applyAsInt(json));
     }
 
+    /** Longest text in tokens, special ones included. */
+    public int maxTokens() {
+        return maxPositions - architecture.firstPosition();
+    }
+
+    /** The parameters in the script's order, under their names without a prefix. */
+    List<String> parameters() {
+        return architecture.family().names().of(layers);
+    }
+
+    /** How many of the {@link #parameters} stay as they are when this much is frozen: see {@link TrainingOptions}. */
+    int frozen(int depth) {
+        return architecture.family().names().below(depth);
+    }
+
+    ModelConfig withDropout(double share) {
+        return new ModelConfig(
+                architecture, layers, heads, hidden, intermediate, vocabulary, maxPositions, epsilon, share, share);
+    }
+
+    /** A key that may be left out, and then means what is supported. */
     private static void require(JsonNode json, String key, String supported) {
-        String value = json.path(key).asText("");
+        String value = json.path(key).asText(supported);
         if (!value.equals(supported)) {
-            throw new UnsupportedModelException(
-                    "config.json: " + key + " is \"" + value + "\"; supported is \"" + supported + "\"");
+            throw UnsupportedModelException.value(FILE, key, value, supported);
         }
     }
 
     private static int integer(JsonNode json, String key) {
         JsonNode value = json.path(key);
         if (!value.canConvertToInt() || value.asInt() < 1) {
-            throw new UnsupportedModelException("config.json: " + key + " must be a whole number of at least 1");
+            throw new UnsupportedModelException(FILE + ": " + key + " must be a whole number of at least 1");
         }
         return value.asInt();
     }
@@ -77,7 +115,7 @@ public record ModelConfig(
     private static double share(JsonNode json, String key) {
         double value = json.path(key).asDouble(0.1);
         if (!(value >= 0 && value < 1)) {
-            throw new UnsupportedModelException("config.json: " + key + " must lie in [0, 1)");
+            throw new UnsupportedModelException(FILE + ": " + key + " must lie in [0, 1)");
         }
         return value;
     }

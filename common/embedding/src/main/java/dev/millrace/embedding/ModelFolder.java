@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.MissingNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 
 /**
  * A model in the folder layout that Hugging Face transformers and sentence-transformers write: {@code config.json},
@@ -18,6 +19,9 @@ import java.nio.file.Path;
  */
 public record ModelFolder(Path folder, ModelConfig config, Pooling pooling, int maxTokens) {
     private static final ObjectMapper JSON = new ObjectMapper();
+    private static final String WEIGHTS = "model.safetensors";
+    private static final List<String> OTHER_WEIGHTS =
+            List.of("model.safetensors.index.json", "pytorch_model.bin", "pytorch_model.bin.index.json", "model.onnx");
 
     /**
      * Reads and checks everything but the weights.
@@ -25,41 +29,41 @@ public record ModelFolder(Path folder, ModelConfig config, Pooling pooling, int 
      * @throws UnsupportedModelException with one line that names the file and key
      */
     public static ModelFolder read(Path folder) {
-        for (String file : new String[] {"config.json", "model.safetensors", "tokenizer.json"}) {
-            if (!Files.isRegularFile(folder.resolve(file))) {
-                throw new UnsupportedModelException(file + " is missing in the model folder " + folder.getFileName());
-            }
-        }
+        require(folder, "config.json");
         ModelConfig config = ModelConfig.of(json(folder, "config.json"));
-        return new ModelFolder(folder, config, pooling(folder), maxTokens(folder, config));
+        SentenceTransformersSettings settings = SentenceTransformersSettings.read(folder);
+        refuseOtherWeights(folder);
+        require(folder, "tokenizer.json");
+        int maxTokens = Math.min(settings.maxTokens().orElse(config.maxTokens()), config.maxTokens());
+        return new ModelFolder(folder, config, settings.pooling(), maxTokens);
+    }
+
+    private static void refuseOtherWeights(Path folder) {
+        if (Files.isRegularFile(folder.resolve(WEIGHTS))) {
+            return;
+        }
+        OTHER_WEIGHTS.stream()
+                .filter(file -> Files.isRegularFile(folder.resolve(file)))
+                .findFirst()
+                .ifPresent(file -> {
+                    throw new UnsupportedModelException(file + " is not read; supported: one " + WEIGHTS
+                            + ", as save_pretrained of transformers writes it");
+                });
+        require(folder, WEIGHTS);
+    }
+
+    private static void require(Path folder, String file) {
+        if (!Files.isRegularFile(folder.resolve(file))) {
+            throw new UnsupportedModelException(file + " is missing in the model folder " + folder.getFileName());
+        }
     }
 
     ModelFolder withDropout(double dropout) {
         return new ModelFolder(folder, config.withDropout(dropout), pooling, maxTokens);
     }
 
-    private static Pooling pooling(Path folder) {
-        JsonNode json = json(folder, "1_Pooling/config.json");
-        boolean cls = json.path("pooling_mode_cls_token").asBoolean(false)
-                || json.path("pooling_mode").asText("").equals("cls");
-        boolean mean = json.path("pooling_mode_mean_tokens").asBoolean(false)
-                || json.path("pooling_mode").asText("").equals("mean");
-        if (json.isMissingNode()) {
-            return Pooling.MEAN;
-        }
-        if (cls == mean) {
-            throw new UnsupportedModelException("1_Pooling/config.json: supported is either mean or cls pooling");
-        }
-        return cls ? Pooling.CLS : Pooling.MEAN;
-    }
-
-    private static int maxTokens(Path folder, ModelConfig config) {
-        int stated =
-                json(folder, "sentence_bert_config.json").path("max_seq_length").asInt(config.maxPositions());
-        return Math.min(stated, config.maxPositions());
-    }
-
-    private static JsonNode json(Path folder, String file) {
+    /** A file's content, missing where there is no such file. */
+    static JsonNode json(Path folder, String file) {
         Path path = folder.resolve(file);
         if (!Files.isRegularFile(path)) {
             return MissingNode.getInstance();

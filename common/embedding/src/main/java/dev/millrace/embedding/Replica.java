@@ -35,7 +35,7 @@ record Replica(PtNDManager manager, Graph graph, NDList weights, EncoderOptions 
     DeviceShare share(VocabularyRows rows, TrainingOptions training) {
         PtNDManager scope = TorchModule.scope(manager);
         NDArray ids = scope.create(rows.asLongs());
-        NDList leaves = graph.leaves(scope, weights, ids, BertWeights.below(training.frozenDepth()));
+        NDList leaves = graph.leaves(scope, weights, ids, graph.model().config().frozen(training.frozenDepth()));
         return new DeviceShare(this, scope, leaves, training.checkpointing());
     }
 

@@ -12,14 +12,15 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
 /**
  * The safetensors file format (huggingface/safetensors, format description in its README): 8 bytes little-endian header
- * length, a JSON header {@code name -> {dtype, shape, data_offsets}}, then the raw little-endian values. Only F32 is
- * read and written; other types are refused by name.
+ * length, a JSON header {@code name -> {dtype, shape, data_offsets}}, then the raw little-endian values. F32, F16
+ * and BF16 are read, F32 is written; other types are refused by name.
  */
 final class Safetensors {
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -35,47 +36,51 @@ final class Safetensors {
      */
     record Tensor(long[] shape, ByteBuffer values) {}
 
-    /** All tensors of a file, mapped and not copied, in the header's order. */
+    /**
+     * All tensors of a file in the header's order, but those of whole numbers ({@code position_ids}), which are no weights.
+     * F32 is mapped and not copied; F16 and BF16 are widened, which loses nothing.
+     */
     static Map<String, Tensor> read(Path file) {
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
-            ByteBuffer all = channel.map(FileChannel.MapMode.READ_ONLY, 0, channel.size())
-                    .order(ByteOrder.LITTLE_ENDIAN);
-            long headerBytes = all.getLong(0);
-            if (headerBytes < 2 || headerBytes > Math.min(MAX_HEADER_BYTES, all.capacity() - 8)) {
+            long headerBytes = bytes(channel, 0, 8).getLong(0);
+            if (headerBytes < 2 || headerBytes > Math.min(MAX_HEADER_BYTES, channel.size() - 8)) {
                 throw new UnsupportedModelException(file.getFileName() + ": not a safetensors file");
             }
             byte[] header = new byte[(int) headerBytes];
-            all.get(8, header);
-            ByteBuffer data = all.slice(8 + header.length, all.capacity() - 8 - header.length);
+            bytes(channel, 8, headerBytes).get(header);
             Map<String, Tensor> tensors = new LinkedHashMap<>();
             for (var entry : JSON.readTree(header).properties()) {
-                if (!entry.getKey().equals("__metadata__")) {
-                    tensors.put(entry.getKey(), tensor(file, entry.getKey(), entry.getValue(), data));
+                boolean weight = !entry.getKey().equals("__metadata__")
+                        && !entry.getValue().path("dtype").asText().equals("I64");
+                if (weight) {
+                    String place = file.getFileName() + ": " + entry.getKey();
+                    tensors.put(entry.getKey(), tensor(channel, 8 + headerBytes, place, entry.getValue()));
                 }
             }
             return tensors;
-        } catch (IOException | IndexOutOfBoundsException e) {
+        } catch (IOException | IllegalArgumentException | ArithmeticException e) {
             throw new UnsupportedModelException(file.getFileName() + " cannot be read: " + e.getMessage(), e);
         }
     }
 
-    private static Tensor tensor(Path file, String name, JsonNode entry, ByteBuffer data) throws IOException {
-        if (!entry.path("dtype").asText().equals("F32")) {
-            throw new UnsupportedModelException(file.getFileName() + ": " + name + " is "
-                    + entry.path("dtype").asText() + "; supported is F32");
-        }
+    private static Tensor tensor(FileChannel channel, long start, String place, JsonNode entry) throws IOException {
+        ElementType type = ElementType.of(entry.path("dtype").asText())
+                .orElseThrow(() -> new UnsupportedModelException(
+                        place + " is " + entry.path("dtype").asText() + "; supported: F32, F16, BF16"));
         List<Long> sizes = JSON.readerFor(new TypeReference<List<Long>>() {}).readValue(entry.path("shape"));
         long[] shape = sizes.stream().mapToLong(Long::longValue).toArray();
         long begin = entry.path("data_offsets").path(0).asLong();
         long bytes = entry.path("data_offsets").path(1).asLong() - begin;
-        long expected = 4 * java.util.Arrays.stream(shape).reduce(1, Math::multiplyExact);
+        long expected = type.bytes() * Arrays.stream(shape).reduce(1, Math::multiplyExact);
         if (bytes != expected) {
-            throw new UnsupportedModelException(
-                    file.getFileName() + ": " + name + " has " + bytes + " bytes where its shape needs " + expected);
+            throw new UnsupportedModelException(place + " has " + bytes + " bytes where its shape needs " + expected);
         }
-        return new Tensor(
-                shape,
-                data.slice(Math.toIntExact(begin), Math.toIntExact(bytes)).order(ByteOrder.LITTLE_ENDIAN));
+        return new Tensor(shape, type.widened(bytes(channel, start + begin, bytes)));
+    }
+
+    /** One mapping a tensor: a mapping holds at most 2 GiB, and large models are larger. */
+    private static ByteBuffer bytes(FileChannel channel, long from, long count) throws IOException {
+        return channel.map(FileChannel.MapMode.READ_ONLY, from, count).order(ByteOrder.LITTLE_ENDIAN);
     }
 
     /** Writes all tensors; the same tensors in the same order give the same bytes. */

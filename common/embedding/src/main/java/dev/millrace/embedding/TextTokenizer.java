@@ -30,6 +30,7 @@ public final class TextTokenizer implements AutoCloseable {
 
     /** As {@link #load(Path)}, for a folder that is read already. */
     public static TextTokenizer load(ModelFolder model) {
+        NativeLibraries.stayOffline();
         Path file = model.folder().resolve("tokenizer.json");
         try {
             return new TextTokenizer(HuggingFaceTokenizer.builder()

@@ -36,7 +36,7 @@ final class TorchModule implements AutoCloseable {
 
     /** A manager on the device ("cpu", "cuda:0"), with the engine started; threads 0 leaves libtorch's default. */
     static PtNDManager manager(String device, int threads) {
-        Engine engine = Engine.getEngine("PyTorch");
+        Engine engine = NativeLibraries.engine();
         if (threads > 0) {
             JniUtils.setNumThreads(threads);
         }

@@ -26,11 +26,16 @@ final class TorchScriptArchive {
     /**
      * @param className the class that the source defines
      * @param resource name of a TorchScript text beside this class
-     * @param attributes the module's attributes: Boolean, Integer or Double
+     * @param attributes the module's attributes: Boolean, Integer, Double or String
      */
     static byte[] ofResource(String className, String resource, Map<String, Object> attributes) {
+        return of(className, text(resource), attributes);
+    }
+
+    /** A TorchScript text beside this class. */
+    static String text(String resource) {
         try (InputStream source = TorchScriptArchive.class.getResourceAsStream(resource)) {
-            return of(className, new String(source.readAllBytes(), StandardCharsets.UTF_8), attributes);
+            return new String(source.readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -94,6 +99,8 @@ final class TorchScriptArchive {
         } else if (value instanceof Double number) {
             out.write('G');
             out.writeDouble(number);
+        } else if (value instanceof String text) {
+            string(out, text);
         } else {
             throw new IllegalArgumentException("not an attribute type of ours: " + value);
         }

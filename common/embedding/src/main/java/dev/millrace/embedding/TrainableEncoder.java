@@ -30,10 +30,9 @@ public final class TrainableEncoder implements AutoCloseable {
         this.model = model;
         this.options = options;
         this.training = training;
-        int layers = model.config().layers();
         Map<String, Safetensors.Tensor> tensors =
                 BertWeights.unprefixed(Safetensors.read(model.folder().resolve("model.safetensors")));
-        NDList published = BertWeights.load(manager, tensors, layers);
+        NDList published = BertWeights.load(manager, tensors, model.config());
         TrainingState state = new TrainingState(model.folder().resolve("training-state"));
         if (state.exists()) {
             // What is frozen stays as it was published: only so does the served average go with it.
@@ -41,7 +40,7 @@ public final class TrainableEncoder implements AutoCloseable {
             trained.keySet().retainAll(learningNames());
             tensors.putAll(trained);
         }
-        weights = state.exists() ? BertWeights.load(manager, tensors, layers) : published;
+        weights = state.exists() ? BertWeights.load(manager, tensors, model.config()) : published;
         optimizer = new AdamW(manager, learning(), learningNames());
         table = frozen() == 0 ? Optional.of(new TableGradient(manager, weights.get(0))) : Optional.empty();
         if (state.exists()) {
@@ -53,7 +52,7 @@ public final class TrainableEncoder implements AutoCloseable {
     }
 
     private int frozen() {
-        return BertWeights.below(training.frozenDepth());
+        return model.config().frozen(training.frozenDepth());
     }
 
     private NDList learning() {
@@ -61,7 +60,7 @@ public final class TrainableEncoder implements AutoCloseable {
     }
 
     private List<String> learningNames() {
-        List<String> names = BertWeights.names(model.config().layers());
+        List<String> names = model.config().parameters();
         return names.subList(frozen(), names.size());
     }
 

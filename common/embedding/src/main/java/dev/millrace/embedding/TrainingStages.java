@@ -32,7 +32,7 @@ record TrainingStages(Graph graph, NDList leaves, MicroBatch micro, Products pro
 
     /** [T, d] what enters the lowest layer. */
     PtNDArray begin(PtNDManager scope, boolean gradient) {
-        NDList embeddings = leaves.subNDList(0, BertWeights.below(1));
+        NDList embeddings = leaves.subNDList(0, names().embeddings().size());
         return graph.call("train_begin", gradient, scope, arguments(scope, embeddings, 0));
     }
 
@@ -51,7 +51,15 @@ record TrainingStages(Graph graph, NDList leaves, MicroBatch micro, Products pro
     }
 
     private NDList weights(int layer) {
-        return leaves.subNDList(BertWeights.below(layer + 1), BertWeights.below(layer + 2));
+        int lowest = names().embeddings().size() + names().shared().size();
+        int size = 2 * names().layer().size();
+        NDList weights = new NDList(leaves.subNDList(lowest + layer * size, lowest + (layer + 1) * size));
+        weights.addAll(leaves.subNDList(names().embeddings().size(), lowest));
+        return weights;
+    }
+
+    private ParameterNames names() {
+        return config().architecture().family().names();
     }
 
     private NDList arguments(PtNDManager scope, NDList weights, int layer) {

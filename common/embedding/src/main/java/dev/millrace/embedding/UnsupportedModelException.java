@@ -13,6 +13,11 @@ public final class UnsupportedModelException extends RuntimeException {
         super(message);
     }
 
+    /** A file's key whose value is not supported, and which are. */
+    static UnsupportedModelException value(String file, String key, String value, String supported) {
+        return new UnsupportedModelException(file + ": " + key + " is \"" + value + "\"; supported: " + supported);
+    }
+
     /** As above, with what was caught. */
     public UnsupportedModelException(String message, Throwable cause) {
         super(message, cause);

@@ -12,7 +12,8 @@ import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.Size;
 
 class AttentionBlockTest {
-    private static final ModelConfig MINILM = new ModelConfig(6, 12, 384, 1536, 30522, 512, 1e-12, 0.1, 0.1);
+    private static final ModelConfig MINILM =
+            new ModelConfig(Architecture.BERT, 6, 12, 384, 1536, 30522, 512, 1e-12, 0.1, 0.1);
 
     @Property(tries = 200)
     void blocksHoldEveryTextOnceAndInOrder(

@@ -92,10 +92,7 @@ class GradientCacheTest {
     }
 
     private static NDList weights(PtNDManager manager, ModelFolder model) {
-        return BertWeights.load(
-                manager,
-                Safetensors.read(model.folder().resolve("model.safetensors")),
-                model.config().layers());
+        return BertWeights.load(manager, Safetensors.read(model.folder().resolve("model.safetensors")), model.config());
     }
 
     private static ContrastiveBatch batch() {

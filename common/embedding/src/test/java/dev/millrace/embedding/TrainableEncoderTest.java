@@ -119,13 +119,13 @@ class TrainableEncoderTest {
         Map<String, Safetensors.Tensor> before =
                 Safetensors.read(Models.miniLm().resolve("model.safetensors"));
         Map<String, Safetensors.Tensor> after = Safetensors.read(learned.resolve("model.safetensors"));
-        List<String> names = BertWeights.names(6);
+        List<String> names = ParameterNames.BERT.of(6);
         for (String name : names) {
             boolean same = before.get(name).values().equals(after.get(name).values());
-            assertThat(same).as(name).isEqualTo(names.indexOf(name) < BertWeights.below(2));
+            assertThat(same).as(name).isEqualTo(names.indexOf(name) < ParameterNames.BERT.below(2));
         }
         assertThat(Safetensors.read(learned.resolve("training-state/moments.safetensors")))
-                .hasSize(2 * (names.size() - BertWeights.below(2)));
+                .hasSize(2 * (names.size() - ParameterNames.BERT.below(2)));
     }
 
     @Test
@@ -146,7 +146,7 @@ class TrainableEncoderTest {
         }
 
         // Then
-        String words = BertWeights.names(6).get(0);
+        String words = ParameterNames.BERT.of(6).get(0);
         assertThat(Safetensors.read(thawed.resolve("model.safetensors"))
                         .get(words)
                         .values())

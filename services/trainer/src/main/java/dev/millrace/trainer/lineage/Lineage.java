@@ -6,6 +6,7 @@ import dev.millrace.checkpoints.Manifest;
 import dev.millrace.checkpoints.Pointer;
 import dev.millrace.checkpoints.Records;
 import dev.millrace.checkpoints.UnknownVersionException;
+import dev.millrace.embedding.ModelFolder;
 import dev.millrace.trainer.learning.Learner;
 import dev.millrace.trainer.learning.WindowOutcome;
 import dev.millrace.trainer.stream.Window;
@@ -59,8 +60,13 @@ public final class Lineage {
                 .isPresent();
     }
 
-    /** Makes the base model version 0 and the head. */
+    /**
+     * Makes the base model version 0 and the head.
+     *
+     * @throws dev.millrace.embedding.UnsupportedModelException when it is none that can be trained; nothing is published then
+     */
     public Position begin(Path baseModel) {
+        ModelFolder.read(baseModel);
         String version = VersionNames.base(baseModel);
         if (store.manifest(version).isEmpty()) {
             Path folder = work.baseModel(baseModel);

@@ -38,7 +38,7 @@ public final class WorkFolder {
         try (Stream<Path> files = Files.walk(model, 2)) {
             for (Path file : files.filter(Files::isRegularFile).toList()) {
                 String name = model.relativize(file).toString();
-                if (name.matches("([0-9]_[A-Za-z]+/)?[A-Za-z0-9_]+\\.(json|safetensors|txt)")) {
+                if (name.matches("([0-9]_[A-Za-z]+/)?[A-Za-z0-9_-]+\\.(json|safetensors|txt)")) {
                     Path copy = target.resolve(name);
                     Files.createDirectories(copy.getParent());
                     Files.copy(file, copy);

@@ -8,6 +8,7 @@ import dev.millrace.checkpoints.Manifest;
 import dev.millrace.checkpoints.Records;
 import dev.millrace.checkpoints.StalePointerException;
 import dev.millrace.embedding.Precision;
+import dev.millrace.embedding.UnsupportedModelException;
 import dev.millrace.trainer.testing.Pairs;
 import dev.millrace.trainer.testing.Workshop;
 import java.io.IOException;
@@ -55,6 +56,19 @@ class LineageTest {
                 .containsOnlyKeys("config.json", "model.safetensors", "tokenizer.json", "tokenizer_config.json");
         assertThat(lineage.position()).contains(base);
         assertThat(lineage.isHead(base)).isTrue();
+    }
+
+    @Test
+    void aModelThatCannotBeTrainedDoesNotBecomeVersionZero() throws IOException {
+        // Given
+        Path config = workshop.baseModel().resolve("config.json");
+        Files.writeString(config, Files.readString(config).replace("\"bert\"", "\"t5\""));
+
+        // When, Then
+        assertThatThrownBy(() -> lineage.begin(workshop.baseModel()))
+                .isInstanceOf(UnsupportedModelException.class)
+                .hasMessageContaining("model_type is \"t5\"");
+        assertThat(lineage.position()).isEmpty();
     }
 
     @Test
