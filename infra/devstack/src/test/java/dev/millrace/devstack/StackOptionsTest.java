@@ -3,6 +3,7 @@ package dev.millrace.devstack;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.millrace.embedding.UnsupportedModelException;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -43,6 +44,18 @@ class StackOptionsTest {
         assertThatThrownBy(() -> options.withTrainers(trainers))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("1..16");
+    }
+
+    @Test
+    void aModelThatIsNotSupportedIsRefusedBeforeAnythingStarts() throws IOException {
+        // Given
+        StackOptions options = StackOptions.in(folder);
+        Files.writeString(folder.resolve("config.json"), "{\"model_type\": \"distilbert\"}");
+
+        // When / Then
+        assertThatThrownBy(() -> options.withModel(folder))
+                .isInstanceOf(UnsupportedModelException.class)
+                .hasMessageContaining("config.json: model_type is \"distilbert\"");
     }
 
     @Test
