@@ -1,7 +1,6 @@
 package dev.millrace.embedding;
 
 import ai.djl.ndarray.NDList;
-import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.engine.PtNDManager;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -13,7 +12,7 @@ import java.util.List;
 public final class Encoder implements AutoCloseable {
     private final PtNDManager manager;
     private final Graph graph;
-    private final NDList fused;
+    private final FusedWeights weights;
     private final EncoderOptions options;
     private final TokenBudget budget;
 
@@ -23,14 +22,7 @@ public final class Encoder implements AutoCloseable {
         this.options = options;
         budget = new TokenBudget(options.tokenBudget());
         graph = new Graph(manager, model);
-        NDList plain = graph.fuse(masters, options.precision());
-        fused = options.onCpu() ? packed(plain) : plain;
-    }
-
-    private NDList packed(NDList plain) {
-        try (plain) {
-            return graph.pack(plain);
-        }
+        weights = graph.fuse(masters, options.precision(), options.onCpu());
     }
 
     /**
@@ -79,21 +71,15 @@ public final class Encoder implements AutoCloseable {
     }
 
     private float[] encodeBatch(List<Tokens> texts) {
+        PackedBatch batch = PackedBatch.of(texts, graph.model().config(), options.onCpu());
         try (PtNDManager scope = TorchModule.scope(manager)) {
-            NDList arguments = PackedBatch.of(texts, graph.model().config(), options.onCpu())
-                    .arrays(scope);
-            PtNDArray vectors = graph.infer(scope, arguments, fused, route());
-            return vectors.toFloatArray();
+            return graph.infer(scope, batch, weights).toFloatArray();
         }
-    }
-
-    /** oneDNN's fused linear on a CPU; plain linear on a GPU. */
-    private long route() {
-        return options.onCpu() ? Graph.ROUTE_FUSED : Graph.ROUTE_LINEAR;
     }
 
     @Override
     public void close() {
+        weights.close();
         graph.close();
         manager.close();
     }

@@ -62,14 +62,20 @@ final class Graph implements AutoCloseable {
         return model;
     }
 
-    /** Weights ready for inference, attached to this graph's manager. */
-    NDList fuse(NDList masters, Precision precision) {
-        return module.list("fuse", manager, TorchModule.list(masters), IValue.from(type(precision)));
+    /** Weights ready for inference, attached to this graph's manager; to be closed by the caller. */
+    FusedWeights fuse(NDList masters, Precision precision, boolean onCpu) {
+        try (IValue list = TorchModule.list(masters);
+                IValue type = IValue.from(type(precision))) {
+            NDList fused = module.list("fuse", manager, list, type);
+            return onCpu ? packed(fused) : new FusedWeights(TorchModule.list(fused), ROUTE_LINEAR);
+        }
     }
 
-    /** Fused weights for {@link #ROUTE_FUSED}. */
-    NDList pack(NDList fused) {
-        return module.list("pack", manager, TorchModule.list(fused));
+    private FusedWeights packed(NDList fused) {
+        try (fused;
+                IValue list = TorchModule.list(fused)) {
+            return new FusedWeights(TorchModule.list(module.list("pack", manager, list)), ROUTE_FUSED);
+        }
     }
 
     /**
@@ -78,22 +84,29 @@ final class Graph implements AutoCloseable {
      */
     NDList leaves(PtNDManager scope, NDList weights, NDArray ids, int frozen) {
         NDList leaves = new NDList(weights.get(0).get(scope, new NDIndex("{}", ids)));
-        leaves.addAll(module.list("leaves", scope, TorchModule.list(weights.subNDList(1))));
+        try (IValue list = TorchModule.list(weights.subNDList(1))) {
+            leaves.addAll(module.list("leaves", scope, list));
+        }
         leaves.subNDList(frozen).forEach(leaf -> leaf.setRequiresGradient(true));
         return TorchModule.named("w[]", leaves);
     }
 
     /** Copies values over, from any device. */
     void copy(NDList from, NDList to) {
-        try (PtNDManager scope = TorchModule.scope(manager)) {
-            module.infer("copy", scope, TorchModule.list(to), TorchModule.list(from));
+        try (PtNDManager scope = TorchModule.scope(manager);
+                IValue targets = TorchModule.list(to);
+                IValue sources = TorchModule.list(from)) {
+            module.infer("copy", scope, targets, sources);
         }
     }
 
     /** [n, d] unit vectors of a packed batch, attached to {@code scope}, without a graph. */
-    PtNDArray infer(PtNDManager scope, NDList batch, NDList fused, long route) {
-        return module.infer(
-                "infer", scope, TorchModule.list(batch), TorchModule.list(fused), IValue.from(tensor(scope, route)));
+    PtNDArray infer(PtNDManager scope, PackedBatch batch, FusedWeights weights) {
+        try (IValue arrays = TorchModule.list(batch.arrays(scope));
+                IValue fields = IValue.listFrom(batch.fields());
+                IValue route = IValue.from(weights.route())) {
+            return module.infer("infer", scope, arrays, weights.list(), fields, route);
+        }
     }
 
     /** A differentiable stage of the computation. */
@@ -103,10 +116,6 @@ final class Graph implements AutoCloseable {
 
     DropoutBytes dropout() {
         return dropout;
-    }
-
-    private static PtNDArray tensor(PtNDManager scope, long value) {
-        return (PtNDArray) scope.create(new long[] {value});
     }
 
     static long type(Precision precision) {

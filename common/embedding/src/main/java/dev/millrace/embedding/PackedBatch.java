@@ -62,21 +62,22 @@ record PackedBatch(int tokens, long[] ids, long[] positions, long[] row, int[] l
     /** The list {@code batch} of {@code encoder.ts}. */
     NDList arrays(NDManager manager) {
         List<NDArray> arrays = new ArrayList<>(List.of(
-                manager.create(ids),
-                manager.create(positions),
-                manager.create(row),
-                manager.create(floats(lengths)),
-                fields(manager)));
+                manager.create(ids), manager.create(positions), manager.create(row), manager.create(floats(lengths))));
         blocks.forEach(block -> arrays.addAll(block.arrays(manager)));
         return TorchModule.named("batch[]", arrays);
     }
 
-    /** On the CPU wherever the rest is: the script reads these numbers one by one, which would stall a GPU. */
-    private NDArray fields(NDManager manager) {
-        long[] fields = blocks.stream()
+    /** The numbers that describe the blocks, one after the other. */
+    long[] fields() {
+        return blocks.stream()
                 .flatMapToLong(block -> Arrays.stream(block.fields()))
                 .toArray();
-        NDArray array = manager.create(new Shape(blocks.size(), AttentionBlock.FIELDS), DataType.INT64, Device.cpu());
+    }
+
+    /** The same as a tensor, on the CPU wherever the rest is: the script reads it value by value, which would stall a GPU. */
+    NDArray fields(NDManager manager) {
+        long[] fields = fields();
+        NDArray array = manager.create(new Shape(fields.length), DataType.INT64, Device.cpu());
         array.set(fields);
         return array;
     }

@@ -1,7 +1,7 @@
 package dev.millrace.embedding;
 
-import ai.djl.huggingface.tokenizers.Encoding;
 import ai.djl.huggingface.tokenizers.HuggingFaceTokenizer;
+import ai.djl.huggingface.tokenizers.jni.TokenizersLibrary;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -46,7 +46,7 @@ public final class TextTokenizer implements AutoCloseable {
 
     /** The text's tokens, at most the model's maximum, special tokens included. */
     public Tokens tokenize(String text) {
-        return tokens(tokenizer.encode(text, true, false));
+        return tokens(TokenizersLibrary.LIB.encode(tokenizer.getHandle(), text, true));
     }
 
     /** As {@link #tokenize(String)} for many texts, in their order; the native side works on them in parallel. */
@@ -54,18 +54,22 @@ public final class TextTokenizer implements AutoCloseable {
         if (texts.isEmpty()) {
             return List.of();
         }
-        return Arrays.stream(tokenizer.batchEncode(texts, true, false))
-                .map(TextTokenizer::tokens)
-                .toList();
+        long[] encodings = TokenizersLibrary.LIB.batchEncode(tokenizer.getHandle(), texts.toArray(new String[0]), true);
+        return Arrays.stream(encodings).mapToObj(TextTokenizer::tokens).toList();
     }
 
-    private static Tokens tokens(Encoding encoding) {
-        long[] wide = encoding.getIds();
-        int[] ids = new int[wide.length];
-        for (int i = 0; i < ids.length; i++) {
-            ids[i] = (int) wide[i];
+    /** Of all that the native encoding knows only the ids are fetched: words and offsets cost a short text more than itself. */
+    private static Tokens tokens(long encoding) {
+        try {
+            long[] wide = TokenizersLibrary.LIB.getTokenIds(encoding);
+            int[] ids = new int[wide.length];
+            for (int i = 0; i < ids.length; i++) {
+                ids[i] = (int) wide[i];
+            }
+            return new Tokens(ids, TokenizersLibrary.LIB.getOverflowCount(encoding) > 0);
+        } finally {
+            TokenizersLibrary.LIB.deleteEncoding(encoding);
         }
-        return new Tokens(ids, encoding.exceedMaxLength());
     }
 
     @Override

@@ -71,7 +71,7 @@ final class TorchModule implements AutoCloseable {
         }
     }
 
-    /** Calls a method without a graph; closes the arguments' wrappers. */
+    /** Calls a method without a graph. */
     PtNDArray infer(String method, PtNDManager scope, IValue... arguments) {
         try (IValue result = run(method, arguments)) {
             return result.toTensor(scope);
@@ -88,13 +88,7 @@ final class TorchModule implements AutoCloseable {
     private IValue run(String method, IValue... arguments) {
         JniUtils.setGraphExecutorOptimize(false);
         JniUtils.setGradMode(false);
-        try {
-            return IValueUtils.runMethod(block, method, arguments);
-        } finally {
-            for (IValue argument : arguments) {
-                argument.close();
-            }
-        }
+        return IValueUtils.runMethod(block, method, arguments);
     }
 
     static IValue list(NDList arrays) {

@@ -65,6 +65,7 @@ record TrainingStages(Graph graph, NDList leaves, MicroBatch micro, Products pro
     private NDList arguments(PtNDManager scope, NDList weights, int layer) {
         NDList arguments = micro.packed().arrays(scope);
         arguments.addAll(weights);
+        arguments.add(micro.packed().fields(scope));
         int bytes = DropoutBytes.count(micro.packed(), config());
         arguments.add(scope.create(graph.dropout().of(bytes, micro.seed()), new Shape(bytes), DataType.UINT8));
         arguments.add(scope.create(new long[] {

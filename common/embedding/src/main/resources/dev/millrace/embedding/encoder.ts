@@ -109,7 +109,7 @@ class Encoder(Module):
       z = torch.scaled_dot_product_attention(p[0], p[1], p[2], bias, 0., False, scale=1.)
     return z
 
-  # The numbers that describe the blocks, read once for all layers: see AttentionBlock.
+  # The numbers that describe the blocks, see AttentionBlock: in training they come as a tensor.
   def numbers(self: __torch__.Encoder, fields: Tensor) -> List[int]:
     r = annotate(List[int], [])
     flat = torch.view(fields, [-1])
@@ -141,13 +141,13 @@ class Encoder(Module):
       r = torch.to(self.distances(w[i], f), dt)
     return r
 
-  # qkv: [T, 3d] -> [T, d], block by block; f: the blocks' numbers, indices of ragged ones from batch[5] on; relative: see
+  # qkv: [T, 3d] -> [T, d], block by block; f: the blocks' numbers, indices of ragged ones from batch[4] on; relative: see
   # distances.
   def attention(self: __torch__.Encoder, qkv: Tensor, batch: List[Tensor], f: List[int], relative: Optional[Tensor], manual: bool, r: Tensor, at: int, pa: int) -> Tensor:
     d = torch.floordiv(torch.size(qkv, 1), 3)
     out = annotate(List[Tensor], [])
     first = 0
-    j = 5
+    j = 4
     b = at
     for i in range(torch.floordiv(torch.len(f), 4)):
       n = f[4 * i]
@@ -221,9 +221,9 @@ class Encoder(Module):
     return torch.div(e, torch.clamp_min(torch.linalg_vector_norm(e, 2, [1], True), 1e-12))
 
   # w: masters. settings: [type, p, pa, route, layer]. -> [n, d]
-  def train_embed(self: __torch__.Encoder, batch: List[Tensor], w: List[Tensor], r: Tensor, settings: Tensor) -> Tensor:
+  def train_embed(self: __torch__.Encoder, batch: List[Tensor], w: List[Tensor], fields: Tensor, r: Tensor, settings: Tensor) -> Tensor:
     u = self.fuse(w, int(settings[0]))
-    f = self.numbers(batch[4])
+    f = self.numbers(fields)
     relative = self.shared_bias(u, 4 + self.layers * 12, f, int(settings[0]))
     x = self.begin(batch, u, int(settings[1]), r)
     for l in range(self.layers):
@@ -231,26 +231,24 @@ class Encoder(Module):
     return self.finish(batch, x)
 
   # The same in stages, for activation checkpointing. w: the stage's own masters.
-  def train_begin(self: __torch__.Encoder, batch: List[Tensor], w: List[Tensor], r: Tensor, settings: Tensor) -> Tensor:
+  def train_begin(self: __torch__.Encoder, batch: List[Tensor], w: List[Tensor], fields: Tensor, r: Tensor, settings: Tensor) -> Tensor:
     return self.begin(batch, self.fuse_embeddings(w), int(settings[1]), r)
 
-  def train_layer(self: __torch__.Encoder, batch: List[Tensor], w: List[Tensor], r: Tensor, settings: Tensor, x: Tensor) -> Tensor:
+  def train_layer(self: __torch__.Encoder, batch: List[Tensor], w: List[Tensor], fields: Tensor, r: Tensor, settings: Tensor, x: Tensor) -> Tensor:
     u = self.fuse_layer(w, 0, torch.size(x, 1), int(settings[0]))
-    f = self.numbers(batch[4])
+    f = self.numbers(fields)
     relative = self.shared_bias(w, 16, f, int(settings[0]))
     return self.layer(x, int(settings[4]), batch, f, relative, u, 0, int(settings[1]), int(settings[2]), r, int(settings[3]))
 
   def train_finish(self: __torch__.Encoder, batch: List[Tensor], x: Tensor) -> Tensor:
     return self.finish(batch, x)
 
-  # w: fused already. -> [n, d]
-  def infer(self: __torch__.Encoder, batch: List[Tensor], w: List[Tensor], route: Tensor) -> Tensor:
-    f = self.numbers(batch[4])
+  # w: fused already; f: the blocks' numbers. -> [n, d]
+  def infer(self: __torch__.Encoder, batch: List[Tensor], w: List[Tensor], f: List[int], route: int) -> Tensor:
     relative = self.shared_bias(w, 4 + self.layers * 12, f, int(w[4].dtype))
     x = self.begin(batch, w, 0, batch[0])
-    way = int(route)
     for l in range(self.layers):
-      x = self.infer_layer(x, batch, f, relative, w, 4 + l * 12, way)
+      x = self.infer_layer(x, batch, f, relative, w, 4 + l * 12, route)
     return self.finish(batch, x)
 
   # One product, for Calibration. w: x, weight, bias. settings: [type, route]

@@ -69,13 +69,12 @@ class GoldenFamiliesTest {
         ModelFolder model = ModelFolder.read(FamilyModels.write(folder, family, ""));
         List<Tokens> texts = FamilyModels.texts(golden.path("texts"));
         try (PtNDManager manager = TorchModule.manager("cpu", 2);
-                Graph graph = new Graph(manager, model, false)) {
-            NDList weights = graph.pack(graph.fuse(weights(manager, model), Precision.FP32));
-            NDList batch = PackedBatch.of(texts, model.config(), true).arrays(manager);
+                Graph graph = new Graph(manager, model, false);
+                FusedWeights weights = graph.fuse(weights(manager, model), Precision.FP32, true)) {
+            PackedBatch batch = PackedBatch.of(texts, model.config(), true);
 
             // When
-            float[] vectors =
-                    graph.infer(manager, batch, weights, Graph.ROUTE_FUSED).toFloatArray();
+            float[] vectors = graph.infer(manager, batch, weights).toFloatArray();
 
             // Then
             JsonNode expected = golden.path("models").path(family).path("vectors");
