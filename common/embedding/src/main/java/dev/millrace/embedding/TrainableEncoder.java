@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * An encoder whose weights learn: fp32 masters, AdamW moments and the exponential average that is published (Polyak and
+ * An encoder whose weights learn: fp32 masters, an optimizer's moments and the exponential average that is published (Polyak and
  * Juditsky 1992; the average serves, the masters train on). For one thread at a time; native memory is freed by
  * {@link #close()}.
  */
@@ -19,16 +19,15 @@ public final class TrainableEncoder implements AutoCloseable {
     private final Graph graph;
     private final NDList weights;
     private final int frozen;
-    private final AdamW optimizer;
-    private final Optional<TableGradient> table;
+    private final WeightUpdate update;
     private Optional<LoadedObjective> loaded = Optional.empty();
 
-    private TrainableEncoder(PtNDManager manager, ModelFolder model, EncoderOptions options, int frozenDepth) {
+    private TrainableEncoder(PtNDManager manager, ModelFolder model, EncoderOptions options, TrainingOptions training) {
         this.manager = manager;
         this.options = options;
         graph = new Graph(manager, model);
         int layers = model.config().layers();
-        frozen = BertWeights.below(frozenDepth);
+        frozen = BertWeights.below(training.frozenDepth());
         Map<String, Safetensors.Tensor> tensors =
                 BertWeights.unprefixed(Safetensors.read(model.folder().resolve("model.safetensors")));
         NDList published = BertWeights.load(manager, tensors, layers);
@@ -40,16 +39,14 @@ public final class TrainableEncoder implements AutoCloseable {
             tensors.putAll(trained);
         }
         weights = state.exists() ? BertWeights.load(manager, tensors, layers) : published;
-        optimizer = new AdamW(manager, learning(), learningNames());
-        table = frozen == 0 ? Optional.of(new TableGradient(manager, weights.get(0))) : Optional.empty();
+        update = new WeightUpdate(
+                manager,
+                new LearnedWeights(learningNames(), weights.subNDList(frozen), frozen == 0),
+                training.optimizer());
         if (state.exists()) {
-            optimizer.restore(state.moments(), published.subNDList(frozen), state.steps());
+            update.restore(state, published.subNDList(frozen));
             published.close();
         }
-    }
-
-    private NDList learning() {
-        return weights.subNDList(frozen);
     }
 
     private List<String> learningNames() {
@@ -73,7 +70,7 @@ public final class TrainableEncoder implements AutoCloseable {
         ModelFolder model = training.applyTo(ModelFolder.read(folder));
         PtNDManager manager = TorchModule.manager(options.device(), options.threads());
         try {
-            return new TrainableEncoder(manager, model, options, training.frozenDepth());
+            return new TrainableEncoder(manager, model, options, training);
         } catch (RuntimeException e) {
             manager.close();
             throw e;
@@ -82,7 +79,7 @@ public final class TrainableEncoder implements AutoCloseable {
 
     /** Optimizer steps in the lineage of these weights. */
     public long steps() {
-        return optimizer.steps();
+        return update.steps();
     }
 
     /**
@@ -98,23 +95,9 @@ public final class TrainableEncoder implements AutoCloseable {
             NDList leaves = graph.leaves(scope, weights, ids, frozen);
             double loss = new GradientCache(graph, leaves, options, compiled)
                     .backward(scope, rows.renumber(batch), settings.seed());
-            NDList gradients = AdamW.gradients(scope, leaves.subNDList(frozen));
-            double norm = optimizer.clip(scope, gradients, settings.clipNorm());
-            if (!Double.isFinite(norm)) {
-                throw new NonFiniteStepException("the gradient's norm is " + norm);
-            }
-            apply(scope, gradients, ids, settings);
-            return new StepResult(loss, norm);
-        }
-    }
-
-    private void apply(PtNDManager scope, NDList gradients, NDArray ids, StepSettings settings) {
-        try {
-            NDList whole =
-                    table.map(words -> words.spread(scope, gradients, ids)).orElse(gradients);
-            optimizer.apply(scope, whole, settings);
-        } finally {
-            table.ifPresent(words -> words.clear(scope, ids));
+            Gradients gradients = Gradients.of(
+                    scope, leaves.subNDList(frozen), Optional.of(ids).filter(touched -> frozen == 0));
+            return new StepResult(loss, update.apply(scope, gradients, settings));
         }
     }
 
@@ -129,7 +112,7 @@ public final class TrainableEncoder implements AutoCloseable {
     /** An encoder with the averaged weights as they are now; to be closed by the caller. */
     public Encoder averaged() {
         NDList average = new NDList(weights.subNDList(0, frozen));
-        average.addAll(optimizer.average());
+        average.addAll(update.average());
         return new Encoder(TorchModule.scope(manager), graph.model(), average, options);
     }
 
@@ -142,16 +125,14 @@ public final class TrainableEncoder implements AutoCloseable {
     public void save(Path target) {
         Path source = graph.model().folder();
         ModelFiles.copyAllButWeights(source, target);
-        ModelFiles.writeWeights(source, target, BertWeights.tensors(optimizer.average(), learningNames()));
-        new TrainingState(target.resolve("training-state"))
-                .write(BertWeights.tensors(learning(), learningNames()), optimizer.moments(), optimizer.steps());
+        ModelFiles.writeWeights(source, target, BertWeights.tensors(update.average(), learningNames()));
+        update.save(new TrainingState(target.resolve("training-state")));
     }
 
     @Override
     public void close() {
         loaded.ifPresent(LoadedObjective::close);
-        table.ifPresent(TableGradient::close);
-        optimizer.close();
+        update.close();
         graph.close();
         manager.close();
     }

@@ -47,13 +47,16 @@ public final class Learner implements AutoCloseable {
 
     private static TrainingOptions training(LearningConfig config) {
         return new TrainingOptions(
-                config.frozenDepth(), config.dropout().map(OptionalDouble::of).orElse(OptionalDouble.empty()));
+                config.frozenDepth(),
+                config.dropout().map(OptionalDouble::of).orElse(OptionalDouble.empty()),
+                Optimizers.named(config));
     }
 
-    /** Refuses a configuration whose objective or miner there is not, by key and choices. */
+    /** Refuses a configuration whose objective, miner or optimizer there is not, by key and choices. */
     public static void check(LearningConfig config) {
         Objectives.named(config);
         Miners.named(config);
+        Optimizers.named(config);
     }
 
     /** Windows in the lineage. */

@@ -34,6 +34,9 @@ public interface LearningConfig {
     @Max(10_000_000)
     int replayCapacity();
 
+    @WithDefault("adamw")
+    String optimizer();
+
     @WithDefault("0.0001")
     @DecimalMin("0.00000001")
     @DecimalMax("1")

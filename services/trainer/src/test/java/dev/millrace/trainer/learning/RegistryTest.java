@@ -26,6 +26,14 @@ class RegistryTest {
     }
 
     @Test
+    void anUnknownOptimizerIsRefusedByKeyAndChoices() {
+        assertThatThrownBy(() -> Learner.check(Configs.learning("optimizer", "adam")))
+                .hasMessageContaining("millrace.learning.optimizer")
+                .hasMessageContaining("\"adam\"")
+                .hasMessageContaining("[adafactor, adamw]");
+    }
+
+    @Test
     void noMinerMinesNothing() {
         // Given
         Miner none = Miners.named(Configs.learning("miner", "none"));
