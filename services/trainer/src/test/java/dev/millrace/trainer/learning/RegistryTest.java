@@ -34,6 +34,14 @@ class RegistryTest {
     }
 
     @Test
+    void anUnknownScheduleIsRefusedByKeyAndChoices() {
+        assertThatThrownBy(() -> Learner.check(Configs.learning("schedule", "step")))
+                .hasMessageContaining("millrace.learning.schedule")
+                .hasMessageContaining("step")
+                .hasMessageContaining("[constant, cosine, linear]");
+    }
+
+    @Test
     void noMinerMinesNothing() {
         // Given
         Miner none = Miners.named(Configs.learning("miner", "none"));
