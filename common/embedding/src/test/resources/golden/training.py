@@ -1,6 +1,7 @@
-"""Golden numbers of training from PyTorch: the gradient of one batch, and a hundred AdamW steps on it.
+"""Golden numbers of training from PyTorch: the gradient of one batch, and a hundred optimizer steps on it.
 
-Usage: python training.py MODEL_FOLDER > training.json     (fp32, dropout off, one thread)
+Usage: python training.py MODEL_FOLDER adamw > adamw.json    (fp32, dropout off, one thread)
+       python training.py MODEL_FOLDER adafactor > adafactor.json
 """
 import json
 import sys
@@ -13,7 +14,9 @@ ANCHORS = ["reset my password", "card arrival", "exchange rate", "lost phone"]
 # Not those that answer them, so that there is something to learn for a hundred steps.
 POSITIVES = ["When will the new card be in the mail?", "What do you pay me for a hundred euros in dollars?",
              "My mobile was stolen, so how do I get into the app?", "How can I change the secret word of my account?"]
-STEPS, RATE, DECAY, CLIP, TEMPERATURE = 100, 1e-5, 0.01, 1.0, 0.3
+STEPS, DECAY, CLIP, TEMPERATURE = 100, 0.01, 1.0, 0.3
+# Adafactor's rate is relative to the weights. At four times this one its own two implementations (foreach or not) differ by 5e-4.
+OPTIMIZER, RATE = {"adamw": (torch.optim.AdamW, 1e-5), "adafactor": (torch.optim.Adafactor, 5e-5)}[sys.argv[2]]
 
 torch.set_num_threads(1)
 model = AutoModel.from_pretrained(sys.argv[1], add_pooling_layer=False, attn_implementation="eager").eval()
@@ -35,7 +38,7 @@ def loss():
 named = dict(model.named_parameters())
 decayed = [p for n, p in named.items() if not n.endswith(".bias") and "LayerNorm" not in n]
 plain = [p for n, p in named.items() if n.endswith(".bias") or "LayerNorm" in n]
-optimizer = torch.optim.AdamW([{"params": decayed, "weight_decay": DECAY}, {"params": plain, "weight_decay": 0.0}], lr=RATE)
+optimizer = OPTIMIZER([{"params": decayed, "weight_decay": DECAY}, {"params": plain, "weight_decay": 0.0}], lr=RATE)
 golden = {"anchors": ANCHORS, "positives": POSITIVES, "temperature": TEMPERATURE, "rate": RATE, "decay": DECAY, "clip": CLIP,
           "losses": [], "norms": [], "gradients": {}, "weights": {}}
 start = {n: p.detach().clone() for n, p in named.items()}

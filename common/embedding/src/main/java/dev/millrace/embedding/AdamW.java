@@ -1,132 +1,61 @@
 package dev.millrace.embedding;
 
-import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
-import ai.djl.ndarray.types.Shape;
 import ai.djl.pytorch.engine.PtNDManager;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.IntPredicate;
-import java.util.stream.IntStream;
+import java.util.Optional;
 
-/**
- * AdamW with its moments and an exponential average of the weights, in place on native arrays; everything saves and
- * restores to the byte.
- */
-final class AdamW implements AutoCloseable {
-    private final PtNDManager manager;
+/** AdamW (Loshchilov and Hutter 2019): one fused call for the weights that decay and one for the others. */
+final class AdamW implements UpdateRule {
+    private static final String FIRST = "first";
+    private static final String SECOND = "second";
+
     private final TorchModule module;
-    private final NDList weights;
-    private final List<String> names;
-    private final NDList first = new NDList();
-    private final NDList second = new NDList();
-    private final NDList counters = new NDList();
-    private final NDList average = new NDList();
-    private long steps;
+    private final LearnedWeights weights;
+    private final OptimizerState state;
+    private final Optional<TableGradient> table;
 
-    AdamW(PtNDManager manager, NDList weights, List<String> names) {
-        this.manager = manager;
+    AdamW(PtNDManager manager, LearnedWeights weights) {
         this.weights = weights;
-        this.names = names;
-        module = new TorchModule(
-                manager, TorchScriptArchive.ofResource("Optimizer", "optimizer.ts", Map.of("training", true)));
-        for (NDArray weight : weights) {
-            first.add(weight.zerosLike());
-            second.add(weight.zerosLike());
-            counters.add(manager.zeros(new Shape()));
-            average.add(weight.duplicate());
+        module = new TorchModule(manager, TorchScriptArchive.ofResource("AdamW", "adamw.ts", Map.of("training", true)));
+        state = new OptimizerState(manager, weights);
+        for (int i = 0; i < weights.names().size(); i++) {
+            state.add(FIRST, i, weights.array(i).getShape());
+            state.add(SECOND, i, weights.array(i).getShape());
+        }
+        table = weights.wordTable() ? Optional.of(new TableGradient(manager, weights.array(0))) : Optional.empty();
+    }
+
+    @Override
+    public OptimizerState state() {
+        return state;
+    }
+
+    @Override
+    public void update(PtNDManager scope, Gradients gradients, double learningRate, double weightDecay) {
+        try {
+            Gradients whole = table.map(words -> words.spread(scope, gradients)).orElse(gradients);
+            update(scope, whole, weights.where(weights::decays), new float[] {(float) learningRate, (float) weightDecay
+            });
+            update(scope, whole, weights.where(i -> !weights.decays(i)), new float[] {(float) learningRate, 0});
+        } finally {
+            table.ifPresent(words -> words.clear(scope, gradients));
         }
     }
 
-    NDList average() {
-        return average;
-    }
-
-    long steps() {
-        return steps;
-    }
-
-    /** Scales the gradients to at most {@code limit}; returns the norm before. */
-    double clip(PtNDManager scope, NDList gradients, double limit) {
-        NDList arguments = TorchModule.named("g[]", gradients);
-        arguments.add(scope.create(new float[] {(float) limit}));
-        return module.call("clip", false, scope, arguments).getFloat();
-    }
-
-    void apply(PtNDManager scope, NDList gradients, StepSettings settings) {
-        update(scope, gradients, this::decays, settings.learningRate(), settings.weightDecay());
-        update(scope, gradients, i -> !decays(i), settings.learningRate(), 0);
-        steps++;
-        // Short at the start, so that the average is not held back by the weights it began with.
-        double decay = Math.min(settings.averageDecay(), (1.0 + steps) / (10.0 + steps));
-        NDList arguments = TorchModule.named("e[]", average);
-        arguments.addAll(TorchModule.named("w[]", weights));
-        arguments.add(scope.create(new float[] {(float) (1 - decay)}));
-        module.call("average", false, scope, arguments);
-    }
-
-    private boolean decays(int index) {
-        String name = names.get(index);
-        return !name.endsWith(".bias") && !name.contains("LayerNorm");
-    }
-
-    private void update(PtNDManager scope, NDList gradients, IntPredicate chosen, double rate, double decay) {
-        NDList arguments = new NDList();
-        arguments.addAll(select("w[]", weights, chosen));
-        arguments.addAll(select("g[]", gradients, chosen));
-        arguments.addAll(select("m[]", first, chosen));
-        arguments.addAll(select("v[]", second, chosen));
-        arguments.addAll(select("t[]", counters, chosen));
-        arguments.add(scope.create(new float[] {(float) rate, (float) decay}));
-        module.call("adamw", false, scope, arguments);
-    }
-
-    private static NDList select(String name, NDList arrays, IntPredicate chosen) {
-        return TorchModule.named(
-                name,
-                IntStream.range(0, arrays.size())
-                        .filter(chosen)
-                        .mapToObj(arrays::get)
-                        .toList());
-    }
-
-    /** The moments as named tensors. */
-    Map<String, Safetensors.Tensor> moments() {
-        Map<String, Safetensors.Tensor> tensors = new LinkedHashMap<>();
-        for (int i = 0; i < names.size(); i++) {
-            tensors.put("first." + names.get(i), BertWeights.tensor(first.get(i)));
-            tensors.put("second." + names.get(i), BertWeights.tensor(second.get(i)));
-        }
-        return tensors;
-    }
-
-    /**
-     * Takes over saved moments, the average and the number of steps. A weight without saved moments was frozen until now; it
-     * begins anew.
-     */
-    void restore(Map<String, Safetensors.Tensor> moments, NDList averaged, long stepsDone) {
-        for (int i = 0; i < names.size(); i++) {
-            averaged.get(i).copyTo(average.get(i));
-            if (moments.containsKey("first." + names.get(i))) {
-                copy(moments.get("first." + names.get(i)), first.get(i));
-                copy(moments.get("second." + names.get(i)), second.get(i));
-                try (NDArray count = manager.create((float) stepsDone)) {
-                    count.copyTo(counters.get(i));
-                }
-            }
-        }
-        steps = stepsDone;
-    }
-
-    private void copy(Safetensors.Tensor from, NDArray to) {
-        try (NDArray values = BertWeights.array(manager, from)) {
-            values.copyTo(to);
-        }
+    private void update(PtNDManager scope, Gradients gradients, List<Integer> chosen, float[] settings) {
+        NDList arguments = weights.arguments(gradients, chosen);
+        arguments.addAll(TorchModule.named("m[]", state.of(FIRST, chosen)));
+        arguments.addAll(TorchModule.named("v[]", state.of(SECOND, chosen)));
+        arguments.addAll(TorchModule.named("t[]", state.of(OptimizerState.STEPS, chosen)));
+        arguments.add(scope.create(settings));
+        module.call("update", false, scope, arguments);
     }
 
     @Override
     public void close() {
+        table.ifPresent(TableGradient::close);
         module.close();
     }
 }

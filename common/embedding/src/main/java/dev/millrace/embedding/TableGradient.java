@@ -5,6 +5,7 @@ import ai.djl.ndarray.NDList;
 import ai.djl.pytorch.engine.PtNDManager;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * The gradient of the whole word table, for an optimizer whose moments decay in every row: a lasting table of zeros, into
@@ -19,21 +20,21 @@ final class TableGradient implements AutoCloseable {
         module = new TorchModule(manager, TorchScriptArchive.ofResource("Table", "table.ts", Map.of("training", true)));
     }
 
-    /** The gradients with the whole table's in place of the rows {@code ids}, which come first. */
-    NDList spread(PtNDManager scope, NDList gradients, NDArray ids) {
-        call("spread", scope, ids, List.of(gradients.get(0)));
+    /** The gradients with the whole table's in place of the rows, which come first. */
+    Gradients spread(PtNDManager scope, Gradients gradients) {
+        call("spread", scope, gradients, List.of(gradients.arrays().get(0)));
         NDList whole = new NDList(table);
-        whole.addAll(gradients.subNDList(1));
-        return whole;
+        whole.addAll(gradients.arrays().subNDList(1));
+        return new Gradients(whole, Optional.empty());
     }
 
-    void clear(PtNDManager scope, NDArray ids) {
-        call("clear", scope, ids, List.of());
+    void clear(PtNDManager scope, Gradients gradients) {
+        call("clear", scope, gradients, List.of());
     }
 
-    private void call(String method, PtNDManager scope, NDArray ids, List<NDArray> rows) {
+    private void call(String method, PtNDManager scope, Gradients gradients, List<NDArray> rows) {
         NDList arguments = TorchModule.named("table[]", List.of(table));
-        arguments.add(ids);
+        arguments.add(gradients.rows().orElseThrow());
         arguments.addAll(TorchModule.named("rows[]", rows));
         module.call(method, false, scope, arguments);
     }

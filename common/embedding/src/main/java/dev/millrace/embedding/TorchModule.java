@@ -14,6 +14,7 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -99,6 +100,10 @@ final class TorchModule implements AutoCloseable {
         NDArray marker = manager.zeros(new Shape(1));
         marker.setName("module_method:" + method);
         return marker;
+    }
+
+    static NDList named(String name, List<Integer> chosen, NDList arrays) {
+        return named(name, chosen.stream().map(arrays::get).toList());
     }
 
     static NDList named(String name, Iterable<NDArray> arrays) {

@@ -9,8 +9,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * An encoder whose weights learn: fp32 masters, AdamW moments and the exponential average that is published (Polyak and
- * Juditsky 1992; the average serves, the masters train on). For one thread at a time; native memory is freed by
+ * An encoder whose weights learn: fp32 masters, an optimizer's moments and the exponential average that is published
+ * (Polyak and Juditsky 1992; the average serves, the masters train on). For one thread at a time; native memory is freed by
  * {@link #close()}.
  */
 public final class TrainableEncoder implements AutoCloseable {
@@ -21,8 +21,7 @@ public final class TrainableEncoder implements AutoCloseable {
     private final NDList weights;
     private final Replicas replicas;
     private final TokenBudget budget;
-    private final AdamW optimizer;
-    private final Optional<TableGradient> table;
+    private final WeightUpdate update;
     private Optional<LoadedObjective> loaded = Optional.empty();
 
     private TrainableEncoder(PtNDManager manager, ModelFolder model, EncoderOptions options, TrainingOptions training) {
@@ -41,10 +40,12 @@ public final class TrainableEncoder implements AutoCloseable {
             tensors.putAll(trained);
         }
         weights = state.exists() ? BertWeights.load(manager, tensors, model.config()) : published;
-        optimizer = new AdamW(manager, learning(), learningNames());
-        table = frozen() == 0 ? Optional.of(new TableGradient(manager, weights.get(0))) : Optional.empty();
+        update = new WeightUpdate(
+                manager,
+                new LearnedWeights(learningNames(), weights.subNDList(frozen()), frozen() == 0),
+                training.optimizer());
         if (state.exists()) {
-            optimizer.restore(state.moments(), published.subNDList(frozen()), state.steps());
+            update.restore(state, published.subNDList(frozen()));
             published.close();
         }
         budget = new TokenBudget(options.tokenBudget());
@@ -53,10 +54,6 @@ public final class TrainableEncoder implements AutoCloseable {
 
     private int frozen() {
         return model.config().frozen(training.frozenDepth());
-    }
-
-    private NDList learning() {
-        return weights.subNDList(frozen());
     }
 
     private List<String> learningNames() {
@@ -90,7 +87,7 @@ public final class TrainableEncoder implements AutoCloseable {
 
     /** Optimizer steps in the lineage of these weights. */
     public long steps() {
-        return optimizer.steps();
+        return update.steps();
     }
 
     /**
@@ -110,27 +107,14 @@ public final class TrainableEncoder implements AutoCloseable {
                     return new Differentiated(loss, shares.gradients(scope));
                 }
             });
-            double norm = optimizer.clip(scope, found.gradients(), settings.clipNorm());
-            if (!Double.isFinite(norm)) {
-                throw new NonFiniteStepException("the gradient's norm is " + norm);
-            }
-            apply(scope, found.gradients(), scope.create(rows.asLongs()), settings);
+            Optional<NDArray> ids = frozen() == 0 ? Optional.of(scope.create(rows.asLongs())) : Optional.empty();
+            double norm = update.apply(scope, new Gradients(found.gradients(), ids), settings);
             replicas.follow();
             return new StepResult(found.loss(), norm);
         }
     }
 
     private record Differentiated(double loss, NDList gradients) {}
-
-    private void apply(PtNDManager scope, NDList gradients, NDArray ids, StepSettings settings) {
-        try {
-            NDList whole =
-                    table.map(words -> words.spread(scope, gradients, ids)).orElse(gradients);
-            optimizer.apply(scope, whole, settings);
-        } finally {
-            table.ifPresent(words -> words.clear(scope, ids));
-        }
-    }
 
     private LoadedObjective compiled(Objective objective) {
         if (loaded.filter(known -> known.source().equals(objective)).isEmpty()) {
@@ -143,7 +127,7 @@ public final class TrainableEncoder implements AutoCloseable {
     /** An encoder with the averaged weights as they are now; to be closed by the caller. */
     public Encoder averaged() {
         NDList average = new NDList(weights.subNDList(0, frozen()));
-        average.addAll(optimizer.average());
+        average.addAll(update.average());
         return new Encoder(TorchModule.scope(manager), model, average, options);
     }
 
@@ -156,16 +140,14 @@ public final class TrainableEncoder implements AutoCloseable {
     public void save(Path target) {
         Path source = model.folder();
         ModelFiles.copyAllButWeights(source, target);
-        ModelFiles.writeWeights(source, target, BertWeights.tensors(optimizer.average(), learningNames()));
-        new TrainingState(target.resolve("training-state"))
-                .write(BertWeights.tensors(learning(), learningNames()), optimizer.moments(), optimizer.steps());
+        ModelFiles.writeWeights(source, target, BertWeights.tensors(update.average(), learningNames()));
+        update.save(new TrainingState(target.resolve("training-state")));
     }
 
     @Override
     public void close() {
         loaded.ifPresent(LoadedObjective::close);
-        table.ifPresent(TableGradient::close);
-        optimizer.close();
+        update.close();
         replicas.close();
         manager.close();
     }

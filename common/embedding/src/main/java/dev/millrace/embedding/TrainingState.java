@@ -1,5 +1,6 @@
 package dev.millrace.embedding;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -7,7 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 
-/** The files beside a published model from which training goes on: trained weights, moments, step count. */
+/** The files beside a published model from which training goes on: trained weights, the optimizer's moments, how far it is. */
 record TrainingState(Path folder) {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String TRAINED = "trained.safetensors";
@@ -26,22 +27,31 @@ record TrainingState(Path folder) {
         return Safetensors.read(folder.resolve(MOMENTS));
     }
 
-    long steps() {
+    /**
+     * How far training is.
+     *
+     * @param optimizer whose moments these are
+     * @param steps of the lineage, whatever the optimizer
+     */
+    record Progress(String optimizer, long steps) {}
+
+    Progress progress() {
         try {
-            return JSON.readTree(folder.resolve(OPTIMIZER).toFile())
-                    .path("steps")
-                    .asLong();
+            JsonNode json = JSON.readTree(folder.resolve(OPTIMIZER).toFile());
+            return new Progress(
+                    json.path("optimizer").asText("an unnamed optimizer"),
+                    json.path("steps").asLong());
         } catch (IOException e) {
             throw new UnsupportedModelException("training-state/" + OPTIMIZER + " cannot be read", e);
         }
     }
 
-    void write(Map<String, Safetensors.Tensor> trained, Map<String, Safetensors.Tensor> moments, long steps) {
+    void write(Map<String, Safetensors.Tensor> trained, Progress progress, Map<String, Safetensors.Tensor> moments) {
         try {
             Files.createDirectories(folder);
             Safetensors.write(folder.resolve(TRAINED), trained);
             Safetensors.write(folder.resolve(MOMENTS), moments);
-            JSON.writeValue(folder.resolve(OPTIMIZER).toFile(), Map.of("steps", steps));
+            JSON.writeValue(folder.resolve(OPTIMIZER).toFile(), progress);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -13,7 +13,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
-import java.util.OptionalDouble;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -99,7 +98,7 @@ class GoldenFamiliesTest {
         // Given a whole batch, and one cut into micro-batches
         ModelFolder model = ModelFolder.read(FamilyModels.write(folder, family, ""));
         EncoderOptions options = new EncoderOptions("cpu", Precision.FP32, 2, tokenBudget);
-        TrainingOptions training = new TrainingOptions(0, OptionalDouble.empty(), checkpointing);
+        TrainingOptions training = TrainingOptions.DEFAULT.withCheckpointing(checkpointing);
         JsonNode expected = golden.path("models").path(family);
         VocabularyRows rows = VocabularyRows.of(batch().texts());
         try (PtNDManager manager = TorchModule.manager("cpu", 2);

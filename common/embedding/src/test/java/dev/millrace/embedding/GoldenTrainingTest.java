@@ -16,16 +16,15 @@ import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalDouble;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
-/** Against numbers that PyTorch's own BERT, autograd and AdamW gave: {@code golden/training.py}. */
+/** Against numbers that PyTorch's own BERT, autograd and optimizers gave: {@code golden/training.py}. */
 class GoldenTrainingTest {
-    private final JsonNode golden = golden();
+    private JsonNode golden = golden(Optimizer.ADAMW);
 
     @TempDir
     Path folder;
@@ -38,7 +37,7 @@ class GoldenTrainingTest {
         // Given a batch whole, cut into micro-batches, and shared by several devices
         Path model = Models.withoutDropout(folder.resolve("calm"));
         EncoderOptions options = new EncoderOptions(device, Precision.FP32, 2, tokenBudget);
-        TrainingOptions training = new TrainingOptions(0, OptionalDouble.empty(), checkpointing);
+        TrainingOptions training = TrainingOptions.DEFAULT.withCheckpointing(checkpointing);
         ModelFolder read = ModelFolder.read(model);
         VocabularyRows rows = VocabularyRows.of(batch().texts());
         try (PtNDManager manager = TorchModule.manager("cpu", 2);
@@ -70,21 +69,25 @@ class GoldenTrainingTest {
         return BertWeights.load(manager, Safetensors.read(model.folder().resolve("model.safetensors")), model.config());
     }
 
-    @Test
-    void aHundredStepsStayWithPyTorchsAdamW() {
+    @ParameterizedTest
+    @EnumSource(Optimizer.class)
+    void aHundredStepsStayWithPyTorchs(Optimizer optimizer) {
         // Given
+        golden = golden(optimizer);
         Path model = Models.withoutDropout(folder.resolve("calm"));
         Path learned = folder.resolve("learned");
         List<Double> losses = new ArrayList<>();
+        ContrastiveBatch batch = batch();
         double rate = golden.path("rate").asDouble();
         double decay = golden.path("decay").asDouble();
         double clip = golden.path("clip").asDouble();
+        EncoderOptions options = new EncoderOptions("cpu", Precision.FP32, 2, 4096);
         try (TrainableEncoder encoder =
-                TrainableEncoder.load(model, new EncoderOptions("cpu", Precision.FP32, 2, 4096))) {
+                TrainableEncoder.load(model, options, TrainingOptions.DEFAULT.with(optimizer))) {
 
             // When
             for (int step = 0; step < golden.path("losses").size(); step++) {
-                losses.add(encoder.step(batch(), infoNce(), new StepSettings(rate, decay, clip, 0, step))
+                losses.add(encoder.step(batch, infoNce(), new StepSettings(rate, decay, clip, 0, step))
                         .loss());
             }
             encoder.save(learned);
@@ -163,9 +166,10 @@ class GoldenTrainingTest {
         }
     }
 
-    private static JsonNode golden() {
+    private static JsonNode golden(Optimizer optimizer) {
+        String file = "/golden/" + optimizer.key() + ".json";
         try {
-            return new ObjectMapper().readTree(GoldenTrainingTest.class.getResourceAsStream("/golden/training.json"));
+            return new ObjectMapper().readTree(GoldenTrainingTest.class.getResourceAsStream(file));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -13,7 +13,6 @@ import ai.djl.pytorch.jni.JniUtils;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
-import java.util.OptionalDouble;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -35,7 +34,7 @@ class GradientCacheTest {
         ModelFolder model = ModelFolder.read(Models.miniLm());
         ContrastiveBatch batch = batch();
         VocabularyRows rows = VocabularyRows.of(batch.texts());
-        TrainingOptions training = new TrainingOptions(0, OptionalDouble.of(.1), checkpointing);
+        TrainingOptions training = TrainingOptions.DEFAULT.withCheckpointing(checkpointing);
         try (PtNDManager manager = TorchModule.manager("cpu", 2);
                 LoadedObjective objective = LoadedObjective.of(infoNce(), manager);
                 Replicas replicas = new Replicas(manager, model, weights(manager, model), options)) {

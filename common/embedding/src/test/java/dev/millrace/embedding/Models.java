@@ -46,7 +46,7 @@ final class Models {
         return folder;
     }
 
-    private static Path resource(String name) throws IOException {
+    static Path resource(String name) throws IOException {
         Path file = Files.createTempFile("millrace", name);
         file.toFile().deleteOnExit();
         try (InputStream in = Models.class.getResourceAsStream("/" + name)) {

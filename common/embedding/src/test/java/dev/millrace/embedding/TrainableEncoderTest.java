@@ -9,14 +9,13 @@ import java.nio.file.Path;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalDouble;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 class TrainableEncoderTest {
     private static final List<String> TEXTS = List.of(
@@ -40,13 +39,13 @@ class TrainableEncoderTest {
     @EnumSource(Precision.class)
     void aFewStepsLowerTheLoss(Precision precision) {
         // Given
+        ContrastiveBatch batch = batch();
         try (TrainableEncoder encoder = load(Models.miniLm(), precision, 4096)) {
-            double before = encoder.step(batch(), INFO_NCE, settings(1)).loss();
+            double before = encoder.step(batch, INFO_NCE, settings(1)).loss();
 
             // When
             double after = IntStream.range(2, 8)
-                    .mapToDouble(
-                            i -> encoder.step(batch(), INFO_NCE, settings(i)).loss())
+                    .mapToDouble(i -> encoder.step(batch, INFO_NCE, settings(i)).loss())
                     .reduce((a, b) -> b)
                     .orElseThrow();
 
@@ -58,7 +57,7 @@ class TrainableEncoderTest {
     @Test
     void aBatchCutIntoMicroBatchesStepsLikeOneThatIsNot() {
         // Given a model without dropout, since the cut decides which text sees which mask
-        Path calm = Models.withoutDropout(folder.resolve("calm"));
+        Path calm = TinyBert.write(folder.resolve("calm"), 0);
         try (TrainableEncoder whole = load(calm, Precision.FP32, 4096);
                 TrainableEncoder cut = load(calm, Precision.FP32, 24)) {
 
@@ -73,15 +72,16 @@ class TrainableEncoderTest {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {0, 2})
-    void trainingGoesOnFromASavedFolderWithTheSameBytes(int frozenDepth) throws IOException {
+    @CsvSource({"ADAMW, 0", "ADAMW, 2", "ADAFACTOR, 0", "ADAFACTOR, 2"})
+    void trainingGoesOnFromASavedFolderWithTheSameBytes(Optimizer optimizer, int frozenDepth) throws IOException {
         // Given
+        Path tiny = tiny();
         Path half = folder.resolve("half");
         Path straight = folder.resolve("straight");
         Path resumed = folder.resolve("resumed");
-        TrainingOptions training = new TrainingOptions(frozenDepth, OptionalDouble.empty(), false);
+        TrainingOptions training = TrainingOptions.DEFAULT.with(frozenDepth).with(optimizer);
         EncoderOptions options = new EncoderOptions("cpu", Precision.BF16, 2, 32);
-        try (TrainableEncoder encoder = TrainableEncoder.load(Models.miniLm(), options, training)) {
+        try (TrainableEncoder encoder = TrainableEncoder.load(tiny, options, training)) {
             encoder.step(batch(), INFO_NCE, settings(1));
             encoder.save(half);
             encoder.step(batch(), INFO_NCE, settings(2));
@@ -106,26 +106,26 @@ class TrainableEncoderTest {
     @Test
     void whatIsFrozenStaysAndTheRestLearns() {
         // Given embeddings and the lowest layer frozen
+        Path tiny = tiny();
         Path learned = folder.resolve("learned");
-        TrainingOptions training = new TrainingOptions(2, OptionalDouble.of(0), false);
+        TrainingOptions training = TrainingOptions.DEFAULT.with(2).withDropout(0);
 
         // When
-        try (TrainableEncoder encoder = TrainableEncoder.load(Models.miniLm(), EncoderOptions.cpu(2), training)) {
+        try (TrainableEncoder encoder = TrainableEncoder.load(tiny, EncoderOptions.cpu(2), training)) {
             encoder.step(batch(), INFO_NCE, settings(1));
             encoder.save(learned);
         }
 
         // Then
-        Map<String, Safetensors.Tensor> before =
-                Safetensors.read(Models.miniLm().resolve("model.safetensors"));
+        Map<String, Safetensors.Tensor> before = Safetensors.read(tiny.resolve("model.safetensors"));
         Map<String, Safetensors.Tensor> after = Safetensors.read(learned.resolve("model.safetensors"));
-        List<String> names = ParameterNames.BERT.of(6);
+        List<String> names = ParameterNames.BERT.of(TinyBert.LAYERS);
         for (String name : names) {
             boolean same = before.get(name).values().equals(after.get(name).values());
             assertThat(same).as(name).isEqualTo(names.indexOf(name) < ParameterNames.BERT.below(2));
         }
         assertThat(Safetensors.read(learned.resolve("training-state/moments.safetensors")))
-                .hasSize(2 * (names.size() - ParameterNames.BERT.below(2)));
+                .hasSize(3 * (names.size() - ParameterNames.BERT.below(2)));
     }
 
     @Test
@@ -133,8 +133,8 @@ class TrainableEncoderTest {
         // Given
         Path frozen = folder.resolve("frozen");
         Path thawed = folder.resolve("thawed");
-        TrainingOptions training = new TrainingOptions(1, OptionalDouble.empty(), false);
-        try (TrainableEncoder encoder = TrainableEncoder.load(Models.miniLm(), EncoderOptions.cpu(2), training)) {
+        TrainingOptions training = TrainingOptions.DEFAULT.with(1);
+        try (TrainableEncoder encoder = TrainableEncoder.load(tiny(), EncoderOptions.cpu(2), training)) {
             encoder.step(batch(), INFO_NCE, settings(1));
             encoder.save(frozen);
         }
@@ -146,13 +146,15 @@ class TrainableEncoderTest {
         }
 
         // Then
-        String words = ParameterNames.BERT.of(6).get(0);
+        String words = ParameterNames.BERT.of(TinyBert.LAYERS).get(0);
         assertThat(Safetensors.read(thawed.resolve("model.safetensors"))
                         .get(words)
                         .values())
                 .isNotEqualTo(Safetensors.read(frozen.resolve("model.safetensors"))
                         .get(words)
                         .values());
+        assertThat(stepsOf(words, thawed)).isEqualTo(1);
+        assertThat(stepsOf("encoder.layer.0.output.dense.weight", thawed)).isEqualTo(2);
     }
 
     @Test
@@ -160,12 +162,12 @@ class TrainableEncoderTest {
         // Given a folder whose published table is an average and not the trained one
         Path learned = folder.resolve("learned");
         EncoderOptions options = EncoderOptions.cpu(2);
-        try (TrainableEncoder encoder = TrainableEncoder.load(Models.miniLm(), options)) {
+        try (TrainableEncoder encoder = TrainableEncoder.load(tiny(), options)) {
             encoder.step(batch(), INFO_NCE, settings(1));
             encoder.step(batch(), INFO_NCE, settings(2));
             encoder.save(learned);
         }
-        TrainingOptions training = new TrainingOptions(1, OptionalDouble.empty(), false);
+        TrainingOptions training = TrainingOptions.DEFAULT.with(1);
 
         // When
         try (TrainableEncoder frozen = TrainableEncoder.load(learned, options, training);
@@ -177,14 +179,39 @@ class TrainableEncoderTest {
         }
     }
 
+    @ParameterizedTest
+    @CsvSource({"ADAMW, ADAFACTOR", "ADAFACTOR, ADAMW"})
+    void anotherOptimizerBeginsWithFreshMomentsAndSaysSo(Optimizer first, Optimizer second) {
+        // Given
+        Path half = folder.resolve("half");
+        Path whole = folder.resolve("whole");
+        EncoderOptions options = EncoderOptions.cpu(2);
+        try (TrainableEncoder encoder = TrainableEncoder.load(tiny(), options, TrainingOptions.DEFAULT.with(first))) {
+            encoder.step(batch(), INFO_NCE, settings(1));
+            encoder.save(half);
+        }
+
+        // When
+        try (LogCapture log = new LogCapture(WeightUpdate.class);
+                TrainableEncoder encoder = TrainableEncoder.load(half, options, TrainingOptions.DEFAULT.with(second))) {
+            encoder.step(batch(), INFO_NCE, settings(2));
+            encoder.save(whole);
+
+            // Then the lineage counts on, the moments anew
+            assertThat(encoder.steps()).isEqualTo(2);
+            assertThat(log.lines()).singleElement().satisfies(line -> assertThat(line.getParameters())
+                    .contains(first.key(), second.key()));
+        }
+        assertThat(ParameterNames.BERT.of(TinyBert.LAYERS)).allMatch(weight -> stepsOf(weight, whole) == 1);
+    }
+
     @Test
     void aModelIsNotFrozenWhole() {
         // When, Then
-        assertThatThrownBy(() -> TrainableEncoder.load(
-                        Models.miniLm(), EncoderOptions.cpu(2), new TrainingOptions(7, OptionalDouble.empty(), false)))
+        assertThatThrownBy(() -> TrainableEncoder.load(tiny(), EncoderOptions.cpu(2), TrainingOptions.DEFAULT.with(7)))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("frozenDepth")
-                .hasMessageContaining("6 layers");
+                .hasMessageContaining("2 layers");
     }
 
     @Test
@@ -192,7 +219,7 @@ class TrainableEncoderTest {
         // Given
         Path before = folder.resolve("before");
         Path after = folder.resolve("after");
-        try (TrainableEncoder encoder = load(Models.miniLm(), Precision.FP32, 4096)) {
+        try (TrainableEncoder encoder = load(tiny(), Precision.FP32, 4096)) {
             encoder.save(before);
 
             // When
@@ -205,6 +232,18 @@ class TrainableEncoderTest {
         }
         assertThat(after.resolve("training-state/trained.safetensors"))
                 .hasSameBinaryContentAs(before.resolve("training-state/trained.safetensors"));
+    }
+
+    private Path tiny() {
+        return TinyBert.write(folder.resolve("tiny"), 0.1);
+    }
+
+    /** How many steps of its optimizer a weight has seen. */
+    private static float stepsOf(String weight, Path version) {
+        return Safetensors.read(version.resolve("training-state/moments.safetensors"))
+                .get("steps." + weight)
+                .values()
+                .getFloat(0);
     }
 
     private static org.assertj.core.data.Offset<Double> within(double tolerance) {

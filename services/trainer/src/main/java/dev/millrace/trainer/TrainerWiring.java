@@ -92,6 +92,8 @@ public class TrainerWiring {
         SortedMap<String, String> stated = new TreeMap<>();
         stated.put("objective", learning.objective());
         stated.put("miner", learning.miner());
+        stated.put("optimizer", learning.optimizer());
+        stated.put("schedule", learning.schedule());
         stated.put("learning-rate", Double.toString(learning.learningRate()));
         stated.put("batch-pairs", Integer.toString(learning.batchPairs()));
         stated.put("replay-share", Double.toString(learning.replayShare()));

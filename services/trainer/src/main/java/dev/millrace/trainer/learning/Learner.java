@@ -30,6 +30,7 @@ public final class Learner implements AutoCloseable {
     private final TrainableEncoder encoder;
     private final LearningState state;
     private final Gate gate;
+    private final LearningRate learningRate;
 
     /**
      * Takes up a lineage where the folder's version left it.
@@ -40,6 +41,7 @@ public final class Learner implements AutoCloseable {
         this.config = config;
         this.gate = new Gate(gate);
         check(config);
+        learningRate = new LearningRate(config);
         state = LearningState.load(version.resolve(STATE), config);
         tokenizer = TextTokenizer.load(version);
         encoder = TrainableEncoder.load(version, options, training(config));
@@ -49,13 +51,16 @@ public final class Learner implements AutoCloseable {
         return new TrainingOptions(
                 config.frozenDepth(),
                 config.dropout().map(OptionalDouble::of).orElse(OptionalDouble.empty()),
+                Optimizers.named(config),
                 config.activationCheckpointing());
     }
 
-    /** Refuses a configuration whose objective or miner there is not, by key and choices. */
+    /** Refuses a configuration whose objective, miner, optimizer or schedule there is not, by key and choices. */
     public static void check(LearningConfig config) {
         Objectives.named(config);
         Miners.named(config);
+        Optimizers.named(config);
+        Schedules.named(config);
     }
 
     /** Windows in the lineage. */
@@ -122,9 +127,8 @@ public final class Learner implements AutoCloseable {
     }
 
     private StepSettings step(long windowSeed) {
-        double warm = Math.min(1, (encoder.steps() + 1.0) / (config.warmupSteps() + 1.0));
         return new StepSettings(
-                config.learningRate() * warm,
+                learningRate.after(encoder.steps()),
                 config.weightDecay(),
                 config.clipNorm(),
                 config.averageDecay(),

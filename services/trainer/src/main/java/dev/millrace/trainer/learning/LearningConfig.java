@@ -34,6 +34,9 @@ public interface LearningConfig {
     @Max(10_000_000)
     int replayCapacity();
 
+    @WithDefault("adamw")
+    String optimizer();
+
     @WithDefault("0.0001")
     @DecimalMin("0.00000001")
     @DecimalMax("1")
@@ -43,6 +46,21 @@ public interface LearningConfig {
     @Min(0)
     @Max(1_000_000)
     int warmupSteps();
+
+    @WithDefault("constant")
+    String schedule();
+
+    /** From the end of the warm-up to the floor. */
+    @WithDefault("10000")
+    @Min(1)
+    @Max(1_000_000_000)
+    int scheduleSteps();
+
+    /** Share of the learning rate that a schedule ends at; above 0, so that an endless stream is learned without end. */
+    @WithDefault("0.1")
+    @DecimalMin("0.000001")
+    @DecimalMax("1")
+    double scheduleFloor();
 
     @WithDefault("0.01")
     @DecimalMin("0")

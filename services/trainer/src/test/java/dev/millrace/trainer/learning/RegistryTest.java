@@ -26,6 +26,22 @@ class RegistryTest {
     }
 
     @Test
+    void anUnknownOptimizerIsRefusedByKeyAndChoices() {
+        assertThatThrownBy(() -> Learner.check(Configs.learning("optimizer", "adam")))
+                .hasMessageContaining("millrace.learning.optimizer")
+                .hasMessageContaining("\"adam\"")
+                .hasMessageContaining("[adafactor, adamw]");
+    }
+
+    @Test
+    void anUnknownScheduleIsRefusedByKeyAndChoices() {
+        assertThatThrownBy(() -> Learner.check(Configs.learning("schedule", "step")))
+                .hasMessageContaining("millrace.learning.schedule")
+                .hasMessageContaining("step")
+                .hasMessageContaining("[constant, cosine, linear]");
+    }
+
+    @Test
     void noMinerMinesNothing() {
         // Given
         Miner none = Miners.named(Configs.learning("miner", "none"));
