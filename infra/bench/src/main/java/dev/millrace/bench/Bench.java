@@ -9,12 +9,20 @@ import picocli.CommandLine.Command;
         mixinStandardHelpOptions = true,
         description = "Measures training and encoding on this machine. Figures: target/bench/COMMAND.json.",
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = {TrainCommand.class, EncodeCommand.class, CurveCommand.class},
+        subcommands = {
+            TrainCommand.class,
+            EncodeCommand.class,
+            CurveCommand.class,
+            SoakCommand.class,
+            MemoryCommand.class
+        },
         footer = {
             "",
             "  train  [--texts FILE] [--runs N] [--python PATH]",
             "  encode [--texts FILE] [--runs N] [--python PATH] [--tei URL]",
             "  curve  [--pairs FILE] [--steps N] [--batch N] [--seeds N] [--python PATH]",
+            "  soak   [--pairs FILE] [--steps N] [--encodes N]",
+            "  memory [--batches N,N] [--tokens N]",
             "",
             "Each also takes --model FOLDER and --threads N; COMMAND --help tells more."
         })
@@ -32,6 +40,6 @@ public final class Bench implements Runnable {
     @Override
     public void run() {
         throw new CommandLine.ParameterException(
-                new CommandLine(this), "say what to measure: train, encode or curve");
+                new CommandLine(this), "say what to measure: train, encode, curve, soak or memory");
     }
 }

@@ -34,17 +34,23 @@ class CurveVerdictTest {
         assertThat(verdict.line()).contains("+2.5 spreads");
     }
 
-    @Property(tries = 200)
-    void anotherSeedOfTheSamePasses(@ForAll Random random) {
-        CurveVerdict verdict = CurveVerdict.of(noisy("millrace", 1, random), seeds(random), QUERIES);
+    @Test
+    void anotherSeedOfTheSameFailsOnceInAHundredRuns() {
+        // Given
+        Random random = new Random(1);
 
-        // Three spreads of a spread that is itself estimated: one in some hundreds is outside of it, but not by much.
-        assertThat(Math.abs(verdict.difference())).isLessThan(0.06);
+        // When
+        long failed = IntStream.range(0, 1000)
+                .filter(run -> !CurveVerdict.of(noisy("millrace", 1, random), seeds(random), QUERIES)
+                        .passed())
+                .count();
+
+        // Then
+        assertThat(failed).isLessThan(20);
     }
 
     @Property
-    void whatLearnsATenthBetterOrWorseFails(
-            @ForAll Random random, @ForAll @DoubleRange(min = 0.1, max = 2) double share) {
+    void whatLearnsATenthBetterOrWorseFails(@ForAll @DoubleRange(min = 0.1, max = 2) double share) {
         for (double level : new double[] {1 + share, 1 / (1 + share)}) {
             CurveVerdict verdict = CurveVerdict.of(level("millrace", level, 0.8), quiet(), QUERIES);
 

@@ -3,6 +3,7 @@ package dev.millrace.devstack.demo;
 import dev.millrace.devstack.Screen;
 import dev.millrace.devstack.StartFailedException;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 
@@ -19,11 +20,14 @@ public final class Datasets {
      *
      * @param pairs one JSON object a line: anchor, positive, negatives?, group?; empty: WordNet
      * @param screen is told of every line that is left out
-     * @throws StartFailedException when the file holds too little to keep some of it back
+     * @throws StartFailedException when the file cannot be read, or holds too little to keep some of it back
      */
     public static Dataset read(Optional<Path> pairs, long seed, Screen screen) throws IOException {
         if (pairs.isEmpty()) {
             return new WordNetSource(HELD_OUT, WORDNET_PAIRS, seed).read();
+        }
+        if (!Files.isReadable(pairs.get())) {
+            throw new StartFailedException(pairs.get() + " cannot be read");
         }
         HeldOutSplit split = new HeldOutSplit(HELD_OUT_SHARE, HELD_OUT, seed);
         Dataset data = new JsonLinesSource(pairs.get(), split, line -> screen.line("! " + line)).read();
