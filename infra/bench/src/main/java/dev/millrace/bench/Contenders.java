@@ -26,6 +26,7 @@ final class Contenders implements AutoCloseable {
     void training(Path model, int threads, Optional<PythonPeer.Setting> python) {
         precisions(threads).forEach(options -> present.add(new MillraceTrainer(model, options)));
         peer("sentence-transformers", "fp32", python);
+        peer("sentence-transformers", "bf16", python);
         peer("torch", "fp32", python);
         peer("torch", "bf16", python);
         peer("torch-compiled", "bf16", python);

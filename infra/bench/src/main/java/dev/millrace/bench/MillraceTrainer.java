@@ -2,7 +2,6 @@ package dev.millrace.bench;
 
 import dev.millrace.embedding.ContrastiveBatch;
 import dev.millrace.embedding.EncoderOptions;
-import dev.millrace.embedding.Objective;
 import dev.millrace.embedding.StepSettings;
 import dev.millrace.embedding.TextTokenizer;
 import dev.millrace.embedding.TrainableEncoder;
@@ -13,12 +12,6 @@ import java.util.stream.IntStream;
 
 /** Our training step: InfoNCE with in-batch negatives, temperature .05, AdamW, clipping and the average of weights. */
 final class MillraceTrainer implements Ours {
-    private static final Objective INFO_NCE = new Objective("info-nce", """
-                logits = torch.mul(torch.matmul(torch.embedding(e, anchor), torch.t(e)), 20.)
-                masked = torch.masked_fill(logits, torch.logical_not(candidates), -10000.)
-                return torch.cross_entropy_loss(masked, positive)
-            """, List.of());
-
     private final EncoderOptions options;
     private final TextTokenizer tokenizer;
     private final TrainableEncoder encoder;
@@ -36,14 +29,15 @@ final class MillraceTrainer implements Ours {
 
     @Override
     public double measure(Work work) {
-        ContrastiveBatch batch = batch(work.texts());
+        ContrastiveBatch batch = batch(tokenizer, work.texts());
         StepSettings settings = new StepSettings(2e-5, 0.01, 1, 0.99, encoder.steps());
         long start = System.nanoTime();
-        encoder.step(batch, INFO_NCE, settings);
+        encoder.step(batch, InfoNce.OBJECTIVE, settings);
         return (System.nanoTime() - start) / 1e6;
     }
 
-    private ContrastiveBatch batch(List<String> texts) {
+    /** Anchors first, then as many positives; every positive is a candidate of every anchor. */
+    static ContrastiveBatch batch(TextTokenizer tokenizer, List<String> texts) {
         int pairs = texts.size() / 2;
         BitSet positives = new BitSet();
         positives.set(pairs, 2 * pairs);

@@ -10,6 +10,8 @@ import java.util.Locale;
 
 /** The table on the screen and the JSON beside it. */
 final class Results {
+    private static final ObjectMapper JSON = new ObjectMapper();
+
     private Results() {}
 
     /** Every row with how much faster the first contender of its work is. */
@@ -46,10 +48,28 @@ final class Results {
                 row.equals(first) ? "" : String.format(Locale.ROOT, "%.2f x", first.speedOver(row)));
     }
 
-    static void write(Path file, List<Measurement> measurements) {
+    /** On one line, to tell another process. */
+    static String json(Object value) {
+        try {
+            return JSON.writeValueAsString(value);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** The value another process was told. */
+    static <T> T read(String json, Class<T> type) {
+        try {
+            return JSON.readValue(json, type);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    static void write(Path file, Object figures) {
         try {
             Files.createDirectories(file.getParent());
-            new ObjectMapper().writerWithDefaultPrettyPrinter().writeValue(file.toFile(), measurements);
+            JSON.writerWithDefaultPrettyPrinter().writeValue(file.toFile(), figures);
         } catch (IOException e) {
             throw new UncheckedIOException("cannot write " + file, e);
         }

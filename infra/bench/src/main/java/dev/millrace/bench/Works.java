@@ -60,7 +60,7 @@ final class Works {
     }
 
     /** Texts of random length in tokens, both bounds included. */
-    private static List<String> generated(int count, int shortest, int longest) {
+    static List<String> generated(int count, int shortest, int longest) {
         SplittableRandom random = new SplittableRandom(5);
         return IntStream.range(0, count)
                 .mapToObj(i -> words(random, random.nextInt(shortest, longest + 1) - SPECIAL))

@@ -5,15 +5,24 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 
 /** The start of a child JVM's command line: this JVM's own Java, small. */
-final class JavaCommand {
+public final class JavaCommand {
+    /**
+     * Of a process that runs a model. Otherwise libtorch's threads spin long while they wait, and starve everything else on a small
+     * machine; and every thread that ever ran a model keeps memory of its own.
+     */
+    public static final Map<String, String> NATIVE_ENVIRONMENT =
+            Map.of("GOMP_SPINCOUNT", "5000", "MALLOC_ARENA_MAX", "2");
+
     private static final int FIRST_THAT_ASKS_FOR_NATIVE_ACCESS = 22;
 
     private JavaCommand() {}
 
-    static List<String> of(int heapMiB, boolean quickStart) {
+    /** Everything but class path and main class. */
+    public static List<String> of(int heapMiB, boolean quickStart) {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.add("-Xmx" + heapMiB + "m");
@@ -29,7 +38,7 @@ final class JavaCommand {
     }
 
     /** Our own class path, for a child that works in another folder. */
-    static String classPath() {
+    public static String classPath() {
         return Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
                 .map(entry -> Path.of(entry).toAbsolutePath().toString())
                 .collect(Collectors.joining(File.pathSeparator));

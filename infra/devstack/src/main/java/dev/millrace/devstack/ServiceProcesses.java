@@ -10,12 +10,6 @@ import java.util.Map;
 
 /** The services' processes: their ports, their configuration files and their command lines. */
 final class ServiceProcesses {
-    /**
-     * Otherwise libtorch's threads spin long while they wait, and starve everything else on a small machine; and every thread that
-     * ever ran a model keeps memory of its own.
-     */
-    private static final Map<String, String> ENVIRONMENT = Map.of("GOMP_SPINCOUNT", "5000", "MALLOC_ARENA_MAX", "2");
-
     private static final int CORES = Runtime.getRuntime().availableProcessors();
 
     private final Fleet fleet;
@@ -60,7 +54,7 @@ final class ServiceProcesses {
         Service service = instance.service();
         List<String> command = new ArrayList<>(JavaCommand.of(service.heapMiB(), service.quickStart()));
         command.addAll(List.of("-jar", home.jar(service).toString()));
-        return new LaunchSpec(name, command, ENVIRONMENT, run, layout.log(name));
+        return new LaunchSpec(name, command, JavaCommand.NATIVE_ENVIRONMENT, run, layout.log(name));
     }
 
     private static Map<String, String> own(Service service, String name, Layout layout) {

@@ -3,8 +3,8 @@ package dev.millrace.devstack.demo;
 import java.util.List;
 
 /** A stretch of the stream whose texts are of one kind; chapters arrive one after the other, so the stream drifts. */
-record Chapter(String name, List<Example> examples) {
-    Chapter {
+public record Chapter(String name, List<Example> examples) {
+    public Chapter {
         examples = List.copyOf(examples);
     }
 

@@ -10,14 +10,15 @@ import java.util.List;
  * @param heldOut never posted; their documents are the candidates, their queries the questions
  * @param notes how the data was cut, for the screen and the report
  */
-record Dataset(String name, List<Chapter> chapters, List<Example> heldOut, List<String> notes) {
-    Dataset {
+public record Dataset(String name, List<Chapter> chapters, List<Example> heldOut, List<String> notes) {
+    public Dataset {
         chapters = List.copyOf(chapters);
         heldOut = List.copyOf(heldOut);
         notes = List.copyOf(notes);
     }
 
-    int size() {
+    /** Pairs of the stream. */
+    public int size() {
         return chapters.stream().mapToInt(chapter -> chapter.examples().size()).sum();
     }
 }

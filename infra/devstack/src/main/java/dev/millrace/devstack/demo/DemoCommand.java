@@ -10,7 +10,6 @@ import dev.millrace.devstack.S3Kind;
 import dev.millrace.devstack.Screen;
 import dev.millrace.devstack.Service;
 import dev.millrace.devstack.StackOptions;
-import dev.millrace.devstack.StartFailedException;
 import dev.millrace.events.Topics;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -35,10 +34,6 @@ import picocli.CommandLine.Option;
         mixinStandardHelpOptions = true,
         sortOptions = false)
 public final class DemoCommand implements Callable<Integer> {
-    private static final int HELD_OUT = 2000;
-    private static final double HELD_OUT_SHARE = 0.2;
-    private static final int WORDNET_PAIRS = 8_000;
-
     // For a stream of minutes. Some dozens of pairs are held out, of which a single one is more than the gate's usual
     // tolerance. There is little to forget, so three quarters of every batch may be new, and too little to learn for
     // dropout to be of use. Word vectors stay as they are, which makes versions smaller.
@@ -93,25 +88,13 @@ public final class DemoCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
-        Dataset data = data();
+        Dataset data = Datasets.read(pairs, seed, screen);
         Course course = Course.of(
                 data, pairs.isPresent() ? Goal.ofUsersData() : Goal.builtIn(), Duration.ofSeconds(seconds), seed);
         Path folder = Home.find().target().resolve("demo");
         try (DevStack stack = DevStack.start(options(folder, course), screen)) {
             return finish(run(stack.endpoints(), data, course), course, folder);
         }
-    }
-
-    private Dataset data() throws IOException {
-        if (pairs.isEmpty()) {
-            return new WordNetSource(HELD_OUT, WORDNET_PAIRS, seed).read();
-        }
-        HeldOutSplit split = new HeldOutSplit(HELD_OUT_SHARE, HELD_OUT, seed);
-        Dataset data = new JsonLinesSource(pairs.get(), split, line -> screen.line("! " + line)).read();
-        if (data.heldOut().isEmpty()) {
-            throw new StartFailedException(pairs.get() + " holds too few pairs to keep some of them back");
-        }
-        return data;
     }
 
     private StackOptions options(Path folder, Course course) {

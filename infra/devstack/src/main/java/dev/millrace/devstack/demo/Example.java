@@ -10,9 +10,9 @@ import java.util.Optional;
  * @param group texts of one group answer each other, so none of them counts as wrong
  * @param domain the row of the report it is counted in
  */
-record Example(
+public record Example(
         String id, String query, String document, List<String> negatives, Optional<String> group, String domain) {
-    Example {
+    public Example {
         negatives = List.copyOf(negatives);
     }
 }

@@ -7,10 +7,10 @@ import java.util.TreeMap;
 import java.util.stream.IntStream;
 
 /** Ranks every candidate for every query by dot product, exactly. A wrong document with the right one's score goes before it. */
-final class HeldOutMeasure {
+public final class HeldOutMeasure {
     private final Questions questions;
 
-    HeldOutMeasure(Questions questions) {
+    public HeldOutMeasure(Questions questions) {
         this.questions = questions;
     }
 
@@ -19,10 +19,10 @@ final class HeldOutMeasure {
      *
      * @param domains the same by domain, in the domains' alphabetical order
      */
-    record Result(Quality all, Map<String, Quality> domains) {}
+    public record Result(Quality all, Map<String, Quality> domains) {}
 
     /** Both lists are parallel to the questions' queries and candidates. */
-    Result of(List<float[]> queries, List<float[]> candidates) {
+    public Result of(List<float[]> queries, List<float[]> candidates) {
         float[][] columns = columns(candidates);
         List<Integer> ranks = IntStream.range(0, queries.size())
                 .parallel()

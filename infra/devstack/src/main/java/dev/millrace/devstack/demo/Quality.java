@@ -9,10 +9,10 @@ import java.util.stream.IntStream;
  * @param hitAt share of queries with a right document among the first 1, 2, .. {@link #DEPTH}
  * @param queries how many were asked
  */
-record Quality(List<Double> hitAt, int queries) {
+public record Quality(List<Double> hitAt, int queries) {
     static final int DEPTH = 5;
 
-    Quality {
+    public Quality {
         hitAt = List.copyOf(hitAt);
     }
 
@@ -24,7 +24,7 @@ record Quality(List<Double> hitAt, int queries) {
         return new Quality(hits, ranks.size());
     }
 
-    double hitAt(int k) {
+    public double hitAt(int k) {
         return hitAt.get(k - 1);
     }
 

@@ -11,10 +11,10 @@ import java.util.stream.IntStream;
  * @param candidates distinct documents
  * @param queries those asked, a subset of the held-out examples spread over their whole list
  */
-record Questions(List<String> candidates, List<Example> queries, Relevance relevance) {
+public record Questions(List<String> candidates, List<Example> queries, Relevance relevance) {
 
     /** Asks at most {@code most} of the examples; all of them give candidates. */
-    static Questions of(List<Example> heldOut, int most) {
+    public static Questions of(List<Example> heldOut, int most) {
         Set<String> candidates = new LinkedHashSet<>();
         heldOut.forEach(example -> candidates.add(example.document()));
         int asked = Math.min(most, heldOut.size());
@@ -24,7 +24,7 @@ record Questions(List<String> candidates, List<Example> queries, Relevance relev
         return new Questions(List.copyOf(candidates), queries, Relevance.of(heldOut));
     }
 
-    List<String> queryTexts() {
+    public List<String> queryTexts() {
         return queries.stream().map(Example::query).toList();
     }
 

@@ -11,7 +11,7 @@ import java.util.Set;
  *
  * @param groups by document, the groups it stands for
  */
-record Relevance(Map<String, Set<String>> groups) {
+public record Relevance(Map<String, Set<String>> groups) {
     static Relevance of(List<Example> examples) {
         Map<String, Set<String>> groups = new HashMap<>();
         examples.forEach(example -> example.group()

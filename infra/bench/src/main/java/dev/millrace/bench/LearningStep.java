@@ -1,0 +1,42 @@
+package dev.millrace.bench;
+
+import dev.millrace.embedding.ContrastiveBatch;
+import dev.millrace.embedding.TextTokenizer;
+import java.util.BitSet;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/**
+ * One step as every contender is told it; the names are those of the file that Python reads.
+ *
+ * @param texts u distinct texts
+ * @param anchors n indexes of texts
+ * @param positives n indexes of texts
+ * @param candidates for each anchor the indexes it is compared with, its positive among them
+ * @param rate AdamW's learning rate
+ */
+record LearningStep(
+        List<String> texts,
+        List<Integer> anchors,
+        List<Integer> positives,
+        List<List<Integer>> candidates,
+        double rate) {
+    LearningStep {
+        texts = List.copyOf(texts);
+        anchors = List.copyOf(anchors);
+        positives = List.copyOf(positives);
+        candidates = List.copyOf(candidates);
+    }
+
+    ContrastiveBatch batch(TextTokenizer tokenizer) {
+        return new ContrastiveBatch(
+                tokenizer.tokenize(texts),
+                IntStream.range(0, anchors.size()).mapToObj(this::anchor).toList());
+    }
+
+    private ContrastiveBatch.Anchor anchor(int index) {
+        BitSet compared = new BitSet();
+        candidates.get(index).forEach(compared::set);
+        return new ContrastiveBatch.Anchor(anchors.get(index), positives.get(index), compared, 1);
+    }
+}

@@ -1,0 +1,50 @@
+package dev.millrace.bench;
+
+import java.nio.file.Path;
+import java.util.Optional;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code ./millrace bench soak}: does native memory stay flat? */
+@Command(
+        name = "soak",
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        description = {
+            "Trains and encodes for some minutes in a JVM of its own and watches its resident memory.",
+            "Exit code 1 if native memory grew by more than 3 %% and 32 MiB."
+        })
+final class SoakCommand extends BenchCommand {
+    @Option(
+            names = "--pairs",
+            paramLabel = "FILE",
+            description =
+                    "your own pairs, a JSON object a line: anchor, positive, negatives?, group? (default: WordNet)")
+    private Optional<Path> pairs = Optional.empty();
+
+    @Option(
+            names = "--steps",
+            paramLabel = "N",
+            defaultValue = "2000",
+            description = "training steps (default: ${DEFAULT-VALUE})")
+    private int steps;
+
+    @Option(
+            names = "--encodes",
+            paramLabel = "N",
+            defaultValue = "200000",
+            description = "texts encoded (default: ${DEFAULT-VALUE})")
+    private int encodes;
+
+    @Override
+    int measure() {
+        check("--steps", steps, 200, 10_000_000);
+        check("--encodes", encodes, 200, 1_000_000_000);
+        ProcessMemory.check();
+        SoakSettings settings = new SoakSettings(
+                folder(), threads(), pairs.stream().toList(), new SoakSettings.Work(steps, encodes), json());
+        int exit = ChildJvm.run(SoakProcess.class, Results.json(settings));
+        SCREEN.line("written: " + json());
+        return exit;
+    }
+}
