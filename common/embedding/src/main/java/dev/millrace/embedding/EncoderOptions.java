@@ -13,6 +13,9 @@ import java.util.List;
  *     count 1 + n/128 times, for its attention weights
  */
 public record EncoderOptions(String device, Precision precision, int threads, int tokenBudget) {
+    /** Enough for a batch of 64 pairs of 32 tokens in one micro-batch, which is then encoded only once. */
+    public static final int TOKEN_BUDGET = 5120;
+
     /** What {@link #device} may be, as a regular expression. */
     public static final String DEVICES = "cpu(,cpu)*|cuda(:\\d+)?(,cuda:\\d+)*";
 
@@ -30,9 +33,9 @@ public record EncoderOptions(String device, Precision precision, int threads, in
         }
     }
 
-    /** The CPU with the given threads, its fastest precision, 4,096 tokens a micro-batch. */
+    /** The CPU with the given threads, its fastest precision, micro-batches of {@link #TOKEN_BUDGET}. */
     public static EncoderOptions cpu(int threads) {
-        return new EncoderOptions("cpu", Precision.fastest("cpu"), threads, 4096);
+        return new EncoderOptions("cpu", Precision.fastest("cpu"), threads, TOKEN_BUDGET);
     }
 
     /** The same with another precision. */

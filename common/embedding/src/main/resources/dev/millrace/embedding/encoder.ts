@@ -141,19 +141,29 @@ class Encoder(Module):
       r = torch.to(self.distances(w[i], f), dt)
     return r
 
+  # The rows of each block. All at once, since the gradient of one slice after the other would be filled up with zeros each.
+  def split(self: __torch__.Encoder, x: Tensor, f: List[int]) -> List[Tensor]:
+    blocks = torch.floordiv(torch.len(f), 4)
+    r = [x]
+    if torch.gt(blocks, 1):
+      tokens = annotate(List[int], [])
+      for i in range(blocks):
+        tokens.append(f[4 * i + 2])
+      r = torch.split_with_sizes(x, tokens, 0)
+    return r
+
   # qkv: [T, 3d] -> [T, d], block by block; f: the blocks' numbers, indices of ragged ones from batch[4] on; relative: see
   # distances.
   def attention(self: __torch__.Encoder, qkv: Tensor, batch: List[Tensor], f: List[int], relative: Optional[Tensor], manual: bool, r: Tensor, at: int, pa: int) -> Tensor:
     d = torch.floordiv(torch.size(qkv, 1), 3)
     out = annotate(List[Tensor], [])
-    first = 0
+    parts = self.split(qkv, f)
     j = 4
     b = at
     for i in range(torch.floordiv(torch.len(f), 4)):
       n = f[4 * i]
       s = f[4 * i + 1]
-      x = torch.narrow(qkv, 0, first, f[4 * i + 2])
-      first = first + f[4 * i + 2]
+      x = parts[i]
       bias = annotate(Optional[Tensor], None)
       ragged = torch.eq(f[4 * i + 3], 1)
       if ragged:

@@ -58,7 +58,7 @@ public interface TrainerConfig {
     @Max(256)
     int threads();
 
-    @WithDefault("4096")
+    @WithDefault("" + EncoderOptions.TOKEN_BUDGET)
     @Min(16)
     @Max(1_048_576)
     int tokenBudget();
