@@ -12,6 +12,9 @@ final class SoakTrace {
     private static final int SAMPLES = 200;
     private static final int TOLD = 20;
     private static final int TENTHS = 10;
+    /** Batches of every shape must have come by before what the C library keeps of them stays the same. */
+    private static final int WARM_UP = 3;
+
     private static final double SHARE = 0.03;
     private static final double SLACK_MIB = 32;
 
@@ -25,7 +28,7 @@ final class SoakTrace {
     /**
      * What a phase showed, in MiB; the names are those of the JSON.
      *
-     * @param first median native memory of the second tenth: the first warms up
+     * @param first median native memory of the fourth tenth: three warm up
      * @param last of the last tenth
      * @param heapGrowth of Java's heap, not counted in growth
      * @param nonHeapGrowth of Java's classes and compiled code, not counted either
@@ -99,7 +102,7 @@ final class SoakTrace {
     }
 
     Result result() {
-        double first = median(1, ProcessMemory::nativeMemory);
+        double first = median(WARM_UP, ProcessMemory::nativeMemory);
         double last = median(TENTHS - 1, ProcessMemory::nativeMemory);
         return new Result(
                 phase,
@@ -107,8 +110,8 @@ final class SoakTrace {
                 first,
                 last,
                 last - first,
-                median(TENTHS - 1, ProcessMemory::heap) - median(1, ProcessMemory::heap),
-                median(TENTHS - 1, ProcessMemory::nonHeap) - median(1, ProcessMemory::nonHeap),
+                median(TENTHS - 1, ProcessMemory::heap) - median(WARM_UP, ProcessMemory::heap),
+                median(TENTHS - 1, ProcessMemory::nonHeap) - median(WARM_UP, ProcessMemory::nonHeap),
                 SHARE * first + SLACK_MIB,
                 samples);
     }

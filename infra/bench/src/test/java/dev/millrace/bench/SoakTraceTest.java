@@ -18,7 +18,7 @@ class SoakTraceTest {
         SoakTrace.Result result = soak(step -> 700 + 0.05 * step, step -> 256);
 
         // Then
-        assertThat(result.growth()).isCloseTo(80, within(1.0));
+        assertThat(result.growth()).isCloseTo(60, within(1.0));
         assertThat(result.bound()).isCloseTo(0.03 * result.first() + 32, within(1e-9));
         assertThat(result.passed()).isFalse();
     }
@@ -26,7 +26,7 @@ class SoakTraceTest {
     @Test
     void warmUpDoesNotCount() {
         // When
-        SoakTrace.Result result = soak(step -> step < 200 ? 300 + 2 * step : 700, step -> 256);
+        SoakTrace.Result result = soak(step -> step < 600 ? 400 + 0.5 * step : 700, step -> 256);
 
         // Then
         assertThat(result.growth()).isZero();
@@ -40,7 +40,7 @@ class SoakTraceTest {
 
         // Then
         assertThat(result.growth()).isCloseTo(0, within(1e-9));
-        assertThat(result.heapGrowth()).isCloseTo(160, within(1.0));
+        assertThat(result.heapGrowth()).isCloseTo(120, within(1.0));
         assertThat(result.passed()).isTrue();
     }
 
