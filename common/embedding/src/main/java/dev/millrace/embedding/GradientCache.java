@@ -27,7 +27,7 @@ final class GradientCache {
 
     /** Leaves the gradient in the shares' leaves and returns the loss; a micro-batch holds at most {@code tokenBudget}. */
     double backward(ContrastiveBatch batch, long seed, int tokenBudget) {
-        MicroBatches micro = MicroBatches.of(batch.texts(), tokenBudget, shares.count());
+        MicroBatches micro = MicroBatches.forTraining(batch.texts(), tokenBudget, shares.count());
         NDList vectors = new NDList(shares.encode(micro, batch.texts(), seed));
         PtNDManager scope = shares.scope();
         JniUtils.setGradMode(false);

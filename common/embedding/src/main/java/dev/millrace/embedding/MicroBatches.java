@@ -16,14 +16,25 @@ record MicroBatches(int[] order, List<int[]> bounds) {
     /** Attention weights of a token at this length take the memory of its other activations; a long text counts for more. */
     private static final double LONG = 128;
 
+    /**
+     * How full micro-batches are made that are encoded one after the other, with gradients gathering in between: the C
+     * library's heap then keeps more than is in use, by up to a third of it.
+     */
+    private static final double SEVERAL = 0.7;
+
     static MicroBatches of(List<Tokens> texts, int tokenBudget) {
-        return of(texts, tokenBudget, 1);
+        return cut(texts, tokenBudget);
     }
 
-    /** At least {@code parts} micro-batches of about the same size where there are as many texts, for as many devices. */
-    static MicroBatches of(List<Tokens> texts, int tokenBudget, int parts) {
-        double all = texts.stream().mapToDouble(MicroBatches::cost).sum();
-        return cut(texts, Math.min(tokenBudget, all / parts));
+    /**
+     * For training on so many devices: one micro-batch each, of about the same size, where that is within the budget, else
+     * several whose memory is that of one full one.
+     */
+    static MicroBatches forTraining(List<Tokens> texts, int tokenBudget, int devices) {
+        double share = texts.stream().mapToDouble(MicroBatches::cost).sum() / devices;
+        double longest = texts.stream().mapToDouble(MicroBatches::cost).max().orElse(0);
+        // Room for one text more than its share, so that no device gets a second micro-batch for what is left over.
+        return cut(texts, share <= tokenBudget ? Math.min(tokenBudget, share + longest) : SEVERAL * tokenBudget);
     }
 
     private static MicroBatches cut(List<Tokens> texts, double budget) {

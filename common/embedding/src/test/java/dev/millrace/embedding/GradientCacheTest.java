@@ -69,7 +69,7 @@ class GradientCacheTest {
             LoadedObjective objective,
             ContrastiveBatch batch,
             VocabularyRows rows) {
-        MicroBatches micro = MicroBatches.of(batch.texts(), BUDGET);
+        MicroBatches micro = MicroBatches.forTraining(batch.texts(), BUDGET, 1);
         assertThat(micro.bounds()).hasSizeGreaterThan(3);
         try (DeviceShares shares = replicas.shares(rows, TrainingOptions.DEFAULT);
                 DeviceShare alone = replicas.first().share(rows, TrainingOptions.DEFAULT)) {

@@ -10,6 +10,8 @@ import org.jboss.logging.Logger;
 final class TrainerLife {
     private static final Logger LOG = Logger.getLogger(TrainerLife.class);
 
+    private static final Duration LAST_STEP = Duration.ofSeconds(30);
+
     private final TrainerLoop loop;
     private final EventProducer events;
     private final S3Bucket bucket;
@@ -35,11 +37,14 @@ final class TrainerLife {
         return thread.isAlive();
     }
 
+    /** A process that ends while libtorch computes ends with a crash; so a window that is given up still ends its step. */
     void stop() throws InterruptedException {
         loop.stop();
         thread.join(grace.toMillis());
+        loop.abandon();
+        thread.join(LAST_STEP.toMillis());
         if (thread.isAlive()) {
-            LOG.warnf("the window in training is left behind after %s; it is read again at the next start", grace);
+            LOG.warnf("the trainer's thread has not ended %s after its window was given up", LAST_STEP);
         }
         events.close();
         bucket.close();

@@ -3,6 +3,7 @@ package dev.millrace.trainer;
 import dev.millrace.checkpoints.StalePointerException;
 import dev.millrace.embedding.NonFiniteStepException;
 import dev.millrace.trainer.learning.Learner;
+import dev.millrace.trainer.learning.WindowAbandonedException;
 import dev.millrace.trainer.learning.WindowOutcome;
 import dev.millrace.trainer.lineage.Lineage;
 import dev.millrace.trainer.lineage.Position;
@@ -41,6 +42,7 @@ final class TrainerLoop implements Runnable {
     private final Optional<Path> baseModel;
     private final TrainerStatus status;
     private final CountDownLatch stopped = new CountDownLatch(1);
+    private volatile boolean abandoning;
 
     TrainerLoop(Parts parts, Optional<Path> baseModel, TrainerStatus status) {
         this.parts = parts;
@@ -66,6 +68,8 @@ final class TrainerLoop implements Runnable {
             backOff.reset();
         } catch (StalePointerException e) {
             LOG.infof("another trainer moved the head first, so this window is learned again: %s", e.getMessage());
+        } catch (WindowAbandonedException e) {
+            LOG.warn(e.getMessage());
         } catch (WakeupException e) {
             LOG.debug("woken to stop", e);
         } catch (RuntimeException e) {
@@ -78,6 +82,19 @@ final class TrainerLoop implements Runnable {
     void stop() {
         stopped.countDown();
         parts.log().wake();
+    }
+
+    /** As {@link #stop}, but a window in training is given up before its next step. */
+    void abandon() {
+        abandoning = true;
+        stop();
+    }
+
+    private void goOnUnlessAbandoning() {
+        if (abandoning) {
+            throw new WindowAbandonedException(
+                    "the window in training is given up; it is read again at the next start");
+        }
     }
 
     private boolean stopping() {
@@ -132,7 +149,7 @@ final class TrainerLoop implements Runnable {
     private boolean advance(Learner learner, Window window, Publishing publishing) {
         long started = System.nanoTime();
         try {
-            WindowOutcome outcome = learner.learn(window.pairs());
+            WindowOutcome outcome = learner.learn(window.pairs(), this::goOnUnlessAbandoning);
             Duration took = Duration.ofNanos(System.nanoTime() - started);
             publish(learner, new Learned(window, outcome, took), publishing);
             return true;

@@ -10,6 +10,7 @@ import dev.millrace.embedding.NonFiniteStepException;
 import dev.millrace.embedding.Precision;
 import dev.millrace.events.Pair;
 import dev.millrace.trainer.learning.Learner;
+import dev.millrace.trainer.learning.WindowAbandonedException;
 import dev.millrace.trainer.lineage.Lineage;
 import dev.millrace.trainer.lineage.Position;
 import dev.millrace.trainer.stream.Window;
@@ -22,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -126,6 +128,29 @@ class WholeTrainerTest {
         Position last = workshop.train(slow, stream, 2);
         assertThat(workshop.store().lineage(last.manifest().version()).records().total())
                 .isEqualTo(stream.size());
+    }
+
+    @Test
+    void aWindowGivenUpBetweenTwoStepsLeavesTheHeadWhereItWas() {
+        // Given
+        Workshop workshop = new Workshop(folder, Precision.FP32, 1);
+        List<Pair> stream = Pairs.lesson(0, 3 * Workshop.WINDOW);
+        Lineage lineage = workshop.lineage(1);
+        Position base = workshop.train(lineage, stream, 0);
+        AtomicInteger steps = new AtomicInteger();
+        Runnable giveUpBeforeTheSecond = () -> {
+            if (steps.incrementAndGet() == 2) {
+                throw new WindowAbandonedException("asked to");
+            }
+        };
+
+        // When, Then
+        try (Learner learner = workshop.learner(lineage.download(base))) {
+            assertThatThrownBy(() -> learner.learn(stream, giveUpBeforeTheSecond))
+                    .isInstanceOf(WindowAbandonedException.class);
+        }
+        assertThat(steps).hasValue(2);
+        assertThat(workshop.store().head()).contains(base.head());
     }
 
     @Test

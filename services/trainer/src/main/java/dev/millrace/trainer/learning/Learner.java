@@ -68,12 +68,18 @@ public final class Learner implements AutoCloseable {
         return state.windows();
     }
 
+    /** Learns one window to its end; see {@link #learn(List, Runnable)}. */
+    public WindowOutcome learn(List<Pair> window) {
+        return learn(window, () -> {});
+    }
+
     /**
      * Learns one window.
      *
+     * @param beforeStep called before every step; may throw {@link WindowAbandonedException} to give the window up
      * @throws dev.millrace.embedding.NonFiniteStepException when training diverged; the learner is then to be closed
      */
-    public WindowOutcome learn(List<Pair> window) {
+    public WindowOutcome learn(List<Pair> window, Runnable beforeStep) {
         Admission admission = Admission.of(window, state.seen, state.heldOut);
         long seed = config.seed() + WINDOW_SEED_STRIDE * state.windows();
         List<Example> fresh = admission.fresh().stream().map(Example::of).toList();
@@ -86,7 +92,7 @@ public final class Learner implements AutoCloseable {
             MiningPool pool = new MiningPool(fresh, replayed(config.miningPool(), seed + 1), config.miningPool());
             mined = Miners.named(config).mine(fresh, pool, vectors);
         }
-        figures.put("loss", train(mined, replayed, seed));
+        figures.put("loss", train(mined, replayed, seed, beforeStep));
         admission.fresh().forEach(state.replay::offer);
         try (Encoder learned = encoder.averaged()) {
             Vectors vectors = Vectors.by(tokenizer, learned);
@@ -115,11 +121,12 @@ public final class Learner implements AutoCloseable {
         return Evaluation.of(state.heldOut.all(), List.of(), vectors);
     }
 
-    private double train(List<Example> fresh, List<Example> replayed, long seed) {
+    private double train(List<Example> fresh, List<Example> replayed, long seed, Runnable beforeStep) {
         Objective objective = Objectives.named(config);
         List<Double> losses = new ArrayList<>();
         BatchComposer composer = new ShuffledBatches(config.batchPairs(), config.replayShare());
         for (List<Example> examples : composer.compose(fresh, replayed, seed)) {
+            beforeStep.run();
             ContrastiveBatch batch = BatchTexts.of(examples, tokenizer);
             losses.add(encoder.step(batch, objective, step(seed)).loss());
         }
