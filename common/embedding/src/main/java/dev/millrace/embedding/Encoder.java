@@ -32,11 +32,9 @@ public final class Encoder implements AutoCloseable {
      */
     public static Encoder load(Path folder, EncoderOptions options) {
         ModelFolder model = ModelFolder.read(folder);
-        var tensors = Safetensors.read(folder.resolve("model.safetensors"));
         PtNDManager manager = TorchModule.manager(options.eachDevice().get(0).device(), options.threads());
         try (PtNDManager loading = TorchModule.scope(manager)) {
-            NDList masters = BertWeights.load(loading, tensors, model.config());
-            return new Encoder(manager, model, masters, options);
+            return new Encoder(manager, model, ModelWeights.of(loading, model), options);
         } catch (RuntimeException e) {
             manager.close();
             throw e;

@@ -72,7 +72,7 @@ final class ModelFiles {
     /** Writes the source's tensors with those in {@code changed} (names without prefix) replaced. */
     static void writeWeights(Path source, Path target, Map<String, Safetensors.Tensor> changed) {
         Map<String, Safetensors.Tensor> all = new LinkedHashMap<>(Safetensors.read(source.resolve(WEIGHTS)));
-        String prefix = BertWeights.prefix(all);
+        String prefix = ModelWeights.prefix(all);
         changed.forEach((name, tensor) -> all.put(prefix + name, tensor));
         try {
             Safetensors.write(target.resolve(WEIGHTS), all);

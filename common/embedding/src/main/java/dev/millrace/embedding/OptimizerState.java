@@ -43,7 +43,7 @@ final class OptimizerState {
         Map<String, Safetensors.Tensor> tensors = new LinkedHashMap<>();
         for (int i = 0; i < parts.size(); i++) {
             String weight = weights.names().get(i);
-            parts.get(i).forEach((part, array) -> tensors.put(part + "." + weight, BertWeights.tensor(array)));
+            parts.get(i).forEach((part, array) -> tensors.put(part + "." + weight, ModelWeights.tensor(array)));
         }
         return tensors;
     }
@@ -60,7 +60,7 @@ final class OptimizerState {
     }
 
     private void copy(Safetensors.Tensor from, NDArray to) {
-        try (NDArray values = BertWeights.array(manager, from)) {
+        try (NDArray values = ModelWeights.array(manager, from)) {
             values.copyTo(to);
         }
     }

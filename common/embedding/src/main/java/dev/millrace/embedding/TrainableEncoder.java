@@ -30,8 +30,8 @@ public final class TrainableEncoder implements AutoCloseable {
         this.options = options;
         this.training = training;
         Map<String, Safetensors.Tensor> tensors =
-                BertWeights.unprefixed(Safetensors.read(model.folder().resolve("model.safetensors")));
-        NDList published = BertWeights.load(manager, tensors, model.config());
+                ModelWeights.unprefixed(Safetensors.read(model.folder().resolve("model.safetensors")));
+        NDList published = ModelWeights.load(manager, tensors, model.config());
         TrainingState state = new TrainingState(model.folder().resolve("training-state"));
         if (state.exists()) {
             // What is frozen stays as it was published: only so does the served average go with it.
@@ -39,7 +39,7 @@ public final class TrainableEncoder implements AutoCloseable {
             trained.keySet().retainAll(learningNames());
             tensors.putAll(trained);
         }
-        weights = state.exists() ? BertWeights.load(manager, tensors, model.config()) : published;
+        weights = state.exists() ? ModelWeights.load(manager, tensors, model.config()) : published;
         update = new WeightUpdate(
                 manager,
                 new LearnedWeights(learningNames(), weights.subNDList(frozen()), frozen() == 0),
@@ -140,7 +140,7 @@ public final class TrainableEncoder implements AutoCloseable {
     public void save(Path target) {
         Path source = model.folder();
         ModelFiles.copyAllButWeights(source, target);
-        ModelFiles.writeWeights(source, target, BertWeights.tensors(update.average(), learningNames()));
+        ModelFiles.writeWeights(source, target, ModelWeights.tensors(update.average(), learningNames()));
         update.save(new TrainingState(target.resolve("training-state")));
     }
 

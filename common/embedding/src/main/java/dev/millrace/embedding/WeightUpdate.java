@@ -51,7 +51,7 @@ final class WeightUpdate implements AutoCloseable {
     /** Writes the learned weights and all that is needed to go on from here. */
     void save(TrainingState to) {
         to.write(
-                BertWeights.tensors(weights.arrays(), weights.names()),
+                ModelWeights.tensors(weights.arrays(), weights.names()),
                 new TrainingState.Progress(optimizer.key(), steps),
                 rule.state().tensors());
     }

@@ -3,8 +3,6 @@ package dev.millrace.embedding;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDList;
 import ai.djl.pytorch.engine.PtNDManager;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
@@ -69,7 +67,7 @@ class GoldenFamiliesTest {
         List<Tokens> texts = FamilyModels.texts(golden.path("texts"));
         try (PtNDManager manager = TorchModule.manager("cpu", 2);
                 Graph graph = new Graph(manager, model, false);
-                FusedWeights weights = graph.fuse(weights(manager, model), Precision.FP32, true)) {
+                FusedWeights weights = graph.fuse(ModelWeights.of(manager, model), Precision.FP32, true)) {
             PackedBatch batch = PackedBatch.of(texts, model.config(), true);
 
             // When
@@ -102,8 +100,9 @@ class GoldenFamiliesTest {
         JsonNode expected = golden.path("models").path(family);
         VocabularyRows rows = VocabularyRows.of(batch().texts());
         try (PtNDManager manager = TorchModule.manager("cpu", 2);
-                LoadedObjective objective = LoadedObjective.of(infoNce(), manager);
-                Replicas replicas = new Replicas(manager, model, weights(manager, model), options);
+                LoadedObjective objective = LoadedObjective.of(
+                        InfoNceScript.at(golden.path("temperature").asDouble()), manager);
+                Replicas replicas = new Replicas(manager, model, ModelWeights.of(manager, model), options);
                 DeviceShares shares = replicas.shares(rows, training)) {
 
             // When
@@ -111,26 +110,9 @@ class GoldenFamiliesTest {
 
             // Then
             assertThat(loss).isCloseTo(expected.path("loss").asDouble(), within(1e-5));
-            NDList gradients = shares.gradients(manager);
-            List<String> names = model.config().parameters();
-            assertThat(names).hasSize(expected.path("gradients").size());
-            for (int i = 0; i < names.size(); i++) {
-                JsonNode gradient = expected.path("gradients").path(names.get(i));
-                int place = gradient.path("place").asInt();
-                int hidden = model.config().hidden();
-                int at = i == 0 ? rows.row(place / hidden) * hidden + place % hidden : place;
-                assertThat((double) gradients.get(i).toFloatArray()[at])
-                        .as(names.get(i))
-                        .isCloseTo(gradient.path("value").asDouble(), within(1e-5));
-                assertThat(norm(gradients.get(i)))
-                        .as("norm of " + names.get(i))
-                        .isCloseTo(gradient.path("norm").asDouble(), within(1e-5));
-            }
+            new GoldenGradients(expected.path("gradients"), rows, model.config())
+                    .assertEqualTo(shares.gradients(manager));
         }
-    }
-
-    private static NDList weights(PtNDManager manager, ModelFolder model) {
-        return BertWeights.load(manager, Safetensors.read(model.folder().resolve("model.safetensors")), model.config());
     }
 
     @Test
@@ -142,7 +124,10 @@ class GoldenFamiliesTest {
 
         // When
         try (TrainableEncoder encoder = TrainableEncoder.load(model, EncoderOptions.cpu(2))) {
-            encoder.step(batch(), infoNce(), new StepSettings(1e-3, 0.01, 1, 0.99, 1));
+            encoder.step(
+                    batch(),
+                    InfoNceScript.at(golden.path("temperature").asDouble()),
+                    new StepSettings(1e-3, 0.01, 1, 0.99, 1));
             encoder.save(learned);
         }
 
@@ -187,20 +172,5 @@ class GoldenFamiliesTest {
                 IntStream.range(0, pairs)
                         .mapToObj(i -> new ContrastiveBatch.Anchor(i, pairs + i, positives, 1))
                         .toList());
-    }
-
-    private Objective infoNce() {
-        return new Objective(
-                "info-nce", """
-                s = torch.div(torch.matmul(torch.embedding(e, anchor), torch.t(e)), float(settings[0]))
-                s = torch.masked_fill(s, torch.logical_not(candidates), -10000.)
-                return torch.cross_entropy_loss(s, positive)
-            """.indent(4), List.of(golden.path("temperature").asDouble()));
-    }
-
-    private static double norm(NDArray array) {
-        try (NDArray norm = array.norm()) {
-            return norm.getFloat();
-        }
     }
 }

@@ -36,8 +36,8 @@ class GradientCacheTest {
         VocabularyRows rows = VocabularyRows.of(batch.texts());
         TrainingOptions training = TrainingOptions.DEFAULT.withCheckpointing(checkpointing);
         try (PtNDManager manager = TorchModule.manager("cpu", 2);
-                LoadedObjective objective = LoadedObjective.of(infoNce(), manager);
-                Replicas replicas = new Replicas(manager, model, weights(manager, model), options)) {
+                LoadedObjective objective = LoadedObjective.of(InfoNceScript.at(.1), manager);
+                Replicas replicas = new Replicas(manager, model, ModelWeights.of(manager, model), options)) {
             NDList expected = plain(manager, replicas, objective, rows.renumber(batch), rows);
             try (DeviceShares shares = replicas.shares(rows, training)) {
 
@@ -90,10 +90,6 @@ class GradientCacheTest {
         }
     }
 
-    private static NDList weights(PtNDManager manager, ModelFolder model) {
-        return BertWeights.load(manager, Safetensors.read(model.folder().resolve("model.safetensors")), model.config());
-    }
-
     private static ContrastiveBatch batch() {
         SplittableRandom random = new SplittableRandom(3);
         List<Tokens> texts = IntStream.range(0, 2 * PAIRS)
@@ -107,13 +103,5 @@ class GradientCacheTest {
                 IntStream.range(0, PAIRS)
                         .mapToObj(i -> new ContrastiveBatch.Anchor(i, PAIRS + i, positives, 1))
                         .toList());
-    }
-
-    private static Objective infoNce() {
-        return new Objective("info-nce", """
-                s = torch.div(torch.matmul(torch.embedding(e, anchor), torch.t(e)), float(settings[0]))
-                s = torch.masked_fill(s, torch.logical_not(candidates), -10000.)
-                return torch.cross_entropy_loss(s, positive)
-            """.indent(4), List.of(.1));
     }
 }

@@ -23,12 +23,7 @@ class TrainableEncoderTest {
             "card arrival", "When will the new card be in the mail?",
             "exchange rate", "What do you pay me for a hundred euros in dollars?",
             "lost phone", "My mobile was stolen, so how do I get into the app?");
-    private static final Objective INFO_NCE = new Objective("info-nce", """
-                s = torch.div(torch.matmul(torch.embedding(e, anchor), torch.t(e)), float(settings[0]))
-                s = torch.masked_fill(s, torch.logical_not(candidates), -10000.)
-                l = torch.cross_entropy_loss(s, positive, None, 0, -100, 0.)
-                return torch.div(torch.sum(torch.mul(l, weight)), torch.sum(weight))
-            """.indent(4), List.of(0.05));
+    private static final Objective INFO_NCE = InfoNceScript.at(.05);
     private static final Objective NOT_A_NUMBER =
             new Objective("nan", "    return torch.sum(torch.div(torch.mul(e, 0.), 0.))\n", List.of());
 

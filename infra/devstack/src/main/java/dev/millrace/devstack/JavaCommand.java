@@ -12,10 +12,10 @@ import java.util.stream.Collectors;
 public final class JavaCommand {
     /**
      * Of a process that runs a model. Otherwise libtorch's threads spin long while they wait, and starve everything else on a small
-     * machine; and every thread that ever ran a model keeps memory of its own.
+     * machine; every thread that ever ran a model keeps memory of its own; and libtorch warns of its own Java binding.
      */
     public static final Map<String, String> NATIVE_ENVIRONMENT =
-            Map.of("GOMP_SPINCOUNT", "5000", "MALLOC_ARENA_MAX", "2");
+            Map.of("GOMP_SPINCOUNT", "5000", "MALLOC_ARENA_MAX", "2", "TORCH_CPP_LOG_LEVEL", "ERROR");
 
     private static final int FIRST_THAT_ASKS_FOR_NATIVE_ACCESS = 22;
 

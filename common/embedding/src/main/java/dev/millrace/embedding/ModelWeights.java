@@ -12,8 +12,8 @@ import java.util.List;
 import java.util.Map;
 
 /** A model's parameters: out of files, into native memory, and back. */
-final class BertWeights {
-    private BertWeights() {}
+final class ModelWeights {
+    private ModelWeights() {}
 
     /** The tensors under their names without a prefix. */
     static Map<String, Safetensors.Tensor> unprefixed(Map<String, Safetensors.Tensor> tensors) {
@@ -33,6 +33,11 @@ final class BertWeights {
                 .map(ParameterNames::prefix)
                 .findFirst()
                 .orElse("");
+    }
+
+    /** The published weights of a folder, see {@link #load}. */
+    static NDList of(PtNDManager manager, ModelFolder model) {
+        return load(manager, Safetensors.read(model.folder().resolve("model.safetensors")), model.config());
     }
 
     /** Copies the parameters into native memory of the manager's device, in the script's order. */
