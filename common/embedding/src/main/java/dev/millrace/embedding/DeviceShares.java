@@ -46,11 +46,14 @@ final class DeviceShares implements AutoCloseable {
         lanes.run(share -> shares.get(share).push(dealt.get(share), gradient));
     }
 
-    /** The gradient of each leaf that learns, summed over the devices and attached to {@code owner}, on the first one. */
+    /**
+     * The gradient of each leaf that learns, summed over the devices and attached to {@code owner}, on the first one. A device
+     * for which no micro-batch was left has none.
+     */
     NDList gradients(PtNDManager owner) {
         NDList sum = shares.get(0).gradients();
-        for (DeviceShare share : shares.subList(1, count())) {
-            NDList more = share.gradients();
+        for (int share = 1; share < count() && !dealt.get(share).isEmpty(); share++) {
+            NDList more = shares.get(share).gradients();
             for (int i = 0; i < more.size(); i++) {
                 sum.get(i).addi(here(scope(), more.get(i)));
             }

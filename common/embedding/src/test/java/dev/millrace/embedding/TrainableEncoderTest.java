@@ -11,11 +11,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class TrainableEncoderTest {
     private static final List<String> TEXTS = List.of(
@@ -198,6 +200,35 @@ class TrainableEncoderTest {
                     .contains(first.key(), second.key()));
         }
         assertThat(ParameterNames.BERT.of(TinyBert.LAYERS)).allMatch(weight -> stepsOf(weight, whole) == 1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"cpu,cpu", "cpu,cpu,cpu,cpu,cpu,cpu,cpu,cpu,cpu,cpu"})
+    void severalDevicesLearnWhatOneDoes(String devices) {
+        // Given fewer and more devices than texts
+        TrainingOptions training = TrainingOptions.DEFAULT.withDropout(0);
+        EncoderOptions one = new EncoderOptions("cpu", Precision.FP32, 2, 4096);
+        EncoderOptions several = new EncoderOptions(devices, Precision.FP32, 2, 4096);
+        Path tiny = tiny();
+
+        // When two steps are taken, the second on what the first left on every device
+        float[][] vectors = afterTwoSteps(tiny, several, training);
+
+        // Then
+        float[][] expected = afterTwoSteps(tiny, one, training);
+        for (int i = 0; i < expected.length; i++) {
+            assertThat(vectors[i]).containsExactly(expected[i], Offset.offset(1e-5f));
+        }
+    }
+
+    private static float[][] afterTwoSteps(Path model, EncoderOptions options, TrainingOptions training) {
+        try (TrainableEncoder trained = TrainableEncoder.load(model, options, training)) {
+            trained.step(batch(), INFO_NCE, settings(1));
+            trained.step(batch(), INFO_NCE, settings(2));
+            try (Encoder encoder = trained.averaged()) {
+                return encoder.encode(batch().texts());
+            }
+        }
     }
 
     @Test
