@@ -29,7 +29,7 @@ class ConfigRefusalTest {
         assertThat(config.device()).isEqualTo("cpu");
         assertThat(config.precision()).isEqualTo("auto");
         assertThat(config.threads()).isZero();
-        assertThat(config.tokenBudget()).isEqualTo(4096);
+        assertThat(config.tokenBudget()).isEqualTo(5120);
         assertThat(config.shutdownGrace()).isEqualTo(Duration.ofSeconds(20));
     }
 
