@@ -4,6 +4,7 @@ package dev.millrace.checkpoints;
 public abstract sealed class CheckpointException extends RuntimeException
         permits AlteredVersionException,
                 AlteredPointerException,
+                ChannelException,
                 StalePointerException,
                 UnknownVersionException,
                 VersionExistsException {

@@ -79,7 +79,7 @@ public final class CheckpointStore {
         return pointers.read(Layout.HEAD);
     }
 
-    /** Where a channel stands, empty when there is none; AlteredPointerException when it is not a pointer. */
+    /** Where a channel stands, empty when there is none; AlteredPointerException when it is not a pointer. {@link Channel} moves it. */
     public Optional<Pointer> channel(final String name) {
         return pointers.read(Layout.channel(name));
     }
@@ -104,17 +104,17 @@ public final class CheckpointStore {
      * @throws AlteredVersionException when files of the version are missing or of another size
      */
     public Pointer moveHead(final Optional<Pointer> expected, final String version) {
-        return move(Layout.HEAD, expected, version);
+        return move(Layout.HEAD, expected, Destination.at(version));
     }
 
-    /** Moves a channel, or makes it when nothing is expected; throws like {@link #moveHead}. */
-    public Pointer moveChannel(final String name, final Optional<Pointer> expected, final String version) {
-        return move(Layout.channel(name), expected, version);
+    Pointer moveChannel(final String name, final Optional<Pointer> expected, final Destination to) {
+        return move(Layout.channel(name), expected, to);
     }
 
     /**
      * Removes the files (training state included, manifests never) of every version that is neither one of the newest, nor what
-     * head or a channel points to, nor the parent of such; and what publications broken off a day ago have left.
+     * head or a channel points to, nor the parent of such, nor where a channel would be rolled back to; and what publications
+     * broken off a day ago have left.
      *
      * @param keepNewest how many of the newest versions keep their files in any case, at least 1
      */
@@ -130,9 +130,9 @@ public final class CheckpointStore {
         return Ancestry.walk(version, this::manifest);
     }
 
-    private Pointer move(final String key, final Optional<Pointer> expected, final String version) {
-        final VersionFiles files = new VersionFiles(bucket, version);
+    private Pointer move(final String key, final Optional<Pointer> expected, final Destination to) {
+        final VersionFiles files = new VersionFiles(bucket, to.version());
         files.requireAllThere(files.requireManifest().files());
-        return pointers.move(key, expected, version);
+        return pointers.move(key, expected, to);
     }
 }

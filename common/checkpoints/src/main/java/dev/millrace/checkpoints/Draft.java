@@ -12,6 +12,7 @@ import java.util.SortedMap;
  * @param offsets next Kafka offset by partition name such as `pairs-0`; not negative
  * @param records what became of the records since the parent
  * @param evaluation finite measurements by name
+ * @param decision whether it may be promoted, and why; empty where nobody decided, as for a base model
  * @param configuration settings it was trained with, by key; never a secret
  */
 public record Draft(
@@ -21,6 +22,7 @@ public record Draft(
         SortedMap<String, Long> offsets,
         Records records,
         SortedMap<String, Double> evaluation,
+        Optional<Decision> decision,
         SortedMap<String, String> configuration) {
 
     /** Copies the maps; refuses values out of range with an IllegalArgumentException that names the component. */

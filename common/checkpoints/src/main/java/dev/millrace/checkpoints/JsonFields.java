@@ -10,7 +10,9 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.time.DateTimeException;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collections;
+import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -50,6 +52,21 @@ record JsonFields(String path, JsonNode node) {
 
     JsonFields object(final String field) {
         return new JsonFields(qualified(field), node.path(field));
+    }
+
+    Optional<JsonFields> optionalObject(final String field) {
+        return node.path(field).isMissingNode() ? Optional.empty() : Optional.of(object(field));
+    }
+
+    List<String> texts(final String field) {
+        final JsonNode array = node.path(field);
+        require(array.isMissingNode() || array.isArray(), field, "not an array");
+        final List<String> texts = new ArrayList<>();
+        array.forEach(element -> {
+            require(element.isTextual(), field, "not an array of strings");
+            texts.add(element.textValue());
+        });
+        return texts;
     }
 
     String text(final String field) {

@@ -15,6 +15,7 @@ import java.util.SortedMap;
  * @param offsets next Kafka offset by partition name such as `pairs-0`; not negative
  * @param records what became of the records since the parent
  * @param evaluation finite measurements by name
+ * @param decision whether it may be promoted, and why; empty where nobody decided, as for a base model
  * @param createdAt when it was published, by the publisher's clock, to the millisecond
  * @param configuration settings it was trained with, by key
  */
@@ -27,6 +28,7 @@ public record Manifest(
         SortedMap<String, Long> offsets,
         Records records,
         SortedMap<String, Double> evaluation,
+        Optional<Decision> decision,
         Instant createdAt,
         SortedMap<String, String> configuration) {
 
@@ -57,6 +59,7 @@ public record Manifest(
                 draft.offsets(),
                 draft.records(),
                 draft.evaluation(),
+                draft.decision(),
                 createdAt,
                 draft.configuration());
     }
@@ -66,6 +69,6 @@ public record Manifest(
     }
 
     private Draft draft() {
-        return new Draft(version, parent, space, offsets, records, evaluation, configuration);
+        return new Draft(version, parent, space, offsets, records, evaluation, decision, configuration);
     }
 }

@@ -22,6 +22,7 @@ final class ManifestJson {
         manifest.offsets().forEach(offsets::put);
         final ObjectNode evaluation = json.putObject("evaluation");
         manifest.evaluation().forEach(evaluation::put);
+        manifest.decision().ifPresent(decision -> write(decision, json.putObject("decision")));
         final ObjectNode configuration = json.putObject("configuration");
         manifest.configuration().forEach(configuration::put);
         final ObjectNode files = json.putObject("files");
@@ -29,6 +30,15 @@ final class ManifestJson {
                 .forEach((path, entry) ->
                         files.putObject(path).put("sha256", entry.sha256()).put("size", entry.size()));
         return JsonFields.write(json);
+    }
+
+    /** That it is trusted follows from the bounds, but not every reader should have to know how. */
+    private static void write(final Decision decision, final ObjectNode json) {
+        json.put("trusted", decision.trusted());
+        final ObjectNode bounds = json.putObject("bounds");
+        decision.bounds()
+                .forEach((name, bound) ->
+                        bounds.putObject(name).put("figure", bound.figure()).put("atMost", bound.atMost()));
     }
 
     /** Reads what the bucket holds for a version; anything that is not a manifest of that version is an alteration. */
@@ -54,8 +64,17 @@ final class ManifestJson {
                 fields.map("offsets", JsonFields::whole),
                 records(fields.object("records")),
                 fields.map("evaluation", JsonFields::number),
+                fields.optionalObject("decision").map(ManifestJson::decision),
                 fields.instant("createdAt"),
                 fields.map("configuration", JsonFields::text));
+    }
+
+    private static Decision decision(final JsonFields fields) {
+        return new Decision(fields.map("bounds", (bounds, name) -> bound(bounds.object(name))));
+    }
+
+    private static Bound bound(final JsonFields fields) {
+        return new Bound(fields.number("figure"), fields.number("atMost"));
     }
 
     private static FileEntry entry(final JsonFields fields) {

@@ -1,9 +1,11 @@
 package dev.millrace.checkpoints;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -15,14 +17,14 @@ record Pointers(Bucket bucket, Clock clock) {
         return bucket.get(key).map(stored -> parse(key, stored));
     }
 
-    Pointer move(final String key, final Optional<Pointer> expected, final String version) {
+    Pointer move(final String key, final Optional<Pointer> expected, final Destination to) {
         final Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
-        final byte[] body = body(version, now);
+        final byte[] body = body(to, now);
         try {
             final String etag = expected.isPresent()
                     ? replace(key, expected.get().etag(), body)
                     : new DecisiveWrite(bucket).put(key, body, Condition.IF_ABSENT);
-            return new Pointer(version, etag, now);
+            return new Pointer(to.version(), etag, now, to.past(), to.hold());
         } catch (PreconditionFailedException lost) {
             throw new StalePointerException(key, read(key));
         }
@@ -34,11 +36,14 @@ record Pointers(Bucket bucket, Clock clock) {
     }
 
     /** The nonce makes every move's body, and so its ETag, unique: moving back and forth never looks like not having moved. */
-    private static byte[] body(final String version, final Instant now) {
+    private static byte[] body(final Destination to, final Instant now) {
         final ObjectNode json = JsonFields.JSON.createObjectNode();
         json.put("schema", SCHEMA);
-        json.put("version", version);
+        json.put("version", to.version());
         json.put("movedAt", now.toString());
+        final ArrayNode past = json.putArray("past");
+        to.past().forEach(past::add);
+        to.hold().ifPresent(reason -> json.put("hold", reason));
         json.put("nonce", UUID.randomUUID().toString());
         return JsonFields.write(json);
     }
@@ -50,7 +55,10 @@ record Pointers(Bucket bucket, Clock clock) {
                 throw new IllegalArgumentException("schema: not " + SCHEMA);
             }
             final String version = Names.name("version", fields.text("version"));
-            return new Pointer(version, stored.etag(), fields.instant("movedAt"));
+            final List<String> past = fields.texts("past").stream()
+                    .map(name -> Names.name("past", name))
+                    .toList();
+            return new Pointer(version, stored.etag(), fields.instant("movedAt"), past, fields.optionalText("hold"));
         } catch (IllegalArgumentException e) {
             throw new AlteredPointerException(key, e.getMessage());
         }

@@ -7,9 +7,11 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** One retention: what is old goes, what something points to stays, manifests always stay. */
 final class Retention {
@@ -69,14 +71,18 @@ final class Retention {
     }
 
     private Set<String> needed() {
-        final Set<String> pointed = new HashSet<>();
-        store.head().map(Pointer::version).ifPresent(pointed::add);
-        store.channels()
-                .forEach(name -> store.channel(name).map(Pointer::version).ifPresent(pointed::add));
-        final Set<String> needed = new HashSet<>(pointed);
-        pointed.forEach(
-                version -> store.manifest(version).flatMap(Manifest::parent).ifPresent(needed::add));
+        final Set<String> needed = new HashSet<>();
+        store.head().ifPresent(head -> needed.addAll(withParent(head)));
+        store.channels().forEach(name -> store.channel(name).ifPresent(channel -> {
+            needed.addAll(withParent(channel));
+            channel.past().stream().limit(1).forEach(needed::add);
+        }));
         return needed;
+    }
+
+    private List<String> withParent(final Pointer pointer) {
+        final Optional<String> parent = store.manifest(pointer.version()).flatMap(Manifest::parent);
+        return Stream.concat(Stream.of(pointer.version()), parent.stream()).toList();
     }
 
     private void remove(final String version, final List<Entry> entries) {

@@ -22,9 +22,11 @@ abstract class CheckpointStoreContract extends VersionContract {
         // When
         final Pointer first = store.moveHead(Optional.empty(), "v0");
         final Pointer second = store.moveHead(Optional.of(first), "v1");
-        final Pointer stable = store.moveChannel("stable", Optional.empty(), "v0");
+        final Pointer stable = new Channel(store, "stable").promote("v0");
         // Then
-        assertThat(store.head()).contains(second).contains(new Pointer("v1", second.etag(), NOW));
+        assertThat(store.head())
+                .contains(second)
+                .contains(new Pointer("v1", second.etag(), NOW, List.of(), Optional.empty()));
         assertThat(store.channel("stable")).contains(stable);
         assertThat(store.channel("candidate")).isEmpty();
         assertThat(store.channels()).containsExactly("stable");
@@ -86,7 +88,9 @@ abstract class CheckpointStoreContract extends VersionContract {
     private Optional<Pointer> tryMove(final String name, final Optional<Pointer> expected) {
         try {
             return Optional.of(
-                    name.equals("head") ? store.moveHead(expected, "v0") : store.moveChannel(name, expected, "v0"));
+                    name.equals("head")
+                            ? store.moveHead(expected, "v0")
+                            : new Channel(store, name).promote(expected, "v0"));
         } catch (StalePointerException lost) {
             return Optional.empty();
         }
@@ -101,7 +105,7 @@ abstract class CheckpointStoreContract extends VersionContract {
             store.publish(Drafts.child(name(i), name(i - 1)), model);
         }
         store.moveHead(Optional.empty(), name(3));
-        store.moveChannel("stable", Optional.empty(), name(1));
+        new Channel(store, "stable").promote(name(1));
         // When
         final RetentionReport report = store.retain(1);
         // Then

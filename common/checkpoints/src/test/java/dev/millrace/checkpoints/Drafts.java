@@ -31,6 +31,7 @@ final class Drafts {
                 new TreeMap<>(Map.of("pairs-0", 42L, "pairs-1", 0L)),
                 RECORDS,
                 new TreeMap<>(Map.of("recall@10", 0.75, "tiny", 1.0e-9)),
+                Optional.of(new Decision(new TreeMap<>(Map.of("drift", new Bound(0.25, 0.5))))),
                 new TreeMap<>(Map.of("millrace.trainer.seed", "7")));
     }
 

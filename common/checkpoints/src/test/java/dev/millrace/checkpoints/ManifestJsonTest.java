@@ -35,6 +35,15 @@ final class ManifestJsonTest {
                 "recall@10" : 0.75,
                 "tiny" : 1.0E-9
               },
+              "decision" : {
+                "trusted" : true,
+                "bounds" : {
+                  "drift" : {
+                    "figure" : 0.25,
+                    "atMost" : 0.5
+                  }
+                }
+              },
               "configuration" : {
                 "millrace.trainer.seed" : "7"
               },
@@ -60,6 +69,16 @@ final class ManifestJsonTest {
         assertThat(read(GOLDEN)).isEqualTo(manifest);
     }
 
+    @Test
+    void a_version_on_which_nobody_decided_is_one() {
+        // Given
+        final String json = GOLDEN.replace("decision", "other");
+        // When
+        final Manifest manifest = read(json);
+        // Then
+        assertThat(manifest.decision()).isEmpty();
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -71,6 +90,9 @@ final class ManifestJsonTest {
                 "trained",
                 "offsets",
                 "evaluation",
+                "bounds",
+                "figure",
+                "atMost",
                 "configuration",
                 "files",
                 "sha256",

@@ -11,7 +11,6 @@ import java.time.ZoneOffset;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
@@ -38,7 +37,7 @@ final class RetentionTest {
         final Set<String> needed = new HashSet<>(store.versions().subList(Math.max(0, size - newest), size));
         for (final int tip : pointed) {
             final String version = name(tip % size);
-            store.moveChannel("c" + tip, Optional.empty(), version);
+            new Channel(store, "c" + tip).promote(version);
             needed.add(version);
             store.manifest(version).flatMap(Manifest::parent).ifPresent(needed::add);
         }
@@ -50,6 +49,23 @@ final class RetentionTest {
         assertThat(report.dropped()).doesNotContainAnyElementsOf(needed).hasSize(size - needed.size());
         assertThat(store.versions()).hasSize(size);
         assertThat(store.retain(newest).dropped()).isEmpty();
+    }
+
+    @Test
+    void a_channel_can_be_rolled_back_after_a_retention() {
+        // Given a channel that went from a version straight to one four steps later
+        final Bucket bucket = new InMemoryBucket(at(NOW));
+        final CheckpointStore store = new CheckpointStore(bucket, at(NOW));
+        IntStream.range(0, 6).forEach(i -> plant(bucket, i, Math.max(0, i - 1)));
+        final Channel stable = new Channel(store, "stable");
+        stable.promote(name(0));
+        stable.promote(name(1));
+        stable.promote(name(5));
+        // When
+        final RetentionReport report = store.retain(1);
+        // Then
+        assertThat(report.kept()).containsExactly(name(1), name(4), name(5));
+        assertThat(stable.rollBack("test").version()).isEqualTo(name(1));
     }
 
     @Test

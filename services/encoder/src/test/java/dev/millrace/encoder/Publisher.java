@@ -1,5 +1,6 @@
 package dev.millrace.encoder;
 
+import dev.millrace.checkpoints.Channel;
 import dev.millrace.checkpoints.CheckpointStore;
 import dev.millrace.checkpoints.Draft;
 import dev.millrace.checkpoints.Records;
@@ -31,7 +32,7 @@ final class Publisher {
     }
 
     void point(String channel, String version) {
-        store.moveChannel(channel, store.channel(channel), version);
+        new Channel(store, channel).promote(version);
     }
 
     String publish(String weights) {
@@ -63,6 +64,7 @@ final class Publisher {
                 new TreeMap<>(),
                 new Records(0, 0, 0, 0),
                 new TreeMap<>(),
+                Optional.empty(),
                 new TreeMap<>());
     }
 }

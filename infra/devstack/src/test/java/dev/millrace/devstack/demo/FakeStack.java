@@ -95,6 +95,7 @@ final class FakeStack implements AutoCloseable {
                         new TreeMap<>(Map.of(PARTITION, (long) version * window)),
                         version == 0 ? Records.NONE : new Records(window, 0, 0, 0),
                         new TreeMap<>(),
+                        Optional.empty(),
                         new TreeMap<>()),
                 files);
         store.moveHead(store.head(), name(version));

@@ -78,6 +78,7 @@ public final class Lineage {
                             new TreeMap<>(),
                             new Records(0, 0, 0, 0),
                             new TreeMap<>(),
+                            Optional.empty(),
                             configuration),
                     folder);
             work.discard(folder);
@@ -120,6 +121,7 @@ public final class Lineage {
                         offsets,
                         new Records(outcome.trained(), outcome.heldOut(), outcome.duplicates(), window.setAside()),
                         outcome.figures(),
+                        Optional.empty(),
                         configuration),
                 files);
         work.discard(files);

@@ -96,6 +96,7 @@ class LineageTest {
                                 manifest.offsets(),
                                 manifest.records(),
                                 manifest.evaluation(),
+                                manifest.decision(),
                                 manifest.configuration()),
                         workshop.baseModel());
     }

@@ -85,6 +85,7 @@ class PromotionTest {
                         new TreeMap<>(),
                         Records.NONE,
                         new TreeMap<>(),
+                        Optional.empty(),
                         new TreeMap<>()),
                 files);
     }
