@@ -103,7 +103,7 @@ final class TrainerLoop implements Runnable {
 
     private void followLineage() {
         Position head = parts.lineage().position().orElseGet(this::begin);
-        parts.promotion().promoteIfNew(head.manifest());
+        parts.promotion().follow(head.manifest());
         Path folder = parts.lineage().download(head);
         try (Learner learner = parts.learners().apply(folder);
                 Publishing publishing = new Publishing(head)) {
@@ -170,9 +170,7 @@ final class TrainerLoop implements Runnable {
     private Position bring(Position parent, Path files, Learned learned) {
         long started = System.nanoTime();
         Position child = parts.lineage().publish(parent, files, learned.window(), learned.outcome());
-        if (learned.outcome().trusted()) {
-            parts.promotion().promote(child.manifest());
-        }
+        parts.promotion().follow(child.manifest());
         parts.lineage().retain();
         status.published(child.manifest(), learned.took(), Duration.ofNanos(System.nanoTime() - started));
         return child;

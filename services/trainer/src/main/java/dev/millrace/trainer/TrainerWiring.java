@@ -1,5 +1,6 @@
 package dev.millrace.trainer;
 
+import dev.millrace.checkpoints.Channel;
 import dev.millrace.checkpoints.CheckpointStore;
 import dev.millrace.checkpoints.S3Bucket;
 import dev.millrace.embedding.EncoderOptions;
@@ -67,14 +68,18 @@ public class TrainerWiring {
                 new VersionNames(new SecureRandom()::nextLong),
                 configuration(),
                 trainer.keepVersions());
-        Promotion promotion = new Promotion(store, trainer.channel(), events::announce, clock);
+        Promotion promotion = new Promotion(
+                new Channel(store, trainer.candidateChannel()),
+                new Channel(store, trainer.channel()),
+                events::announce,
+                clock);
         EncoderOptions options = options();
         TrainerLoop.Parts parts = new TrainerLoop.Parts(
                 lineage,
                 promotion,
                 log,
                 () -> new WindowBuilder(trainer.windowPairs(), trainer.windowTime(), clock),
-                folder -> new Learner(folder, options, learning, gate));
+                folder -> new Learner(folder, options, learning, gate, System::nanoTime));
         TrainerLoop loop = new TrainerLoop(parts, trainer.baseModel(), status);
         return new TrainerLife(loop, events, bucket, http, trainer.shutdownGrace());
     }

@@ -2,6 +2,7 @@ package dev.millrace.trainer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.millrace.checkpoints.Channel;
 import dev.millrace.checkpoints.CheckpointStore;
 import dev.millrace.checkpoints.Manifest;
 import dev.millrace.checkpoints.Pointer;
@@ -79,7 +80,8 @@ class TrainerLoopTest {
         assertThat(status.version()).contains(base);
         assertThat(status.failure()).isEmpty();
         assertThat(store.channel("stable").map(Pointer::version)).contains(base);
-        assertThat(announced).extracting(CheckpointEvent::version).containsExactly(base);
+        assertThat(announced).extracting(CheckpointEvent::channel).containsExactly("candidate", "stable");
+        assertThat(announced).extracting(CheckpointEvent::version).containsOnly(base);
     }
 
     @Test
@@ -99,7 +101,7 @@ class TrainerLoopTest {
         assertThat(head.offsets()).isEqualTo(Map.of("pairs-0", 48L, "pairs-1", 48L));
         assertThat(store.channel("stable").map(Pointer::version)).contains(head.version());
         assertThat(announced)
-                .hasSize(4)
+                .hasSize(2 * 4)
                 .last()
                 .extracting(CheckpointEvent::version)
                 .isEqualTo(head.version());
@@ -259,7 +261,7 @@ class TrainerLoopTest {
     private void start(Optional<Path> baseModel, PairsTopic from) {
         TrainerLoop.Parts parts = new TrainerLoop.Parts(
                 workshop.lineage(1),
-                new Promotion(store, "stable", announced::add, clock),
+                new Promotion(new Channel(store, "candidate"), new Channel(store, "stable"), announced::add, clock),
                 new PairsLog(from, "pairs", deadLetters::add, clock),
                 () -> new WindowBuilder(WINDOW, Duration.ofHours(1), clock),
                 workshop::learner);

@@ -39,6 +39,11 @@ public interface TrainerConfig {
     @Pattern(regexp = "[a-z0-9][a-z0-9.-]{0,62}")
     String channel();
 
+    /** Names every version, trusted or not: for encoders that try new ones first. */
+    @WithDefault("candidate")
+    @Pattern(regexp = "[a-z0-9][a-z0-9.-]{0,62}")
+    String candidateChannel();
+
     @WithDefault("8")
     @Min(1)
     @Max(100_000)

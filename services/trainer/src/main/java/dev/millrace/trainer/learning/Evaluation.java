@@ -1,37 +1,31 @@
 package dev.millrace.trainer.learning;
 
 import dev.millrace.events.Pair;
+import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.SortedMap;
-import java.util.TreeMap;
-import java.util.stream.Stream;
+import java.util.Map;
 
 /**
- * Retrieval among held-out texts.
+ * Retrieval among held-out texts, by hit@1.
  *
- * @param pairs how many anchors were asked
- * @param hitAt1 share of anchors whose nearest text is their positive, or one of their group; 0 where there are none
+ * @param hits for each pair asked, whether the text nearest to its anchor is its positive, or one of its group
  */
-record Evaluation(int pairs, double hitAt1) {
+record Evaluation(Map<Pair, Boolean> hits) {
 
-    /** Ranks all positives (and {@code distractors}) for every anchor of {@code heldOut}. */
-    static Evaluation of(List<Pair> heldOut, List<String> distractors, Vectors vectors) {
-        if (heldOut.isEmpty()) {
-            return new Evaluation(0, 0);
-        }
-        List<String> documents = Vectors.distinct(
-                Stream.concat(heldOut.stream().map(pair -> pair.positive().orElseThrow()), distractors.stream()));
-        List<String> anchors = heldOut.stream().map(Pair::anchor).toList();
-        float[][] asked = vectors.of(anchors);
+    /** Asks for every anchor of {@code heldOut} which of all its positives is nearest. */
+    static Evaluation of(List<Pair> heldOut, Vectors vectors) {
+        List<String> documents =
+                Vectors.distinct(heldOut.stream().map(pair -> pair.positive().orElseThrow()));
+        float[][] asked = vectors.of(heldOut.stream().map(Pair::anchor).toList());
         float[][] ranked = vectors.of(documents);
         TextGroups groups = TextGroups.of(heldOut);
-        int hits = 0;
+        Map<Pair, Boolean> hits = new LinkedHashMap<>();
         for (int i = 0; i < asked.length; i++) {
             Pair pair = heldOut.get(i);
-            String nearest = nearest(asked[i], ranked, documents, pair.anchor());
-            hits += groups.matches(pair, nearest) ? 1 : 0;
+            hits.put(pair, groups.matches(pair, nearest(asked[i], ranked, documents, pair.anchor())));
         }
-        return new Evaluation(heldOut.size(), (double) hits / heldOut.size());
+        return new Evaluation(hits);
     }
 
     private static String nearest(float[] anchor, float[][] ranked, List<String> documents, String self) {
@@ -47,10 +41,12 @@ record Evaluation(int pairs, double hitAt1) {
         return best < 0 ? self : documents.get(best);
     }
 
-    SortedMap<String, Double> named(String prefix) {
-        SortedMap<String, Double> figures = new TreeMap<>();
-        figures.put(prefix + "hit@1", hitAt1);
-        figures.put(prefix + "pairs", (double) pairs);
-        return figures;
+    /** Share of hits among those pairs of the slice that were asked; 0 where there are none. */
+    double hitAt1(Collection<Pair> slice) {
+        return slice.stream()
+                .filter(hits::containsKey)
+                .mapToDouble(pair -> hits.get(pair) ? 1 : 0)
+                .average()
+                .orElse(0);
     }
 }

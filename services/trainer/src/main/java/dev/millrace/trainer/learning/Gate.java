@@ -1,10 +1,15 @@
 package dev.millrace.trainer.learning;
 
+import dev.millrace.checkpoints.Bound;
+import dev.millrace.checkpoints.Decision;
+import java.util.List;
 import java.util.SortedMap;
+import java.util.TreeMap;
 
 /**
- * Decides whether a version may be promoted. Before and after are measured on the same held-out pairs; what versions lose
- * one after the other adds up to a deficit until one is promoted, so a slow decline does not slip through.
+ * Decides whether a version may be promoted: each slice of held-out pairs measured before and after on the same pairs, how far
+ * the vectors moved, how long a text takes. What versions lose one after the other adds up, so a slow decline does not slip
+ * through.
  */
 final class Gate {
     private final GateConfig config;
@@ -13,15 +18,53 @@ final class Gate {
         this.config = config;
     }
 
-    boolean trusts(SortedMap<String, Double> figures, LearningState state) {
-        boolean measurable = figures.get("pairs") >= config.minHeldOut();
-        double loss = measurable ? figures.get("before.hit@1") - figures.get("hit@1") : 0;
-        double deficit = Math.max(0, state.deficit() + loss);
-        figures.put("deficit", deficit);
-        double noise = config.noise() / Math.sqrt(Math.max(1, figures.get("pairs")));
-        boolean trusted = deficit <= Math.max(config.tolerance(), noise);
-        // A promoted version becomes the new reference, yet a loss within tolerance still counts against the next one.
-        state.deficit(deficit);
-        return trusted;
+    /** Compares a version with the one it was trained from; {@code state} remembers what was lost so far. */
+    Decision judge(Examination before, Examination after, LearningState state) {
+        SortedMap<String, Bound> bounds = new TreeMap<>();
+        SortedMap<String, Double> lost = new TreeMap<>();
+        List<Slice> slices = state.heldOut.slices(config.minHeldOut());
+        for (Slice slice : slices) {
+            double loss = before.evaluation().hitAt1(slice.pairs())
+                    - after.evaluation().hitAt1(slice.pairs());
+            double deficit = Math.max(0, state.lost(slice.name()) + loss);
+            lost.put(slice.name(), deficit);
+            bounds.put(slice.name(), new Bound(deficit, tolerated(slice)));
+        }
+        bounds.put("drift", new Bound(state.golden().drift(after.golden()), config.drift()));
+        bounds.put("latency", new Bound(slowdown(before, after), config.latencyFactor()));
+        Decision decision = new Decision(bounds);
+        remember(decision, slices, lost, after, state);
+        return decision;
+    }
+
+    private double tolerated(Slice slice) {
+        return Math.max(
+                config.tolerance(), config.noise() / Math.sqrt(slice.pairs().size()));
+    }
+
+    /** How many times as long a text takes as before; 1 where nothing was timed. */
+    private static double slowdown(Examination before, Examination after) {
+        return before.nanos() > 0 ? (double) after.nanos() / before.nanos() : 1;
+    }
+
+    /**
+     * A trusted version is what later ones are compared with. Its loss on pairs that last still counts against the next, since
+     * together they may forget what each alone may not; pairs that come and go would add up noise.
+     */
+    private static void remember(
+            Decision decision,
+            List<Slice> slices,
+            SortedMap<String, Double> lost,
+            Examination after,
+            LearningState state) {
+        if (decision.trusted()) {
+            lost.keySet()
+                    .retainAll(slices.stream()
+                            .filter(Slice::lasting)
+                            .map(Slice::name)
+                            .toList());
+            state.golden(after.golden());
+        }
+        state.lost(lost);
     }
 }

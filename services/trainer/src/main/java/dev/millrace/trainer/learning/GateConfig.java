@@ -22,9 +22,21 @@ public interface GateConfig {
     @DecimalMax("10")
     double noise();
 
-    /** Below this many held-out pairs the figure says nothing and every version is trusted. */
+    /** A slice of fewer held-out pairs says nothing and is not looked at. */
     @WithDefault("30")
     @Min(1)
     @Max(100_000)
     int minHeldOut();
+
+    /** How far the vectors of the golden texts may lie from the last promoted version's: one minus their mean cosine. */
+    @WithDefault("0.3")
+    @DecimalMin("0")
+    @DecimalMax("2")
+    double drift();
+
+    /** How many times as long as before a single text may take: weights can become so small that processors crawl. */
+    @WithDefault("3")
+    @DecimalMin("1")
+    @DecimalMax("1000")
+    double latencyFactor();
 }

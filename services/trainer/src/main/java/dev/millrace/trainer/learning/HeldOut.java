@@ -3,10 +3,13 @@ package dev.millrace.trainer.learning;
 import dev.millrace.events.Pair;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 import java.util.zip.CRC32;
 
 /**
@@ -54,6 +57,22 @@ final class HeldOut {
 
     Reservoir memory() {
         return memory;
+    }
+
+    /**
+     * What is looked at by itself where it has enough pairs: all, the fresh, the memory (what is lost of it is forgotten), and
+     * each group in the memory.
+     */
+    List<Slice> slices(int enough) {
+        List<Slice> slices = new ArrayList<>();
+        slices.add(new Slice("held-out", all(), true));
+        slices.add(new Slice("fresh", fresh(), false));
+        slices.add(new Slice("forgetting", memory.pairs(), true));
+        memory.pairs().stream()
+                .filter(pair -> pair.group().isPresent())
+                .collect(Collectors.groupingBy(pair -> pair.group().orElseThrow(), TreeMap::new, Collectors.toList()))
+                .forEach((group, pairs) -> slices.add(new Slice("forgetting." + group, pairs, true)));
+        return slices.stream().filter(slice -> slice.pairs().size() >= enough).toList();
     }
 
     List<Pair> all() {

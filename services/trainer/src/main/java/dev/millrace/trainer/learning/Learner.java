@@ -16,6 +16,7 @@ import java.util.OptionalDouble;
 import java.util.SortedMap;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
+import java.util.function.LongSupplier;
 
 /**
  * Turns windows of pairs into a better encoder. Read {@link #learn} from top to bottom: it is the algorithm. Knows neither
@@ -30,14 +31,17 @@ public final class Learner implements AutoCloseable {
     private final TrainableEncoder encoder;
     private final LearningState state;
     private final Gate gate;
+    private final Examiner examiner;
     private final LearningRate learningRate;
 
     /**
      * Takes up a lineage where the folder's version left it.
      *
      * @param version folder of a version, or of a base model
+     * @param nanoTime by which encoding is timed, as {@link System#nanoTime}
      */
-    public Learner(Path version, EncoderOptions options, LearningConfig config, GateConfig gate) {
+    public Learner(
+            Path version, EncoderOptions options, LearningConfig config, GateConfig gate, LongSupplier nanoTime) {
         this.config = config;
         this.gate = new Gate(gate);
         check(config);
@@ -45,6 +49,7 @@ public final class Learner implements AutoCloseable {
         state = LearningState.load(version.resolve(STATE), config);
         tokenizer = TextTokenizer.load(version);
         encoder = TrainableEncoder.load(version, options, training(config));
+        examiner = new Examiner(tokenizer, state, nanoTime);
     }
 
     private static TrainingOptions training(LearningConfig config) {
@@ -84,27 +89,50 @@ public final class Learner implements AutoCloseable {
         long seed = config.seed() + WINDOW_SEED_STRIDE * state.windows();
         List<Example> fresh = admission.fresh().stream().map(Example::of).toList();
         List<Example> replayed = replayed(replayedPairs(fresh.size()), seed);
-        SortedMap<String, Double> figures = new TreeMap<>();
         List<Example> mined;
+        Examination before;
         try (Encoder current = encoder.averaged()) {
             Vectors vectors = Vectors.by(tokenizer, current);
-            figures.putAll(evaluate(vectors).named("before."));
+            chooseGoldenTexts(window, vectors);
+            before = examiner.examine(current, vectors);
             MiningPool pool = new MiningPool(fresh, replayed(config.miningPool(), seed + 1), config.miningPool());
             mined = Miners.named(config).mine(fresh, pool, vectors);
         }
-        figures.put("loss", train(mined, replayed, seed, beforeStep));
+        double loss = train(mined, replayed, seed, beforeStep);
         admission.fresh().forEach(state.replay::offer);
+        Examination after;
         try (Encoder learned = encoder.averaged()) {
-            Vectors vectors = Vectors.by(tokenizer, learned);
-            figures.putAll(evaluate(vectors).named(""));
-            figures.putAll(
-                    Evaluation.of(state.heldOut.fresh(), List.of(), vectors).named("fresh."));
-            figures.putAll(Evaluation.of(state.heldOut.memory().pairs(), List.of(), vectors)
-                    .named("memory."));
+            after = examiner.examine(learned, Vectors.by(tokenizer, learned));
         }
         state.windowDone();
-        boolean trusted = gate.trusts(figures, state);
-        return new WindowOutcome(fresh.size(), admission.heldOut(), admission.duplicates(), figures, trusted);
+        return new WindowOutcome(
+                fresh.size(),
+                admission.heldOut(),
+                admission.duplicates(),
+                figures(before.evaluation(), after.evaluation(), loss),
+                gate.judge(before, after, state));
+    }
+
+    private void chooseGoldenTexts(List<Pair> window, Vectors vectors) {
+        if (state.golden().texts().isEmpty()) {
+            state.golden(GoldenTexts.first(window.stream().map(Pair::anchor).toList(), vectors));
+        }
+    }
+
+    private SortedMap<String, Double> figures(Evaluation before, Evaluation after, double loss) {
+        List<Pair> all = state.heldOut.all();
+        List<Pair> fresh = state.heldOut.fresh();
+        List<Pair> memory = state.heldOut.memory().pairs();
+        SortedMap<String, Double> figures = new TreeMap<>();
+        figures.put("loss", loss);
+        figures.put("pairs", (double) all.size());
+        figures.put("before.hit@1", before.hitAt1(all));
+        figures.put("hit@1", after.hitAt1(all));
+        figures.put("fresh.pairs", (double) fresh.size());
+        figures.put("fresh.hit@1", after.hitAt1(fresh));
+        figures.put("memory.pairs", (double) memory.size());
+        figures.put("memory.hit@1", after.hitAt1(memory));
+        return figures;
     }
 
     private int replayedPairs(int fresh) {
@@ -115,10 +143,6 @@ public final class Learner implements AutoCloseable {
         return state.replay.draw(count, new SplittableRandom(seed)).stream()
                 .map(Example::of)
                 .toList();
-    }
-
-    private Evaluation evaluate(Vectors vectors) {
-        return Evaluation.of(state.heldOut.all(), List.of(), vectors);
     }
 
     private double train(List<Example> fresh, List<Example> replayed, long seed, Runnable beforeStep) {

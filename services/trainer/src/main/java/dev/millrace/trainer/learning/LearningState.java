@@ -2,6 +2,7 @@ package dev.millrace.trainer.learning;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.millrace.events.Decoded;
 import dev.millrace.events.EventJson;
 import dev.millrace.events.Pair;
@@ -12,9 +13,11 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /**
- * All that learning remembers besides weights and moments: replay, held-out pairs, seen ids, counters. Saved beside the
+ * All that learning remembers besides weights and moments: replay, held-out pairs, seen ids, golden texts, counters. Saved beside the
  * weights, so that a trainer that starts from a version goes on as the one that wrote it would have.
  */
 final class LearningState {
@@ -23,20 +26,24 @@ final class LearningState {
     private static final String FRESH = "held-out-fresh.jsonl";
     private static final String MEMORY = "held-out-memory.jsonl";
     private static final String SEEN = "seen-ids.json";
+    private static final String GOLDEN = "golden.json";
     private static final String COUNTERS = "learning.json";
 
     final Reservoir replay;
     final HeldOut heldOut;
     final SeenIds seen;
     private long windows;
-    private double deficit;
+    private SortedMap<String, Double> lost = new TreeMap<>();
+    private GoldenTexts golden = GoldenTexts.NONE;
 
     private LearningState(Reservoir replay, HeldOut heldOut, SeenIds seen, JsonNode counters) {
         this.replay = replay;
         this.heldOut = heldOut;
         this.seen = seen;
         windows = counters.path("windows").asLong(0);
-        deficit = counters.path("deficit").asDouble(0);
+        counters.path("lost")
+                .properties()
+                .forEach(slice -> lost.put(slice.getKey(), slice.getValue().asDouble()));
     }
 
     /** Reads {@code training-state/} of a version; one without such files is a lineage's beginning. */
@@ -44,7 +51,7 @@ final class LearningState {
         JsonNode counters =
                 Files.exists(folder.resolve(COUNTERS)) ? json(folder.resolve(COUNTERS)) : JSON.createObjectNode();
         long seed = config.seed();
-        return new LearningState(
+        LearningState state = new LearningState(
                 new Reservoir(
                         config.replayCapacity(),
                         seed,
@@ -61,6 +68,10 @@ final class LearningState {
                                 counters.path("remembered").asLong(0))),
                 new SeenIds(config.seenIds(), ids(folder.resolve(SEEN))),
                 counters);
+        if (Files.exists(folder.resolve(GOLDEN))) {
+            state.golden = JSON.convertValue(json(folder.resolve(GOLDEN)), GoldenTexts.class);
+        }
+        return state;
     }
 
     /** Windows in the lineage so far; also the source of every window's seed. */
@@ -72,13 +83,21 @@ final class LearningState {
         windows++;
     }
 
-    /** How far the held-out figure lies below that of the last promoted version; 0 when it does not. */
-    double deficit() {
-        return deficit;
+    /** How far hit@1 on a slice lies below its best; 0 when it does not. */
+    double lost(String slice) {
+        return lost.getOrDefault(slice, 0.0);
     }
 
-    void deficit(double value) {
-        deficit = value;
+    void lost(SortedMap<String, Double> bySlice) {
+        lost = bySlice;
+    }
+
+    GoldenTexts golden() {
+        return golden;
+    }
+
+    void golden(GoldenTexts seen) {
+        golden = seen;
     }
 
     void save(Path folder) {
@@ -88,6 +107,7 @@ final class LearningState {
             write(folder.resolve(FRESH), heldOut.fresh());
             write(folder.resolve(MEMORY), heldOut.memory().pairs());
             JSON.writeValue(folder.resolve(SEEN).toFile(), seen.oldestFirst());
+            JSON.writeValue(folder.resolve(GOLDEN).toFile(), golden);
             JSON.writeValue(folder.resolve(COUNTERS).toFile(), counters());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -96,11 +116,12 @@ final class LearningState {
 
     /** An object node keeps its order, so that equal states are equal bytes in every process; Map.of does not. */
     private JsonNode counters() {
-        return JSON.createObjectNode()
+        ObjectNode counters = JSON.createObjectNode()
                 .put("windows", windows)
-                .put("deficit", deficit)
                 .put("replayed", replay.offered())
                 .put("remembered", heldOut.memory().offered());
+        lost.forEach(counters.putObject("lost")::put);
+        return counters;
     }
 
     private static void write(Path file, List<Pair> pairs) throws IOException {

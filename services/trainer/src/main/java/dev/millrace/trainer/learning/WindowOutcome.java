@@ -1,5 +1,6 @@
 package dev.millrace.trainer.learning;
 
+import dev.millrace.checkpoints.Decision;
 import java.util.SortedMap;
 
 /**
@@ -9,7 +10,7 @@ import java.util.SortedMap;
  * @param heldOut pairs kept for measuring
  * @param duplicates pairs whose id was seen before
  * @param figures measurements by name: held-out figures before and after, mean loss
- * @param trusted whether the held-out figure did not fall
+ * @param decision whether what was learned may be promoted, and why
  */
 public record WindowOutcome(
-        long trained, long heldOut, long duplicates, SortedMap<String, Double> figures, boolean trusted) {}
+        long trained, long heldOut, long duplicates, SortedMap<String, Double> figures, Decision decision) {}

@@ -121,7 +121,7 @@ public final class Lineage {
                         offsets,
                         new Records(outcome.trained(), outcome.heldOut(), outcome.duplicates(), window.setAside()),
                         outcome.figures(),
-                        Optional.empty(),
+                        Optional.of(outcome.decision()),
                         configuration),
                 files);
         work.discard(files);

@@ -1,7 +1,7 @@
 package dev.millrace.trainer.lineage;
 
 import dev.millrace.checkpoints.Channel;
-import dev.millrace.checkpoints.CheckpointStore;
+import dev.millrace.checkpoints.Decision;
 import dev.millrace.checkpoints.Manifest;
 import dev.millrace.checkpoints.Pointer;
 import dev.millrace.checkpoints.StalePointerException;
@@ -12,29 +12,48 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import org.jboss.logging.Logger;
 
-/** Moves the channel that encoders follow, and tells them. */
+/** Moves the channels that encoders follow, and tells them: the candidate to every version, stable to those that are trusted. */
 public final class Promotion {
     private static final Logger LOG = Logger.getLogger(Promotion.class);
 
-    private final Channel channel;
+    private final Channel candidate;
+    private final Channel stable;
     private final Consumer<CheckpointEvent> announcements;
     private final InstantSource clock;
 
-    /** Moves {@code channel}; announcements go to {@code announcements}. */
-    public Promotion(
-            CheckpointStore store, String channel, Consumer<CheckpointEvent> announcements, InstantSource clock) {
-        this.channel = new Channel(store, channel);
+    /** Moves these channels; announcements go to {@code announcements}. */
+    public Promotion(Channel candidate, Channel stable, Consumer<CheckpointEvent> announcements, InstantSource clock) {
+        this.candidate = candidate;
+        this.stable = stable;
         this.announcements = announcements;
         this.clock = clock;
     }
 
     /**
-     * Lets the channel name this version. It stays where it is when somebody holds it, when it names a later version already,
-     * which another trainer learned meanwhile, or when somebody else moves it at the same moment.
+     * Moves the channels on to the head, or leaves them there: to be called for a new head, and again when a lineage is taken up,
+     * since whoever moved the head may have died before the channels. A lineage that nobody follows yet is followed from where
+     * it is.
      */
-    public void promote(Manifest manifest) {
+    public void follow(Manifest head) {
+        move(candidate, head);
+        boolean trusted = head.decision().map(Decision::trusted).orElse(false);
+        if (trusted || stable.pointer().isEmpty()) {
+            move(stable, head);
+        } else {
+            head.decision()
+                    .ifPresent(decision -> LOG.warnf(
+                            "%s is not promoted to %s: %s",
+                            head.version(), stable.name(), String.join("; ", decision.broken())));
+        }
+    }
+
+    /**
+     * A channel stays where it is when somebody holds it, when it names this version already or a later one, which another
+     * trainer learned meanwhile, or when somebody else moves it at the same moment.
+     */
+    private void move(Channel channel, Manifest manifest) {
         Optional<Pointer> current = channel.pointer();
-        if (current.filter(pointer -> isHeld(pointer) || isAfter(pointer, manifest))
+        if (current.filter(pointer -> isHeld(channel, pointer) || !isBefore(pointer, manifest))
                 .isPresent()) {
             return;
         }
@@ -48,20 +67,13 @@ public final class Promotion {
                 new CheckpointEvent(channel.name(), manifest.version(), manifest.space(), clock.instant()));
     }
 
-    private boolean isHeld(Pointer pointer) {
+    private static boolean isHeld(Channel channel, Pointer pointer) {
         pointer.hold()
                 .ifPresent(reason -> LOG.infof("%s is held at %s: %s", channel.name(), pointer.version(), reason));
         return pointer.hold().isPresent();
     }
 
-    private static boolean isAfter(Pointer pointer, Manifest manifest) {
-        return VersionName.OLDEST_FIRST.compare(pointer.version(), manifest.version()) > 0;
-    }
-
-    /** A lineage that nobody follows yet: the crash of a first start fell between head and channel. */
-    public void promoteIfNew(Manifest manifest) {
-        if (channel.pointer().isEmpty()) {
-            promote(manifest);
-        }
+    private static boolean isBefore(Pointer pointer, Manifest manifest) {
+        return VersionName.OLDEST_FIRST.compare(pointer.version(), manifest.version()) < 0;
     }
 }

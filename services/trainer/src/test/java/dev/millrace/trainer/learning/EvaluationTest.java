@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.millrace.events.Pair;
 import dev.millrace.trainer.testing.Pairs;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class EvaluationTest {
@@ -25,12 +24,11 @@ class EvaluationTest {
                 Pairs.pair("4", "135", "170"));
 
         // When
-        Evaluation evaluation = Evaluation.of(heldOut, List.of(), ANGLES);
+        Evaluation evaluation = Evaluation.of(heldOut, ANGLES);
 
         // Then
-        assertThat(evaluation).isEqualTo(new Evaluation(4, 0.75));
-        assertThat(evaluation.named("fresh."))
-                .containsOnly(Map.entry("fresh.hit@1", 0.75), Map.entry("fresh.pairs", 4.0));
+        assertThat(evaluation.hitAt1(heldOut)).isEqualTo(0.75);
+        assertThat(evaluation.hitAt1(heldOut.subList(0, 2))).isEqualTo(0.5);
     }
 
     @Test
@@ -43,22 +41,10 @@ class EvaluationTest {
                 Pairs.pair("4", "200", "210"));
 
         // When
-        Evaluation evaluation = Evaluation.of(heldOut, List.of(), ANGLES);
+        Evaluation evaluation = Evaluation.of(heldOut, ANGLES);
 
         // Then the first is nearest to 5, the second to 40, the last two to 210
-        assertThat(evaluation.hitAt1()).isEqualTo(1);
-    }
-
-    @Test
-    void distractorsAreRankedToo() {
-        // Given
-        List<Pair> heldOut = List.of(Pairs.pair("1", "0", "10"), Pairs.pair("2", "90", "80"));
-
-        // When
-        Evaluation evaluation = Evaluation.of(heldOut, List.of("5"), ANGLES);
-
-        // Then
-        assertThat(evaluation.hitAt1()).isEqualTo(0.5);
+        assertThat(evaluation.hitAt1(heldOut)).isEqualTo(1);
     }
 
     @Test
@@ -67,18 +53,18 @@ class EvaluationTest {
         List<Pair> heldOut = List.of(Pairs.pair("1", "0", "10"), Pairs.pair("2", "300", "0"));
 
         // When
-        Evaluation evaluation = Evaluation.of(heldOut, List.of(), ANGLES);
+        Evaluation evaluation = Evaluation.of(heldOut, ANGLES);
 
         // Then
-        assertThat(evaluation.hitAt1()).isEqualTo(1);
+        assertThat(evaluation.hitAt1(heldOut)).isEqualTo(1);
     }
 
     @Test
     void nothingHeldOutIsNothingMeasured() {
         // When
-        Evaluation evaluation = Evaluation.of(List.of(), List.of("5"), ANGLES);
+        Evaluation evaluation = Evaluation.of(List.of(), ANGLES);
 
         // Then
-        assertThat(evaluation).isEqualTo(new Evaluation(0, 0));
+        assertThat(evaluation.hitAt1(List.of())).isZero();
     }
 }

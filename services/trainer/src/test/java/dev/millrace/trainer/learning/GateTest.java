@@ -3,18 +3,23 @@ package dev.millrace.trainer.learning;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.data.Offset.offset;
 
+import dev.millrace.checkpoints.Bound;
+import dev.millrace.checkpoints.Decision;
+import dev.millrace.events.Pair;
 import dev.millrace.trainer.testing.Configs;
+import dev.millrace.trainer.testing.Pairs;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.SortedMap;
-import java.util.TreeMap;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class GateTest {
-    private static final int ENOUGH = 10_000;
+    private static final int ENOUGH = 1000;
+    private static final GoldenTexts HERE = golden(1, 0);
 
     @TempDir
     Path empty;
@@ -22,7 +27,7 @@ class GateTest {
     @Test
     void aRiseIsTrusted() {
         // When
-        List<Boolean> trusted = judge("0.02", ENOUGH, 0.5, 0.6);
+        List<Boolean> trusted = judge("0", ENOUGH, 0.5, 0.6);
 
         // Then
         assertThat(trusted).containsExactly(true);
@@ -31,7 +36,7 @@ class GateTest {
     @Test
     void aFallBeyondTheToleranceIsNot() {
         // When
-        List<Boolean> trusted = judge("0.02", ENOUGH, 0.5, 0.45);
+        List<Boolean> trusted = judge("0", ENOUGH, 0.5, 0.45);
 
         // Then
         assertThat(trusted).containsExactly(false);
@@ -40,7 +45,7 @@ class GateTest {
     @Test
     void smallLossesAddUpUntilTheyAreWonBack() {
         // When
-        List<Boolean> trusted = judge("0.02", ENOUGH, 0.50, 0.49, 0.485, 0.475, 0.47, 0.49, 0.60, 0.585, 0.575);
+        List<Boolean> trusted = judge("0", ENOUGH, 0.50, 0.49, 0.485, 0.475, 0.47, 0.49, 0.60, 0.585, 0.575);
 
         // Then
         assertThat(trusted).containsExactly(true, true, false, false, true, true, true, false);
@@ -49,7 +54,7 @@ class GateTest {
     @Test
     void onFewPairsTheMeasuresOwnNoiseIsTolerated() {
         // When
-        List<Boolean> trusted = judge("0.02", 100, 0.5, 0.41, 0.39);
+        List<Boolean> trusted = judge("1", 100, 0.5, 0.41, 0.39);
 
         // Then
         assertThat(trusted).containsExactly(true, false);
@@ -58,38 +63,155 @@ class GateTest {
     @Test
     void tooFewHeldOutPairsSayNothing() {
         // When
-        List<Boolean> trusted = judge("0.02", 29, 0.5, 0.1, 0.0);
+        List<Boolean> trusted = judge("0", 29, 0.5, 0.1, 0.0);
 
         // Then
         assertThat(trusted).containsExactly(true, true);
     }
 
     @Test
-    void theDeficitIsTold() {
+    void aDecisionTellsEachFigureAndItsBound() {
         // Given
-        LearningState state = LearningState.load(empty, Configs.learning());
-        SortedMap<String, Double> figures = figures(ENOUGH, 0.5, 0.45);
+        LearningState state = state(ENOUGH, 0);
+        Gate gate = new Gate(Configs.gate("noise", "0"));
 
         // When
-        new Gate(Configs.gate()).trusts(figures, state);
+        Decision decision = gate.judge(examined(state, 0.5), examined(state, 0.45), state);
 
         // Then
-        assertThat(figures.get("deficit")).isCloseTo(0.05, offset(1e-9));
-        assertThat(state.deficit()).isCloseTo(0.05, offset(1e-9));
+        assertThat(decision.bounds()).containsOnlyKeys("held-out", "fresh", "forgetting", "drift", "latency");
+        assertThat(decision.bounds().get("held-out").figure()).isCloseTo(0.05, offset(1e-9));
+        assertThat(decision.bounds().get("held-out").atMost()).isEqualTo(0.02);
+        assertThat(decision.bounds().get("drift")).isEqualTo(new Bound(0, 0.3));
+        assertThat(decision.broken())
+                .containsExactly(
+                        "forgetting is 0.0500, at most 0.0200",
+                        "fresh is 0.0500, at most 0.0200",
+                        "held-out is 0.0500, at most 0.0200");
+    }
+
+    @Test
+    void aGroupThatIsForgottenIsSeenThoughAllTogetherRose() {
+        // Given a group of 40 among 1000, all of whose pairs were found before
+        LearningState state = state(ENOUGH, 40);
+        List<Pair> held = state.heldOut.all();
+        Map<Pair, Boolean> before = hits(held, 500);
+        Map<Pair, Boolean> after = hits(held, 700);
+        held.subList(0, 40).forEach(pair -> after.put(pair, false));
+        Gate gate = new Gate(Configs.gate());
+
+        // When
+        Decision decision = gate.judge(examined(before, HERE, 1), examined(after, HERE, 1), state);
+
+        // Then
+        assertThat(decision.broken()).containsExactly("forgetting.refunds is 1.0000, at most 0.1581");
+    }
+
+    @Test
+    void vectorsThatMovedTooFarAreNotTrusted() {
+        // Given
+        LearningState state = state(ENOUGH, 0);
+        state.golden(HERE);
+        Gate gate = new Gate(Configs.gate("drift", "0.1"));
+        Map<Pair, Boolean> hits = hits(state.heldOut.all(), 500);
+
+        // When
+        Decision decision = gate.judge(examined(hits, HERE, 1), examined(hits, golden(0.8f, 0.6f), 1), state);
+
+        // Then
+        assertThat(decision.broken()).containsExactly("drift is 0.2000, at most 0.1000");
+    }
+
+    @Test
+    void driftIsCountedFromTheLastTrustedVersion() {
+        // Given two versions that each drift by less than the bound, of which the second is not trusted
+        LearningState state = state(ENOUGH, 0);
+        state.golden(HERE);
+        Gate gate = new Gate(Configs.gate("drift", "0.25"));
+        Map<Pair, Boolean> hits = hits(state.heldOut.all(), 500);
+        gate.judge(examined(hits, HERE, 1), examined(hits, golden(0.8f, 0.6f), 1), state);
+        gate.judge(examined(hits, HERE, 1), examined(hits, golden(0, 1), 1), state);
+
+        // When
+        Decision decision = gate.judge(examined(hits, HERE, 1), examined(hits, golden(0.8f, 0.6f), 1), state);
+
+        // Then
+        assertThat(decision.bounds().get("drift").figure()).isCloseTo(0, offset(1e-6));
+    }
+
+    @Test
+    void aVersionThatCrawlsIsNotTrusted() {
+        // Given
+        LearningState state = state(ENOUGH, 0);
+        Gate gate = new Gate(Configs.gate());
+        Map<Pair, Boolean> hits = hits(state.heldOut.all(), 500);
+
+        // When
+        Decision decision = gate.judge(examined(hits, HERE, 1000), examined(hits, HERE, 4000), state);
+
+        // Then
+        assertThat(decision.broken()).containsExactly("latency is 4.0000, at most 3.0000");
+    }
+
+    @Test
+    void lossesOnFreshPairsAreNotHeldAgainstLaterVersions() {
+        // Given memory wins what the fresh lose
+        LearningState state = state(ENOUGH, 0);
+        Gate gate = new Gate(Configs.gate("noise", "0", "tolerance", "0.03"));
+
+        // When
+        List<Double> losses = new ArrayList<>();
+        for (int i = 0; i < 3; i++) {
+            Decision decision = gate.judge(examined(state, 0.5), examined(state, 0.49), state);
+            losses.add(decision.bounds().get("fresh").figure());
+        }
+
+        // Then
+        assertThat(losses).allSatisfy(loss -> assertThat(loss).isCloseTo(0.01, offset(1e-9)));
+        assertThat(state.lost("held-out")).isCloseTo(0.03, offset(1e-9));
     }
 
     /** A gate's answers along versions whose held-out hit@1 is as told. */
-    private List<Boolean> judge(String tolerance, int pairs, double... hits) {
-        LearningState state = LearningState.load(empty, Configs.learning());
-        Gate gate = new Gate(Configs.gate("tolerance", tolerance, "min-held-out", "30"));
+    private List<Boolean> judge(String noise, int pairs, double... hits) {
+        LearningState state = state(pairs, 0);
+        Gate gate = new Gate(Configs.gate("noise", noise));
         List<Boolean> trusted = new ArrayList<>();
         for (int i = 1; i < hits.length; i++) {
-            trusted.add(gate.trusts(figures(pairs, hits[i - 1], hits[i]), state));
+            trusted.add(gate.judge(examined(state, hits[i - 1]), examined(state, hits[i]), state)
+                    .trusted());
         }
         return trusted;
     }
 
-    private static SortedMap<String, Double> figures(int pairs, double before, double after) {
-        return new TreeMap<>(Map.of("pairs", (double) pairs, "before.hit@1", before, "hit@1", after));
+    private LearningState state(int pairs, int grouped) {
+        LearningState state =
+                LearningState.load(empty, Configs.learning("held-out-capacity", Integer.toString(Math.max(pairs, 1))));
+        for (int i = 0; i < pairs; i++) {
+            String number = Integer.toString(i);
+            state.heldOut.keep(
+                    i < grouped
+                            ? Pairs.grouped(number, "q" + i, "d" + i, "refunds")
+                            : Pairs.pair(number, "q" + i, "d" + i));
+        }
+        return state;
+    }
+
+    private static Examination examined(LearningState state, double hitAt1) {
+        List<Pair> held = state.heldOut.all();
+        return examined(hits(held, (int) Math.round(hitAt1 * held.size())), HERE, 1);
+    }
+
+    private static Examination examined(Map<Pair, Boolean> hits, GoldenTexts golden, long nanos) {
+        return new Examination(new Evaluation(hits), golden, nanos);
+    }
+
+    private static Map<Pair, Boolean> hits(List<Pair> held, int hits) {
+        Map<Pair, Boolean> all = new HashMap<>();
+        IntStream.range(0, held.size()).forEach(i -> all.put(held.get(i), i < hits));
+        return all;
+    }
+
+    private static GoldenTexts golden(float x, float y) {
+        return new GoldenTexts(List.of("text"), List.of(new float[] {x, y}));
     }
 }

@@ -8,6 +8,9 @@ import dev.millrace.trainer.testing.Pairs;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -36,7 +39,10 @@ class LearningStateTest {
         assertThat(loaded.heldOut.memory().offered()).isEqualTo(30);
         assertThat(loaded.seen.oldestFirst()).isEqualTo(state.seen.oldestFirst());
         assertThat(loaded.windows()).isEqualTo(2);
-        assertThat(loaded.deficit()).isEqualTo(0.015);
+        assertThat(loaded.lost("held-out")).isEqualTo(0.015);
+        assertThat(loaded.lost("fresh")).isZero();
+        assertThat(loaded.golden().texts()).containsExactly("a", "b");
+        assertThat(loaded.golden().drift(state.golden())).isZero();
     }
 
     @Test
@@ -49,9 +55,11 @@ class LearningStateTest {
         String counters = Files.readString(folder.resolve("one/learning.json"));
 
         // Then the order of keys is stated, since one that changes from process to process would not show here
-        assertThat(counters).isEqualTo("{\"windows\":2,\"deficit\":0.015,\"replayed\":100,\"remembered\":30}");
-        for (String file :
-                new String[] {"replay.jsonl", "held-out-fresh.jsonl", "held-out-memory.jsonl", "seen-ids.json"}) {
+        assertThat(counters)
+                .isEqualTo("{\"windows\":2,\"replayed\":100,\"remembered\":30,\"lost\":{\"held-out\":0.015}}");
+        for (String file : new String[] {
+            "replay.jsonl", "held-out-fresh.jsonl", "held-out-memory.jsonl", "seen-ids.json", "golden.json"
+        }) {
             assertThat(folder.resolve("two").resolve(file))
                     .hasSameBinaryContentAs(folder.resolve("one").resolve(file));
         }
@@ -85,7 +93,8 @@ class LearningStateTest {
         Pairs.different(40).forEach(pair -> state.seen.add(pair.id()));
         state.windowDone();
         state.windowDone();
-        state.deficit(0.015);
+        state.lost(new TreeMap<>(Map.of("held-out", 0.015)));
+        state.golden(new GoldenTexts(List.of("a", "b"), List.of(new float[] {1, 0}, new float[] {0.6f, 0.8f})));
         return state;
     }
 }

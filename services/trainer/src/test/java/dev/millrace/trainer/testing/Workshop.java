@@ -68,7 +68,7 @@ public final class Workshop {
     }
 
     public Learner learner(Path version) {
-        return new Learner(version, options, EAGER, Configs.gate());
+        return new Learner(version, options, EAGER, Configs.gate(), () -> 0);
     }
 
     /** Takes up the lineage (or begins it) and learns windows of the stream until none is left whole. */

@@ -1,0 +1,40 @@
+package dev.millrace.trainer.learning;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/**
+ * The first texts of a lineage and the vectors that the last trusted version has for them, by which drift is measured: how far
+ * a new version's vectors lie from those in the indexes of its users. The texts stay the same for ever.
+ *
+ * @param vectors unit vectors, one for each text
+ */
+record GoldenTexts(List<String> texts, List<float[]> vectors) {
+    static final GoldenTexts NONE = new GoldenTexts(List.of(), List.of());
+
+    private static final int COUNT = 32;
+
+    /** The first {@value COUNT} different ones of {@code texts}. */
+    static GoldenTexts first(List<String> texts, Vectors vectors) {
+        List<String> chosen = texts.stream().distinct().limit(COUNT).toList();
+        return new GoldenTexts(chosen, encoded(chosen, vectors));
+    }
+
+    /** The same texts, as another version sees them. */
+    GoldenTexts seenBy(Vectors version) {
+        return new GoldenTexts(texts, encoded(texts, version));
+    }
+
+    /** One minus the mean cosine of the vectors here and there: 0 when nothing moved, at most 2; 0 without texts. */
+    double drift(GoldenTexts there) {
+        return IntStream.range(0, texts.size())
+                .mapToDouble(i -> 1 - Vectors.similarity(vectors.get(i), there.vectors.get(i)))
+                .average()
+                .orElse(0);
+    }
+
+    private static List<float[]> encoded(List<String> texts, Vectors vectors) {
+        return Arrays.asList(vectors.of(texts));
+    }
+}
