@@ -1,5 +1,6 @@
 package dev.millrace.trainer.learning;
 
+import dev.millrace.checkpoints.Decision;
 import dev.millrace.embedding.ContrastiveBatch;
 import dev.millrace.embedding.Encoder;
 import dev.millrace.embedding.EncoderOptions;
@@ -95,8 +96,7 @@ public final class Learner implements AutoCloseable {
             Vectors vectors = Vectors.by(tokenizer, current);
             chooseGoldenTexts(window, vectors);
             before = examiner.examine(current, vectors);
-            MiningPool pool = new MiningPool(fresh, replayed(config.miningPool(), seed + 1), config.miningPool());
-            mined = Miners.named(config).mine(fresh, pool, vectors);
+            mined = mine(fresh, vectors, seed);
         }
         double loss = train(mined, replayed, seed, beforeStep);
         admission.fresh().forEach(state.replay::offer);
@@ -105,12 +105,14 @@ public final class Learner implements AutoCloseable {
             after = examiner.examine(learned, Vectors.by(tokenizer, learned));
         }
         state.windowDone();
-        return new WindowOutcome(
-                fresh.size(),
-                admission.heldOut(),
-                admission.duplicates(),
-                figures(before.evaluation(), after.evaluation(), loss),
-                gate.judge(before, after, state));
+        SortedMap<String, Double> figures = figures(before.evaluation(), after.evaluation(), loss);
+        Decision decision = gate.judge(before, after, state);
+        return new WindowOutcome(fresh.size(), admission.heldOut(), admission.duplicates(), figures, decision);
+    }
+
+    private List<Example> mine(List<Example> fresh, Vectors vectors, long seed) {
+        MiningPool pool = new MiningPool(fresh, replayed(config.miningPool(), seed + 1), config.miningPool());
+        return Miners.named(config).mine(fresh, pool, vectors);
     }
 
     private void chooseGoldenTexts(List<Pair> window, Vectors vectors) {
