@@ -2,6 +2,7 @@ package dev.millrace.trainer.learning;
 
 import dev.millrace.checkpoints.Bound;
 import dev.millrace.checkpoints.Decision;
+import dev.millrace.embedding.NonFiniteStepException;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -18,7 +19,11 @@ final class Gate {
         this.config = config;
     }
 
-    /** Compares a version with the one it was trained from; {@code state} remembers what was lost so far. */
+    /**
+     * Compares a version with the one it was trained from; {@code state} remembers what was lost so far.
+     *
+     * @throws NonFiniteStepException when its vectors are no numbers: the last step can do that, and no later one would tell
+     */
     Decision judge(Examination before, Examination after, LearningState state) {
         SortedMap<String, Bound> bounds = new TreeMap<>();
         SortedMap<String, Double> lost = new TreeMap<>();
@@ -30,11 +35,19 @@ final class Gate {
             lost.put(slice.name(), deficit);
             bounds.put(slice.name(), new Bound(deficit, tolerated(slice)));
         }
-        bounds.put("drift", new Bound(state.golden().drift(after.golden()), config.drift()));
+        bounds.put("drift", new Bound(drift(after, state), config.drift()));
         bounds.put("latency", new Bound(slowdown(before, after), config.latencyFactor()));
         Decision decision = new Decision(bounds);
         remember(decision, slices, lost, after, state);
         return decision;
+    }
+
+    private static double drift(Examination after, LearningState state) {
+        double drift = state.golden().drift(after.golden());
+        if (!Double.isFinite(drift)) {
+            throw new NonFiniteStepException("the vectors of the golden texts are no finite numbers");
+        }
+        return drift;
     }
 
     private double tolerated(Slice slice) {

@@ -1,10 +1,12 @@
 package dev.millrace.trainer.learning;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.data.Offset.offset;
 
 import dev.millrace.checkpoints.Bound;
 import dev.millrace.checkpoints.Decision;
+import dev.millrace.embedding.NonFiniteStepException;
 import dev.millrace.events.Pair;
 import dev.millrace.trainer.testing.Configs;
 import dev.millrace.trainer.testing.Pairs;
@@ -120,6 +122,19 @@ class GateTest {
 
         // Then
         assertThat(decision.broken()).containsExactly("drift is 0.2000, at most 0.1000");
+    }
+
+    @Test
+    void vectorsThatAreNoNumbersAreADivergence() {
+        // Given
+        LearningState state = state(ENOUGH, 0);
+        state.golden(HERE);
+        Map<Pair, Boolean> hits = hits(state.heldOut.all(), 500);
+        Examination ruined = examined(hits, golden(Float.NaN, 0), 1);
+
+        // When, Then
+        assertThatThrownBy(() -> new Gate(Configs.gate()).judge(examined(hits, HERE, 1), ruined, state))
+                .isInstanceOf(NonFiniteStepException.class);
     }
 
     @Test
