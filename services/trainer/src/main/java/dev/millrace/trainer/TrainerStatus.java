@@ -41,10 +41,11 @@ final class TrainerStatus {
         timer("millrace.trainer.learning").record(learning);
         timer("millrace.trainer.publishing").record(publishing);
         LOG.infof(
-                "published %s: %d trained, held-out hit@1 %.3f, learned in %d ms, published in %d ms",
+                "published %s: %d trained, held-out hit@1 %.3f, drift %.3f, learned in %d ms, published in %d ms",
                 manifest.version(),
                 manifest.records().trained(),
                 manifest.evaluation().getOrDefault("hit@1", 0.0),
+                drift(manifest),
                 learning.toMillis(),
                 publishing.toMillis());
     }
@@ -55,6 +56,12 @@ final class TrainerStatus {
 
     Optional<String> failure() {
         return failure.get();
+    }
+
+    private static double drift(Manifest manifest) {
+        return manifest.decision()
+                .map(decision -> decision.bounds().get("drift").figure())
+                .orElse(0.0);
     }
 
     private void count(String name, long records) {
