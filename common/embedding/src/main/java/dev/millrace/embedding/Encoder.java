@@ -32,7 +32,7 @@ public final class Encoder implements AutoCloseable {
      */
     public static Encoder load(Path folder, EncoderOptions options) {
         ModelFolder model = ModelFolder.read(folder);
-        PtNDManager manager = TorchModule.manager(options.eachDevice().get(0).device(), options.threads());
+        PtNDManager manager = TorchModule.manager(options.firstDevice(), options.threads());
         try (PtNDManager loading = TorchModule.scope(manager)) {
             return new Encoder(manager, model, ModelWeights.of(loading, model), options);
         } catch (RuntimeException e) {

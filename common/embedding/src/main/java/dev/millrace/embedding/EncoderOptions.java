@@ -50,6 +50,11 @@ public record EncoderOptions(String device, Precision precision, int threads, in
                 .toList();
     }
 
+    /** The device that encodes, and that holds the weights while they learn. */
+    String firstDevice() {
+        return eachDevice().get(0).device();
+    }
+
     boolean onCpu() {
         return device.startsWith("cpu");
     }

@@ -75,8 +75,7 @@ public final class TrainableEncoder implements AutoCloseable {
      */
     public static TrainableEncoder load(Path folder, EncoderOptions options, TrainingOptions training) {
         ModelFolder model = training.applyTo(ModelFolder.read(folder));
-        EncoderOptions first = options.eachDevice().get(0);
-        PtNDManager manager = TorchModule.manager(first.device(), first.threads());
+        PtNDManager manager = TorchModule.manager(options.firstDevice(), options.threads());
         try {
             return new TrainableEncoder(manager, model, options, training);
         } catch (RuntimeException e) {

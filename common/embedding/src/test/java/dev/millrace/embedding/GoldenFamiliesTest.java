@@ -100,8 +100,8 @@ class GoldenFamiliesTest {
         JsonNode expected = golden.path("models").path(family);
         VocabularyRows rows = VocabularyRows.of(batch().texts());
         try (PtNDManager manager = TorchModule.manager("cpu", 2);
-                LoadedObjective objective = LoadedObjective.of(
-                        InfoNceScript.at(golden.path("temperature").asDouble()), manager);
+                LoadedObjective objective =
+                        LoadedObjective.of(InfoNce.of(golden.path("temperature").asDouble()), manager);
                 Replicas replicas = new Replicas(manager, model, ModelWeights.of(manager, model), options);
                 DeviceShares shares = replicas.shares(rows, training)) {
 
@@ -126,7 +126,7 @@ class GoldenFamiliesTest {
         try (TrainableEncoder encoder = TrainableEncoder.load(model, EncoderOptions.cpu(2))) {
             encoder.step(
                     batch(),
-                    InfoNceScript.at(golden.path("temperature").asDouble()),
+                    InfoNce.of(golden.path("temperature").asDouble()),
                     new StepSettings(1e-3, 0.01, 1, 0.99, 1));
             encoder.save(learned);
         }

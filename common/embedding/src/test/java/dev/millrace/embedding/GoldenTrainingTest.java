@@ -39,8 +39,8 @@ class GoldenTrainingTest {
         ModelFolder read = ModelFolder.read(model);
         VocabularyRows rows = VocabularyRows.of(batch().texts());
         try (PtNDManager manager = TorchModule.manager("cpu", 2);
-                LoadedObjective objective = LoadedObjective.of(
-                        InfoNceScript.at(golden.path("temperature").asDouble()), manager);
+                LoadedObjective objective =
+                        LoadedObjective.of(InfoNce.of(golden.path("temperature").asDouble()), manager);
                 Replicas replicas = new Replicas(manager, read, ModelWeights.of(manager, read), options);
                 DeviceShares shares = replicas.shares(rows, training)) {
 
@@ -73,7 +73,7 @@ class GoldenTrainingTest {
             for (int step = 0; step < golden.path("losses").size(); step++) {
                 losses.add(encoder.step(
                                 batch,
-                                InfoNceScript.at(golden.path("temperature").asDouble()),
+                                InfoNce.of(golden.path("temperature").asDouble()),
                                 new StepSettings(rate, decay, clip, 0, step))
                         .loss());
             }

@@ -36,7 +36,7 @@ class GradientCacheTest {
         VocabularyRows rows = VocabularyRows.of(batch.texts());
         TrainingOptions training = TrainingOptions.DEFAULT.withCheckpointing(checkpointing);
         try (PtNDManager manager = TorchModule.manager("cpu", 2);
-                LoadedObjective objective = LoadedObjective.of(InfoNceScript.at(.1), manager);
+                LoadedObjective objective = LoadedObjective.of(InfoNce.of(.1), manager);
                 Replicas replicas = new Replicas(manager, model, ModelWeights.of(manager, model), options)) {
             NDList expected = plain(manager, replicas, objective, rows.renumber(batch), rows);
             try (DeviceShares shares = replicas.shares(rows, training)) {

@@ -5,9 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
@@ -31,19 +34,24 @@ class LanesTest {
 
     @Test
     void aFailureIsThrownWhenAllHaveEnded() {
-        // Given
+        // Given a lane that has failed, and one that is held
+        CountDownLatch released = new CountDownLatch(1);
         AtomicInteger ended = new AtomicInteger();
         try (Lanes lanes = new Lanes(2)) {
+            CompletableFuture<Void> run = CompletableFuture.runAsync(() -> lanes.run(lane -> {
+                if (lane == 0) {
+                    throw new NonFiniteStepException("the loss is NaN");
+                }
+                hold(released);
+                ended.incrementAndGet();
+            }));
+            assertThatThrownBy(() -> run.get(100, TimeUnit.MILLISECONDS)).isInstanceOf(TimeoutException.class);
 
-            // When / Then
-            assertThatThrownBy(() -> lanes.run(lane -> {
-                        if (lane == 0) {
-                            throw new NonFiniteStepException("the loss is NaN");
-                        }
-                        pause();
-                        ended.incrementAndGet();
-                    }))
-                    .isInstanceOf(NonFiniteStepException.class);
+            // When
+            released.countDown();
+
+            // Then
+            assertThatThrownBy(() -> run.get(10, TimeUnit.SECONDS)).hasCauseInstanceOf(NonFiniteStepException.class);
             assertThat(ended).hasValue(1);
         }
     }
@@ -70,9 +78,9 @@ class LanesTest {
         }
     }
 
-    private static void pause() {
+    private static void hold(CountDownLatch released) {
         try {
-            Thread.sleep(100);
+            assertThat(released.await(10, TimeUnit.SECONDS)).isTrue();
         } catch (InterruptedException e) {
             throw new IllegalStateException(e);
         }

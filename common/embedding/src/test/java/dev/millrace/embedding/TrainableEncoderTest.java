@@ -25,7 +25,7 @@ class TrainableEncoderTest {
             "card arrival", "When will the new card be in the mail?",
             "exchange rate", "What do you pay me for a hundred euros in dollars?",
             "lost phone", "My mobile was stolen, so how do I get into the app?");
-    private static final Objective INFO_NCE = InfoNceScript.at(.05);
+    private static final Objective INFO_NCE = InfoNce.of(.05);
     private static final Objective NOT_A_NUMBER =
             new Objective("nan", "    return torch.sum(torch.div(torch.mul(e, 0.), 0.))\n", List.of());
 

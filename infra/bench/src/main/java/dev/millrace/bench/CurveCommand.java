@@ -2,6 +2,7 @@ package dev.millrace.bench;
 
 import dev.millrace.devstack.demo.Dataset;
 import dev.millrace.devstack.demo.Datasets;
+import dev.millrace.devstack.demo.PairsOption;
 import dev.millrace.devstack.demo.Questions;
 import dev.millrace.embedding.EncoderOptions;
 import dev.millrace.embedding.Precision;
@@ -12,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code ./millrace bench curve}: does our training learn what PyTorch's does? */
@@ -29,12 +31,8 @@ final class CurveCommand extends BenchCommand {
     private static final long SEED = 7;
     private static final int QUERIES = 2000;
 
-    @Option(
-            names = "--pairs",
-            paramLabel = "FILE",
-            description =
-                    "your own pairs, a JSON object a line: anchor, positive, negatives?, group? (default: WordNet)")
-    private Optional<Path> pairs = Optional.empty();
+    @Mixin
+    private final PairsOption pairs = new PairsOption();
 
     @Option(
             names = "--steps",
@@ -69,7 +67,7 @@ final class CurveCommand extends BenchCommand {
         check("--batch", batch, LearningSettings.LEAST_BATCH, LearningSettings.MOST_BATCH);
         check("--seeds", seeds, 2, 20);
         LearningSettings settings = new LearningSettings(steps, batch);
-        Dataset data = Datasets.read(pairs, SEED, SCREEN);
+        Dataset data = Datasets.read(pairs.file(), SEED, SCREEN);
         Examination examination = new Examination(Questions.of(data.heldOut(), QUERIES));
         DataOrder order = DataOrder.of(data, settings, SEED);
         Files.createDirectories(output());

@@ -1,5 +1,8 @@
 package dev.millrace.bench;
 
+import dev.millrace.embedding.InfoNce;
+import dev.millrace.embedding.Objective;
+
 /**
  * How a curve is learned, by every contender alike; what is not asked for is the trainer's default.
  *
@@ -15,6 +18,7 @@ record LearningSettings(int steps, int batch) {
     static final double TEMPERATURE = 0.05;
     static final double WEIGHT_DECAY = 0.01;
     static final double CLIP_NORM = 1;
+    static final Objective OBJECTIVE = InfoNce.of(TEMPERATURE);
 
     private static final double LEARNING_RATE = 1e-4;
     private static final int WARMUP_STEPS = 20;

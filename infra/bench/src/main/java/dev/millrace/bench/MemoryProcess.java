@@ -26,7 +26,7 @@ final class MemoryProcess {
             double before = ProcessMemory.now().resident();
             ProcessMemory.resetPeak();
             for (int step = 0; step < load.steps(); step++) {
-                encoder.step(batch, InfoNce.OBJECTIVE, new StepSettings(1e-5, 0.01, 1, 0.99, step));
+                encoder.step(batch, LearningSettings.OBJECTIVE, new StepSettings(1e-5, 0.01, 1, 0.99, step));
             }
             ProcessMemory after = ProcessMemory.now();
             return new MemoryFigures(

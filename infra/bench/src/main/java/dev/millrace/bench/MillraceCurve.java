@@ -24,7 +24,7 @@ record MillraceCurve(Path model, EncoderOptions options, Screen screen) {
             Progress progress = new Progress("millrace " + precision, steps, screen);
             for (int step = 0; step < steps; step++) {
                 LearningStep told = order.step(step);
-                progress.loss(encoder.step(told.batch(tokenizer), InfoNce.OBJECTIVE, settings(told, step))
+                progress.loss(encoder.step(told.batch(tokenizer), LearningSettings.OBJECTIVE, settings(told, step))
                         .loss());
             }
             double after = hitAt1(encoder, tokenizer, examination);

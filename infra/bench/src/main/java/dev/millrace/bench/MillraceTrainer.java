@@ -32,7 +32,7 @@ final class MillraceTrainer implements Ours {
         ContrastiveBatch batch = batch(tokenizer, work.texts());
         StepSettings settings = new StepSettings(2e-5, 0.01, 1, 0.99, encoder.steps());
         long start = System.nanoTime();
-        encoder.step(batch, InfoNce.OBJECTIVE, settings);
+        encoder.step(batch, LearningSettings.OBJECTIVE, settings);
         return (System.nanoTime() - start) / 1e6;
     }
 

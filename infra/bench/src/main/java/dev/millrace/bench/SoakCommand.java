@@ -1,8 +1,8 @@
 package dev.millrace.bench;
 
-import java.nio.file.Path;
-import java.util.Optional;
+import dev.millrace.devstack.demo.PairsOption;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code ./millrace bench soak}: does native memory stay flat? */
@@ -15,12 +15,8 @@ import picocli.CommandLine.Option;
             "Exit code 1 if native memory grew by more than 3 %% and 32 MiB."
         })
 final class SoakCommand extends BenchCommand {
-    @Option(
-            names = "--pairs",
-            paramLabel = "FILE",
-            description =
-                    "your own pairs, a JSON object a line: anchor, positive, negatives?, group? (default: WordNet)")
-    private Optional<Path> pairs = Optional.empty();
+    @Mixin
+    private final PairsOption pairs = new PairsOption();
 
     @Option(
             names = "--steps",
@@ -42,7 +38,7 @@ final class SoakCommand extends BenchCommand {
         check("--encodes", encodes, 200, 1_000_000_000);
         ProcessMemory.check();
         SoakSettings settings = new SoakSettings(
-                folder(), threads(), pairs.stream().toList(), new SoakSettings.Work(steps, encodes), json());
+                folder(), threads(), pairs.file().stream().toList(), new SoakSettings.Work(steps, encodes), json());
         int exit = ChildJvm.run(SoakProcess.class, Results.json(settings));
         SCREEN.line("written: " + json());
         return exit;

@@ -56,7 +56,7 @@ final class SoakProcess {
                 LearningStep step = CandidateMasks.step(draw(random.nextInt(2, MOST_PAIRS + 1)), 1e-5);
                 encoder.step(
                         step.batch(tokenizer),
-                        InfoNce.OBJECTIVE,
+                        LearningSettings.OBJECTIVE,
                         new StepSettings(step.rate(), 0.01, 1, 0.99, encoder.steps()));
                 if (encoder.steps() % STEPS_BETWEEN_AVERAGES == 0) {
                     encodeAveraged(encoder);

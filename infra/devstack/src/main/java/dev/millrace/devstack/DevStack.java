@@ -1,5 +1,6 @@
 package dev.millrace.devstack;
 
+import dev.millrace.embedding.ModelFolder;
 import dev.millrace.events.Topics;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -51,8 +52,11 @@ public final class DevStack implements AutoCloseable {
      * Starts everything and returns when everything is ready. A signal that ends this JVM stops the stack as {@link #close} does.
      *
      * @throws StartFailedException with one line that says what is missing or which part did not come up
+     * @throws dev.millrace.embedding.UnsupportedModelException before anything is started, naming the file and key
      */
     public static DevStack start(StackOptions options, Screen screen) {
+        // Otherwise only the trainer's log would tell, while everything else waits for it.
+        options.model().ifPresent(ModelFolder::read);
         DevStack stack = new DevStack(options, screen);
         Runtime.getRuntime().addShutdownHook(new Thread(stack::close, "stack-stop"));
         try {

@@ -1,6 +1,5 @@
 package dev.millrace.devstack;
 
-import dev.millrace.embedding.ModelFolder;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
@@ -10,16 +9,13 @@ import java.util.Optional;
  *
  * @param folder where logs and {@code endpoints.json} go, for example {@code target/up}
  * @param keep where broker and bucket keep their data beyond the stop; absent: inside {@code folder}, deleted at the stop
- * @param model a Hugging Face folder that becomes version 0; absent: MiniLM. One that is not supported is
- *     refused at once, with the file and key
+ * @param model a Hugging Face folder that becomes version 0; absent: MiniLM
  */
 public record StackOptions(Path folder, Optional<Path> keep, Optional<Path> model, S3Kind s3, Fleet fleet) {
     public StackOptions {
         folder = folder.toAbsolutePath().normalize();
         keep = keep.map(path -> path.toAbsolutePath().normalize());
         model = model.map(path -> path.toAbsolutePath().normalize());
-        // Otherwise only the trainer's log would tell, while everything else waits for it.
-        model.ifPresent(ModelFolder::read);
     }
 
     /** One trainer, free ports, MiniLM, the embedded S3 server, nothing kept. */

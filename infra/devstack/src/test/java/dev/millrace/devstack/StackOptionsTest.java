@@ -49,13 +49,14 @@ class StackOptionsTest {
     @Test
     void aModelThatIsNotSupportedIsRefusedBeforeAnythingStarts() throws IOException {
         // Given
-        StackOptions options = StackOptions.in(folder);
         Files.writeString(folder.resolve("config.json"), "{\"model_type\": \"distilbert\"}");
+        StackOptions options = StackOptions.in(folder.resolve("stack")).withModel(folder);
 
         // When / Then
-        assertThatThrownBy(() -> options.withModel(folder))
+        assertThatThrownBy(() -> DevStack.start(options, Screen.silent()))
                 .isInstanceOf(UnsupportedModelException.class)
                 .hasMessageContaining("config.json: model_type is \"distilbert\"");
+        assertThat(options.folder()).doesNotExist();
     }
 
     @Test

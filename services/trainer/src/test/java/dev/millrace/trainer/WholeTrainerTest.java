@@ -80,7 +80,7 @@ class WholeTrainerTest {
     private static void learnWithoutPublishing(Workshop workshop, Position position, List<Pair> stream) {
         Lineage lineage = workshop.lineage(9);
         try (Learner learner = workshop.learner(lineage.download(position))) {
-            learner.learn(Workshop.next(position.manifest(), stream).pairs());
+            learner.learn(Workshop.next(position.manifest(), stream).pairs(), () -> {});
         }
     }
 
@@ -115,7 +115,7 @@ class WholeTrainerTest {
         Window window = Workshop.next(base.manifest(), stream);
 
         try (Learner learner = workshop.learner(slow.download(base))) {
-            var outcome = learner.learn(window.pairs());
+            var outcome = learner.learn(window.pairs(), () -> {});
             Path files = slow.save(learner);
 
             // When, Then
@@ -164,7 +164,7 @@ class WholeTrainerTest {
 
         // When, Then
         try (Learner learner = workshop.learner(lineage.download(base))) {
-            assertThatThrownBy(() -> learner.learn(stream)).isInstanceOf(NonFiniteStepException.class);
+            assertThatThrownBy(() -> learner.learn(stream, () -> {})).isInstanceOf(NonFiniteStepException.class);
         }
         assertThat(workshop.store().head()).contains(before);
         assertThat(new TreeMap<>(workshop.store()

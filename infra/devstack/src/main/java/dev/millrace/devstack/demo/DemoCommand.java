@@ -23,6 +23,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code ./millrace demo}: shows an encoder learning from traffic, on real parts, and says whether it did. */
@@ -52,12 +53,8 @@ public final class DemoCommand implements Callable<Integer> {
     private final Screen screen = Screen.stdout();
     private final Instant begin = Instant.now();
 
-    @Option(
-            names = "--pairs",
-            paramLabel = "FILE",
-            description =
-                    "your own pairs, a JSON object a line: anchor, positive, negatives?, group? (default: WordNet)")
-    private Optional<Path> pairs;
+    @Mixin
+    private final PairsOption pairs = new PairsOption();
 
     @Option(
             names = "--model",
@@ -88,9 +85,12 @@ public final class DemoCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
-        Dataset data = Datasets.read(pairs, seed, screen);
+        Dataset data = Datasets.read(pairs.file(), seed, screen);
         Course course = Course.of(
-                data, pairs.isPresent() ? Goal.ofUsersData() : Goal.builtIn(), Duration.ofSeconds(seconds), seed);
+                data,
+                pairs.file().isPresent() ? Goal.ofUsersData() : Goal.builtIn(),
+                Duration.ofSeconds(seconds),
+                seed);
         Path folder = Home.find().target().resolve("demo");
         try (DevStack stack = DevStack.start(options(folder, course), screen)) {
             return finish(run(stack.endpoints(), data, course), course, folder);

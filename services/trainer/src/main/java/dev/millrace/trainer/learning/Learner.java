@@ -74,11 +74,6 @@ public final class Learner implements AutoCloseable {
         return state.windows();
     }
 
-    /** Learns one window to its end; see {@link #learn(List, Runnable)}. */
-    public WindowOutcome learn(List<Pair> window) {
-        return learn(window, () -> {});
-    }
-
     /**
      * Learns one window.
      *

@@ -1,5 +1,6 @@
 package dev.millrace.trainer.learning;
 
+import dev.millrace.embedding.InfoNce;
 import dev.millrace.embedding.Objective;
 import java.util.Map;
 import java.util.function.Function;

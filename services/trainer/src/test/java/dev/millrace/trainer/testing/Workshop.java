@@ -77,7 +77,7 @@ public final class Workshop {
         try (Learner learner = learner(lineage.download(position))) {
             for (int i = 0; i < windows; i++) {
                 Window window = next(position.manifest(), stream);
-                WindowOutcome outcome = learner.learn(window.pairs());
+                WindowOutcome outcome = learner.learn(window.pairs(), () -> {});
                 position = lineage.publish(position, lineage.save(learner), window, outcome);
             }
         }

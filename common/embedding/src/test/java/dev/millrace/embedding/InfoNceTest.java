@@ -1,16 +1,8 @@
-package dev.millrace.trainer.learning;
+package dev.millrace.embedding;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.data.Offset.offset;
 
-import dev.millrace.embedding.ContrastiveBatch;
-import dev.millrace.embedding.Encoder;
-import dev.millrace.embedding.EncoderOptions;
-import dev.millrace.embedding.Precision;
-import dev.millrace.embedding.StepSettings;
-import dev.millrace.embedding.TextTokenizer;
-import dev.millrace.embedding.TrainableEncoder;
-import dev.millrace.trainer.testing.TinyModel;
 import java.nio.file.Path;
 import java.util.BitSet;
 import java.util.List;
@@ -30,7 +22,7 @@ class InfoNceTest {
     @ValueSource(doubles = {0.02, 0.05, 1})
     void isTheWeightedCrossEntropyOfThePositiveAmongTheCandidates(double temperature) {
         // Given a model without dropout, so that the step sees the vectors that the test sees
-        Path model = TinyModel.write(folder.resolve("model"), 0);
+        Path model = TinyBert.write(folder.resolve("model"), 0);
         try (TrainableEncoder encoder = TrainableEncoder.load(model, OPTIONS)) {
             ContrastiveBatch batch = batch(model);
             double expected = loss(vectors(encoder, batch), batch, temperature);
@@ -47,7 +39,7 @@ class InfoNceTest {
     @Test
     void aSmallStepGoesDownhill() {
         // Given
-        Path model = TinyModel.write(folder.resolve("model"), 0);
+        Path model = TinyBert.write(folder.resolve("model"), 0);
         try (TrainableEncoder encoder = TrainableEncoder.load(model, OPTIONS)) {
             ContrastiveBatch batch = batch(model);
             double before = loss(vectors(encoder, batch), batch, 0.05);

@@ -1,13 +1,12 @@
-package dev.millrace.trainer.learning;
+package dev.millrace.embedding;
 
-import dev.millrace.embedding.Objective;
 import java.util.List;
 
 /**
  * InfoNCE (van den Oord et al. 2018): cross entropy of the positive among all candidates by cosine over temperature,
  * averaged over anchors by weight.
  */
-final class InfoNce {
+public final class InfoNce {
     private static final String BODY = """
                 similarity = torch.matmul(torch.embedding(e, anchor), torch.t(e))
                 logits = torch.masked_fill(torch.div(similarity, float(settings[0])), torch.logical_not(candidates), -10000.)
@@ -17,7 +16,12 @@ final class InfoNce {
 
     private InfoNce() {}
 
-    static Objective of(double temperature) {
+    /**
+     * The objective at a temperature.
+     *
+     * @param temperature what cosines are divided by, above 0
+     */
+    public static Objective of(double temperature) {
         return new Objective("info-nce", BODY, List.of(temperature));
     }
 }
