@@ -12,15 +12,14 @@ import java.util.stream.Collectors;
 public final class JavaCommand {
     /**
      * Of a process that runs a model. Otherwise libtorch's threads spin long while they wait, and starve everything else on a small
-     * machine; every thread that ever ran a model keeps memory of its own; a kernel is kept for every number of rows, a thousand
-     * of them; and libtorch warns of its own Java binding.
+     * machine; every thread that ever ran a model keeps memory of its own; and a kernel is kept for every number of rows, a
+     * thousand of them.
      */
     public static final Map<String, String> NATIVE_ENVIRONMENT = Map.of(
             "GOMP_SPINCOUNT", "5000",
             "MALLOC_ARENA_MAX", "2",
             "LRU_CACHE_CAPACITY", "64",
-            "ONEDNN_PRIMITIVE_CACHE_CAPACITY", "64",
-            "TORCH_CPP_LOG_LEVEL", "ERROR");
+            "ONEDNN_PRIMITIVE_CACHE_CAPACITY", "64");
 
     private static final int FIRST_THAT_ASKS_FOR_NATIVE_ACCESS = 22;
 
