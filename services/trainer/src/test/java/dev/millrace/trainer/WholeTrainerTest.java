@@ -71,7 +71,7 @@ class WholeTrainerTest {
         // Then
         assertThat(broken.files(resumed))
                 .isEqualTo(straight.files(uninterrupted))
-                .containsKey("model.safetensors");
+                .containsKeys("model.safetensors", "golden.json", "training-state/golden.json");
         assertThat(resumed.manifest().evaluation())
                 .isEqualTo(uninterrupted.manifest().evaluation());
     }

@@ -34,6 +34,7 @@ public final class Learner implements AutoCloseable {
     private final Gate gate;
     private final Examiner examiner;
     private final LearningRate learningRate;
+    private GoldenTexts latest = GoldenTexts.NONE;
 
     /**
      * Takes up a lineage where the folder's version left it.
@@ -99,6 +100,7 @@ public final class Learner implements AutoCloseable {
         try (Encoder learned = encoder.averaged()) {
             after = examiner.examine(learned, Vectors.by(tokenizer, learned));
         }
+        latest = after.golden();
         state.windowDone();
         SortedMap<String, Double> figures = figures(before.evaluation(), after.evaluation(), loss);
         Decision decision = gate.judge(before, after, state);
@@ -166,6 +168,7 @@ public final class Learner implements AutoCloseable {
     /** Writes the folder of a new version: model, weights to train on, and what learning remembers. */
     public void save(Path folder) {
         encoder.save(folder);
+        latest.writeForEncoders(folder);
         state.save(folder.resolve(STATE));
     }
 
