@@ -68,7 +68,19 @@ public final class Channel {
         final String before = current.past().stream()
                 .findFirst()
                 .orElseThrow(() -> new ChannelException(name + " stood nowhere before " + current.version()));
-        return store.moveChannel(name, Optional.of(current), Destination.back(current, before, reason));
+        return rollBackTo(current, before, reason);
+    }
+
+    /**
+     * Moves it back to a version of its past and holds it there, if it still stands where {@code current} says.
+     *
+     * @throws ChannelException when the version is not in its past
+     */
+    public Pointer rollBackTo(final Pointer current, final String version, final String reason) {
+        if (!current.past().contains(version)) {
+            throw new ChannelException(name + " has not stood at " + version + " lately");
+        }
+        return store.moveChannel(name, Optional.of(current), Destination.back(current, version, reason));
     }
 
     private Pointer existing() {

@@ -1,12 +1,9 @@
 package dev.millrace.checkpoints;
 
-import io.minio.BucketExistsArgs;
 import io.minio.Checksum;
 import io.minio.GetObjectArgs;
 import io.minio.GetObjectResponse;
 import io.minio.ListObjectsArgs;
-import io.minio.MakeBucketArgs;
-import io.minio.MinioClient;
 import io.minio.PutObjectArgs;
 import io.minio.RemoveObjectArgs;
 import io.minio.Result;
@@ -20,13 +17,11 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import okhttp3.OkHttpClient;
 
 /** A {@link Bucket} on any S3 server that knows conditional writes, over the MinIO client. */
 public final class S3Bucket implements Bucket, AutoCloseable {
@@ -35,16 +30,11 @@ public final class S3Bucket implements Bucket, AutoCloseable {
 
     private static final int PARALLEL_PARTS = 2;
 
-    private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
-    private static final Duration SILENCE_TIMEOUT = Duration.ofSeconds(30);
-
-    private final MinioClient client;
-    private final OkHttpClient http;
+    private final S3Connection connection;
     private final S3Settings settings;
 
-    private S3Bucket(final MinioClient client, final OkHttpClient http, final S3Settings settings) {
-        this.client = client;
-        this.http = http;
+    private S3Bucket(final S3Settings settings) {
+        this.connection = new S3Connection(settings);
         this.settings = settings;
     }
 
@@ -56,25 +46,19 @@ public final class S3Bucket implements Bucket, AutoCloseable {
      * @throws BucketAccessDeniedException when it does not accept the keys
      */
     public static S3Bucket connect(final S3Settings settings) {
-        final OkHttpClient http = new OkHttpClient.Builder()
-                .connectTimeout(CONNECT_TIMEOUT)
-                .readTimeout(SILENCE_TIMEOUT)
-                .writeTimeout(SILENCE_TIMEOUT)
-                .build();
-        final MinioClient client = MinioClient.builder()
-                .endpoint(settings.endpoint())
-                .region(settings.region())
-                .credentials(settings.accessKey(), settings.secretKey())
-                .httpClient(http)
-                .build();
-        final S3Bucket bucket = new S3Bucket(client, http, settings);
-        bucket.make();
+        final S3Bucket bucket = lazily(settings);
+        bucket.connection.client();
         return bucket;
+    }
+
+    /** As {@link #connect}, when something is first asked of it, and again until that succeeds: for those who wait for it. */
+    public static S3Bucket lazily(final S3Settings settings) {
+        return new S3Bucket(settings);
     }
 
     @Override
     public Optional<Stored> get(final String key) {
-        try (GetObjectResponse response = S3Faults.ask(() -> client.getObject(getArgs(key)))) {
+        try (GetObjectResponse response = S3Faults.ask(() -> connection.client().getObject(getArgs(key)))) {
             final byte[] body = response.readNBytes(MAX_GET_BYTES + 1);
             if (body.length > MAX_GET_BYTES) {
                 throw new BucketException(key + ": more than " + MAX_GET_BYTES + " bytes");
@@ -97,7 +81,8 @@ public final class S3Bucket implements Bucket, AutoCloseable {
     @Override
     public Optional<InputStream> open(final String key) {
         try {
-            return Optional.of(new S3Stream(key, S3Faults.ask(() -> client.getObject(getArgs(key)))));
+            return Optional.of(
+                    new S3Stream(key, S3Faults.ask(() -> connection.client().getObject(getArgs(key)))));
         } catch (MinioException e) {
             return S3Faults.absentOrThrow(key, e);
         }
@@ -112,7 +97,8 @@ public final class S3Bucket implements Bucket, AutoCloseable {
                     .extraHeaders(S3Headers.of(condition))
                     .data(body, body.length)
                     .build();
-            return S3Headers.unquoted(S3Faults.ask(() -> client.putObject(args)).etag());
+            return S3Headers.unquoted(
+                    S3Faults.ask(() -> connection.client().putObject(args)).etag());
         } catch (MinioException e) {
             throw S3Faults.ofPut(key, condition, e);
         }
@@ -136,8 +122,8 @@ public final class S3Bucket implements Bucket, AutoCloseable {
                 // an upload's CPU time.
                 args.parallelUploads(PARALLEL_PARTS).checksum(Checksum.Algorithm.SHA256);
             }
-            return S3Headers.unquoted(
-                    S3Faults.ask(() -> client.uploadObject(args.build())).etag());
+            return S3Headers.unquoted(S3Faults.ask(() -> connection.client().uploadObject(args.build()))
+                    .etag());
         } catch (MinioException e) {
             throw S3Faults.ofPut(key, condition, e);
         }
@@ -156,10 +142,12 @@ public final class S3Bucket implements Bucket, AutoCloseable {
     public void delete(final String key) {
         try {
             S3Faults.ask(() -> {
-                client.removeObject(RemoveObjectArgs.builder()
-                        .bucket(settings.bucket())
-                        .object(fullKey(key))
-                        .build());
+                connection
+                        .client()
+                        .removeObject(RemoveObjectArgs.builder()
+                                .bucket(settings.bucket())
+                                .object(fullKey(key))
+                                .build());
                 return key;
             });
         } catch (MinioException e) {
@@ -170,40 +158,24 @@ public final class S3Bucket implements Bucket, AutoCloseable {
     /** Lets go of pooled connections and threads; requests under way may fail. */
     @Override
     public void close() {
-        http.dispatcher().executorService().shutdown();
-        http.connectionPool().evictAll();
+        connection.close();
     }
 
     private List<Entry> listed(final String prefix) throws MinioException {
         final List<Entry> entries = new ArrayList<>();
-        for (final Result<Item> result : client.listObjects(ListObjectsArgs.builder()
-                .bucket(settings.bucket())
-                .prefix(fullKey(prefix))
-                .recursive(true)
-                .build())) {
+        for (final Result<Item> result : connection
+                .client()
+                .listObjects(ListObjectsArgs.builder()
+                        .bucket(settings.bucket())
+                        .prefix(fullKey(prefix))
+                        .recursive(true)
+                        .build())) {
             final Item item = result.get();
             final String key = item.objectName().substring(settings.prefix().length());
             entries.add(new Entry(key, item.size(), item.lastModified().toInstant()));
         }
         entries.sort(Comparator.comparing(Entry::key));
         return List.copyOf(entries);
-    }
-
-    private void make() {
-        final String name = settings.bucket();
-        try {
-            if (!S3Faults.ask(() ->
-                    client.bucketExists(BucketExistsArgs.builder().bucket(name).build()))) {
-                S3Faults.ask(() -> {
-                    client.makeBucket(MakeBucketArgs.builder().bucket(name).build());
-                    return name;
-                });
-            }
-        } catch (MinioException e) {
-            if (!S3Faults.isTaken(e)) {
-                throw S3Faults.of("bucket " + name, e);
-            }
-        }
     }
 
     private void requireNow(final String key, final Condition condition) {
@@ -214,10 +186,12 @@ public final class S3Bucket implements Bucket, AutoCloseable {
 
     private Optional<StatObjectResponse> head(final String key) {
         try {
-            return Optional.of(S3Faults.ask(() -> client.statObject(StatObjectArgs.builder()
-                    .bucket(settings.bucket())
-                    .object(fullKey(key))
-                    .build())));
+            return Optional.of(S3Faults.ask(() -> connection
+                    .client()
+                    .statObject(StatObjectArgs.builder()
+                            .bucket(settings.bucket())
+                            .object(fullKey(key))
+                            .build())));
         } catch (MinioException e) {
             return S3Faults.absentOrThrow(key, e);
         }

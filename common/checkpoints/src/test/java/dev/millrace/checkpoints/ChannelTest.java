@@ -71,6 +71,24 @@ class ChannelTest {
     }
 
     @Test
+    void rolling_back_further_forgets_what_lay_between() {
+        // Given
+        stable.promote("v0");
+        stable.promote("v1");
+        final Pointer current = stable.promote("v2");
+        // When
+        final Pointer back = stable.rollBackTo(current, "v0", "v1 is no better");
+        // Then
+        assertThat(back.version()).isEqualTo("v0");
+        assertThat(back.past()).isEmpty();
+        assertThat(back.hold()).contains("v1 is no better");
+        assertThatThrownBy(() -> stable.rollBackTo(current, "v1", "late")).isInstanceOf(StalePointerException.class);
+        assertThatThrownBy(() -> stable.rollBackTo(back, "v1", "never"))
+                .isInstanceOf(ChannelException.class)
+                .hasMessage("stable has not stood at v1 lately");
+    }
+
+    @Test
     void rolling_back_twice_never_returns_to_what_was_left() {
         // Given
         stable.promote("v0");

@@ -27,8 +27,12 @@ final class CuttingRelay implements AutoCloseable {
     private final AtomicInteger cuts = new AtomicInteger();
 
     CuttingRelay(final int serverPort) throws IOException {
+        this(0, serverPort);
+    }
+
+    CuttingRelay(final int port, final int serverPort) throws IOException {
         this.serverPort = serverPort;
-        this.door = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+        this.door = new ServerSocket(port, 50, InetAddress.getLoopbackAddress());
         threads.execute(this::accept);
     }
 

@@ -28,6 +28,23 @@ final class S3BucketTest {
     }
 
     @Test
+    void a_server_that_comes_late_is_waited_for() throws IOException {
+        // Given
+        final int port = closedPort();
+        final Bucket bucket = S3Bucket.lazily(S3Server.settings(port, S3Server.SECRET_KEY));
+        assertThatThrownBy(() -> bucket.get("head.json")).isInstanceOf(BucketUnavailableException.class);
+        assertThatThrownBy(() -> bucket.list("versions/")).isInstanceOf(BucketUnavailableException.class);
+
+        try (CuttingRelay late = new CuttingRelay(port, S3Server.s3proxy().port())) {
+            // When
+            bucket.put("late/" + late.port(), new byte[1], Condition.ALWAYS);
+
+            // Then
+            assertThat(bucket.list("late/" + late.port())).hasSize(1);
+        }
+    }
+
+    @Test
     void a_wrong_secret_is_denied_and_not_shown() {
         // Given
         final S3Settings settings = S3Server.settings(S3Server.s3proxy().port(), "not-the-secret");

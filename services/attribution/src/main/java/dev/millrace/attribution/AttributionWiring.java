@@ -10,6 +10,7 @@ import dev.millrace.attribution.join.JoinTopology;
 import dev.millrace.attribution.runtime.AttributionHealth;
 import dev.millrace.attribution.runtime.JoinSupervisor;
 import dev.millrace.attribution.runtime.KafkaCluster;
+import dev.millrace.attribution.runtime.SteadyClock;
 import dev.millrace.attribution.runtime.StreamsSettings;
 import dev.millrace.attribution.runtime.SupervisorThread;
 import dev.millrace.events.Topics;
@@ -20,6 +21,7 @@ import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.time.Clock;
+import java.time.InstantSource;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.Liveness;
@@ -39,6 +41,7 @@ public class AttributionWiring {
             MeterRegistry registry) {
         ListenGuard.require(host, http);
         final Clock clock = Clock.systemUTC();
+        final InstantSource steadyClock = new SteadyClock();
         final Topics topics = new Topics(kafka.topicPrefix().orElse(""));
         final JoinTopology topology = new JoinTopology(
                 topics,
@@ -47,8 +50,8 @@ public class AttributionWiring {
                 new JoinMeters(registry),
                 clock);
         final StreamsSettings settings = new StreamsSettings(attribution, kafka);
-        final KafkaCluster cluster = new KafkaCluster(settings, topics, topology, registry, clock);
-        final JoinSupervisor supervisor = new JoinSupervisor(cluster, clock);
+        final KafkaCluster cluster = new KafkaCluster(settings, topics, topology, registry, steadyClock);
+        final JoinSupervisor supervisor = new JoinSupervisor(cluster, steadyClock);
         thread = new SupervisorThread(supervisor);
         health = new AttributionHealth(supervisor);
     }

@@ -3,6 +3,7 @@ package dev.millrace.encoder;
 import dev.millrace.encoder.serving.Failure;
 import dev.millrace.encoder.serving.VersionInfo;
 import dev.millrace.encoder.versions.LoadOutcome;
+import dev.millrace.encoder.versions.RollbackOutcome;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -12,6 +13,7 @@ import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.DoubleSupplier;
 import java.util.function.IntSupplier;
 
 /** What this service tells Prometheus; the README lists the names. */
@@ -26,9 +28,12 @@ public final class EncoderMetrics {
     private final Timer reloadTime;
     private final MultiGauge served;
 
-    public EncoderMetrics(MeterRegistry registry, IntSupplier waiting) {
+    public EncoderMetrics(MeterRegistry registry, IntSupplier waiting, DoubleSupplier errorRate) {
         this.registry = registry;
         Gauge.builder(PREFIX + "queue.texts", waiting, IntSupplier::getAsInt)
+                .strongReference(true)
+                .register(registry);
+        Gauge.builder(PREFIX + "error.rate", errorRate, DoubleSupplier::getAsDouble)
                 .strongReference(true)
                 .register(registry);
         this.texts = registry.counter(PREFIX + "texts");
@@ -46,6 +51,9 @@ public final class EncoderMetrics {
         this.served = MultiGauge.builder(PREFIX + "served.version.info").register(registry);
         for (LoadOutcome.Fault fault : LoadOutcome.Fault.values()) {
             refusals(fault);
+        }
+        for (RollbackOutcome outcome : RollbackOutcome.values()) {
+            rollbacks(outcome);
         }
         for (Failure failure : Failure.values()) {
             requests(label(failure));
@@ -67,6 +75,10 @@ public final class EncoderMetrics {
         refusals(fault).increment();
     }
 
+    public void rolledBack(RollbackOutcome outcome) {
+        rollbacks(outcome).increment();
+    }
+
     public void unavailable() {
         unavailable.increment();
     }
@@ -79,6 +91,10 @@ public final class EncoderMetrics {
 
     private Counter requests(String outcome) {
         return registry.counter(PREFIX + "requests", "outcome", outcome);
+    }
+
+    private Counter rollbacks(RollbackOutcome outcome) {
+        return registry.counter(PREFIX + "rollbacks", "outcome", outcome.name().toLowerCase(Locale.ROOT));
     }
 
     private Counter refusals(LoadOutcome.Fault fault) {

@@ -1,6 +1,7 @@
 package dev.millrace.encoder;
 
 import dev.millrace.checkpoints.Bucket;
+import dev.millrace.checkpoints.Channel;
 import dev.millrace.checkpoints.CheckpointStore;
 import dev.millrace.checkpoints.S3Bucket;
 import dev.millrace.encoder.config.EncoderConfig;
@@ -12,12 +13,14 @@ import dev.millrace.encoder.serving.BatchLimits;
 import dev.millrace.encoder.serving.ModelLoader;
 import dev.millrace.encoder.versions.ChannelFollower;
 import dev.millrace.encoder.versions.GuardedLoader;
+import dev.millrace.encoder.versions.LiveWatch;
 import dev.millrace.encoder.versions.ModelCatalog;
 import dev.millrace.encoder.versions.PinLimits;
 import dev.millrace.encoder.versions.PinnedVersions;
 import dev.millrace.encoder.versions.ReloadThread;
 import dev.millrace.encoder.versions.RetrySchedule;
 import dev.millrace.encoder.versions.ServedVersion;
+import dev.millrace.encoder.versions.SteadyClock;
 import dev.millrace.encoder.versions.VersionFolders;
 import dev.millrace.encoder.versions.VersionLoader;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -29,6 +32,7 @@ import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.time.Clock;
+import java.time.InstantSource;
 import java.util.Set;
 import java.util.concurrent.ScheduledExecutorService;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
@@ -39,7 +43,7 @@ public final class EncoderWiring {
     private static final int SERVED_AND_PREVIOUS = 2;
 
     private final EncoderConfig config;
-    private final Clock clock = Clock.systemUTC();
+    private final InstantSource clock = new SteadyClock();
     private final ScheduledExecutorService reloadThread = ReloadThread.executor();
 
     public EncoderWiring(EncoderConfig config) {
@@ -50,7 +54,7 @@ public final class EncoderWiring {
     @Singleton
     @DefaultBean
     Bucket bucket(S3Config s3) {
-        return S3Bucket.connect(s3.settings());
+        return S3Bucket.lazily(s3.settings());
     }
 
     @Produces
@@ -63,7 +67,7 @@ public final class EncoderWiring {
     @Produces
     @Singleton
     EncoderMetrics metrics(MeterRegistry registry, ServedVersion served) {
-        return new EncoderMetrics(registry, served::waiting);
+        return new EncoderMetrics(registry, served::waiting, served::errorRate);
     }
 
     @Produces
@@ -75,7 +79,7 @@ public final class EncoderWiring {
     @Produces
     @Singleton
     CheckpointStore store(Bucket bucket) {
-        return new CheckpointStore(bucket, clock);
+        return new CheckpointStore(bucket, Clock.systemUTC());
     }
 
     @Produces
@@ -88,7 +92,8 @@ public final class EncoderWiring {
     @Singleton
     GuardedLoader loader(CheckpointStore store, VersionFolders folders, ModelLoader models, EncoderMetrics metrics) {
         final BatchLimits limits = new BatchLimits(config.queue(), config.batchTokens());
-        return new GuardedLoader(new VersionLoader(store, folders, models, limits), new RetrySchedule(clock), metrics);
+        return new GuardedLoader(
+                new VersionLoader(store, folders, models, limits, System::nanoTime), new RetrySchedule(clock), metrics);
     }
 
     @Produces
@@ -106,9 +111,25 @@ public final class EncoderWiring {
 
     @Produces
     @Singleton
-    ReloadThread reloads(CheckpointStore store, GuardedLoader loader, ModelCatalog catalog, EncoderMetrics metrics) {
-        final ChannelFollower follower =
-                new ChannelFollower(config.channel(), store, loader, catalog.served(), metrics);
+    LiveWatch watch(CheckpointStore store, EncoderMetrics metrics) {
+        return new LiveWatch(
+                new Channel(store, config.channel()), config.watch().bounds(), clock, metrics);
+    }
+
+    @Produces
+    @Singleton
+    ChannelFollower follower(
+            CheckpointStore store,
+            GuardedLoader loader,
+            ServedVersion served,
+            LiveWatch watch,
+            EncoderMetrics metrics) {
+        return new ChannelFollower(new Channel(store, config.channel()), loader, served, watch, metrics);
+    }
+
+    @Produces
+    @Singleton
+    ReloadThread reloads(ChannelFollower follower, ModelCatalog catalog) {
         return new ReloadThread(reloadThread, () -> {
             follower.check();
             catalog.pinned().sweep();

@@ -1,6 +1,7 @@
 package dev.millrace.encoder;
 
 import java.time.Duration;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 
 /** Polls instead of sleeping for a guessed time. */
@@ -15,7 +16,7 @@ final class Await {
             if (System.nanoTime() > end) {
                 throw new AssertionError("not so after " + PATIENCE);
             }
-            Thread.onSpinWait();
+            LockSupport.parkNanos(1_000_000);
         }
     }
 }

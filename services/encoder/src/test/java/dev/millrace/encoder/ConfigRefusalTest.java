@@ -8,6 +8,7 @@ import dev.millrace.encoder.config.EncoderConfig;
 import dev.millrace.encoder.config.HttpConfig;
 import dev.millrace.encoder.config.KafkaConfig;
 import dev.millrace.encoder.config.S3Config;
+import dev.millrace.encoder.versions.WatchBounds;
 import io.smallrye.config.PropertiesConfigSource;
 import io.smallrye.config.SmallRyeConfig;
 import io.smallrye.config.SmallRyeConfigBuilder;
@@ -51,6 +52,7 @@ final class ConfigRefusalTest {
         assertThat(config.maxPinned()).isEqualTo(1);
         assertThat(config.pinnedIdle()).isEqualTo(Duration.ofMinutes(15));
         assertThat(config.aliases()).isEmpty();
+        assertThat(config.watch().bounds()).isEqualTo(new WatchBounds(true, 0.02, 2, 200, Duration.ofMinutes(5)));
     }
 
     @ParameterizedTest
@@ -70,6 +72,11 @@ final class ConfigRefusalTest {
         "millrace.encoder.deadline, PT11M",
         "millrace.encoder.max-pinned, 17",
         "millrace.encoder.pinned-idle, PT0S",
+        "millrace.encoder.watch.error-rise, 0",
+        "millrace.encoder.watch.latency-factor, 1",
+        "millrace.encoder.watch.min-requests, 2000",
+        "millrace.encoder.watch.window, PT0S",
+        "millrace.encoder.watch.windows, PT1S",
         "millrace.encoder.max-bach, 8",
         "millrace.kafka.bootstrap-servers, ' '",
         "millrace.kafka.topic-prefix, a b",

@@ -11,15 +11,25 @@ import java.util.List;
 import java.util.Random;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 
 /** Models whose vectors tell which weights made them, and whose pace a test can hold. */
 public final class FakeModels implements ModelLoader {
     static final int DIMENSIONS = 8;
     static final String WEIGHTS = "model.safetensors";
 
+    /** A text that weights named failing fail on. */
+    static final String FAILING = "poison";
+
     final AtomicInteger open = new AtomicInteger();
     final AtomicInteger largestBatch = new AtomicInteger();
+    private final AtomicLong time = new AtomicLong();
     private final Semaphore gate = new Semaphore(Integer.MAX_VALUE / 2);
+
+    /** Walks on by what encodes take: 1 us a text and 100 ns a token, and three times as much with weights named slow. */
+    long nanoTime() {
+        return time.get();
+    }
 
     /** Every encode waits from now on, until {@link #resume}. */
     void hold() {
@@ -89,6 +99,11 @@ public final class FakeModels implements ModelLoader {
             gate.acquireUninterruptibly();
             if (closed) {
                 throw new IllegalStateException("encoded with freed weights");
+            }
+            final long pace = weights.startsWith("slow") ? 3 : 1;
+            texts.forEach(text -> time.addAndGet(pace * (1_000 + 100L * text.length())));
+            if (weights.startsWith("failing") && texts.stream().anyMatch(tokens(FAILING)::equals)) {
+                throw new IllegalStateException("no kernel for this text");
             }
             largestBatch.accumulateAndGet(texts.size(), Math::max);
             return texts.stream().map(tokens -> vector(weights, tokens)).toArray(float[][]::new);

@@ -2,13 +2,16 @@ package dev.millrace.encoder;
 
 import dev.millrace.checkpoints.Bucket;
 import dev.millrace.checkpoints.InMemoryBucket;
+import dev.millrace.embedding.EncoderOptions;
+import dev.millrace.embedding.Precision;
 import dev.millrace.encoder.serving.ModelLoader;
 import io.quarkus.test.Mock;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
+import java.nio.file.Files;
 import java.time.Clock;
 
-/** In place of the real bucket and the real model. */
+/** In place of the real bucket, and of the real model where a version is none. */
 @Mock
 @Singleton
 class FakeParts {
@@ -23,6 +26,9 @@ class FakeParts {
     @Produces
     @Singleton
     ModelLoader models() {
-        return MODELS;
+        return folder ->
+                Files.exists(folder.resolve(TinyBert.CONFIG)) || Files.exists(folder.resolve(TinyBert.TOKENIZER))
+                        ? TorchModel.load(folder, new EncoderOptions("cpu", Precision.FP32, 1, 1024))
+                        : MODELS.load(folder);
     }
 }

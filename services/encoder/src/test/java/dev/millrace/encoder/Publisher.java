@@ -56,7 +56,7 @@ final class Publisher {
         }
     }
 
-    private static Draft draft(String version) {
+    static Draft draft(String version) {
         return new Draft(
                 version,
                 Optional.empty(),

@@ -1,5 +1,7 @@
 package dev.millrace.encoder;
 
+import dev.millrace.checkpoints.Bucket;
+import dev.millrace.checkpoints.Channel;
 import dev.millrace.checkpoints.CheckpointStore;
 import dev.millrace.checkpoints.InMemoryBucket;
 import dev.millrace.encoder.serving.BatchLimits;
@@ -7,6 +9,7 @@ import dev.millrace.encoder.serving.EmbeddingsAnswer;
 import dev.millrace.encoder.serving.EmbeddingsRequest;
 import dev.millrace.encoder.versions.ChannelFollower;
 import dev.millrace.encoder.versions.GuardedLoader;
+import dev.millrace.encoder.versions.LiveWatch;
 import dev.millrace.encoder.versions.ModelCatalog;
 import dev.millrace.encoder.versions.PinLimits;
 import dev.millrace.encoder.versions.PinnedVersions;
@@ -14,6 +17,7 @@ import dev.millrace.encoder.versions.RetrySchedule;
 import dev.millrace.encoder.versions.ServedVersion;
 import dev.millrace.encoder.versions.VersionFolders;
 import dev.millrace.encoder.versions.VersionLoader;
+import dev.millrace.encoder.versions.WatchBounds;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -33,12 +37,15 @@ final class Rig implements AutoCloseable {
     static final int QUEUE = 16;
     static final String CHANNEL = "stable";
 
-    final InMemoryBucket bucket = new InMemoryBucket(Clock.systemUTC());
-    final CheckpointStore store = new CheckpointStore(bucket, Clock.systemUTC());
-    final Publisher publisher = new Publisher(store);
+    static final WatchBounds BOUNDS = new WatchBounds(true, 0.02, 2, 200, Duration.ofMinutes(5));
+
+    final Bucket bucket;
+    final CheckpointStore store;
+    final Publisher publisher;
     final FakeModels models = new FakeModels();
     final SimpleMeterRegistry registry = new SimpleMeterRegistry();
     final ServedVersion served = new ServedVersion();
+    final LiveWatch watch;
     final ChannelFollower follower;
     final PinnedVersions pinned;
     final ModelCatalog catalog;
@@ -48,11 +55,22 @@ final class Rig implements AutoCloseable {
     private Instant now = Instant.parse("2026-01-01T00:00:00Z");
 
     Rig(Path cache, int queue, Duration deadline) throws IOException {
-        final EncoderMetrics metrics = new EncoderMetrics(registry, served::waiting);
+        this(cache, queue, deadline, new InMemoryBucket(Clock.systemUTC()));
+    }
+
+    /** On a bucket that others may work on too. */
+    Rig(Path cache, int queue, Duration deadline, Bucket bucket) throws IOException {
+        this.bucket = bucket;
+        store = new CheckpointStore(bucket, Clock.systemUTC());
+        publisher = new Publisher(store);
+        final EncoderMetrics metrics = new EncoderMetrics(registry, served::waiting, served::errorRate);
         folders = new VersionFolders(store, cache, 2);
-        final VersionLoader loader = new VersionLoader(store, folders, models, new BatchLimits(queue, 64));
+        final VersionLoader loader =
+                new VersionLoader(store, folders, models, new BatchLimits(queue, 64), models::nanoTime);
         final GuardedLoader guarded = new GuardedLoader(loader, new RetrySchedule(() -> now), metrics);
-        follower = new ChannelFollower(CHANNEL, store, guarded, served, metrics);
+        final Channel channel = new Channel(store, CHANNEL);
+        watch = new LiveWatch(channel, BOUNDS, () -> now, metrics);
+        follower = new ChannelFollower(channel, guarded, served, watch, metrics);
         pinned = new PinnedVersions(new PinLimits(1, Duration.ofMinutes(1)), () -> now, reloadThread, guarded::load);
         catalog = new ModelCatalog(CHANNEL, Set.of("an-alias"), served, pinned);
         service = new EmbeddingService(catalog, deadline, metrics);

@@ -20,12 +20,14 @@ import dev.millrace.trainer.lineage.WorkFolder;
 import dev.millrace.trainer.stream.EventProducer;
 import dev.millrace.trainer.stream.KafkaClients;
 import dev.millrace.trainer.stream.PairsLog;
+import dev.millrace.trainer.stream.SteadyClock;
 import dev.millrace.trainer.stream.WindowBuilder;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.time.InstantSource;
 import java.util.Locale;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -38,6 +40,7 @@ public class TrainerWiring {
     private final GateConfig gate;
     private final KafkaConfig kafka;
     private final Clock clock = Clock.systemUTC();
+    private final InstantSource steadyClock = new SteadyClock();
 
     TrainerWiring(TrainerConfig trainer, LearningConfig learning, GateConfig gate, KafkaConfig kafka) {
         this.trainer = trainer;
@@ -56,7 +59,7 @@ public class TrainerWiring {
     @Singleton
     TrainerLife life(S3Config s3, HttpConfig http, TrainerStatus status) {
         Learner.check(learning);
-        S3Bucket bucket = S3Bucket.connect(s3.settings());
+        S3Bucket bucket = S3Bucket.lazily(s3.settings());
         CheckpointStore store = new CheckpointStore(bucket, clock);
         Topics topics = new Topics(kafka.topicPrefix().orElse(""));
         EventProducer events = new EventProducer(KafkaClients.producer(kafka), topics);
@@ -78,7 +81,7 @@ public class TrainerWiring {
                 lineage,
                 promotion,
                 log,
-                () -> new WindowBuilder(trainer.windowPairs(), trainer.windowTime(), clock),
+                () -> new WindowBuilder(trainer.windowPairs(), trainer.windowTime(), steadyClock),
                 folder -> new Learner(folder, options, learning, gate, System::nanoTime));
         TrainerLoop loop = new TrainerLoop(parts, trainer.baseModel(), status);
         return new TrainerLife(loop, events, bucket, http, trainer.shutdownGrace());

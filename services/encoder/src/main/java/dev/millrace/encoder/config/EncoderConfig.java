@@ -2,6 +2,7 @@ package dev.millrace.encoder.config;
 
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
+import jakarta.validation.Valid;
 import jakarta.validation.constraints.AssertTrue;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
@@ -76,6 +77,9 @@ public interface EncoderConfig {
     Duration pinnedIdle();
 
     Optional<Set<@NotBlank String>> aliases();
+
+    @Valid
+    WatchConfig watch();
 
     @AssertTrue(message = "millrace.encoder.queue must be at least millrace.encoder.max-batch")
     default boolean isQueueLargeEnough() {

@@ -1,6 +1,8 @@
 package dev.millrace.encoder.http;
 
 import dev.millrace.encoder.serving.VersionInfo;
+import dev.millrace.encoder.versions.ChannelFollower;
+import dev.millrace.encoder.versions.LiveWatch;
 import dev.millrace.encoder.versions.ServedVersion;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Optional;
@@ -8,14 +10,18 @@ import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Readiness;
 
-/** Ready as long as there is a version to answer with. */
+/** Ready as long as there is a version to answer with; says why it may not be the right one, or not for long. */
 @Readiness
 @ApplicationScoped
 class ServedReadiness implements HealthCheck {
     private final ServedVersion served;
+    private final ChannelFollower follower;
+    private final LiveWatch watch;
 
-    ServedReadiness(ServedVersion served) {
+    ServedReadiness(ServedVersion served, ChannelFollower follower, LiveWatch watch) {
         this.served = served;
+        this.follower = follower;
+        this.watch = watch;
     }
 
     @Override
@@ -24,6 +30,8 @@ class ServedReadiness implements HealthCheck {
         return HealthCheckResponse.named("served version")
                 .status(info.isPresent())
                 .withData("version", info.map(VersionInfo::version).orElse("none"))
+                .withData("channel", follower.trouble().orElse("followed"))
+                .withData("rollback", watch.verdict().orElse("none"))
                 .build();
     }
 }

@@ -30,6 +30,10 @@ public final class LiveModel {
         return thread.waiting();
     }
 
+    public TrackRecord record() {
+        return thread.record();
+    }
+
     /** Empty when the version is gone already; the caller then looks up which one serves now. */
     public Optional<Lease> lease() {
         final int before = holders.getAndUpdate(count -> count == 0 ? 0 : count + 1);

@@ -22,14 +22,16 @@ public final class ModelThread implements AutoCloseable {
     private final CompletableFuture<VectorModel> loaded = new CompletableFuture<>();
     private final CompletableFuture<Void> closed = new CompletableFuture<>();
     private final BatchLimits limits;
+    private final TrackRecord record;
 
-    private ModelThread(BatchLimits limits) {
+    private ModelThread(BatchLimits limits, TrackRecord record) {
         this.limits = limits;
+        this.record = record;
     }
 
     /** Returns when the model is loaded; a loader's failure arrives as the CompletionException's cause. */
-    public static ModelThread start(String name, Supplier<VectorModel> loader, BatchLimits limits) {
-        final ModelThread owner = new ModelThread(limits);
+    public static ModelThread start(String name, Supplier<VectorModel> loader, BatchLimits limits, TrackRecord record) {
+        final ModelThread owner = new ModelThread(limits, record);
         final Thread thread = new Thread(() -> owner.live(loader), "model-" + name);
         thread.setDaemon(true);
         thread.start();
@@ -41,8 +43,19 @@ public final class ModelThread implements AutoCloseable {
         return loaded.join().dimensions();
     }
 
+    /** A tokenizer that throws is a fault of the version's, as the texts are within all limits. */
     public List<Tokens> tokenize(List<String> texts) {
-        return loaded.join().tokenize(texts);
+        try {
+            return loaded.join().tokenize(texts);
+        } catch (RuntimeException failure) {
+            record.failed(true);
+            throw failure;
+        }
+    }
+
+    /** How the version does. */
+    public TrackRecord record() {
+        return record;
     }
 
     /** Rows in the texts' order; refuses all of them when they do not fit into the queue. Texts of a done future are skipped. */
@@ -126,15 +139,45 @@ public final class ModelThread implements AutoCloseable {
         return false;
     }
 
-    private static void encode(VectorModel model, List<Text> batch) {
+    private void encode(VectorModel model, List<Text> batch) {
         try {
+            final long begun = record.now();
             final float[][] rows = model.encode(batch.stream().map(Text::tokens).toList());
+            record.passed(batch.stream().mapToInt(Text::size).sum(), begun);
             for (int i = 0; i < rows.length; i++) {
-                batch.get(i).submission().row(batch.get(i).index(), rows[i]);
+                deliver(batch.get(i), rows[i]);
             }
         } catch (RuntimeException | Error failure) {
-            batch.forEach(text -> text.submission().result().completeExceptionally(failure));
+            boolean first = true;
+            for (Text text : batch) {
+                first &= !fail(text.submission(), failure, first);
+            }
         }
+    }
+
+    /** Weights can be fit for the texts of the first check and give no number for a word that was not among them. */
+    private void deliver(Text text, float[] row) {
+        float sum = 0;
+        for (float value : row) {
+            sum += value;
+        }
+        if (Float.isFinite(sum)) {
+            if (text.submission().lacksOnlyOne()) {
+                record.answered();
+            }
+            text.submission().row(text.index(), row);
+        } else {
+            fail(text.submission(), new ArithmeticException("the model gave a vector that is not finite"), true);
+        }
+    }
+
+    /** Counted before it is told; not when the request has ended already. */
+    private boolean fail(Submission submission, Throwable failure, boolean alone) {
+        final boolean counts = !submission.result().isDone();
+        if (counts) {
+            record.failed(alone);
+        }
+        return submission.result().completeExceptionally(failure) && counts;
     }
 
     private sealed interface Work {

@@ -19,6 +19,10 @@ final class Submission {
         return result;
     }
 
+    boolean lacksOnlyOne() {
+        return missing == 1 && !result.isDone();
+    }
+
     void row(int index, float[] row) {
         rows[index] = row;
         missing--;

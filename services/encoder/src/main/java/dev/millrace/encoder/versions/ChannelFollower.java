@@ -1,8 +1,8 @@
 package dev.millrace.encoder.versions;
 
 import dev.millrace.checkpoints.BucketException;
+import dev.millrace.checkpoints.Channel;
 import dev.millrace.checkpoints.CheckpointException;
-import dev.millrace.checkpoints.CheckpointStore;
 import dev.millrace.checkpoints.Pointer;
 import dev.millrace.encoder.EncoderMetrics;
 import dev.millrace.encoder.serving.VersionInfo;
@@ -14,34 +14,55 @@ import org.jboss.logging.Logger;
 public final class ChannelFollower {
     private static final Logger LOG = Logger.getLogger(ChannelFollower.class);
 
-    private final String channel;
-    private final CheckpointStore store;
+    private static final int MOST_SKIPPED = 8;
+
+    private final Channel channel;
     private final GuardedLoader loader;
     private final ServedVersion served;
+    private final LiveWatch watch;
     private final EncoderMetrics metrics;
-    private String lastTrouble = "";
+    private volatile String trouble = "";
+    private int failures;
+    private int toSkip;
 
     public ChannelFollower(
-            String channel, CheckpointStore store, GuardedLoader loader, ServedVersion served, EncoderMetrics metrics) {
+            Channel channel, GuardedLoader loader, ServedVersion served, LiveWatch watch, EncoderMetrics metrics) {
         this.channel = channel;
-        this.store = store;
         this.loader = loader;
         this.served = served;
+        this.watch = watch;
         this.metrics = metrics;
     }
 
+    /** One look at the channel. While the bucket fails, more and more of them are left out, up to a bound. */
     public void check() {
+        if (toSkip > 0) {
+            toSkip--;
+            return;
+        }
         try {
-            final Optional<Pointer> pointer = store.channel(channel);
-            if (pointer.isEmpty()) {
-                trouble("it does not exist yet");
-            } else if (isNew(pointer.get().version())) {
-                reload(pointer.get().version());
-            } else {
-                trouble("");
-            }
+            follow(channel.pointer());
+            failures = 0;
         } catch (BucketException | CheckpointException failure) {
-            trouble(failure.toString());
+            say(failure.toString());
+            metrics.unavailable();
+            toSkip = Math.min(1 << Math.min(failures++, 8), MOST_SKIPPED) - 1;
+        }
+    }
+
+    /** Why the channel is not followed at present; empty when it is. */
+    public Optional<String> trouble() {
+        return Optional.of(trouble).filter(words -> !words.isEmpty());
+    }
+
+    private void follow(Optional<Pointer> pointer) {
+        if (pointer.isEmpty()) {
+            say("it does not exist yet");
+        } else if (isNew(pointer.get().version())) {
+            reload(pointer.get().version());
+        } else {
+            say("");
+            watch.look(pointer.get()).map(Pointer::version).ifPresent(this::reload);
         }
     }
 
@@ -53,21 +74,27 @@ public final class ChannelFollower {
         final long start = System.nanoTime();
         final LoadOutcome outcome = loader.load(version);
         if (outcome instanceof LoadOutcome.Unknown) {
-            trouble("it points to " + version + ", which is not in the bucket");
+            say("it points to " + version + ", which is not in the bucket: manifest.json is missing");
+        } else if (outcome instanceof LoadOutcome.Refused refused) {
+            say("it points to " + version + ", which is refused: " + refused.reason());
+        } else if (outcome instanceof LoadOutcome.Unavailable unavailable) {
+            say("it points to " + version + ", which could not be fetched: " + unavailable.reason());
         } else if (outcome instanceof LoadOutcome.Ready ready) {
             final String before = served.info().map(VersionInfo::version).orElse("nothing");
+            watch.serving(ready.model());
             served.swap(ready.model());
+            say("");
             final Duration took = Duration.ofNanos(System.nanoTime() - start);
-            metrics.reloaded(took, channel, ready.model().info());
+            metrics.reloaded(took, channel.name(), ready.model().info());
             LOG.infof("Serving %s instead of %s, loaded in %d ms", version, before, took.toMillis());
         }
     }
 
     /** Said when it changes and not at every poll. */
-    private void trouble(String trouble) {
-        if (!trouble.equals(lastTrouble)) {
-            lastTrouble = trouble;
-            LOG.warnf("Channel %s: %s", channel, trouble.isEmpty() ? "followed again" : trouble);
+    private void say(String words) {
+        if (!words.equals(trouble)) {
+            trouble = words;
+            LOG.warnf("Channel %s: %s", channel.name(), words.isEmpty() ? "followed again" : words);
         }
     }
 }

@@ -1,6 +1,7 @@
 package dev.millrace.encoder.versions;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.millrace.embedding.Tokens;
 import dev.millrace.encoder.serving.ModelThread;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -13,6 +14,7 @@ import java.util.stream.IntStream;
 final class ModelCheck {
     static final String GOLDEN = "golden.json";
     private static final String WEIGHTS = "model.safetensors";
+    private static final String TOKENIZER = "tokenizer.json";
     private static final double NORM_TOLERANCE = 1e-2;
     /** Words per text: the lengths that queries, sentences and passages have, so each shape has been seen before traffic. */
     private static final int[] LENGTHS = {1, 4, 12, 24, 64, 128, 512};
@@ -44,12 +46,21 @@ final class ModelCheck {
     }
 
     private static List<float[]> encode(ModelThread model, List<String> texts) {
+        final List<Tokens> tokens = tokenize(model, texts);
         try {
-            final List<float[]> rows = model.submit(model.tokenize(texts)).join();
+            final List<float[]> rows = model.submit(tokens).join();
             rows.forEach(row -> requireUnit(row, model.dimensions()));
             return rows;
         } catch (CompletionException failure) {
             throw new UnfitModelException(WEIGHTS, "cannot encode: " + failure.getCause());
+        }
+    }
+
+    private static List<Tokens> tokenize(ModelThread model, List<String> texts) {
+        try {
+            return model.tokenize(texts);
+        } catch (RuntimeException failure) {
+            throw new UnfitModelException(TOKENIZER, "cannot cut a text: " + failure);
         }
     }
 

@@ -18,6 +18,11 @@ public final class ServedVersion {
         return current.get().map(LiveModel::waiting).orElse(0);
     }
 
+    /** Share of its latest requests that the served version failed, 0..1. */
+    public double errorRate() {
+        return current.get().map(model -> model.record().figures().errorRate()).orElse(0.0);
+    }
+
     /** Empty only as long as nothing is served; a version that retires meanwhile is followed by the next one. */
     public Optional<LiveModel.Lease> lease() {
         while (true) {

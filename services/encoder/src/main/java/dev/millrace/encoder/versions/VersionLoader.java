@@ -9,12 +9,14 @@ import dev.millrace.encoder.serving.BatchLimits;
 import dev.millrace.encoder.serving.LiveModel;
 import dev.millrace.encoder.serving.ModelLoader;
 import dev.millrace.encoder.serving.ModelThread;
+import dev.millrace.encoder.serving.TrackRecord;
 import dev.millrace.encoder.serving.VersionInfo;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.CompletionException;
+import java.util.function.LongSupplier;
 
 /** From a version's name to a warm, checked model beside the serving one; used by the reload thread only. */
 public final class VersionLoader {
@@ -22,12 +24,19 @@ public final class VersionLoader {
     private final VersionFolders folders;
     private final ModelLoader models;
     private final BatchLimits limits;
+    private final LongSupplier nanoTime;
 
-    public VersionLoader(CheckpointStore store, VersionFolders folders, ModelLoader models, BatchLimits limits) {
+    public VersionLoader(
+            CheckpointStore store,
+            VersionFolders folders,
+            ModelLoader models,
+            BatchLimits limits,
+            LongSupplier nanoTime) {
         this.store = store;
         this.folders = folders;
         this.models = models;
         this.limits = limits;
+        this.nanoTime = nanoTime;
     }
 
     public LoadOutcome load(String version) {
@@ -49,7 +58,7 @@ public final class VersionLoader {
         final String version = manifest.version();
         final ModelThread thread;
         try {
-            thread = ModelThread.start(version, () -> models.load(folder), limits);
+            thread = ModelThread.start(version, () -> models.load(folder), limits, new TrackRecord(nanoTime));
         } catch (CompletionException unloadable) {
             return new LoadOutcome.Refused(
                     version, LoadOutcome.Fault.UNLOADABLE, String.valueOf(unloadable.getCause()));
@@ -59,6 +68,7 @@ public final class VersionLoader {
             thread.close();
             return new LoadOutcome.Refused(version, LoadOutcome.Fault.UNFIT, flaw.get());
         }
+        thread.record().clear();
         final VersionInfo info = new VersionInfo(version, manifest.space(), manifest.createdAt());
         return new LoadOutcome.Ready(new LiveModel(info, thread));
     }

@@ -61,13 +61,14 @@ public final class Lineage {
     }
 
     /**
-     * Makes the base model version 0 and the head.
+     * Makes the base model version 0 and the head; not where versions show that there was a head, which is lost then.
      *
      * @throws dev.millrace.embedding.UnsupportedModelException when it is none that can be trained; nothing is published then
      */
     public Position begin(Path baseModel) {
         ModelFolder.read(baseModel);
         String version = VersionNames.base(baseModel);
+        requireUnbegun(version);
         if (store.manifest(version).isEmpty()) {
             Path folder = work.baseModel(baseModel);
             store.publish(
@@ -86,6 +87,17 @@ public final class Lineage {
         Pointer head = store.moveHead(Optional.empty(), version);
         LOG.infof("the base model is version %s", version);
         return new Position(head, manifest(version));
+    }
+
+    /** A beginning that broke off has left its base at most. */
+    private void requireUnbegun(String base) {
+        store.versions().stream()
+                .filter(version -> !version.equals(base))
+                .findFirst()
+                .ifPresent(version -> {
+                    throw new IllegalStateException("head.json is missing, but there are versions such as " + version
+                            + ": it has to be put back, as beginning anew would forget all that was learned");
+                });
     }
 
     /** The verified files of a version, training state included. What was downloaded before is gone then. */

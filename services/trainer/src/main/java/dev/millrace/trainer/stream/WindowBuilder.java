@@ -19,7 +19,7 @@ public final class WindowBuilder {
     private boolean hasPair;
     private Optional<Instant> opened = Optional.empty();
 
-    /** A window closes at {@code size} records, or {@code patience} after its first one. */
+    /** A window closes at {@code size} records, or {@code patience} after its first one by a clock that does not jump. */
     public WindowBuilder(int size, Duration patience, InstantSource clock) {
         this.size = size;
         this.patience = patience;

@@ -1,5 +1,6 @@
 package dev.millrace.trainer.testing;
 
+import dev.millrace.checkpoints.Bucket;
 import dev.millrace.checkpoints.CheckpointStore;
 import dev.millrace.checkpoints.FileEntry;
 import dev.millrace.checkpoints.InMemoryBucket;
@@ -42,10 +43,14 @@ public final class Workshop {
     private final EncoderOptions options;
 
     public Workshop(Path folder, Precision precision, int threads) {
+        this(folder, precision, threads, new InMemoryBucket(new SettableClock()));
+    }
+
+    /** In a bucket with a will of its own. */
+    public Workshop(Path folder, Precision precision, int threads, Bucket bucket) {
         this.folder = folder;
         options = new EncoderOptions("cpu", precision, threads, 128);
-        SettableClock clock = new SettableClock();
-        store = new CheckpointStore(new InMemoryBucket(clock), clock);
+        store = new CheckpointStore(bucket, new SettableClock());
         TinyModel.write(folder.resolve("base"));
     }
 

@@ -1,0 +1,113 @@
+package dev.millrace.encoder.versions;
+
+import dev.millrace.checkpoints.BucketException;
+import dev.millrace.checkpoints.Channel;
+import dev.millrace.checkpoints.CheckpointException;
+import dev.millrace.checkpoints.Pointer;
+import dev.millrace.checkpoints.StalePointerException;
+import dev.millrace.encoder.EncoderMetrics;
+import dev.millrace.encoder.serving.Figures;
+import dev.millrace.encoder.serving.LiveModel;
+import dev.millrace.encoder.serving.TrackRecord;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Optional;
+import org.jboss.logging.Logger;
+
+/**
+ * Puts every promoted version on trial against the one it replaced, and moves the channel back there when it does worse. Many
+ * encoders may come to the same verdict: the channel moves by compare-and-swap, from where this one has just seen it, so one of
+ * them moves it, and none moves it from a version that it has not tried. For the reload thread, but for {@link #verdict}.
+ */
+public final class LiveWatch {
+    private static final Logger LOG = Logger.getLogger(LiveWatch.class);
+
+    private final Channel channel;
+    private final WatchBounds bounds;
+    private final InstantSource clock;
+    private final EncoderMetrics metrics;
+    private Optional<Trial> trial = Optional.empty();
+    private volatile String verdict = "";
+
+    public LiveWatch(Channel channel, WatchBounds bounds, InstantSource clock, EncoderMetrics metrics) {
+        this.channel = channel;
+        this.bounds = bounds;
+        this.clock = clock;
+        this.metrics = metrics;
+    }
+
+    /** Why the served version ought to be rolled back, as long as it is not; empty when nothing speaks against it. */
+    public Optional<String> verdict() {
+        return Optional.of(verdict).filter(words -> !words.isEmpty());
+    }
+
+    /** A version has begun to serve, in place of the one told before. */
+    void serving(LiveModel model) {
+        final String version = model.info().version();
+        final Optional<Standard> standard = trial.flatMap(last -> standardFor(version, last));
+        trial = Optional.of(new Trial(version, model.record(), clock.instant(), standard));
+        verdict = "";
+    }
+
+    /**
+     * Looks how the version that the channel points to, which is the one that serves, has done so far. One that is held is there
+     * by somebody's will, and stays.
+     *
+     * @return where the channel stands when it was rolled back
+     */
+    Optional<Pointer> look(Pointer pointer) {
+        if (!bounds.enabled() || pointer.hold().isPresent() || trial.isEmpty()) {
+            verdict = "";
+            return Optional.empty();
+        }
+        return trial.get().standard().flatMap(standard -> judge(trial.get(), standard, pointer));
+    }
+
+    private Optional<Pointer> judge(Trial tried, Standard standard, Pointer pointer) {
+        final boolean known = verdict().isPresent();
+        if (!known && clock.instant().isBefore(tried.since().plus(bounds.window()))) {
+            verdict = bounds.broken(standard.figures(), tried.record().figures())
+                    .map(what -> tried.version() + " " + what + ", measured against " + standard.version())
+                    .orElse("");
+            verdict().ifPresent(words -> LOG.errorf("Channel %s is to be rolled back: %s", channel.name(), words));
+        }
+        return verdict().flatMap(words -> rollBack(pointer, standard.version(), words, !known));
+    }
+
+    private Optional<Pointer> rollBack(Pointer pointer, String version, String why, boolean first) {
+        try {
+            final Pointer back = channel.rollBackTo(pointer, version, why);
+            metrics.rolledBack(RollbackOutcome.DONE);
+            LOG.warnf("Channel %s is rolled back to %s and held there: %s", channel.name(), version, why);
+            return Optional.of(back);
+        } catch (StalePointerException moved) {
+            metrics.rolledBack(RollbackOutcome.LOST);
+            LOG.infof("Another hand has moved channel %s first: %s", channel.name(), moved.getMessage());
+        } catch (BucketException | CheckpointException refused) {
+            metrics.rolledBack(RollbackOutcome.REFUSED);
+            if (first) {
+                LOG.errorf(
+                        "Channel %s CANNOT be rolled back, %s goes on serving: %s",
+                        channel.name(), pointer.version(), refused);
+            }
+        }
+        return Optional.empty();
+    }
+
+    /**
+     * What the next version is measured by. A version that was found worse sets no standard, nor one that was replaced before
+     * it had answered enough requests, nor one that the channel has been moved back from.
+     */
+    private Optional<Standard> standardFor(String next, Trial last) {
+        final boolean isMoveBack =
+                last.standard().map(Standard::version).filter(next::equals).isPresent();
+        final Figures figures = last.record().figures();
+        return isMoveBack || verdict().isPresent() || !bounds.enough(figures)
+                ? last.standard()
+                : Optional.of(new Standard(last.version(), figures));
+    }
+
+    private record Trial(String version, TrackRecord record, Instant since, Optional<Standard> standard) {}
+
+    private record Standard(String version, Figures figures) {}
+}

@@ -1,0 +1,106 @@
+package dev.millrace.trainer.testing;
+
+import dev.millrace.checkpoints.Bucket;
+import dev.millrace.checkpoints.BucketException;
+import dev.millrace.checkpoints.Condition;
+import dev.millrace.checkpoints.Entry;
+import dev.millrace.checkpoints.Stored;
+import java.io.InputStream;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Semaphore;
+
+/** A bucket whose reads or writes can fail, or be slow, for as long as a test wants. */
+public final class OutageBucket implements Bucket {
+    private final Bucket bucket;
+    private final Semaphore writes = new Semaphore(Integer.MAX_VALUE / 2);
+    private volatile Optional<BucketException> readFailure = Optional.empty();
+    private volatile Optional<BucketException> writeFailure = Optional.empty();
+
+    public OutageBucket(Bucket bucket) {
+        this.bucket = bucket;
+    }
+
+    public void failReads(BucketException failure) {
+        readFailure = Optional.of(failure);
+    }
+
+    public void failWrites(BucketException failure) {
+        writeFailure = Optional.of(failure);
+    }
+
+    public void recover() {
+        readFailure = Optional.empty();
+        writeFailure = Optional.empty();
+    }
+
+    /** Every write waits from now on, until {@link #takeWrites}. */
+    public void holdWrites() {
+        writes.drainPermits();
+    }
+
+    public boolean hasWaitingWrites() {
+        return writes.hasQueuedThreads();
+    }
+
+    public void takeWrites() {
+        writes.release(Integer.MAX_VALUE / 2);
+    }
+
+    @Override
+    public Optional<Stored> get(String key) {
+        read();
+        return bucket.get(key);
+    }
+
+    @Override
+    public Optional<Entry> stat(String key) {
+        read();
+        return bucket.stat(key);
+    }
+
+    @Override
+    public Optional<InputStream> open(String key) {
+        read();
+        return bucket.open(key);
+    }
+
+    @Override
+    public String put(String key, byte[] body, Condition condition) {
+        write();
+        return bucket.put(key, body, condition);
+    }
+
+    @Override
+    public String put(String key, Path file, Condition condition) {
+        write();
+        return bucket.put(key, file, condition);
+    }
+
+    @Override
+    public List<Entry> list(String prefix) {
+        read();
+        return bucket.list(prefix);
+    }
+
+    @Override
+    public void delete(String key) {
+        write();
+        bucket.delete(key);
+    }
+
+    private void read() {
+        if (readFailure.isPresent()) {
+            throw readFailure.get();
+        }
+    }
+
+    private void write() {
+        writes.acquireUninterruptibly();
+        writes.release();
+        if (writeFailure.isPresent()) {
+            throw writeFailure.get();
+        }
+    }
+}
