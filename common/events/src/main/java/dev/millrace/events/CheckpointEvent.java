@@ -11,7 +11,7 @@ import java.time.Instant;
  * @param space the version's embedding space, 1..256 characters
  * @param ts when it moved
  */
-public record CheckpointEvent(String channel, String version, String space, Instant ts) {
+public record CheckpointEvent(String channel, String version, String space, Instant ts) implements Event {
     public CheckpointEvent {
         Rule.ID.require("channel", channel);
         Rule.ID.require("version", version);

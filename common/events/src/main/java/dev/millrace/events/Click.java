@@ -12,7 +12,7 @@ import java.util.OptionalLong;
  * @param dwellMs milliseconds spent on the document, 0 or more, where known
  * @param ts when it was clicked
  */
-public record Click(String impressionId, String docId, OptionalLong dwellMs, Instant ts) {
+public record Click(String impressionId, String docId, OptionalLong dwellMs, Instant ts) implements Event {
     public Click {
         Rule.ID.require("impressionId", impressionId);
         Rule.ID.require("docId", docId);

@@ -61,6 +61,16 @@ public final class EventJson {
     }
 
     /**
+     * Refuses an event from the future, whose {@code ts} lies more than {@link Limits#AHEAD} after it arrived. Best judged by the
+     * record's own time, so that reading it again on another day ends the same.
+     */
+    public static <T extends Event> Decoded<T> timely(Decoded<T> decoded, Instant arrived) {
+        return decoded instanceof Decoded.Valid<T> valid && valid.event().ts().isAfter(arrived.plus(Limits.AHEAD))
+                ? new Decoded.Invalid<>("ts", "must lie at most a day after the event arrived")
+                : decoded;
+    }
+
+    /**
      * Parses UTF-8 JSON into a tree as strictly as events are read: one document, no field twice, nesting and size
      * bounded.
      *

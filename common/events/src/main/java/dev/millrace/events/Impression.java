@@ -13,7 +13,7 @@ import java.util.OptionalDouble;
  * @param results what was shown, 1..200 entries
  * @param ts when it was shown
  */
-public record Impression(String id, String query, List<Result> results, Instant ts) {
+public record Impression(String id, String query, List<Result> results, Instant ts) implements Event {
     public Impression {
         Rule.ID.require("id", id);
         query = Rule.TEXT.require("query", query.strip());

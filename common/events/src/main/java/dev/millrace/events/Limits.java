@@ -1,7 +1,12 @@
 package dev.millrace.events;
 
+import java.time.Duration;
+
 /** The bounds every event keeps, whoever wrote it. Characters are UTF-16 code units. */
 public final class Limits {
+    /** How far ahead of its arrival an event may say that it happened: clocks and time zones are wrong by less. */
+    public static final Duration AHEAD = Duration.ofDays(1);
+
     /** Longest text (anchor, positive, negative, query, result), counted after surrounding white space is stripped. */
     public static final int TEXT_CHARS = 8192;
 

@@ -29,7 +29,8 @@ public record Pair(
         double weight,
         Optional<String> group,
         String source,
-        Instant ts) {
+        Instant ts)
+        implements Event {
     /** The weight of a pair whose producer states none. */
     public static final double DEFAULT_WEIGHT = 1.0;
 

@@ -5,10 +5,12 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectReader;
+import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
@@ -23,10 +25,14 @@ import java.util.List;
 final class StrictJson {
     private static final int NUMBER_CHARS = 64;
     private static final long TOKENS = 1_000_000;
+    private static final int NAME_CHARS = 50_000;
+    private static final String TOO_MUCH = "must be JSON no deeper than " + Limits.JSON_DEPTH
+            + ", with numbers of at most " + NUMBER_CHARS + " and names of at most " + NAME_CHARS + " characters";
     private static final JsonMapper MAPPER = JsonMapper.builder(JsonFactory.builder()
                     .streamReadConstraints(StreamReadConstraints.builder()
                             .maxNestingDepth(Limits.JSON_DEPTH)
                             .maxNumberLength(NUMBER_CHARS)
+                            .maxNameLength(NAME_CHARS)
                             .maxTokenCount(TOKENS)
                             .build())
                     .build())
@@ -76,8 +82,12 @@ final class StrictJson {
         try (JsonParser parser = MAPPER.createParser(utf8(json))) {
             parser.nextToken();
             return reading.apply(parser);
+        } catch (StreamConstraintsException e) {
+            throw new InvalidEventException("", TOO_MUCH);
+        } catch (MismatchedInputException e) {
+            throw new InvalidEventException("", "must not have a field twice");
         } catch (IOException e) {
-            throw new InvalidEventException("", "must be one JSON document, no deeper than " + Limits.JSON_DEPTH);
+            throw new InvalidEventException("", "must be one JSON document");
         }
     }
 

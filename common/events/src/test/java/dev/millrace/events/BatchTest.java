@@ -33,10 +33,10 @@ class BatchTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
             [1,2,3,4       | must have at most 3 items
-            [1,2           | must be one JSON document, no deeper than 16
+            [1,2           | must be one JSON document
             [1] 2          | must end after one JSON document
             ''             | must not be empty
-            [1,,2]         | must be one JSON document, no deeper than 16
+            [1,,2]         | must be one JSON document
             """)
     void isRefusedAsAWhole(String json, String reason) {
         // When

@@ -54,4 +54,22 @@ final class Samples {
     static final CheckpointEvent CHECKPOINT_EVENT = new CheckpointEvent("stable", "v000012-3fa91c07", "s-5d41", TS);
 
     private Samples() {}
+
+    static Pair plainPair(Instant ts) {
+        return new Pair(
+                "p-1",
+                "where is my card",
+                Optional.of("cards take five days"),
+                List.of("opening hours"),
+                OptionalDouble.of(0.75),
+                2.5,
+                Optional.of("cards"),
+                "test",
+                ts);
+    }
+
+    static Impression plainImpression(Instant ts) {
+        return new Impression(
+                "i-1", "reset pin", List.of(new Impression.Result("d-1", "a new pin", 1, OptionalDouble.of(0.9))), ts);
+    }
 }

@@ -11,6 +11,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -261,6 +262,26 @@ class ValidationTest {
 
         // Then
         assertThat(decoded).isEqualTo(new Decoded.Invalid<>("", "must have at most 1048576 bytes"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "2026-01-31T12:00:00Z, true",
+        "2026-02-01T12:00:00Z, true",
+        "2026-02-01T12:00:00.001Z, false",
+        "1970-01-01T00:00:00Z, true"
+    })
+    void anEventMayLieADayAhead(Instant ts, boolean timely) {
+        // Given
+        final Decoded<Click> click = new Decoded.Valid<>(new Click("i", "d", OptionalLong.empty(), ts));
+
+        // When
+        final Decoded<Click> judged = EventJson.timely(click, Instant.parse("2026-01-31T12:00:00Z"));
+
+        // Then
+        assertThat(judged)
+                .isEqualTo(
+                        timely ? click : new Decoded.Invalid<>("ts", "must lie at most a day after the event arrived"));
     }
 
     private static byte[] replaced(byte[] json, String field, String value) {

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
@@ -17,7 +18,7 @@ final class PairsTopic {
 
     private PairsTopic() {}
 
-    /** The ids of all records, repeats included. */
+    /** The ids of all records, repeats included; empty for a record without one. */
     static List<String> ids(String bootstrapServers) {
         try (KafkaConsumer<String, byte[]> consumer = consumer(bootstrapServers)) {
             List<TopicPartition> partitions = partitions(consumer);
@@ -27,7 +28,7 @@ final class PairsTopic {
             List<String> ids = new ArrayList<>();
             while (partitions.stream().anyMatch(partition -> consumer.position(partition) < ends.get(partition))) {
                 for (ConsumerRecord<String, byte[]> record : consumer.poll(Duration.ofMillis(200))) {
-                    ids.add(record.key());
+                    ids.add(Optional.ofNullable(record.key()).orElse(""));
                 }
             }
             return ids;

@@ -4,8 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.millrace.events.Topics;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,9 +20,17 @@ import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** One pair walks through the front door of a stack of real processes. */
+/** One pair walks through the front door of a stack of real processes; floods of bad records come in at the back. */
 class StackTest {
-    private static final StackOptions OPTIONS = TestStack.options("walk");
+    private static final int SMALL = 200;
+    private static final int FLOOD = Integer.getInteger("millrace.fuzz", SMALL);
+    private static final long SEED = Long.getLong("millrace.fuzz.seed", 7);
+    private static final Topics TOPICS = new Topics("");
+    private static final Await AWAIT = new Await(Screen.stdout(), Duration.ofMinutes(20));
+    private static final StackOptions OPTIONS = TestStack.options("walk")
+            .withSetting(Service.TRAINER, "millrace.trainer.window-pairs", "256")
+            .withSetting(Service.TRAINER, "millrace.trainer.window-time", FLOOD > SMALL ? "PT10S" : "PT2S")
+            .withSetting(Service.ATTRIBUTION, "millrace.attribution.window", "PT2S");
     private static final Path FILE = OPTIONS.folder().resolve("endpoints.json");
 
     @AutoClose
@@ -63,6 +77,74 @@ class StackTest {
 
         // Then
         assertThat(sizes).allSatisfy((name, size) -> assertThat(size).isPositive());
+    }
+
+    @Test
+    void floodsOfBadRecordsAreSetAsideAndTheGoodOnesGoThrough() {
+        try (Flood flood = new Flood(stack.endpoints().kafka(), SEED);
+                DeadLetterTopic letters = new DeadLetterTopic(stack.endpoints().kafka());
+                Versions versions = new Versions(stack.endpoints().s3())) {
+            // Given
+            if (FLOOD > SMALL) {
+                goodOnesThrough("quiet", 0, flood, versions);
+            }
+
+            // When
+            goodOnesThrough("flooded", FLOOD, flood, versions);
+
+            // Then
+            AWAIT.until(
+                    () -> letters.faults().size() + " of " + 4 * FLOOD + " dead letters",
+                    () -> letters.read() >= 4L * FLOOD);
+            assertThat(letters.faults()).isEqualTo(flood.expected()).hasSize(4 * FLOOD);
+            assertThat(letters.read()).as("letters, each once").isEqualTo(4L * FLOOD);
+            assertThat(versions.records().setAside()).isEqualTo(flood.expectedOn(TOPICS.pairs()));
+            assertThat(versions.records().duplicates()).isZero();
+            AWAIT.until(() -> "the encoder to count what it ignored", () -> ignoredAnnouncements() == FLOOD);
+        }
+    }
+
+    /** Sends and waits until the lineage has every record, and every click has become a pair of it. */
+    private static void goodOnesThrough(String name, int bad, Flood flood, Versions versions) {
+        int count = Math.max(64, FLOOD / 20);
+        long before = versions.records().total();
+        long badBefore = flood.expectedOn(TOPICS.pairs());
+        long begin = System.nanoTime();
+        flood.send(
+                bad,
+                TestEvents.pairs(name, count),
+                TestEvents.impressions(name, count / 2),
+                TestEvents.clicks(name, count / 2));
+        long more = flood.expectedOn(TOPICS.pairs()) - badBefore + count + count / 2;
+        AWAIT.until(
+                () -> versions.records() + ", " + (before + more) + " are to come",
+                () -> versions.records().total() >= before + more);
+        AWAIT.until(() -> "the rest of the lineage", () -> {
+            List<String> ids = PairsTopic.ids(stack.endpoints().kafka());
+            return ids.stream().filter(id -> id.startsWith("click:" + name)).count() == count / 2
+                    && versions.records().total() == ids.size();
+        });
+        double seconds = (System.nanoTime() - begin) / 1e9;
+        Screen.stdout()
+                .line(
+                        "%s: %d bad records on each topic, %d good pairs and %d good clicks in the lineage after %.1f s: %.0f a second"
+                                .formatted(name, bad, count, count / 2, seconds, (count + count / 2) / seconds));
+    }
+
+    private static long ignoredAnnouncements() throws InterruptedException {
+        HttpRequest request = HttpRequest.newBuilder(stack.endpoints().encoder().resolve("/q/metrics"))
+                .build();
+        try {
+            String metrics = HttpClient.newHttpClient()
+                    .send(request, HttpResponse.BodyHandlers.ofString())
+                    .body();
+            return metrics.lines()
+                    .filter(line -> line.startsWith("millrace_encoder_ignored_announcements_total"))
+                    .mapToLong(line -> (long) Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
+                    .sum();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private static boolean alive(long pid) {

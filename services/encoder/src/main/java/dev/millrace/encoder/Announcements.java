@@ -15,7 +15,8 @@ import org.apache.kafka.common.serialization.StringDeserializer;
 final class Announcements {
     private Announcements() {}
 
-    static Optional<CheckpointListener> listener(KafkaConfig kafka, String channel, Runnable wake) {
+    static Optional<CheckpointListener> listener(
+            KafkaConfig kafka, String channel, Runnable wake, EncoderMetrics metrics) {
         final String topic =
                 new Topics(kafka.topicPrefix().orElse("")).checkpoints().name();
         return kafka.bootstrapServers()
@@ -24,7 +25,8 @@ final class Announcements {
                                 settings(servers, kafka), new StringDeserializer(), new ByteArrayDeserializer()),
                         topic,
                         channel,
-                        wake));
+                        wake,
+                        metrics));
     }
 
     private static Map<String, Object> settings(String servers, KafkaConfig kafka) {

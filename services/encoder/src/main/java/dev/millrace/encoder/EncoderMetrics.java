@@ -24,6 +24,7 @@ public final class EncoderMetrics {
     private final Counter texts;
     private final Counter tokens;
     private final Counter unavailable;
+    private final Counter ignored;
     private final Timer requestTime;
     private final Timer reloadTime;
     private final MultiGauge served;
@@ -39,6 +40,7 @@ public final class EncoderMetrics {
         this.texts = registry.counter(PREFIX + "texts");
         this.tokens = registry.counter(PREFIX + "tokens");
         this.unavailable = registry.counter(PREFIX + "fetch.failures");
+        this.ignored = registry.counter(PREFIX + "ignored.announcements");
         this.requestTime = Timer.builder(PREFIX + "request")
                 .publishPercentileHistogram()
                 .minimumExpectedValue(Duration.ofMillis(1))
@@ -77,6 +79,10 @@ public final class EncoderMetrics {
 
     public void rolledBack(RollbackOutcome outcome) {
         rollbacks(outcome).increment();
+    }
+
+    public void ignored(int announcements) {
+        ignored.increment(announcements);
     }
 
     public void unavailable() {

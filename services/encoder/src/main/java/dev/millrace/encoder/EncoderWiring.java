@@ -1,5 +1,6 @@
 package dev.millrace.encoder;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.millrace.checkpoints.Bucket;
 import dev.millrace.checkpoints.Channel;
 import dev.millrace.checkpoints.CheckpointStore;
@@ -8,6 +9,7 @@ import dev.millrace.encoder.config.EncoderConfig;
 import dev.millrace.encoder.config.HttpConfig;
 import dev.millrace.encoder.config.KafkaConfig;
 import dev.millrace.encoder.config.S3Config;
+import dev.millrace.encoder.http.BodyLimit;
 import dev.millrace.encoder.http.EmbeddingsRequestReader;
 import dev.millrace.encoder.serving.BatchLimits;
 import dev.millrace.encoder.serving.ModelLoader;
@@ -27,6 +29,8 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.arc.DefaultBean;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
+import io.quarkus.runtime.configuration.MemorySize;
+import io.quarkus.vertx.http.runtime.filters.Filters;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
@@ -138,13 +142,26 @@ public final class EncoderWiring {
 
     @Produces
     @Singleton
-    EncoderLife life(ReloadThread reloads, KafkaConfig kafka, ModelCatalog catalog, VersionFolders folders) {
+    EncoderLife life(
+            ReloadThread reloads,
+            KafkaConfig kafka,
+            ModelCatalog catalog,
+            VersionFolders folders,
+            EncoderMetrics metrics) {
         return new EncoderLife(
                 config.pollInterval(),
                 reloads,
-                Announcements.listener(kafka, config.channel(), reloads::wake),
+                Announcements.listener(kafka, config.channel(), reloads::wake, metrics),
                 catalog,
                 folders);
+    }
+
+    void limitBodies(
+            @Observes Filters filters,
+            @ConfigProperty(name = "quarkus.http.limits.max-body-size") MemorySize maxBody,
+            ObjectMapper json,
+            EncoderMetrics metrics) {
+        new BodyLimit(maxBody.asLongValue(), json, metrics).register(filters);
     }
 
     @Produces

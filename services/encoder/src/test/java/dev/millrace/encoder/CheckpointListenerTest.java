@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.millrace.encoder.versions.CheckpointListener;
 import dev.millrace.events.CheckpointEvent;
 import dev.millrace.events.EventJson;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
@@ -27,8 +28,9 @@ final class CheckpointListenerTest {
     private final MockConsumer<String, byte[]> consumer = new MockConsumer<>("latest");
     private final AtomicInteger woken = new AtomicInteger();
     private final AtomicInteger consumers = new AtomicInteger();
-    private final CheckpointListener listener =
-            new CheckpointListener(this::connect, TOPIC, "stable", woken::incrementAndGet);
+    private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
+    private final CheckpointListener listener = new CheckpointListener(
+            this::connect, TOPIC, "stable", woken::incrementAndGet, new EncoderMetrics(meters, () -> 0));
 
     private MockConsumer<String, byte[]> connect() {
         if (consumers.incrementAndGet() == 1) {
@@ -61,14 +63,17 @@ final class CheckpointListenerTest {
         consumer.schedulePollTask(() -> {
             consumer.addRecord(new ConsumerRecord<>(TOPIC, 0, 0, "candidate", otherChannel));
             consumer.addRecord(new ConsumerRecord<>(TOPIC, 0, 1, "stable", noEvent));
+            consumer.addRecord(new ConsumerRecord<>(TOPIC, 0, 2, "stable", null));
         });
-        Await.until(() -> consumer.position(PARTITION) == 2);
+        Await.until(() -> consumer.position(PARTITION) == 3);
         consumer.schedulePollTask(() ->
-                consumer.addRecord(new ConsumerRecord<>(TOPIC, 0, 2, "stable", EventJson.write(event("stable")))));
+                consumer.addRecord(new ConsumerRecord<>(TOPIC, 0, 3, "stable", EventJson.write(event("stable")))));
 
         // Then
         Await.until(() -> woken.get() == 2);
         assertThat(consumers).hasValue(2);
+        assertThat(meters.counter("millrace.encoder.ignored.announcements").count())
+                .isEqualTo(2);
     }
 
     private static CheckpointEvent event(String channel) {

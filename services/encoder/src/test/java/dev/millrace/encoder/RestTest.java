@@ -125,6 +125,20 @@ final class RestTest {
     }
 
     @Test
+    void aBodyAboveTheLimitIsAProblemThatNamesTheLimit() {
+        // When
+        final Response response = json(" ".repeat(1024 * 1024 + 1)).post("/v1/embeddings");
+
+        // Then
+        response.then()
+                .statusCode(413)
+                .contentType(startsWith("application/problem+json"))
+                .body("title", equalTo("Request too large"))
+                .body("detail", equalTo("the body must have at most 1048576 bytes"))
+                .body("error.type", equalTo("invalid_request_error"));
+    }
+
+    @Test
     void aTextLongerThanAllowedIsRefused() {
         // When
         final Response response =

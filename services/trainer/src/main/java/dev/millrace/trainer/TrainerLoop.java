@@ -164,6 +164,7 @@ final class TrainerLoop implements Runnable {
     private void publish(Learner learner, Learned learned, Publishing publishing) {
         Position parent = publishing.settled();
         Path files = parts.lineage().save(learner);
+        parts.log().awaitDeadLetters();
         publishing.begin(() -> bring(parent, files, learned));
     }
 

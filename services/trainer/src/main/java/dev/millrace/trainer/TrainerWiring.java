@@ -64,7 +64,7 @@ public class TrainerWiring {
         Topics topics = new Topics(kafka.topicPrefix().orElse(""));
         EventProducer events = new EventProducer(KafkaClients.producer(kafka), topics);
         PairsLog log = new PairsLog(
-                KafkaClients.consumer(kafka, trainer.group()), topics.pairs().name(), events::deadLetter, clock);
+                KafkaClients.consumer(kafka, trainer.group()), topics.pairs().name(), events, clock);
         Lineage lineage = new Lineage(
                 store,
                 new WorkFolder(trainer.workDir()),

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.millrace.checkpoints.BucketAccessDeniedException;
 import dev.millrace.checkpoints.BucketException;
 import dev.millrace.checkpoints.BucketUnavailableException;
+import dev.millrace.checkpoints.Channel;
 import dev.millrace.checkpoints.CheckpointStore;
 import dev.millrace.checkpoints.Condition;
 import dev.millrace.checkpoints.InMemoryBucket;
@@ -16,6 +17,7 @@ import dev.millrace.events.Pair;
 import dev.millrace.trainer.lineage.Promotion;
 import dev.millrace.trainer.stream.PairsLog;
 import dev.millrace.trainer.stream.WindowBuilder;
+import dev.millrace.trainer.testing.KeptLetters;
 import dev.millrace.trainer.testing.OutageBucket;
 import dev.millrace.trainer.testing.Pairs;
 import dev.millrace.trainer.testing.PairsTopic;
@@ -190,8 +192,8 @@ class BucketOutageTest {
     private void start() {
         TrainerLoop.Parts parts = new TrainerLoop.Parts(
                 workshop.lineage(1),
-                new Promotion(store, "stable", event -> {}, clock),
-                new PairsLog(topic, "pairs", letter -> {}, clock),
+                new Promotion(new Channel(store, "candidate"), new Channel(store, "stable"), event -> {}, clock),
+                new PairsLog(topic, "pairs", new KeptLetters(), clock),
                 () -> new WindowBuilder(WINDOW, Duration.ofHours(1), clock),
                 workshop::learner);
         loop = new TrainerLoop(parts, Optional.of(workshop.baseModel()), status);

@@ -14,6 +14,7 @@ import dev.millrace.events.Pair;
 import dev.millrace.trainer.lineage.Promotion;
 import dev.millrace.trainer.stream.PairsLog;
 import dev.millrace.trainer.stream.WindowBuilder;
+import dev.millrace.trainer.testing.KeptLetters;
 import dev.millrace.trainer.testing.Pairs;
 import dev.millrace.trainer.testing.PairsTopic;
 import dev.millrace.trainer.testing.SettableClock;
@@ -44,7 +45,7 @@ class TrainerLoopTest {
     private final SettableClock clock = new SettableClock();
     private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
     private final TrainerStatus status = new TrainerStatus(meters);
-    private final List<DeadLetter> deadLetters = new CopyOnWriteArrayList<>();
+    private final KeptLetters deadLetters = new KeptLetters();
     private final List<CheckpointEvent> announced = new CopyOnWriteArrayList<>();
 
     @TempDir
@@ -137,33 +138,52 @@ class TrainerLoopTest {
     void aRecordThatIsNoPairIsSetAsideAndTheRestLearned() {
         // Given
         topic.post(0, "no pair".getBytes(StandardCharsets.UTF_8));
-        post(Pairs.lesson(0, WINDOW - 1));
+        post(Pairs.lesson(0, WINDOW));
 
         // When
         start(Optional.of(workshop.baseModel()));
 
         // Then
-        await(() -> records().total() == WINDOW);
+        await(() -> records().total() == WINDOW + 1);
         assertThat(records().setAside()).isEqualTo(1);
-        assertThat(deadLetters).extracting(DeadLetter::offset).contains(0L);
+        assertThat(deadLetters.all()).extracting(DeadLetter::offset).contains(0L);
     }
 
     @Test
     void aRunOfBadRecordsDoesNotHoldTheStreamUp() {
         // Given
-        for (int i = 0; i < WINDOW; i++) {
+        int run = 8 * WINDOW;
+        for (int i = 0; i < run; i++) {
             topic.post(0, "no pair".getBytes(StandardCharsets.UTF_8));
         }
         start(Optional.of(workshop.baseModel()));
-        await(() -> records().setAside() == WINDOW);
+        await(() -> records().setAside() == run);
 
         // When
         post(Pairs.lesson(0, WINDOW));
 
         // Then
-        await(() -> records().total() == 2 * WINDOW);
-        assertThat(records().setAside()).isEqualTo(WINDOW);
+        await(() -> records().total() == run + WINDOW);
+        assertThat(records().setAside()).isEqualTo(run);
         assertThat(records().trained()).isPositive();
+    }
+
+    @Test
+    void aWindowWhoseDeadLetterIsNotKeptIsReadAgain() {
+        // Given
+        topic.post(0, "no pair".getBytes(StandardCharsets.UTF_8));
+        post(Pairs.lesson(0, WINDOW));
+        deadLetters.failOnce();
+
+        // When
+        start(Optional.of(workshop.baseModel()));
+
+        // Then
+        await(() -> records().total() == WINDOW + 1);
+        assertThat(records().setAside()).isEqualTo(1);
+        assertThat(records().duplicates()).isZero();
+        assertThat(deadLetters.all()).extracting(DeadLetter::offset).containsExactly(0L, 0L);
+        assertThat(counted("millrace.trainer.failures")).isEqualTo(1);
     }
 
     @Test
@@ -185,8 +205,13 @@ class TrainerLoopTest {
                         .mapToLong(Long::longValue)
                         .sum())
                 .isEqualTo(WINDOW);
-        assertThat(deadLetters).hasSize(WINDOW).extracting(DeadLetter::reason).containsOnly("diverged");
-        assertThat(deadLetters).extracting(letter -> letter.key().orElseThrow()).contains("poisoned", "lesson-0");
+        assertThat(deadLetters.all())
+                .hasSize(WINDOW)
+                .extracting(DeadLetter::reason)
+                .containsOnly("diverged");
+        assertThat(deadLetters.all())
+                .extracting(letter -> letter.key().orElseThrow())
+                .contains("poisoned", "lesson-0");
         Manifest base = store.manifest(passedOver.parent().orElseThrow()).orElseThrow();
         assertThat(passedOver.files().get("model.safetensors"))
                 .isEqualTo(base.files().get("model.safetensors"));
@@ -262,7 +287,7 @@ class TrainerLoopTest {
         TrainerLoop.Parts parts = new TrainerLoop.Parts(
                 workshop.lineage(1),
                 new Promotion(new Channel(store, "candidate"), new Channel(store, "stable"), announced::add, clock),
-                new PairsLog(from, "pairs", deadLetters::add, clock),
+                new PairsLog(from, "pairs", deadLetters, clock),
                 () -> new WindowBuilder(WINDOW, Duration.ofHours(1), clock),
                 workshop::learner);
         loop = new TrainerLoop(parts, baseModel, status);

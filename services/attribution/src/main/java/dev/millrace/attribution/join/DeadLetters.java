@@ -1,7 +1,13 @@
 package dev.millrace.attribution.join;
 
 import dev.millrace.events.DeadLetter;
+import dev.millrace.events.EventJson;
+import dev.millrace.events.Origin;
 import java.time.InstantSource;
+import java.util.Optional;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.processor.api.Record;
+import org.apache.kafka.streams.processor.api.RecordMetadata;
 
 /** Writes dead letters, and counts them. */
 final class DeadLetters {
@@ -22,5 +28,20 @@ final class DeadLetters {
     DeadLetter setAside(Origin origin, String field, String reason) {
         meters.deadLetter();
         return origin.setAside(field, reason, clock.instant());
+    }
+
+    /** The letter of the record that is being processed, for a sink. Its time is the present: the record's own may lie before all that a topic keeps. */
+    Record<String, byte[]> letter(
+            ProcessorContext<?, ?> context, Record<byte[], byte[]> record, String field, String reason) {
+        final RecordMetadata place = context.recordMetadata().orElseThrow();
+        final Origin origin = Origin.of(
+                place.topic(),
+                place.partition(),
+                place.offset(),
+                Optional.ofNullable(record.key()),
+                Optional.ofNullable(record.value()));
+        final DeadLetter letter = setAside(origin, field, reason);
+        return new Record<>(
+                letter.key().orElse(""), EventJson.write(letter), letter.ts().toEpochMilli());
     }
 }

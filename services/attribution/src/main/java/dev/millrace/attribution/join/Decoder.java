@@ -1,9 +1,10 @@
 package dev.millrace.attribution.join;
 
-import dev.millrace.events.DeadLetter;
 import dev.millrace.events.Decoded;
+import dev.millrace.events.Event;
 import dev.millrace.events.EventJson;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.function.Function;
 import org.apache.kafka.streams.processor.api.Processor;
@@ -14,7 +15,7 @@ import org.apache.kafka.streams.processor.api.Record;
  * Reads the bytes of one topic. The topics are consumed as bytes, which cannot fail, so that every bad record comes by
  * here and becomes a dead letter in the same transaction.
  */
-final class Decoder<T> implements Processor<byte[], byte[], String, Object> {
+final class Decoder<T extends Event> implements Processor<byte[], byte[], String, Object> {
     private final Reading<T> reading;
     private final DeadLetters deadLetters;
     private Optional<ProcessorContext<String, Object>> context = Optional.empty();
@@ -25,7 +26,8 @@ final class Decoder<T> implements Processor<byte[], byte[], String, Object> {
     }
 
     /** How a topic's values become arrivals, and which key such a record must have. */
-    record Reading<T>(Function<byte[], Decoded<T>> decode, Function<T, String> key, Function<T, Arrival> arrival) {}
+    record Reading<T extends Event>(
+            Function<byte[], Decoded<T>> decode, Function<T, String> key, Function<T, Arrival> arrival) {}
 
     @Override
     public void init(ProcessorContext<String, Object> given) {
@@ -37,7 +39,8 @@ final class Decoder<T> implements Processor<byte[], byte[], String, Object> {
         final byte[] value = Optional.ofNullable(record.value()).orElseGet(() -> new byte[0]);
         final Optional<String> key =
                 Optional.ofNullable(record.key()).map(bytes -> new String(bytes, StandardCharsets.UTF_8));
-        final Decoded<T> decoded = reading.decode().apply(value);
+        final Decoded<T> decoded = EventJson.timely(
+                reading.decode().apply(value), Instant.ofEpochMilli(context().currentStreamTimeMs()));
         if (decoded instanceof Decoded.Valid<T> valid) {
             accept(record, key, valid.event());
         } else if (decoded instanceof Decoded.Invalid<T> invalid) {
@@ -60,15 +63,7 @@ final class Decoder<T> implements Processor<byte[], byte[], String, Object> {
     }
 
     private void setAside(Record<byte[], byte[]> record, String field, String reason) {
-        final Origin origin = Origin.of(
-                context().recordMetadata().orElseThrow(),
-                Optional.ofNullable(record.key()),
-                Optional.ofNullable(record.value()));
-        final DeadLetter letter = deadLetters.setAside(origin, field, reason);
-        context()
-                .forward(
-                        new Record<>(letter.key().orElse(""), EventJson.write(letter), record.timestamp()),
-                        JoinTopology.DEAD_LETTERS);
+        context().forward(deadLetters.letter(context(), record, field, reason), JoinTopology.DEAD_LETTERS);
     }
 
     private ProcessorContext<String, Object> context() {

@@ -2,6 +2,7 @@ package dev.millrace.attribution.join;
 
 import dev.millrace.attribution.clicks.ClickAttribution;
 import dev.millrace.events.Click;
+import dev.millrace.events.Event;
 import dev.millrace.events.EventJson;
 import dev.millrace.events.Impression;
 import dev.millrace.events.Topics;
@@ -14,11 +15,13 @@ import org.apache.kafka.streams.AutoOffsetReset;
 import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.Topology;
 
-/** The way of the records: topic, decoder, join, pairs; bad ones to the dead letters. */
+/** The way of the records: topic, decoder, join, pairs; bad ones to the dead letters. Beside it, announcements are checked. */
 public final class JoinTopology {
     static final String JOIN = "join";
     static final String PAIRS = "pairs";
     static final String DEAD_LETTERS = "dead-letters";
+
+    private static final String ANNOUNCEMENTS = "announcements";
 
     private static final Decoder.Reading<Impression> IMPRESSIONS =
             new Decoder.Reading<>(EventJson::readImpression, Impression::id, Arrival.Shown::new);
@@ -46,8 +49,8 @@ public final class JoinTopology {
 
     public Topology topology() {
         final Topology topology = new Topology();
-        read(topology, "impressions", topics.impressions().name(), IMPRESSIONS);
-        read(topology, "clicks", topics.clicks().name(), CLICKS);
+        decode(topology, "impressions", topics.impressions().name(), IMPRESSIONS);
+        decode(topology, "clicks", topics.clicks().name(), CLICKS);
         topology.addProcessor(
                 JOIN,
                 () -> new JoinProcessor(settings, attribution, meters),
@@ -59,6 +62,7 @@ public final class JoinTopology {
         topology.addSink(PAIRS, topics.pairs().name(), keys, values, JOIN);
         topology.addSink(
                 DEAD_LETTERS, topics.deadLetters().name(), keys, values, decoder("impressions"), decoder("clicks"));
+        check(topology, ANNOUNCEMENTS, topics.checkpoints().name());
         return topology;
     }
 
@@ -71,10 +75,26 @@ public final class JoinTopology {
                 deadLetters());
     }
 
-    private <T> void read(Topology topology, String name, String topic, Decoder.Reading<T> reading) {
+    private <T extends Event> void decode(Topology topology, String name, String topic, Decoder.Reading<T> reading) {
+        read(topology, name, topic);
+        topology.addProcessor(decoder(name), () -> new Decoder<>(reading, deadLetters()), name);
+    }
+
+    /** With a sink of its own, for a shared one would make Kafka Streams give both the same tasks. */
+    private void check(Topology topology, String name, String topic) {
+        read(topology, name, topic);
+        topology.addProcessor(decoder(name), () -> new AnnouncementCheck(deadLetters()), name);
+        topology.addSink(
+                DEAD_LETTERS + "-of-" + name,
+                topics.deadLetters().name(),
+                new StringSerializer(),
+                new ByteArraySerializer(),
+                decoder(name));
+    }
+
+    private void read(Topology topology, String name, String topic) {
         final ByteArrayDeserializer bytes = new ByteArrayDeserializer();
         topology.addSource(AutoOffsetReset.earliest(), name, new ArrivalTime(clock), bytes, bytes, topic);
-        topology.addProcessor(decoder(name), () -> new Decoder<>(reading, deadLetters()), name);
     }
 
     private DeadLetters deadLetters() {

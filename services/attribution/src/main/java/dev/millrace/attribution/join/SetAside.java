@@ -2,6 +2,7 @@ package dev.millrace.attribution.join;
 
 import dev.millrace.events.DeadLetter;
 import dev.millrace.events.EventJson;
+import dev.millrace.events.Origin;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
@@ -36,7 +37,12 @@ public final class SetAside implements ProcessingExceptionHandler {
             return Response.fail();
         }
         final DeadLetters target = deadLetters.orElseThrow();
-        final Origin origin = Origin.of(place);
+        final Origin origin = Origin.of(
+                place.topic(),
+                place.partition(),
+                place.offset(),
+                Optional.ofNullable(place.sourceRawKey()),
+                Optional.of(place.sourceRawValue()));
         LOG.errorf(failure, "%s-%d at %d could not be processed", origin.topic(), origin.partition(), origin.offset());
         final DeadLetter letter = target.setAside(
                 origin, "", "processing failed: " + failure.getClass().getSimpleName());

@@ -9,9 +9,7 @@ import java.util.Optional;
 /** Whether the topics that exist are those the join needs. */
 record TopicCheck(Topics topics) {
     List<String> needed() {
-        return List.of(topics.impressions(), topics.clicks(), topics.pairs(), topics.deadLetters()).stream()
-                .map(TopicSpec::name)
-                .toList();
+        return topics.all().stream().map(TopicSpec::name).toList();
     }
 
     /**

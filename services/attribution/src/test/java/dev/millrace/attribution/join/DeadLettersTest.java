@@ -2,11 +2,15 @@ package dev.millrace.attribution.join;
 
 import static dev.millrace.attribution.join.JoinRig.TICK;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
+import dev.millrace.events.CheckpointEvent;
 import dev.millrace.events.DeadLetter;
 import dev.millrace.events.EventJson;
+import dev.millrace.events.Impression;
 import dev.millrace.events.Limits;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -82,6 +86,41 @@ class DeadLettersTest {
                 .extracting(DeadLetter::reason)
                 .containsExactly(
                         "the record's key is not the impression's id", "the record's key is not the impression's id");
+        assertThat(rig.stored()).isZero();
+    }
+
+    @Test
+    void anEventFromTheFutureIsSetAsideAndOneFromLongAgoIsNot() {
+        // Given
+        final Impression like = JoinRig.impression("late", 3);
+        final Instant tooFar = JoinRig.START.plus(Limits.AHEAD).plusMillis(1);
+        rig.show(new Impression("late", like.query(), like.results(), Instant.EPOCH), 0);
+
+        // When
+        rig.show(new Impression("early", like.query(), like.results(), tooFar), 0);
+
+        // Then
+        assertThat(rig.deadLetters()).singleElement().satisfies(letter -> {
+            assertThat(letter.field()).contains("ts");
+            assertThat(letter.key()).contains("early");
+        });
+    }
+
+    @Test
+    void whatIsNoAnnouncementIsSetAsideToo() {
+        // Given
+        final byte[] good = EventJson.write(new CheckpointEvent("stable", "v000001-00000000", "space", JoinRig.START));
+        rig.announce(Optional.of(good));
+
+        // When
+        rig.announce(Optional.of("{}".getBytes(StandardCharsets.UTF_8)));
+        rig.announce(Optional.empty());
+
+        // Then
+        assertThat(rig.deadLetters())
+                .extracting(DeadLetter::topic, DeadLetter::offset, DeadLetter::reason)
+                .containsExactly(
+                        tuple("t.checkpoints", 1L, "is required"), tuple("t.checkpoints", 2L, "must not be empty"));
         assertThat(rig.stored()).isZero();
     }
 

@@ -42,6 +42,7 @@ final class JoinRig implements AutoCloseable {
     private final Topics topics = new Topics("t.");
     private final TestInputTopic<byte[], byte[]> impressions;
     private final TestInputTopic<byte[], byte[]> clicks;
+    private final TestInputTopic<byte[], byte[]> announcements;
     private final TestOutputTopic<String, byte[]> pairs;
     private final TestOutputTopic<String, byte[]> deadLetters;
 
@@ -65,6 +66,7 @@ final class JoinRig implements AutoCloseable {
         final ByteArraySerializer bytes = new ByteArraySerializer();
         impressions = driver.createInputTopic(topics.impressions().name(), bytes, bytes);
         clicks = driver.createInputTopic(topics.clicks().name(), bytes, bytes);
+        announcements = driver.createInputTopic(topics.checkpoints().name(), bytes, bytes);
         final StringDeserializer keys = new StringDeserializer();
         pairs = driver.createOutputTopic(topics.pairs().name(), keys, new ByteArrayDeserializer());
         deadLetters = driver.createOutputTopic(topics.deadLetters().name(), keys, new ByteArrayDeserializer());
@@ -105,6 +107,10 @@ final class JoinRig implements AutoCloseable {
         final byte[] bytes =
                 key.map(text -> text.getBytes(StandardCharsets.UTF_8)).orElse(null);
         impressions.pipeInput(bytes, value, START.toEpochMilli() + at);
+    }
+
+    void announce(Optional<byte[]> value) {
+        announcements.pipeInput("stable".getBytes(StandardCharsets.UTF_8), value.orElse(null), START.toEpochMilli());
     }
 
     /** Records that only move both topics' time on. */

@@ -52,6 +52,7 @@ public final class ProblemMappers {
                         .header(HttpHeaders.WWW_AUTHENTICATE, "Bearer")
                         .build();
             case UNKNOWN_MODEL -> problem(404, "Model not found", detail, field).build();
+            case TOO_LARGE -> problem(413, "Request too large", detail, field).build();
             case OVERLOADED -> retry(problem(429, "Overloaded", detail, field));
             case INTERNAL -> problem(500, "Internal error", detail, field).build();
             case NOT_READY -> retry(problem(503, "Not ready", detail, field));

@@ -5,6 +5,7 @@ public enum Failure {
     INVALID,
     UNAUTHORIZED,
     UNKNOWN_MODEL,
+    TOO_LARGE,
     OVERLOADED,
     NOT_READY,
     DEADLINE,

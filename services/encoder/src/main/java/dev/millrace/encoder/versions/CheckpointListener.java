@@ -1,16 +1,20 @@
 package dev.millrace.encoder.versions;
 
+import dev.millrace.encoder.EncoderMetrics;
 import dev.millrace.events.CheckpointEvent;
 import dev.millrace.events.Decoded;
 import dev.millrace.events.EventJson;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
-import java.util.stream.StreamSupport;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
@@ -29,16 +33,22 @@ public final class CheckpointListener {
     private final String topic;
     private final String channel;
     private final Runnable wake;
+    private final EncoderMetrics metrics;
     private final Thread thread = new Thread(this::live, "checkpoints-listener");
     private final CountDownLatch stopped = new CountDownLatch(1);
     private boolean silent;
 
     public CheckpointListener(
-            Supplier<Consumer<String, byte[]>> consumers, String topic, String channel, Runnable wake) {
+            Supplier<Consumer<String, byte[]>> consumers,
+            String topic,
+            String channel,
+            Runnable wake,
+            EncoderMetrics metrics) {
         this.consumers = consumers;
         this.topic = topic;
         this.channel = channel;
         this.wake = wake;
+        this.metrics = metrics;
         thread.setDaemon(true);
     }
 
@@ -77,17 +87,38 @@ public final class CheckpointListener {
         consumer.seekToEnd(partitions);
         heard();
         while (!closing()) {
-            final boolean moved = StreamSupport.stream(consumer.poll(POLL).spliterator(), false)
-                    .anyMatch(this::isOurs);
-            if (moved) {
-                wake.run();
-            }
+            hear(consumer.poll(POLL));
         }
     }
 
-    private boolean isOurs(ConsumerRecord<String, byte[]> announcement) {
-        return EventJson.readCheckpointEvent(announcement.value()) instanceof Decoded.Valid<CheckpointEvent> valid
-                && valid.event().channel().equals(channel);
+    private void hear(ConsumerRecords<String, byte[]> announcements) {
+        final List<String> faults = new ArrayList<>();
+        boolean moved = false;
+        for (ConsumerRecord<String, byte[]> announcement : announcements) {
+            final Decoded<CheckpointEvent> decoded = read(announcement);
+            if (decoded instanceof Decoded.Valid<CheckpointEvent> valid) {
+                moved |= valid.event().channel().equals(channel);
+            } else if (decoded instanceof Decoded.Invalid<CheckpointEvent> invalid) {
+                faults.add(announcement.offset() + ": " + (invalid.field() + " " + invalid.reason()).strip());
+            }
+        }
+        if (moved) {
+            wake.run();
+        }
+        ignore(faults);
+    }
+
+    private static Decoded<CheckpointEvent> read(ConsumerRecord<String, byte[]> announcement) {
+        final byte[] value = Optional.ofNullable(announcement.value()).orElseGet(() -> new byte[0]);
+        return EventJson.timely(EventJson.readCheckpointEvent(value), Instant.ofEpochMilli(announcement.timestamp()));
+    }
+
+    /** Told in one line however many there are, since a flood of them would else flood the log. */
+    private void ignore(List<String> faults) {
+        if (!faults.isEmpty()) {
+            metrics.ignored(faults.size());
+            LOG.warnf("%d records on %s are no announcements, first offset %s", faults.size(), topic, faults.get(0));
+        }
     }
 
     /** Something may have been announced between the last poll and now. */

@@ -1,6 +1,4 @@
 package dev.millrace.ingestion.intake;
 
-import java.time.Instant;
-
-/** A record on its way to the broker. */
-public record Entry(String topic, String key, byte[] value, Instant ts) {}
+/** A record on its way to the broker, which gives it the time of its arrival: an event's own time may lie before all that a topic keeps. */
+public record Entry(String topic, String key, byte[] value) {}

@@ -3,6 +3,7 @@ package dev.millrace.ingestion.intake;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.millrace.events.Click;
 import dev.millrace.events.Decoded;
+import dev.millrace.events.Event;
 import dev.millrace.events.EventJson;
 import dev.millrace.events.Impression;
 import dev.millrace.events.Limits;
@@ -13,28 +14,26 @@ import java.util.function.BiFunction;
 import java.util.function.Function;
 
 /** How one kind of event becomes a record: its topic, its key, its form. */
-public record EventType<T>(
+public record EventType<T extends Event>(
         String topic,
         BiFunction<JsonNode, Instant, Decoded<T>> read,
         Function<T, String> key,
-        Function<T, Instant> ts,
         Function<T, byte[]> write) {
 
     public static EventType<Pair> pairs(TopicSpec topic) {
-        return new EventType<>(topic.name(), EventJson::readPair, Pair::id, Pair::ts, EventJson::write);
+        return new EventType<>(topic.name(), EventJson::readPair, Pair::id, EventJson::write);
     }
 
     public static EventType<Impression> impressions(TopicSpec topic) {
-        return new EventType<>(
-                topic.name(), EventJson::readImpression, Impression::id, Impression::ts, EventJson::write);
+        return new EventType<>(topic.name(), EventJson::readImpression, Impression::id, EventJson::write);
     }
 
     public static EventType<Click> clicks(TopicSpec topic) {
-        return new EventType<>(topic.name(), EventJson::readClick, Click::impressionId, Click::ts, EventJson::write);
+        return new EventType<>(topic.name(), EventJson::readClick, Click::impressionId, EventJson::write);
     }
 
     Prepared prepare(JsonNode item, Instant now) {
-        final Decoded<T> decoded = read.apply(item, now);
+        final Decoded<T> decoded = EventJson.timely(read.apply(item, now), now);
         if (decoded instanceof Decoded.Invalid<T> invalid) {
             return new Prepared.Refused(invalid.field(), invalid.reason());
         }
@@ -43,6 +42,6 @@ public record EventType<T>(
         if (value.length > Limits.VALUE_BYTES) {
             return new Prepared.Refused("", "must have at most " + Limits.VALUE_BYTES + " bytes");
         }
-        return new Prepared.Ready(new Entry(topic, key.apply(event), value, ts.apply(event)));
+        return new Prepared.Ready(new Entry(topic, key.apply(event), value));
     }
 }

@@ -60,8 +60,7 @@ public final class KafkaEventLog implements EventLog {
             acknowledged.completeExceptionally(new TimeoutException("waited too long to be sent"));
             return;
         }
-        final ProducerRecord<String, byte[]> message =
-                new ProducerRecord<>(entry.topic(), null, entry.ts().toEpochMilli(), entry.key(), entry.value());
+        final ProducerRecord<String, byte[]> message = new ProducerRecord<>(entry.topic(), entry.key(), entry.value());
         try {
             producer.send(message, (metadata, failure) -> settle(acknowledged, Optional.ofNullable(failure)));
         } catch (KafkaException e) {

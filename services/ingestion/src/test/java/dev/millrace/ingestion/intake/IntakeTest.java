@@ -62,11 +62,28 @@ class IntakeTest {
         // Then
         final Entry entry = log.entries().get(0);
         assertThat(entry.topic()).isEqualTo("t.pairs");
-        assertThat(entry.ts()).isEqualTo(NOW);
         assertThat(EventJson.readPair(entry.value()))
                 .isInstanceOfSatisfying(Decoded.Valid.class, valid -> assertThat(valid.event())
                         .extracting("ts", "source")
                         .containsExactly(NOW, "unknown"));
+    }
+
+    @Test
+    void refusesAnEventFromTheFutureAndTakesOneFromLongAgo() {
+        // Given
+        final String past = "{\"id\":\"a\",\"anchor\":\"x\",\"ts\":\"1999-01-31T12:00:00Z\"}";
+        final String tomorrow = "{\"id\":\"b\",\"anchor\":\"x\",\"ts\":\"2026-02-01T12:00:00Z\"}";
+        final String later = "{\"id\":\"c\",\"anchor\":\"x\",\"ts\":\"2026-02-01T12:00:01Z\"}";
+
+        // When
+        final Receipt receipt = take(intake(HERE), "[" + past + "," + tomorrow + "," + later + "]");
+
+        // Then
+        assertThat(receipt.outcomes())
+                .containsExactly(
+                        new Outcome.Accepted("a"),
+                        new Outcome.Accepted("b"),
+                        new Outcome.Refused("ts", "must lie at most a day after the event arrived"));
     }
 
     @Test

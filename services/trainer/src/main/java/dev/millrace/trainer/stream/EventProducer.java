@@ -6,17 +6,26 @@ import dev.millrace.events.EventJson;
 import dev.millrace.events.Topics;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.atomic.AtomicReference;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.InterruptException;
 
-/** What the trainer tells others: dead letters and moved channels. Each is acknowledged before the caller goes on. */
-public final class EventProducer implements AutoCloseable {
+/**
+ * What the trainer tells others: dead letters and moved channels. An announcement is acknowledged when {@link #announce} returns.
+ * Letters are only sent by {@link #send}, so that a flood of them is as fast as the broker; {@link #awaitKept} returns when all are
+ * acknowledged. What kept a letter from it is thrown once, by whichever of the two is called next. Those under way are bounded by the
+ * producer's buffer, and send waits for a place in it.
+ */
+public final class EventProducer implements DeadLetters, AutoCloseable {
     private static final Duration CLOSE_WITHIN = Duration.ofSeconds(5);
 
     private final Producer<byte[], byte[]> producer;
     private final Topics topics;
+    private final AtomicReference<Optional<Exception>> failure = new AtomicReference<>(Optional.empty());
 
     /** Takes over the producer. */
     public EventProducer(Producer<byte[], byte[]> producer, Topics topics) {
@@ -24,19 +33,36 @@ public final class EventProducer implements AutoCloseable {
         this.topics = topics;
     }
 
-    /** Keeps a record that is no pair, with the reason. */
-    public void deadLetter(DeadLetter letter) {
-        send(topics.deadLetters().name(), letter.key().orElse(""), EventJson.write(letter));
+    @Override
+    @SuppressWarnings("FutureReturnValueIgnored") // the callback hears all that the future would tell
+    public void send(DeadLetter letter) {
+        throwFailure();
+        producer.send(
+                record(topics.deadLetters().name(), letter.key().orElse(""), EventJson.write(letter)),
+                (place, cause) -> Optional.ofNullable(cause).ifPresent(failed -> failure.set(Optional.of(failed))));
+    }
+
+    @Override
+    public void awaitKept() {
+        try {
+            producer.flush();
+        } catch (InterruptException e) {
+            throw new KafkaException("interrupted before every dead letter was acknowledged", e);
+        }
+        throwFailure();
+    }
+
+    private void throwFailure() {
+        failure.getAndSet(Optional.empty()).ifPresent(cause -> {
+            throw new KafkaException("a dead letter was not acknowledged", cause);
+        });
     }
 
     /** Tells encoders that a channel moved; the bucket stays the truth. */
     public void announce(CheckpointEvent event) {
-        send(topics.checkpoints().name(), event.channel(), EventJson.write(event));
-    }
-
-    private void send(String topic, String key, byte[] value) {
+        String topic = topics.checkpoints().name();
         try {
-            producer.send(new ProducerRecord<>(topic, key.getBytes(StandardCharsets.UTF_8), value))
+            producer.send(record(topic, event.channel(), EventJson.write(event)))
                     .get();
         } catch (ExecutionException e) {
             throw new KafkaException("not acknowledged by topic " + topic, e.getCause());
@@ -44,6 +70,10 @@ public final class EventProducer implements AutoCloseable {
             Thread.currentThread().interrupt();
             throw new KafkaException("interrupted before topic " + topic + " acknowledged", e);
         }
+    }
+
+    private static ProducerRecord<byte[], byte[]> record(String topic, String key, byte[] value) {
+        return new ProducerRecord<>(topic, key.getBytes(StandardCharsets.UTF_8), value);
     }
 
     @Override

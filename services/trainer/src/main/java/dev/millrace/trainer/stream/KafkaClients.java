@@ -1,5 +1,6 @@
 package dev.millrace.trainer.stream;
 
+import dev.millrace.events.Topics;
 import dev.millrace.trainer.config.KafkaConfig;
 import java.util.HashMap;
 import java.util.Map;
@@ -30,12 +31,15 @@ public final class KafkaClients {
         return new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer());
     }
 
-    /** Acknowledged by all replicas, without repeats. */
+    /** Acknowledged by all replicas, without repeats; takes the largest dead letter. */
     public static KafkaProducer<byte[], byte[]> producer(KafkaConfig kafka) {
         Map<String, Object> settings = new HashMap<>(kafka.properties());
         settings.put(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, kafka.bootstrapServers());
         settings.put(ProducerConfig.ACKS_CONFIG, "all");
         settings.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
+        settings.put(
+                ProducerConfig.MAX_REQUEST_SIZE_CONFIG,
+                new Topics("").deadLetters().maxMessageBytes());
         return new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer());
     }
 }

@@ -1,11 +1,12 @@
 package dev.millrace.trainer.stream;
 
-import dev.millrace.events.DeadLetter;
 import dev.millrace.events.Decoded;
 import dev.millrace.events.EventJson;
+import dev.millrace.events.Origin;
 import dev.millrace.events.Pair;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -16,8 +17,9 @@ import java.util.Optional;
 import java.util.Queue;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.function.Consumer;
 import java.util.stream.Collectors;
+import org.apache.kafka.clients.consumer.CloseOptions;
+import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
@@ -30,19 +32,15 @@ import org.apache.kafka.common.TopicPartition;
 public final class PairsLog implements AutoCloseable {
     private static final Duration CLOSE_WITHIN = Duration.ofSeconds(5);
 
-    private final org.apache.kafka.clients.consumer.Consumer<byte[], byte[]> consumer;
-    private final Consumer<DeadLetter> deadLetters;
+    private final Consumer<byte[], byte[]> consumer;
+    private final DeadLetters deadLetters;
     private final InstantSource clock;
     private final Queue<PairRecord> waiting = new ArrayDeque<>();
     private SortedMap<String, Long> start = new TreeMap<>();
     private boolean reassigned;
 
     /** Joins the consumer's group for the topic. */
-    public PairsLog(
-            org.apache.kafka.clients.consumer.Consumer<byte[], byte[]> consumer,
-            String topic,
-            Consumer<DeadLetter> deadLetters,
-            InstantSource clock) {
+    public PairsLog(Consumer<byte[], byte[]> consumer, String topic, DeadLetters deadLetters, InstantSource clock) {
         this.consumer = consumer;
         this.deadLetters = deadLetters;
         this.clock = clock;
@@ -75,6 +73,15 @@ public final class PairsLog implements AutoCloseable {
     }
 
     /**
+     * Returns when all that was read and is no pair is kept as a dead letter. A version may count it as set aside only then.
+     *
+     * @throws org.apache.kafka.common.KafkaException when something is not kept; it is to be read again
+     */
+    public void awaitDeadLetters() {
+        deadLetters.awaitKept();
+    }
+
+    /**
      * Sends the window's pairs to the dead letters.
      *
      * @return the same records, none of which is a pair any more
@@ -85,7 +92,8 @@ public final class PairsLog implements AutoCloseable {
         for (PairRecord record : window.records()) {
             if (record.decoded() instanceof Decoded.Valid<Pair> valid) {
                 Pair pair = valid.event();
-                deadLetters.accept(letter(record, why, Optional.of(pair.id()), EventJson.write(pair)));
+                byte[] key = pair.id().getBytes(StandardCharsets.UTF_8);
+                send(origin(record, Optional.of(key), Optional.of(EventJson.write(pair))), why);
             }
             refused.add(new PairRecord(record.partition(), record.offset(), why));
         }
@@ -107,28 +115,31 @@ public final class PairsLog implements AutoCloseable {
     }
 
     private PairRecord read(ConsumerRecord<byte[], byte[]> record) {
-        byte[] value = Optional.ofNullable(record.value()).orElseGet(() -> new byte[0]);
-        Decoded<Pair> decoded = EventJson.readPair(value);
+        Optional<byte[]> value = Optional.ofNullable(record.value());
+        Decoded<Pair> decoded =
+                EventJson.timely(EventJson.readPair(value.orElseGet(() -> new byte[0])), arrived(record));
         PairRecord read =
                 new PairRecord(new TopicPartition(record.topic(), record.partition()), record.offset(), decoded);
         if (decoded instanceof Decoded.Invalid<Pair> invalid) {
-            Optional<String> key =
-                    Optional.ofNullable(record.key()).map(bytes -> new String(bytes, StandardCharsets.UTF_8));
-            deadLetters.accept(letter(read, invalid, key, value));
+            send(origin(read, Optional.ofNullable(record.key()), value), invalid);
         }
         return read;
     }
 
-    private DeadLetter letter(PairRecord record, Decoded.Invalid<Pair> why, Optional<String> key, byte[] value) {
-        return new DeadLetter(
-                why.reason(),
-                Optional.of(why.field()).filter(field -> !field.isEmpty()),
-                record.partition().topic(),
-                record.partition().partition(),
-                record.offset(),
-                key,
-                DeadLetter.encode(value),
-                clock.instant());
+    /** By its own time, so that it is judged the same whenever it is read; records of the oldest form have none. */
+    private Instant arrived(ConsumerRecord<byte[], byte[]> record) {
+        return record.timestamp() == ConsumerRecord.NO_TIMESTAMP
+                ? clock.instant()
+                : Instant.ofEpochMilli(record.timestamp());
+    }
+
+    private static Origin origin(PairRecord record, Optional<byte[]> key, Optional<byte[]> value) {
+        TopicPartition place = record.partition();
+        return Origin.of(place.topic(), place.partition(), record.offset(), key, value);
+    }
+
+    private void send(Origin origin, Decoded.Invalid<Pair> why) {
+        deadLetters.send(origin.setAside(why.field(), why.reason(), clock.instant()));
     }
 
     private void seek(Collection<TopicPartition> partitions) {
@@ -143,7 +154,7 @@ public final class PairsLog implements AutoCloseable {
 
     @Override
     public void close() {
-        consumer.close(org.apache.kafka.clients.consumer.CloseOptions.timeout(CLOSE_WITHIN));
+        consumer.close(CloseOptions.timeout(CLOSE_WITHIN));
     }
 
     private final class Assignment implements ConsumerRebalanceListener {

@@ -9,17 +9,23 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/** Gathers records into a window until there are enough of them, or the first has waited long enough. */
+/** Gathers records into a window until there are enough pairs, or the first record has waited long enough. */
 public final class WindowBuilder {
+    /** A flood of bad records would else cut the pairs among them into many small windows; this bounds the memory of one. */
+    private static final long RECORDS_FOR_A_PAIR = 8;
+
     private final int size;
     private final Duration patience;
     private final InstantSource clock;
     private final List<PairRecord> records = new ArrayList<>();
     private final SortedMap<String, Long> next = new TreeMap<>();
-    private boolean hasPair;
+    private int pairs;
     private Optional<Instant> opened = Optional.empty();
 
-    /** A window closes at {@code size} records, or {@code patience} after its first one by a clock that does not jump. */
+    /**
+     * A window closes at {@code size} pairs or eight times as many records, or {@code patience} after its first record by a clock
+     * that does not jump.
+     */
     public WindowBuilder(int size, Duration patience, InstantSource clock) {
         this.size = size;
         this.patience = patience;
@@ -28,7 +34,7 @@ public final class WindowBuilder {
 
     /** Whether no more records belong in this window. */
     public boolean isFull() {
-        return records.size() >= size;
+        return pairs >= size || records.size() >= size * RECORDS_FOR_A_PAIR;
     }
 
     /**
@@ -38,7 +44,7 @@ public final class WindowBuilder {
     public boolean isDue() {
         boolean old = opened.filter(since -> !clock.instant().isBefore(since.plus(patience)))
                 .isPresent();
-        return isFull() || (hasPair && old);
+        return isFull() || (pairs > 0 && old);
     }
 
     /** Takes the next record of its partition. */
@@ -47,7 +53,7 @@ public final class WindowBuilder {
             opened = Optional.of(clock.instant());
         }
         records.add(record);
-        hasPair |= record.isPair();
+        pairs += record.isPair() ? 1 : 0;
         next.put(record.partition().toString(), record.offset() + 1);
     }
 

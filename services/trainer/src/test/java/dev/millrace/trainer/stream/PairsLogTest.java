@@ -6,14 +6,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.millrace.events.DeadLetter;
 import dev.millrace.events.Decoded;
 import dev.millrace.events.EventJson;
+import dev.millrace.events.Limits;
 import dev.millrace.events.Pair;
+import dev.millrace.trainer.testing.KeptLetters;
 import dev.millrace.trainer.testing.Pairs;
 import dev.millrace.trainer.testing.PairsTopic;
 import dev.millrace.trainer.testing.SettableClock;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -28,8 +28,8 @@ class PairsLogTest {
 
     private final SettableClock clock = new SettableClock();
     private final PairsTopic topic = new PairsTopic(2);
-    private final List<DeadLetter> deadLetters = new ArrayList<>();
-    private final PairsLog log = new PairsLog(topic, "pairs", deadLetters::add, clock);
+    private final KeptLetters deadLetters = new KeptLetters();
+    private final PairsLog log = new PairsLog(topic, "pairs", deadLetters, clock);
 
     @Test
     void readsFromTheOffsetsItIsToldAndElseFromTheBeginning() {
@@ -121,7 +121,7 @@ class PairsLogTest {
         assertThat(window.build().setAside()).isEqualTo(1);
         assertThat(window.build().next()).isEqualTo(Map.of("pairs-1", 2L));
         Decoded.Invalid<Pair> why = (Decoded.Invalid<Pair>) EventJson.readPair(value);
-        assertThat(deadLetters)
+        assertThat(deadLetters.all())
                 .containsExactly(new DeadLetter(
                         why.reason(),
                         Optional.of("anchor"),
@@ -134,6 +134,40 @@ class PairsLogTest {
     }
 
     @Test
+    void aPairFromTheFutureIsJudgedByItsRecordsTimeWhateverTheClockSays() {
+        // Given
+        topic.post(0, Pairs.at("tomorrow", PairsTopic.ARRIVED.plus(Duration.ofDays(1))));
+        topic.post(0, Pairs.at("later", PairsTopic.ARRIVED.plus(Duration.ofDays(2))));
+        clock.advance(Duration.ofDays(100));
+        join(Map.of(), 0);
+        WindowBuilder window = window(100);
+
+        // When
+        log.fill(window, AT_ONCE);
+
+        // Then
+        assertThat(window.build().pairs()).extracting(Pair::id).containsExactly("tomorrow");
+        assertThat(deadLetters.all()).singleElement().satisfies(letter -> {
+            assertThat(letter.field()).contains("ts");
+            assertThat(letter.offset()).isEqualTo(1);
+        });
+    }
+
+    @Test
+    void theLargestRecordMakesALetterThatTheTopicTakes() {
+        // Given
+        byte[] huge = new byte[10 << 20];
+        topic.post(0, huge);
+        join(Map.of(), 0);
+
+        // When
+        log.fill(window(100), AT_ONCE);
+
+        // Then
+        assertThat(EventJson.write(deadLetters.all().get(0)).length).isLessThan(Limits.DEAD_LETTER_BYTES);
+    }
+
+    @Test
     void aWindowThatIsSetAsideBecomesDeadLettersWithItsPlaces() {
         // Given
         topic.post(0, pair("a0"));
@@ -142,7 +176,7 @@ class PairsLogTest {
         join(Map.of(), 0);
         WindowBuilder builder = window(100);
         log.fill(builder, AT_ONCE);
-        deadLetters.clear();
+        deadLetters.all().clear();
 
         // When
         Window left = log.setAside(builder.build(), "diverged");
@@ -151,9 +185,9 @@ class PairsLogTest {
         assertThat(left.pairs()).isEmpty();
         assertThat(left.setAside()).isEqualTo(3);
         assertThat(left.next()).isEqualTo(Map.of("pairs-0", 3L));
-        assertThat(deadLetters).extracting(DeadLetter::offset).containsExactly(0L, 2L);
-        assertThat(deadLetters).extracting(DeadLetter::reason).containsOnly("diverged");
-        assertThat(EventJson.readPair(deadLetters.get(1).value())).isEqualTo(new Decoded.Valid<>(pair("a2")));
+        assertThat(deadLetters.all()).extracting(DeadLetter::offset).containsExactly(0L, 2L);
+        assertThat(deadLetters.all()).extracting(DeadLetter::reason).containsOnly("diverged");
+        assertThat(EventJson.readPair(deadLetters.all().get(1).value())).isEqualTo(new Decoded.Valid<>(pair("a2")));
     }
 
     @Test

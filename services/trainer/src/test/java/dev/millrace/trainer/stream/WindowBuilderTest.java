@@ -8,6 +8,7 @@ import dev.millrace.trainer.testing.PairsTopic;
 import dev.millrace.trainer.testing.SettableClock;
 import java.time.Duration;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class WindowBuilderTest {
@@ -15,10 +16,11 @@ class WindowBuilderTest {
     private final WindowBuilder builder = new WindowBuilder(3, Duration.ofSeconds(10), clock);
 
     @Test
-    void isDueWhenItIsFull() {
+    void isDueWhenItIsFullOfPairs() {
         // Given
         builder.add(good(0, 0));
         builder.add(bad(0, 1));
+        builder.add(good(0, 2));
         boolean early = builder.isDue();
 
         // When
@@ -63,13 +65,14 @@ class WindowBuilderTest {
     @Test
     void fullOfBadRecordsIsDueSoThatTheStreamGoesOn() {
         // Given
-        builder.add(bad(0, 0));
-        builder.add(bad(0, 1));
+        IntStream.range(0, 23).forEach(offset -> builder.add(bad(0, offset)));
+        boolean early = builder.isDue();
 
         // When
-        builder.add(bad(0, 2));
+        builder.add(bad(0, 23));
 
         // Then
+        assertThat(early).isFalse();
         assertThat(builder.isDue()).isTrue();
     }
 

@@ -68,4 +68,18 @@ public final class Pairs {
         return new Pair(
                 id, anchor, positive, List.of(), label, 1, group, "test", Instant.parse("2026-01-01T00:00:00Z"));
     }
+
+    /** A pair that says when it was observed. */
+    public static Pair at(String id, Instant ts) {
+        return new Pair(
+                id,
+                "q " + id,
+                Optional.of("d " + id),
+                List.of(),
+                OptionalDouble.empty(),
+                1,
+                Optional.empty(),
+                "test",
+                ts);
+    }
 }

@@ -3,9 +3,11 @@ package dev.millrace.trainer.testing;
 import dev.millrace.events.EventJson;
 import dev.millrace.events.Pair;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
@@ -14,9 +16,14 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.MockConsumer;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.apache.kafka.common.record.TimestampType;
 
 /** A consumer of a topic that keeps its records, so that they can be read again from any offset. */
 public final class PairsTopic extends MockConsumer<byte[], byte[]> {
+    /** When every record was put there. */
+    public static final Instant ARRIVED = Instant.parse("2026-01-01T00:00:00Z");
+
     private static final String NAME = "pairs";
     private static final long IDLE_NANOS = 1_000_000;
 
@@ -61,7 +68,18 @@ public final class PairsTopic extends MockConsumer<byte[], byte[]> {
         List<byte[]> values = log.get(partition);
         for (int i = (int) position(partition); i < values.size(); i++) {
             byte[] key = ("key-" + i).getBytes(java.nio.charset.StandardCharsets.UTF_8);
-            addRecord(new ConsumerRecord<>(NAME, partition.partition(), i, key, values.get(i)));
+            addRecord(new ConsumerRecord<>(
+                    NAME,
+                    partition.partition(),
+                    i,
+                    ARRIVED.toEpochMilli(),
+                    TimestampType.CREATE_TIME,
+                    key.length,
+                    values.get(i).length,
+                    key,
+                    values.get(i),
+                    new RecordHeaders(),
+                    Optional.empty()));
         }
     }
 }

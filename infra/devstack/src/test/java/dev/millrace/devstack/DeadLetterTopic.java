@@ -1,0 +1,58 @@
+package dev.millrace.devstack;
+
+import dev.millrace.devstack.Flood.Fault;
+import dev.millrace.devstack.Flood.Place;
+import dev.millrace.events.DeadLetter;
+import dev.millrace.events.Decoded;
+import dev.millrace.events.EventJson;
+import dev.millrace.events.Topics;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+
+/** Reads the dead letters from the beginning on. */
+final class DeadLetterTopic implements AutoCloseable {
+    private final KafkaConsumer<byte[], byte[]> consumer;
+    private final Map<Place, Fault> faults = new HashMap<>();
+    private long letters;
+
+    DeadLetterTopic(String kafka) {
+        consumer = new KafkaConsumer<>(
+                Map.of("bootstrap.servers", kafka, "isolation.level", "read_committed"),
+                new ByteArrayDeserializer(),
+                new ByteArrayDeserializer());
+        List<TopicPartition> all =
+                List.of(new TopicPartition(new Topics("").deadLetters().name(), 0));
+        consumer.assign(all);
+        consumer.seekToBeginning(all);
+    }
+
+    /** Reads on for a moment, and tells how many letters there are so far. */
+    long read() {
+        for (ConsumerRecord<byte[], byte[]> record : consumer.poll(Duration.ofMillis(200))) {
+            if (EventJson.readDeadLetter(record.value()) instanceof Decoded.Valid<DeadLetter> valid) {
+                DeadLetter letter = valid.event();
+                faults.put(
+                        new Place(letter.topic(), letter.partition(), letter.offset()),
+                        new Fault(letter.field().orElse(""), letter.reason()));
+                letters++;
+            }
+        }
+        return letters;
+    }
+
+    /** What the letters read so far say, by the place of the record they speak of. */
+    Map<Place, Fault> faults() {
+        return faults;
+    }
+
+    @Override
+    public void close() {
+        consumer.close();
+    }
+}
