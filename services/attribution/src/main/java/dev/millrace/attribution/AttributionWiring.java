@@ -14,6 +14,7 @@ import dev.millrace.attribution.runtime.SteadyClock;
 import dev.millrace.attribution.runtime.StreamsSettings;
 import dev.millrace.attribution.runtime.SupervisorThread;
 import dev.millrace.events.Topics;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
@@ -52,6 +53,9 @@ public class AttributionWiring {
         final StreamsSettings settings = new StreamsSettings(attribution, kafka);
         final KafkaCluster cluster = new KafkaCluster(settings, topics, topology, registry, steadyClock);
         final JoinSupervisor supervisor = new JoinSupervisor(cluster, steadyClock);
+        Gauge.builder("millrace.attribution.running", supervisor, join -> join.isRunning() ? 1 : 0)
+                .strongReference(true)
+                .register(registry);
         thread = new SupervisorThread(supervisor);
         health = new AttributionHealth(supervisor);
     }

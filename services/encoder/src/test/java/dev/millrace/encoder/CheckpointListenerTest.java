@@ -30,7 +30,7 @@ final class CheckpointListenerTest {
     private final AtomicInteger consumers = new AtomicInteger();
     private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
     private final CheckpointListener listener = new CheckpointListener(
-            this::connect, TOPIC, "stable", woken::incrementAndGet, new EncoderMetrics(meters, () -> 0));
+            this::connect, TOPIC, "stable", woken::incrementAndGet, new EncoderMetrics(meters, () -> 0, () -> 0));
 
     private MockConsumer<String, byte[]> connect() {
         if (consumers.incrementAndGet() == 1) {

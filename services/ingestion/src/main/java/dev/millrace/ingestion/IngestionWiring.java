@@ -17,6 +17,7 @@ import dev.millrace.ingestion.intake.Workers;
 import dev.millrace.ingestion.kafka.BrokerProbe;
 import dev.millrace.ingestion.kafka.KafkaBrokerProbe;
 import dev.millrace.ingestion.kafka.KafkaEventLog;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.arc.DefaultBean;
 import io.quarkus.runtime.StartupEvent;
@@ -42,8 +43,15 @@ public final class IngestionWiring {
             HttpConfig http,
             @ConfigProperty(name = HOST) String host,
             Intake intake,
-            BrokerProbe probe) {
+            BrokerProbe probe,
+            MeterRegistry registry) {
         ListenGuard.require(host, http.token());
+        Gauge.builder(
+                        "millrace.ingestion.broker.reachable",
+                        probe,
+                        asked -> asked.state().isReachable() ? 1 : 0)
+                .strongReference(true)
+                .register(registry);
     }
 
     void limitBodies(@Observes Filters filters, @ConfigProperty(name = MAX_BODY) MemorySize maxBody, Answers answers) {

@@ -1,5 +1,6 @@
 package dev.millrace.trainer;
 
+import dev.millrace.trainer.stream.BrokerProbe;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.event.Observes;
@@ -10,8 +11,12 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 @Singleton
 public class TrainerEvents {
     void start(
-            @Observes StartupEvent started, @ConfigProperty(name = "quarkus.http.host") String host, TrainerLife life) {
+            @Observes StartupEvent started,
+            @ConfigProperty(name = "quarkus.http.host") String host,
+            TrainerLife life,
+            BrokerProbe broker) {
         life.start(host);
+        broker.start();
     }
 
     void stop(@Observes ShutdownEvent ended, TrainerLife life) throws InterruptedException {

@@ -1,5 +1,6 @@
 package dev.millrace.trainer;
 
+import dev.millrace.trainer.stream.BrokerProbe;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import org.eclipse.microprofile.health.HealthCheck;
@@ -7,7 +8,7 @@ import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Liveness;
 import org.eclipse.microprofile.health.Readiness;
 
-/** Ready when the lineage is taken up and the last attempt did not fail; live while the thread runs. */
+/** Ready when the lineage is taken up, the last attempt did not fail and the broker answers; live while the thread runs. */
 @Singleton
 public class TrainerHealth {
     @Produces
@@ -18,6 +19,16 @@ public class TrainerHealth {
                 .withData("version", status.version().orElse("none"))
                 .withData("failure", status.failure().orElse("none"))
                 .status(status.version().isPresent() && status.failure().isEmpty())
+                .build();
+    }
+
+    @Produces
+    @Singleton
+    @Readiness
+    HealthCheck broker(BrokerProbe broker) {
+        return () -> HealthCheckResponse.named("broker")
+                .withData("trouble", broker.trouble().orElse("none"))
+                .status(broker.trouble().isEmpty())
                 .build();
     }
 

@@ -17,16 +17,20 @@ import dev.millrace.trainer.lineage.Lineage;
 import dev.millrace.trainer.lineage.Promotion;
 import dev.millrace.trainer.lineage.VersionNames;
 import dev.millrace.trainer.lineage.WorkFolder;
+import dev.millrace.trainer.stream.BrokerProbe;
 import dev.millrace.trainer.stream.EventProducer;
 import dev.millrace.trainer.stream.KafkaClients;
 import dev.millrace.trainer.stream.PairsLog;
 import dev.millrace.trainer.stream.SteadyClock;
 import dev.millrace.trainer.stream.WindowBuilder;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Locale;
 import java.util.SortedMap;
@@ -35,6 +39,8 @@ import java.util.TreeMap;
 /** Every part of the trainer and what it is made of. */
 @Singleton
 public class TrainerWiring {
+    private static final Duration PROBE_INTERVAL = Duration.ofSeconds(5);
+
     private final TrainerConfig trainer;
     private final LearningConfig learning;
     private final GateConfig gate;
@@ -53,6 +59,24 @@ public class TrainerWiring {
     @Singleton
     TrainerStatus status(MeterRegistry meters) {
         return new TrainerStatus(meters);
+    }
+
+    @Produces
+    @Singleton
+    BrokerProbe broker(MeterRegistry meters) {
+        String topic = new Topics(kafka.topicPrefix().orElse("")).pairs().name();
+        BrokerProbe probe = new BrokerProbe(() -> KafkaClients.admin(kafka), topic, PROBE_INTERVAL);
+        Gauge.builder(
+                        "millrace.trainer.broker.reachable",
+                        probe,
+                        asked -> asked.trouble().isEmpty() ? 1 : 0)
+                .strongReference(true)
+                .register(meters);
+        return probe;
+    }
+
+    void close(@Disposes BrokerProbe probe) {
+        probe.close();
     }
 
     @Produces

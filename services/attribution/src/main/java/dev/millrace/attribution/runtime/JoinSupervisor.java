@@ -28,6 +28,11 @@ public final class JoinSupervisor {
         this.lastStep = clock.instant();
     }
 
+    /** Whether events are joined at this moment. */
+    public boolean isRunning() {
+        return state instanceof JoinState.Running;
+    }
+
     JoinState state() {
         return state;
     }

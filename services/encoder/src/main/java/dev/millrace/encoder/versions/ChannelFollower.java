@@ -21,7 +21,7 @@ public final class ChannelFollower {
     private final ServedVersion served;
     private final LiveWatch watch;
     private final EncoderMetrics metrics;
-    private volatile String trouble = "";
+    private volatile String trouble = "not looked at yet";
     private int failures;
     private int toSkip;
 
@@ -94,7 +94,7 @@ public final class ChannelFollower {
     private void say(String words) {
         if (!words.equals(trouble)) {
             trouble = words;
-            LOG.warnf("Channel %s: %s", channel.name(), words.isEmpty() ? "followed again" : words);
+            LOG.warnf("Channel %s: %s", channel.name(), words.isEmpty() ? "followed" : words);
         }
     }
 }

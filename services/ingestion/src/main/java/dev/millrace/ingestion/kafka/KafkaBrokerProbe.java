@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.common.KafkaException;
 import org.jboss.logging.Logger;
@@ -15,21 +16,21 @@ public final class KafkaBrokerProbe implements BrokerProbe {
     private static final Logger LOG = Logger.getLogger(KafkaBrokerProbe.class);
     private static final Duration ANSWER = Duration.ofSeconds(5);
 
-    private final Admin admin;
+    private final LateClient<Admin> admin;
     private final List<String> topics;
     private final Duration interval;
     private final CountDownLatch closed = new CountDownLatch(1);
     private volatile BrokerState state = new BrokerState.Unreachable("not asked yet");
 
-    KafkaBrokerProbe(Admin admin, List<String> topics, Duration interval) {
-        this.admin = admin;
+    KafkaBrokerProbe(Supplier<Admin> admin, List<String> topics, Duration interval) {
+        this.admin = new LateClient<>(admin);
         this.topics = topics;
         this.interval = interval;
     }
 
     public static KafkaBrokerProbe start(KafkaConfig kafka, List<String> topics, Duration interval) {
-        final Admin admin = Admin.create(ClientSettings.probe(kafka, ANSWER));
-        final KafkaBrokerProbe probe = new KafkaBrokerProbe(admin, topics, interval);
+        final KafkaBrokerProbe probe =
+                new KafkaBrokerProbe(() -> Admin.create(ClientSettings.probe(kafka, ANSWER)), topics, interval);
         new Thread(probe::watch, "ingestion-probe").start();
         return probe;
     }
@@ -41,18 +42,20 @@ public final class KafkaBrokerProbe implements BrokerProbe {
 
     /** The thread that asks also owns the client and closes it. */
     void watch() {
-        try (admin) {
+        try {
             do {
                 become(ask());
             } while (!closed.await(interval.toMillis(), TimeUnit.MILLISECONDS));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        } finally {
+            admin.ifMade().ifPresent(Admin::close);
         }
     }
 
     private BrokerState ask() throws InterruptedException {
         try {
-            admin.describeTopics(topics).allTopicNames().get();
+            admin.get().describeTopics(topics).allTopicNames().get();
             return new BrokerState.Reachable();
         } catch (ExecutionException | KafkaException e) {
             return new BrokerState.Unreachable(e.toString());

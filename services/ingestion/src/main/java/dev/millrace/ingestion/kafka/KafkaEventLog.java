@@ -11,6 +11,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -27,20 +28,20 @@ import org.jboss.logging.Logger;
 public final class KafkaEventLog implements EventLog {
     private static final Logger LOG = Logger.getLogger(KafkaEventLog.class);
 
-    private final Producer<String, byte[]> producer;
+    private final LateClient<Producer<String, byte[]>> producer;
     private final Duration ackTimeout;
     private final AtomicBoolean failing = new AtomicBoolean();
     private final ExecutorService sender =
             Executors.newSingleThreadExecutor(task -> new Thread(task, "ingestion-sender"));
 
-    KafkaEventLog(Producer<String, byte[]> producer, Duration ackTimeout) {
-        this.producer = producer;
+    KafkaEventLog(Supplier<Producer<String, byte[]>> producer, Duration ackTimeout) {
+        this.producer = new LateClient<>(producer);
         this.ackTimeout = ackTimeout;
     }
 
     public static KafkaEventLog connect(KafkaConfig kafka, IngestionConfig ingestion) {
         return new KafkaEventLog(
-                new KafkaProducer<>(
+                () -> new KafkaProducer<>(
                         ClientSettings.producer(kafka, ingestion), new StringSerializer(), new ByteArraySerializer()),
                 ingestion.ackTimeout());
     }
@@ -62,7 +63,7 @@ public final class KafkaEventLog implements EventLog {
         }
         final ProducerRecord<String, byte[]> message = new ProducerRecord<>(entry.topic(), entry.key(), entry.value());
         try {
-            producer.send(message, (metadata, failure) -> settle(acknowledged, Optional.ofNullable(failure)));
+            producer.get().send(message, (metadata, failure) -> settle(acknowledged, Optional.ofNullable(failure)));
         } catch (KafkaException e) {
             settle(acknowledged, Optional.of(e));
         }
@@ -95,6 +96,6 @@ public final class KafkaEventLog implements EventLog {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        producer.close(ackTimeout);
+        producer.ifMade().ifPresent(made -> made.close(ackTimeout));
     }
 }

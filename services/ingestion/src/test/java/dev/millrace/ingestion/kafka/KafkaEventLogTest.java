@@ -6,10 +6,16 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.millrace.ingestion.intake.Entry;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
+import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.MockProducer;
+import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.RoundRobinPartitioner;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.NotEnoughReplicasException;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -25,7 +31,7 @@ class KafkaEventLogTest {
     @Test
     void completesOnceTheBrokerHasAcknowledged() throws Exception {
         // Given
-        try (KafkaEventLog log = new KafkaEventLog(producer, PATIENCE)) {
+        try (KafkaEventLog log = new KafkaEventLog(() -> producer, PATIENCE)) {
 
             // When
             log.append(ENTRY).get(10, TimeUnit.SECONDS);
@@ -41,11 +47,46 @@ class KafkaEventLogTest {
     }
 
     @Test
+    void waitsForABrokerWhoseNameIsNotKnownYet() throws Exception {
+        // Given
+        final AtomicBoolean known = new AtomicBoolean();
+        final Supplier<Producer<String, byte[]>> producers = () -> known.get() ? producer : unresolvable();
+        try (KafkaEventLog log = new KafkaEventLog(producers, PATIENCE)) {
+            final CompletableFuture<Void> early = log.append(ENTRY);
+            assertThat(early).failsWithin(PATIENCE);
+            known.set(true);
+
+            // When
+            log.append(ENTRY).get(10, TimeUnit.SECONDS);
+        }
+
+        // Then
+        assertThat(producer.history()).hasSize(1);
+    }
+
+    @Test
+    void aBadSettingStopsTheStart() {
+        // Given
+        final Map<String, Object> bad = Map.of("bootstrap.servers", "broker:none");
+
+        // When, Then
+        assertThatThrownBy(() -> new KafkaEventLog(() -> made(bad), PATIENCE)).isInstanceOf(KafkaException.class);
+    }
+
+    private static Producer<String, byte[]> unresolvable() {
+        return made(Map.of("bootstrap.servers", "no-such-broker.invalid:9092"));
+    }
+
+    private static Producer<String, byte[]> made(Map<String, Object> settings) {
+        return new KafkaProducer<>(settings, new StringSerializer(), new ByteArraySerializer());
+    }
+
+    @Test
     void failsWhenTheBrokerRefuses() {
         // Given
         final MockProducer<String, byte[]> refusing = producer(false);
         final CompletableFuture<Void> appended;
-        try (KafkaEventLog log = new KafkaEventLog(refusing, PATIENCE)) {
+        try (KafkaEventLog log = new KafkaEventLog(() -> refusing, PATIENCE)) {
             appended = log.append(ENTRY);
         }
 
@@ -60,7 +101,7 @@ class KafkaEventLogTest {
     void failsWhenSendingItselfThrows() {
         // Given
         producer.sendException = new TimeoutException("no metadata");
-        try (KafkaEventLog log = new KafkaEventLog(producer, PATIENCE)) {
+        try (KafkaEventLog log = new KafkaEventLog(() -> producer, PATIENCE)) {
 
             // When
             final CompletableFuture<Void> appended = log.append(ENTRY);
@@ -73,7 +114,7 @@ class KafkaEventLogTest {
     @Test
     void dropsAnEntryWhoseCallerHasBeenAnsweredAlready() {
         // Given
-        try (KafkaEventLog log = new KafkaEventLog(producer, Duration.ofNanos(-1))) {
+        try (KafkaEventLog log = new KafkaEventLog(() -> producer, Duration.ofNanos(-1))) {
 
             // When
             final CompletableFuture<Void> appended = log.append(ENTRY);
