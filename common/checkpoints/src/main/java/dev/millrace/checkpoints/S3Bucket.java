@@ -1,11 +1,9 @@
 package dev.millrace.checkpoints;
 
-import io.minio.BucketExistsArgs;
 import io.minio.Checksum;
 import io.minio.GetObjectArgs;
 import io.minio.GetObjectResponse;
 import io.minio.ListObjectsArgs;
-import io.minio.MakeBucketArgs;
 import io.minio.MinioClient;
 import io.minio.PutObjectArgs;
 import io.minio.RemoveObjectArgs;
@@ -20,7 +18,6 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -34,9 +31,6 @@ public final class S3Bucket implements Bucket, AutoCloseable {
     private static final long PART_BYTES = 16L << 20;
 
     private static final int PARALLEL_PARTS = 2;
-
-    private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
-    private static final Duration SILENCE_TIMEOUT = Duration.ofSeconds(30);
 
     private final MinioClient client;
     private final OkHttpClient http;
@@ -56,20 +50,31 @@ public final class S3Bucket implements Bucket, AutoCloseable {
      * @throws BucketAccessDeniedException when it does not accept the keys
      */
     public static S3Bucket connect(final S3Settings settings) {
-        final OkHttpClient http = new OkHttpClient.Builder()
-                .connectTimeout(CONNECT_TIMEOUT)
-                .readTimeout(SILENCE_TIMEOUT)
-                .writeTimeout(SILENCE_TIMEOUT)
-                .build();
+        final S3Bucket bucket = to(settings);
+        bucket.itself().makeIfAbsent();
+        return bucket;
+    }
+
+    /** As {@link #connect}, but a bucket that is absent is a BucketException: for whoever only looks. */
+    public static S3Bucket existing(final S3Settings settings) {
+        final S3Bucket bucket = to(settings);
+        bucket.itself().require();
+        return bucket;
+    }
+
+    private static S3Bucket to(final S3Settings settings) {
+        final OkHttpClient http = S3Http.client();
         final MinioClient client = MinioClient.builder()
                 .endpoint(settings.endpoint())
                 .region(settings.region())
                 .credentials(settings.accessKey(), settings.secretKey())
                 .httpClient(http)
                 .build();
-        final S3Bucket bucket = new S3Bucket(client, http, settings);
-        bucket.make();
-        return bucket;
+        return new S3Bucket(client, http, settings);
+    }
+
+    private S3Container itself() {
+        return new S3Container(client, settings.bucket());
     }
 
     @Override
@@ -187,23 +192,6 @@ public final class S3Bucket implements Bucket, AutoCloseable {
         }
         entries.sort(Comparator.comparing(Entry::key));
         return List.copyOf(entries);
-    }
-
-    private void make() {
-        final String name = settings.bucket();
-        try {
-            if (!S3Faults.ask(() ->
-                    client.bucketExists(BucketExistsArgs.builder().bucket(name).build()))) {
-                S3Faults.ask(() -> {
-                    client.makeBucket(MakeBucketArgs.builder().bucket(name).build());
-                    return name;
-                });
-            }
-        } catch (MinioException e) {
-            if (!S3Faults.isTaken(e)) {
-                throw S3Faults.of("bucket " + name, e);
-            }
-        }
     }
 
     private void requireNow(final String key, final Condition condition) {
