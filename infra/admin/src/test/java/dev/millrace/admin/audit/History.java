@@ -29,6 +29,9 @@ import java.util.TreeMap;
 /** A lineage grown as trainers grow one: windows of a topic's records, each counted into a version. The seed decides all. */
 final class History {
     static final int PARTITIONS = 3;
+    /** A horizon that nothing here outgrows. */
+    static final int WIDE = 100_000;
+
     private static final Path FILES = files();
 
     final InMemoryBucket bucket = new InMemoryBucket(Clock.systemUTC());
@@ -47,6 +50,13 @@ final class History {
         random = new Random(seed);
         this.horizon = horizon;
         publish(Records.NONE);
+    }
+
+    /** With a base, and a hundred records to learn. */
+    static History grown() {
+        History history = new History(7, WIDE);
+        history.post(100);
+        return history;
     }
 
     /** Posts to all partitions: new pairs, repeats, garbage; some behind a gap. */
