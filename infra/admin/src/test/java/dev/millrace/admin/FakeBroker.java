@@ -82,6 +82,14 @@ final class FakeBroker implements Clients {
         }
 
         @Override
+        public synchronized List<PartitionInfo> partitionsFor(String topic) {
+            if (down) {
+                throw new TimeoutException("no metadata");
+            }
+            return super.partitionsFor(topic);
+        }
+
+        @Override
         public synchronized Map<TopicPartition, OffsetAndTimestamp> offsetsForTimes(Map<TopicPartition, Long> times) {
             Map<TopicPartition, OffsetAndTimestamp> found = new HashMap<>();
             times.forEach((partition, time) -> {

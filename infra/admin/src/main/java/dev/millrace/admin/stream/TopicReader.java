@@ -17,6 +17,7 @@ import org.apache.kafka.clients.consumer.OffsetAndTimestamp;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.TimeoutException;
 
 /**
  * A topic read in order to the ends it had when it was opened, as a member of no group. Holds no more than one poll in memory.
@@ -42,7 +43,7 @@ public final class TopicReader implements AutoCloseable {
     /** Notes where the partitions begin and end now, and goes to their beginnings. */
     public void open() {
         List<TopicPartition> partitions = new ArrayList<>();
-        for (PartitionInfo info : consumer.partitionsFor(topic)) {
+        for (PartitionInfo info : partitions()) {
             partitions.add(new TopicPartition(topic, info.partition()));
         }
         if (partitions.isEmpty()) {
@@ -55,6 +56,14 @@ public final class TopicReader implements AutoCloseable {
             ahead.put(partition, new ArrayDeque<>());
             consumer.seek(partition, begins.get(partition));
         });
+    }
+
+    private List<PartitionInfo> partitions() {
+        try {
+            return consumer.partitionsFor(topic);
+        } catch (TimeoutException e) {
+            throw new KafkaException("no broker answers for topic " + topic, e);
+        }
     }
 
     /** Goes on to the first record of each partition whose time is this or later; to the end where there is none. */
