@@ -22,6 +22,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /** A {@link Bucket} on any S3 server that knows conditional writes, over the MinIO client. */
 public final class S3Bucket implements Bucket, AutoCloseable {
@@ -33,8 +34,8 @@ public final class S3Bucket implements Bucket, AutoCloseable {
     private final S3Connection connection;
     private final S3Settings settings;
 
-    private S3Bucket(final S3Settings settings) {
-        this.connection = new S3Connection(settings);
+    private S3Bucket(final S3Settings settings, final Consumer<S3Container> beforeUse) {
+        this.connection = new S3Connection(settings, beforeUse);
         this.settings = settings;
     }
 
@@ -46,14 +47,22 @@ public final class S3Bucket implements Bucket, AutoCloseable {
      * @throws BucketAccessDeniedException when it does not accept the keys
      */
     public static S3Bucket connect(final S3Settings settings) {
-        final S3Bucket bucket = lazily(settings);
-        bucket.connection.client();
-        return bucket;
+        return opened(lazily(settings));
+    }
+
+    /** As {@link #connect}, but a bucket that is absent is a BucketException: for whoever only looks. */
+    public static S3Bucket existing(final S3Settings settings) {
+        return opened(new S3Bucket(settings, S3Container::require));
     }
 
     /** As {@link #connect}, when something is first asked of it, and again until that succeeds: for those who wait for it. */
     public static S3Bucket lazily(final S3Settings settings) {
-        return new S3Bucket(settings);
+        return new S3Bucket(settings, S3Container::makeIfAbsent);
+    }
+
+    private static S3Bucket opened(final S3Bucket bucket) {
+        bucket.connection.client();
+        return bucket;
     }
 
     @Override

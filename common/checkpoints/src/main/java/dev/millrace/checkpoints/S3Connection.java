@@ -1,24 +1,23 @@
 package dev.millrace.checkpoints;
 
-import io.minio.BucketExistsArgs;
-import io.minio.MakeBucketArgs;
 import io.minio.MinioClient;
-import io.minio.errors.MinioException;
 import java.time.Duration;
+import java.util.function.Consumer;
 import okhttp3.OkHttpClient;
 
-/** The client of one bucket, which is made when it is absent, before the client is first used. */
+/** The client of one bucket, which is looked after once, before the client is first used. */
 final class S3Connection {
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
     private static final Duration SILENCE_TIMEOUT = Duration.ofSeconds(30);
 
     private final MinioClient client;
     private final OkHttpClient http;
-    private final String bucket;
-    private volatile boolean made;
+    private final S3Container container;
+    private final Consumer<S3Container> beforeUse;
+    private volatile boolean ready;
 
-    S3Connection(final S3Settings settings) {
-        bucket = settings.bucket();
+    S3Connection(final S3Settings settings, final Consumer<S3Container> beforeUse) {
+        this.beforeUse = beforeUse;
         http = new OkHttpClient.Builder()
                 .connectTimeout(CONNECT_TIMEOUT)
                 .readTimeout(SILENCE_TIMEOUT)
@@ -30,13 +29,14 @@ final class S3Connection {
                 .credentials(settings.accessKey(), settings.secretKey())
                 .httpClient(http)
                 .build();
+        container = new S3Container(client, settings.bucket());
     }
 
     /** Throws as {@link Bucket} says while the server cannot be asked whether the bucket is there. */
     MinioClient client() {
-        if (!made) {
-            make();
-            made = true;
+        if (!ready) {
+            beforeUse.accept(container);
+            ready = true;
         }
         return client;
     }
@@ -44,21 +44,5 @@ final class S3Connection {
     void close() {
         http.dispatcher().executorService().shutdown();
         http.connectionPool().evictAll();
-    }
-
-    private void make() {
-        try {
-            if (!S3Faults.ask(() -> client.bucketExists(
-                    BucketExistsArgs.builder().bucket(bucket).build()))) {
-                S3Faults.ask(() -> {
-                    client.makeBucket(MakeBucketArgs.builder().bucket(bucket).build());
-                    return bucket;
-                });
-            }
-        } catch (MinioException e) {
-            if (!S3Faults.isTaken(e)) {
-                throw S3Faults.of("bucket " + bucket, e);
-            }
-        }
     }
 }

@@ -45,6 +45,20 @@ final class S3BucketTest {
     }
 
     @Test
+    void a_bucket_that_is_only_looked_at_is_not_made() {
+        // Given
+        final S3Settings there = S3Server.s3proxy().settings();
+        final S3Settings absent = new S3Settings(
+                there.endpoint(), "us-east-1", "no-such-bucket", "", S3Server.ACCESS_KEY, S3Server.SECRET_KEY);
+        // When / Then
+        for (int i = 0; i < 2; i++) {
+            assertThatThrownBy(() -> S3Bucket.existing(absent))
+                    .isInstanceOf(BucketException.class)
+                    .hasMessageContaining("no-such-bucket");
+        }
+    }
+
+    @Test
     void a_wrong_secret_is_denied_and_not_shown() {
         // Given
         final S3Settings settings = S3Server.settings(S3Server.s3proxy().port(), "not-the-secret");

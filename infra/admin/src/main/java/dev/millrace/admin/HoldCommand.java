@@ -1,0 +1,31 @@
+package dev.millrace.admin;
+
+import dev.millrace.admin.place.Where;
+import dev.millrace.checkpoints.Channel;
+import dev.millrace.checkpoints.Pointer;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code ./millrace hold}. */
+@Command(
+        name = "hold",
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        abbreviateSynopsis = true,
+        description = {
+            "Holds a channel where it stands: training goes on, but nothing newer is promoted until ./millrace release."
+        },
+        footer = {"", "Example:", "  ./millrace hold --reason \"sale until Monday\""})
+final class HoldCommand extends ChannelCommand {
+    @Option(names = "--reason", required = true, paramLabel = "TEXT", description = "why, for whoever finds it held")
+    private String reason;
+
+    HoldCommand(Where where) {
+        super(where);
+    }
+
+    @Override
+    Pointer move(Channel named) {
+        return named.hold(reason);
+    }
+}

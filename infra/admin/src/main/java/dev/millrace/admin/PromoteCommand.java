@@ -1,0 +1,37 @@
+package dev.millrace.admin;
+
+import dev.millrace.admin.place.Where;
+import dev.millrace.checkpoints.Channel;
+import dev.millrace.checkpoints.Pointer;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+
+/** {@code ./millrace promote}. */
+@Command(
+        name = "promote",
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        abbreviateSynopsis = true,
+        description = {
+            "Moves a channel to a version, whatever the gate thought of it, and leaves it free to move on: the next version that",
+            "the gate trusts follows. To keep it there, ./millrace pin. A channel that does not exist yet is made."
+        },
+        footer = {
+            "",
+            "Examples:",
+            "  ./millrace promote v000012-3fa91c07",
+            "  ./millrace promote v000012-3fa91c07 --channel candidate"
+        })
+final class PromoteCommand extends ChannelCommand {
+    @Parameters(paramLabel = "VERSION", description = "a version whose files are kept, see ./millrace versions")
+    private String version;
+
+    PromoteCommand(Where where) {
+        super(where);
+    }
+
+    @Override
+    Pointer move(Channel named) {
+        return named.promote(version);
+    }
+}

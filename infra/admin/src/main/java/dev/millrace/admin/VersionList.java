@@ -1,0 +1,69 @@
+package dev.millrace.admin;
+
+import dev.millrace.checkpoints.AlteredVersionException;
+import dev.millrace.checkpoints.CheckpointStore;
+import dev.millrace.checkpoints.Manifest;
+import dev.millrace.checkpoints.Pointer;
+import dev.millrace.checkpoints.UnknownVersionException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** Versions of a bucket, with what stands where. */
+final class VersionList {
+    private final CheckpointStore store;
+    private final Map<String, List<VersionRow.Place>> places = new HashMap<>();
+
+    /**
+     * What a walk from the head met.
+     *
+     * @param rows newest first
+     * @param broken where the lineage cannot be followed any further, and why; empty at the base or the limit
+     */
+    record Walk(List<VersionRow> rows, Optional<String> broken) {}
+
+    VersionList(CheckpointStore store) {
+        this.store = store;
+        store.head().ifPresent(head -> place("head", head));
+        store.channels().forEach(name -> store.channel(name).ifPresent(pointer -> place(name, pointer)));
+    }
+
+    private void place(String name, Pointer pointer) {
+        places.computeIfAbsent(pointer.version(), version -> new ArrayList<>())
+                .add(new VersionRow.Place(name, pointer.hold()));
+    }
+
+    VersionRow row(String version) {
+        return row(store.manifest(version).orElseThrow(() -> new UnknownVersionException(version)));
+    }
+
+    private VersionRow row(Manifest manifest) {
+        return new VersionRow(
+                manifest, store.missingFiles(manifest.version()), places.getOrDefault(manifest.version(), List.of()));
+    }
+
+    /** From the head towards the base, at most so many. */
+    Walk lineage(int limit) {
+        List<VersionRow> rows = new ArrayList<>();
+        Set<String> names = new HashSet<>();
+        Optional<String> next = store.head().map(Pointer::version);
+        while (next.isPresent() && rows.size() < limit) {
+            String version = next.get();
+            if (!names.add(version)) {
+                return new Walk(rows, Optional.of("the lineage goes in a circle at " + version));
+            }
+            try {
+                VersionRow row = row(version);
+                rows.add(row);
+                next = row.manifest().parent();
+            } catch (UnknownVersionException | AlteredVersionException e) {
+                return new Walk(rows, Optional.of("the lineage cannot be followed further: " + e.getMessage()));
+            }
+        }
+        return new Walk(rows, Optional.empty());
+    }
+}

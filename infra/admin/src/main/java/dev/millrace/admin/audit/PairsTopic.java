@@ -1,0 +1,74 @@
+package dev.millrace.admin.audit;
+
+import dev.millrace.admin.stream.KafkaClients;
+import dev.millrace.admin.stream.TopicReader;
+import dev.millrace.events.Decoded;
+import dev.millrace.events.EventJson;
+import dev.millrace.events.Pair;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.IsolationLevel;
+import org.apache.kafka.common.TopicPartition;
+
+/**
+ * The topic of pairs, read once from its beginnings to the ends it had when the audit began; as a member of no group, and only
+ * what is committed. For one thread and one audit.
+ */
+public final class PairsTopic implements AutoCloseable {
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    private final TopicReader reader;
+
+    /** Takes over the consumer; a broker that brings nothing for {@code patience} ends the audit with a KafkaException. */
+    public PairsTopic(Consumer<byte[], byte[]> consumer, String topic, Duration patience) {
+        reader = new TopicReader(consumer, topic, patience);
+    }
+
+    /** As the constructor, with 30 s of patience. */
+    public PairsTopic(Consumer<byte[], byte[]> consumer, String topic) {
+        this(consumer, topic, PATIENCE);
+    }
+
+    /** Connects to a broker; {@code properties} are a Kafka client's, bootstrap.servers among them. */
+    public static PairsTopic connect(Map<String, String> properties, String topic) {
+        return new PairsTopic(KafkaClients.consumer(properties, IsolationLevel.READ_COMMITTED), topic);
+    }
+
+    /** Notes where the partitions begin and end now, and stands at their beginnings. */
+    void open() {
+        reader.open();
+    }
+
+    /** By partition, the offset of the first record that is still there. */
+    SortedMap<String, Long> begins() {
+        return reader.begins();
+    }
+
+    /** By partition, the offset after its last record when the audit began. */
+    SortedMap<String, Long> ends() {
+        return reader.ends();
+    }
+
+    /** Reads on in each partition to the offset that {@code upTo} names, or to its end if that comes first. */
+    void read(Map<String, Long> upTo, java.util.function.Consumer<TopicRecord> records) {
+        reader.read(upTo, record -> records.accept(read(record)));
+    }
+
+    private static TopicRecord read(ConsumerRecord<byte[], byte[]> record) {
+        byte[] value = Optional.ofNullable(record.value()).orElseGet(() -> new byte[0]);
+        Optional<String> id = EventJson.readPair(value) instanceof Decoded.Valid<Pair> valid
+                ? Optional.of(valid.event().id())
+                : Optional.empty();
+        TopicPartition partition = new TopicPartition(record.topic(), record.partition());
+        return new TopicRecord(partition.toString(), record.offset(), id);
+    }
+
+    @Override
+    public void close() {
+        reader.close();
+    }
+}

@@ -1,0 +1,41 @@
+package dev.millrace.admin.redrive;
+
+import dev.millrace.events.Click;
+import dev.millrace.events.Decoded;
+import dev.millrace.events.EventJson;
+import dev.millrace.events.Impression;
+import dev.millrace.events.Pair;
+import dev.millrace.events.Topics;
+import java.util.function.Function;
+
+/** Topics to which records can be put back, how their records are read, and which key they have. */
+public enum EventKind {
+    PAIRS,
+    IMPRESSIONS,
+    CLICKS;
+
+    String topic(Topics topics) {
+        return switch (this) {
+            case PAIRS -> topics.pairs().name();
+            case IMPRESSIONS -> topics.impressions().name();
+            case CLICKS -> topics.clicks().name();
+        };
+    }
+
+    /** The key that the topic's contract gives a value, or why it is no event. */
+    Decoded<String> key(byte[] value) {
+        return switch (this) {
+            case PAIRS -> key(EventJson.readPair(value), Pair::id);
+            case IMPRESSIONS -> key(EventJson.readImpression(value), Impression::id);
+            case CLICKS -> key(EventJson.readClick(value), Click::impressionId);
+        };
+    }
+
+    private static <T> Decoded<String> key(Decoded<T> decoded, Function<T, String> key) {
+        if (decoded instanceof Decoded.Valid<T> valid) {
+            return new Decoded.Valid<>(key.apply(valid.event()));
+        }
+        Decoded.Invalid<T> invalid = (Decoded.Invalid<T>) decoded;
+        return new Decoded.Invalid<>(invalid.field(), invalid.reason());
+    }
+}

@@ -1,0 +1,106 @@
+package dev.millrace.admin;
+
+import dev.millrace.admin.place.Surroundings;
+import dev.millrace.checkpoints.CheckpointStore;
+import dev.millrace.checkpoints.Draft;
+import dev.millrace.checkpoints.InMemoryBucket;
+import dev.millrace.checkpoints.Manifest;
+import dev.millrace.checkpoints.Records;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import picocli.CommandLine;
+
+/** An operator's terminal: a bucket and a broker in memory, named by the environment, and what a command printed. */
+final class Console {
+    static final String BASE = "v000000-00000000";
+    static final String FIRST = "v000001-00000001";
+    static final String SECOND = "v000002-00000002";
+
+    final Map<String, String> environment = new HashMap<>(Map.of(
+            "MILLRACE_S3_ENDPOINT", "http://127.0.0.1:9000",
+            "MILLRACE_S3_ACCESS_KEY", "key",
+            "MILLRACE_S3_SECRET_KEY", "secret",
+            "MILLRACE_KAFKA_BOOTSTRAP_SERVERS", "127.0.0.1:9092"));
+    final Path folder;
+    final CheckpointStore store;
+    final FakeBroker broker;
+    private String out = "";
+    private String err = "";
+
+    /** With a base and nothing else. */
+    Console(Path folder) {
+        this.folder = folder;
+        InMemoryBucket bucket = new InMemoryBucket(clock());
+        store = new CheckpointStore(bucket, clock());
+        broker = new FakeBroker(bucket);
+        publish(BASE, Optional.empty(), 0);
+    }
+
+    private static Clock clock() {
+        return Clock.fixed(Instant.parse("2026-05-01T10:00:00Z"), ZoneOffset.UTC);
+    }
+
+    /** A base and two versions, each of one record that nobody posted; the head is at the second. */
+    static Console withVersions(Path folder) {
+        Console console = new Console(folder);
+        console.publish(FIRST, Optional.of(BASE), 1);
+        console.publish(SECOND, Optional.of(FIRST), 2);
+        return console;
+    }
+
+    private Manifest publish(String version, Optional<String> parent, long offset) {
+        Path files = folder.resolve("files-" + version);
+        try {
+            Files.createDirectories(files);
+            Files.writeString(files.resolve("config.json"), "{}");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        Manifest manifest = store.publish(
+                new Draft(
+                        version,
+                        parent,
+                        "space-1",
+                        new TreeMap<>(offset == 0 ? Map.of() : Map.of("pairs-0", offset)),
+                        new Records(offset == 0 ? 0 : 1, 0, 0, 0),
+                        new TreeMap<>(Map.of("hit@1", 0.25 * offset)),
+                        Optional.empty(),
+                        new TreeMap<>()),
+                files);
+        store.moveHead(store.head(), version);
+        return manifest;
+    }
+
+    /** Runs a command; returns its exit code. */
+    int run(String... arguments) {
+        Surroundings surroundings = new Surroundings(environment, folder.resolve("endpoints.json"), broker, clock());
+        StringWriter printed = new StringWriter();
+        StringWriter complained = new StringWriter();
+        CommandLine line = Admin.commandLine(surroundings);
+        line.setOut(new PrintWriter(printed, true));
+        line.setErr(new PrintWriter(complained, true));
+        int code = line.execute(arguments);
+        out = printed.toString();
+        err = complained.toString();
+        return code;
+    }
+
+    String out() {
+        return out;
+    }
+
+    String err() {
+        return err;
+    }
+}

@@ -1,0 +1,145 @@
+package dev.millrace.admin;
+
+import dev.millrace.admin.place.Clients;
+import dev.millrace.checkpoints.Bucket;
+import dev.millrace.checkpoints.S3Settings;
+import dev.millrace.events.Topics;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.Future;
+import java.util.stream.IntStream;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.clients.consumer.MockConsumer;
+import org.apache.kafka.clients.consumer.OffsetAndTimestamp;
+import org.apache.kafka.clients.producer.Callback;
+import org.apache.kafka.clients.producer.MockProducer;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.clients.producer.RoundRobinPartitioner;
+import org.apache.kafka.common.IsolationLevel;
+import org.apache.kafka.common.Node;
+import org.apache.kafka.common.PartitionInfo;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.TimeoutException;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+
+/** A broker in memory with an installation's topics, one partition each, beside a bucket. */
+final class FakeBroker implements Clients {
+    private final Bucket bucket;
+    private final Map<String, List<ProducerRecord<byte[], byte[]>>> log = new TreeMap<>();
+    private boolean down;
+
+    FakeBroker(Bucket bucket) {
+        this.bucket = bucket;
+        new Topics("").all().forEach(topic -> log.put(topic.name(), new ArrayList<>()));
+    }
+
+    List<ProducerRecord<byte[], byte[]>> records(String topic) {
+        return log.get(topic);
+    }
+
+    void post(String topic, byte[] value) {
+        log.get(topic).add(new ProducerRecord<>(topic, 0, 0L, new byte[0], value));
+    }
+
+    void goDown() {
+        down = true;
+    }
+
+    @Override
+    public Bucket bucket(S3Settings settings) {
+        return bucket;
+    }
+
+    @Override
+    public Consumer<byte[], byte[]> consumer(Map<String, String> properties, IsolationLevel isolation) {
+        return new Reading();
+    }
+
+    @Override
+    public Producer<byte[], byte[]> producer(Map<String, String> properties) {
+        return new Writing();
+    }
+
+    private final class Reading extends MockConsumer<byte[], byte[]> {
+        Reading() {
+            super("none");
+            Node node = new Node(0, "broker", 1);
+            log.forEach((topic, records) -> {
+                TopicPartition partition = new TopicPartition(topic, 0);
+                updatePartitions(topic, List.of(new PartitionInfo(topic, 0, node, new Node[0], new Node[0])));
+                updateBeginningOffsets(Map.of(partition, 0L));
+                updateEndOffsets(Map.of(partition, (long) records.size()));
+            });
+        }
+
+        @Override
+        public synchronized List<PartitionInfo> partitionsFor(String topic) {
+            if (down) {
+                throw new TimeoutException("no metadata");
+            }
+            return super.partitionsFor(topic);
+        }
+
+        @Override
+        public synchronized Map<TopicPartition, OffsetAndTimestamp> offsetsForTimes(Map<TopicPartition, Long> times) {
+            Map<TopicPartition, OffsetAndTimestamp> found = new HashMap<>();
+            times.forEach((partition, time) -> {
+                List<ProducerRecord<byte[], byte[]>> records = log.get(partition.topic());
+                IntStream.range(0, records.size())
+                        .filter(i -> records.get(i).timestamp() >= time)
+                        .boxed()
+                        .findFirst()
+                        .ifPresent(i -> found.put(partition, new OffsetAndTimestamp(i, time)));
+            });
+            return found;
+        }
+
+        @Override
+        public synchronized ConsumerRecords<byte[], byte[]> poll(Duration timeout) {
+            for (TopicPartition partition : assignment()) {
+                if (!paused().contains(partition)) {
+                    offer(partition);
+                }
+            }
+            return super.poll(timeout);
+        }
+
+        private void offer(TopicPartition partition) {
+            List<ProducerRecord<byte[], byte[]>> records = log.get(partition.topic());
+            for (int i = (int) position(partition); i < records.size(); i++) {
+                ProducerRecord<byte[], byte[]> sent = records.get(i);
+                ConsumerRecord<byte[], byte[]> record =
+                        new ConsumerRecord<>(partition.topic(), 0, i, sent.key(), sent.value());
+                sent.headers().forEach(header -> record.headers().add(header));
+                addRecord(record);
+            }
+        }
+    }
+
+    private final class Writing extends MockProducer<byte[], byte[]> {
+        Writing() {
+            super(true, new RoundRobinPartitioner(), new ByteArraySerializer(), new ByteArraySerializer());
+            if (down) {
+                sendException = new TimeoutException("no metadata");
+            }
+        }
+
+        @Override
+        public synchronized Future<RecordMetadata> send(ProducerRecord<byte[], byte[]> record, Callback callback) {
+            Future<RecordMetadata> sent = super.send(record, callback);
+            long now = Optional.ofNullable(record.timestamp()).orElseGet(System::currentTimeMillis);
+            log.get(record.topic())
+                    .add(new ProducerRecord<>(record.topic(), 0, now, record.key(), record.value(), record.headers()));
+            return sent;
+        }
+    }
+}
