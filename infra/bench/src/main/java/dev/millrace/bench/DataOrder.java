@@ -33,7 +33,7 @@ record DataOrder(List<Example> drawn, LearningSettings settings) {
 
     LearningStep step(int index) {
         int from = index * settings.batch();
-        return CandidateMasks.step(drawn.subList(from, from + settings.batch()), LearningSettings.rate(index));
+        return LearningStep.of(drawn.subList(from, from + settings.batch()), LearningSettings.rate(index));
     }
 
     /** Every step on a line, as JSON. */

@@ -1,9 +1,13 @@
 package dev.millrace.bench;
 
+import dev.millrace.devstack.demo.Example;
+import dev.millrace.embedding.BatchTexts;
 import dev.millrace.embedding.ContrastiveBatch;
+import dev.millrace.embedding.ContrastiveExample;
 import dev.millrace.embedding.TextTokenizer;
 import java.util.BitSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
@@ -26,6 +30,28 @@ record LearningStep(
         anchors = List.copyOf(anchors);
         positives = List.copyOf(positives);
         candidates = List.copyOf(candidates);
+    }
+
+    /** The examples as the trainer would learn them. */
+    static LearningStep of(List<Example> examples, double rate) {
+        BatchTexts batch = BatchTexts.of(examples.stream().map(Labeled::of).toList());
+        return new LearningStep(
+                batch.texts(),
+                batch.anchors().stream().map(ContrastiveBatch.Anchor::text).toList(),
+                batch.anchors().stream().map(ContrastiveBatch.Anchor::positive).toList(),
+                batch.anchors().stream()
+                        .map(anchor -> anchor.candidates().stream().boxed().toList())
+                        .toList(),
+                rate);
+    }
+
+    private record Labeled(
+            String anchor, Optional<String> positive, List<String> negatives, Optional<String> group, double weight)
+            implements ContrastiveExample {
+        static Labeled of(Example example) {
+            return new Labeled(
+                    example.query(), Optional.of(example.document()), example.negatives(), example.group(), 1);
+        }
     }
 
     ContrastiveBatch batch(TextTokenizer tokenizer) {

@@ -53,7 +53,7 @@ final class SoakProcess {
         try (TrainableEncoder encoder =
                 TrainableEncoder.load(settings.model(), EncoderOptions.cpu(settings.threads()))) {
             while (trace.open()) {
-                LearningStep step = CandidateMasks.step(draw(random.nextInt(2, MOST_PAIRS + 1)), 1e-5);
+                LearningStep step = LearningStep.of(draw(random.nextInt(2, MOST_PAIRS + 1)), 1e-5);
                 encoder.step(
                         step.batch(tokenizer),
                         LearningSettings.OBJECTIVE,

@@ -1,5 +1,6 @@
 package dev.millrace.trainer.learning;
 
+import dev.millrace.embedding.ContrastiveExample;
 import dev.millrace.events.Pair;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,8 +16,8 @@ import java.util.stream.Stream;
  * @param group texts of one group are never each other's negatives
  * @param weight share in the loss, above 0
  */
-record Example(
-        String anchor, Optional<String> positive, List<String> negatives, Optional<String> group, double weight) {
+record Example(String anchor, Optional<String> positive, List<String> negatives, Optional<String> group, double weight)
+        implements ContrastiveExample {
     /** From this label on a graded pair draws together; below, its second text is pushed away. */
     private static final double SIMILAR = 0.5;
 

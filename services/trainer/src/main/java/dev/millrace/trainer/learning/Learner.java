@@ -1,6 +1,7 @@
 package dev.millrace.trainer.learning;
 
 import dev.millrace.checkpoints.Decision;
+import dev.millrace.embedding.BatchTexts;
 import dev.millrace.embedding.ContrastiveBatch;
 import dev.millrace.embedding.Encoder;
 import dev.millrace.embedding.EncoderOptions;
@@ -150,7 +151,7 @@ public final class Learner implements AutoCloseable {
         BatchComposer composer = new ShuffledBatches(config.batchPairs(), config.replayShare());
         for (List<Example> examples : composer.compose(fresh, replayed, seed)) {
             beforeStep.run();
-            ContrastiveBatch batch = BatchTexts.of(examples, tokenizer);
+            ContrastiveBatch batch = BatchTexts.of(examples).tokenized(tokenizer);
             losses.add(encoder.step(batch, objective, step(seed)).loss());
         }
         return losses.stream().mapToDouble(Double::doubleValue).average().orElse(0);

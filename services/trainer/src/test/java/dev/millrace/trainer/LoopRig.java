@@ -1,0 +1,121 @@
+package dev.millrace.trainer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.millrace.checkpoints.Channel;
+import dev.millrace.checkpoints.CheckpointStore;
+import dev.millrace.checkpoints.Manifest;
+import dev.millrace.checkpoints.Records;
+import dev.millrace.embedding.Precision;
+import dev.millrace.events.CheckpointEvent;
+import dev.millrace.events.Pair;
+import dev.millrace.trainer.lineage.Promotion;
+import dev.millrace.trainer.stream.PairsLog;
+import dev.millrace.trainer.stream.WindowBuilder;
+import dev.millrace.trainer.testing.KeptLetters;
+import dev.millrace.trainer.testing.PairsTopic;
+import dev.millrace.trainer.testing.SettableClock;
+import dev.millrace.trainer.testing.Workshop;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+import java.util.stream.Collectors;
+
+/** The trainer's loop on its thread, with a topic of two partitions and a bucket, both in memory. */
+final class LoopRig {
+    static final int WINDOW = 32;
+
+    private static final Duration DEADLINE = Duration.ofSeconds(60);
+
+    final PairsTopic topic = new PairsTopic(2);
+    final TrainerStatus status;
+    final KeptLetters deadLetters = new KeptLetters();
+    final List<CheckpointEvent> announced = new CopyOnWriteArrayList<>();
+    final Workshop workshop;
+    final CheckpointStore store;
+    private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
+    private final SettableClock clock = new SettableClock();
+    private Optional<Running> running = Optional.empty();
+
+    private record Running(TrainerLoop loop, Thread thread) {}
+
+    LoopRig(Path folder) {
+        status = new TrainerStatus(meters);
+        workshop = new Workshop(folder, Precision.FP32, 1);
+        store = workshop.store();
+        topic.assign(0, 1);
+    }
+
+    void start(Optional<Path> baseModel) {
+        start(baseModel, topic);
+    }
+
+    void start(Optional<Path> baseModel, PairsTopic from) {
+        TrainerLoop.Parts parts = new TrainerLoop.Parts(
+                workshop.lineage(1),
+                new Promotion(new Channel(store, "candidate"), new Channel(store, "stable"), announced::add, clock),
+                new PairsLog(from, "pairs", deadLetters, clock),
+                () -> new WindowBuilder(WINDOW, Duration.ofHours(1), clock),
+                workshop::learner);
+        TrainerLoop loop = new TrainerLoop(parts, baseModel, status);
+        Thread thread = new Thread(loop, "trainer");
+        running = Optional.of(new Running(loop, thread));
+        thread.start();
+    }
+
+    void stop() throws InterruptedException {
+        stop(DEADLINE);
+    }
+
+    /** Waits so long at most for the loop to end; see {@link #runs}. */
+    void stop(Duration patience) throws InterruptedException {
+        if (running.isPresent()) {
+            running.get().loop().stop();
+            running.get().thread().join(patience.toMillis());
+        }
+    }
+
+    boolean runs() {
+        return running.filter(started -> started.thread().isAlive()).isPresent();
+    }
+
+    void post(List<Pair> pairs) {
+        for (int i = 0; i < pairs.size(); i++) {
+            topic.post(i % 2, pairs.get(i));
+        }
+    }
+
+    Manifest head() {
+        return store.manifest(store.head().orElseThrow().version()).orElseThrow();
+    }
+
+    /** What became of all records in the lineage. */
+    Records records() {
+        return store.head().map(head -> store.lineage(head.version()).records()).orElse(Records.NONE);
+    }
+
+    Map<String, Long> committed() {
+        return topic.committed(Set.of(PairsTopic.partition(0), PairsTopic.partition(1))).entrySet().stream()
+                .collect(Collectors.toMap(entry -> entry.getKey().toString(), entry -> entry.getValue()
+                        .offset()));
+    }
+
+    double counted(String name) {
+        return meters.counter(name).count();
+    }
+
+    static void await(BooleanSupplier condition) {
+        long deadline = System.nanoTime() + DEADLINE.toNanos();
+        while (!condition.getAsBoolean()) {
+            assertThat(System.nanoTime()).as("within " + DEADLINE).isLessThan(deadline);
+            LockSupport.parkNanos(2_000_000);
+        }
+    }
+}
