@@ -150,7 +150,7 @@ class TrainerLoopTest {
     @Test
     void aRunOfBadRecordsDoesNotHoldTheStreamUp() {
         // Given
-        int run = 8 * WINDOW;
+        int run = 32 * WINDOW;
         for (int i = 0; i < run; i++) {
             topic.post(0, "no pair".getBytes(StandardCharsets.UTF_8));
         }
