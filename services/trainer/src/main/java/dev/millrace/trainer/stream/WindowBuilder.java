@@ -12,7 +12,7 @@ import java.util.TreeMap;
 /** Gathers records into a window until there are enough pairs, or the first record has waited long enough. */
 public final class WindowBuilder {
     /** A flood of bad records would else cut the pairs among them into many small windows; this bounds the memory of one. */
-    private static final long RECORDS_FOR_A_PAIR = 8;
+    private static final long RECORDS_FOR_A_PAIR = 32;
 
     private final int size;
     private final Duration patience;
@@ -23,7 +23,7 @@ public final class WindowBuilder {
     private Optional<Instant> opened = Optional.empty();
 
     /**
-     * A window closes at {@code size} pairs or eight times as many records, or {@code patience} after its first record by a clock
+     * A window closes at {@code size} pairs or 32 times as many records, or {@code patience} after its first record by a clock
      * that does not jump.
      */
     public WindowBuilder(int size, Duration patience, InstantSource clock) {

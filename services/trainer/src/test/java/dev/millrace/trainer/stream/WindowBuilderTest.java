@@ -65,11 +65,11 @@ class WindowBuilderTest {
     @Test
     void fullOfBadRecordsIsDueSoThatTheStreamGoesOn() {
         // Given
-        IntStream.range(0, 23).forEach(offset -> builder.add(bad(0, offset)));
+        IntStream.range(0, 95).forEach(offset -> builder.add(bad(0, offset)));
         boolean early = builder.isDue();
 
         // When
-        builder.add(bad(0, 23));
+        builder.add(bad(0, 95));
 
         // Then
         assertThat(early).isFalse();
