@@ -38,8 +38,8 @@ class LoopTest {
                         .withSetting(Service.ATTRIBUTION, "millrace.attribution.window", "PT2S"),
                 Screen.stdout());
         versions = new Versions(stack.endpoints().s3());
-        producer = new Producer(stack);
-        searcher = new Searcher(stack);
+        producer = new Producer(stack.endpoints().ingestion(), AWAIT);
+        searcher = new Searcher(stack.endpoints().encoder());
     }
 
     @Test
@@ -48,7 +48,7 @@ class LoopTest {
         String before = versions.stable();
 
         // When
-        producer.post(TestEvents.pairs("loop", COUNT));
+        producer.pairs(TestEvents.pairs("loop", COUNT));
 
         // Then
         awaitAllLearned();
@@ -64,13 +64,13 @@ class LoopTest {
         // Given
         String before = versions.head();
         List<Pair> pairs = TestEvents.pairs("kill-" + victim, COUNT);
-        producer.post(pairs.subList(0, COUNT / 2));
+        producer.pairs(pairs.subList(0, COUNT / 2));
 
         // When
         stack.kill(victim);
 
         // Then
-        producer.post(pairs.subList(COUNT / 2, COUNT));
+        producer.pairs(pairs.subList(COUNT / 2, COUNT));
         stack.awaitReady();
         awaitAllLearned();
         assertThat(PairsTopic.ids(stack.endpoints().kafka()))
@@ -85,7 +85,7 @@ class LoopTest {
     void aTrainerKilledRightAfterAVersionGoesOnFromIt() {
         // Given
         String before = versions.head();
-        producer.post(TestEvents.pairs("again", COUNT));
+        producer.pairs(TestEvents.pairs("again", COUNT));
         AWAIT.until(() -> "the next version", () -> !versions.head().equals(before));
 
         // When
@@ -103,14 +103,14 @@ class LoopTest {
         List<String> expected = IntStream.range(0, COUNT)
                 .mapToObj(number -> "click:search-" + number + ":wanted")
                 .toList();
-        producer.postImpressions(TestEvents.impressions("search", COUNT));
-        producer.postClicks(TestEvents.clicks("search", COUNT / 2));
+        producer.impressions(TestEvents.impressions("search", COUNT));
+        producer.clicks(TestEvents.clicks("search", COUNT / 2));
 
         // When
         stack.kill("attribution");
 
         // Then
-        producer.postClicks(TestEvents.clicks("search", COUNT));
+        producer.clicks(TestEvents.clicks("search", COUNT));
         AWAIT.until(
                 () -> "the pairs of " + COUNT + " clicks", () -> clickPairs().size() >= COUNT);
         assertThat(clickPairs()).containsExactlyInAnyOrderElementsOf(expected);

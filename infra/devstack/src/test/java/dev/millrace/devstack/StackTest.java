@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,6 +19,8 @@ import org.junit.jupiter.api.Test;
 class StackTest {
     private static final StackOptions OPTIONS = TestStack.options("walk");
     private static final Path FILE = OPTIONS.folder().resolve("endpoints.json");
+
+    private static final Await AWAIT = new Await(Screen.stdout(), Duration.ofMinutes(2));
 
     @AutoClose
     private static DevStack stack;
@@ -33,10 +36,11 @@ class StackTest {
         String id = "walk-1";
 
         // When
-        List<String> refused = new Producer(stack).post(List.of(TestEvents.pair(id)));
+        List<Producer.Fate> fates =
+                new Producer(stack.endpoints().ingestion(), AWAIT).pairs(List.of(TestEvents.pair(id)));
 
         // Then
-        assertThat(refused).isEmpty();
+        assertThat(fates).containsExactly(Producer.Fate.ACCEPTED);
         assertThat(PairsTopic.ids(stack.endpoints().kafka())).contains(id);
     }
 
