@@ -124,7 +124,17 @@ final class TrainerLoop implements Runnable {
 
     /** A version under way finds out by itself. */
     private boolean isHead(Publishing publishing) {
-        return publishing.underWay() || parts.lineage().isHead(publishing.settled());
+        if (publishing.underWay()) {
+            return true;
+        }
+        Position settled = publishing.settled();
+        boolean head = parts.lineage().isHead(settled);
+        if (!head) {
+            LOG.infof(
+                    "another trainer moved the head on from %s: going on from there",
+                    settled.manifest().version());
+        }
+        return head;
     }
 
     private Position begin() {
