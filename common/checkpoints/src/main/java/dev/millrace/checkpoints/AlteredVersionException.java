@@ -4,12 +4,14 @@ package dev.millrace.checkpoints;
 public final class AlteredVersionException extends CheckpointException {
     private final String version;
     private final String file;
+    private final String reason;
 
     /** Version, file inside it (`manifest.json` for the manifest), and what is wrong with it. */
     public AlteredVersionException(final String version, final String file, final String reason) {
         super("version " + version + ", file " + file + ": " + reason);
         this.version = version;
         this.file = file;
+        this.reason = reason;
     }
 
     /** The version that must not be used. */
@@ -20,5 +22,10 @@ public final class AlteredVersionException extends CheckpointException {
     /** The first file found wrong, as a path inside the version. */
     public String file() {
         return file;
+    }
+
+    /** What is wrong with it, to be read after the file's name. */
+    public String reason() {
+        return reason;
     }
 }

@@ -53,6 +53,18 @@ public final class CheckpointStore {
     }
 
     /**
+     * Which of a version's files are not in the bucket, by one listing and in order of path: none of a whole version, all of one
+     * that {@link #retain} dropped.
+     *
+     * @throws UnknownVersionException when there is no manifest
+     * @throws AlteredVersionException when the manifest is not well-formed
+     */
+    public List<String> missingFiles(final String version) {
+        final VersionFiles files = new VersionFiles(bucket, version);
+        return files.missing(files.requireManifest().files());
+    }
+
+    /**
      * Brings the wanted files of a version to a folder that does not exist yet (or is empty). They are written to a hidden
      * folder `.download-*` beside it, checked by size and SHA-256, and moved at once: the target is whole or not there.
      *

@@ -1,7 +1,9 @@
 package dev.millrace.checkpoints;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -30,6 +32,14 @@ record VersionFiles(Bucket bucket, String version) {
                 throw new AlteredVersionException(version, path, "is not of " + entry.size() + " bytes");
             }
         });
+    }
+
+    List<String> missing(final SortedMap<String, FileEntry> files) {
+        final Set<String> there =
+                bucket.list(Layout.folder(version)).stream().map(Entry::key).collect(Collectors.toSet());
+        return files.keySet().stream()
+                .filter(path -> !there.contains(Layout.file(version, path)))
+                .toList();
     }
 
     AlteredVersionException missing(final String path) {

@@ -100,6 +100,7 @@ public class TrainerWiring {
         stated.put("frozen-depth", Integer.toString(learning.frozenDepth()));
         learning.dropout().ifPresent(share -> stated.put("dropout", Double.toString(share)));
         stated.put("precision", options().precision().name());
+        stated.put("seen-ids", Integer.toString(learning.seenIds()));
         stated.put("window-pairs", Integer.toString(trainer.windowPairs()));
         return stated;
     }

@@ -1,0 +1,76 @@
+package dev.millrace.admin.audit;
+
+import dev.millrace.checkpoints.CheckpointStore;
+import dev.millrace.checkpoints.Manifest;
+import dev.millrace.checkpoints.Records;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.LongStream;
+
+/**
+ * Checks that every record is in the model's lineage exactly once, and that what is there is whole: walks from the head to the
+ * base, follows the offsets, hashes the files, and counts the topic's records anew beside each manifest's counts. Changes
+ * nothing, takes part in no group, and may run while trainers do: what they add meanwhile is not looked at.
+ *
+ * <p>{@link #run} may throw what the bucket throws, and a KafkaException when the broker cannot be read.
+ */
+public final class Audit {
+    /** The manifest's setting that says how many ids its trainer remembers. */
+    static final String HORIZON = "seen-ids";
+
+    private static final long USUAL_HORIZON = 200_000;
+
+    private final CheckpointStore store;
+
+    /** Of the lineage that the store's head names. */
+    public Audit(CheckpointStore store) {
+        this.store = store;
+    }
+
+    /**
+     * Runs it.
+     *
+     * @param topic the pairs that the lineage was learned from; empty: manifests are compared with each other only
+     * @param files whether to read and hash every file, which takes as long as downloading them
+     */
+    public AuditReport run(Optional<PairsTopic> topic, boolean files) {
+        Findings findings = new Findings();
+        Standing standing = new Standing(store, findings);
+        Optional<String> head = standing.head();
+        // After the head: so that no version can stand behind the ends.
+        topic.ifPresent(PairsTopic::open);
+        Chain chain = head.map(tip -> Chain.walk(store, tip, findings)).orElse(new Chain(List.of(), true));
+        chain.check(findings);
+        standing.channels();
+        FilesCheck check = new FilesCheck(store, standing.pointedTo(), findings);
+        if (files) {
+            check.run(chain.oldestFirst());
+        }
+        Optional<TopicTotals> totals = topic.map(pairs -> new TopicCheck(pairs, repeats(chain), findings).run(chain));
+        Records records = chain.oldestFirst().stream().map(Manifest::records).reduce(Records.NONE, Records::plus);
+        return new AuditReport(
+                head,
+                chain.oldestFirst().size(),
+                check.verified(),
+                check.dropped(),
+                records,
+                totals,
+                findings.wrong(),
+                findings.notes());
+    }
+
+    private static Repeats repeats(Chain chain) {
+        return new Repeats(
+                horizons(chain).min().orElse(USUAL_HORIZON),
+                horizons(chain).max().orElse(USUAL_HORIZON));
+    }
+
+    private static LongStream horizons(Chain chain) {
+        return chain.oldestFirst().stream()
+                .filter(manifest -> manifest.parent().isPresent())
+                .map(manifest -> Optional.ofNullable(manifest.configuration().get(HORIZON)))
+                .mapToLong(stated -> stated.filter(text -> text.matches("\\d{1,9}"))
+                        .map(Long::parseLong)
+                        .orElse(USUAL_HORIZON));
+    }
+}

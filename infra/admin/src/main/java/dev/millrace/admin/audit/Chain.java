@@ -1,0 +1,96 @@
+package dev.millrace.admin.audit;
+
+import dev.millrace.checkpoints.AlteredVersionException;
+import dev.millrace.checkpoints.CheckpointStore;
+import dev.millrace.checkpoints.Manifest;
+import dev.millrace.checkpoints.VersionName;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * The manifests from head to base, as far as they can be walked.
+ *
+ * @param oldestFirst the manifests; never one twice
+ * @param complete whether the walk reached a base
+ */
+record Chain(List<Manifest> oldestFirst, boolean complete) {
+
+    /** Walks on until the base or the first manifest that is missing, malformed, or walked over already. */
+    static Chain walk(CheckpointStore store, String head, Findings findings) {
+        Deque<Manifest> walked = new ArrayDeque<>();
+        Set<String> names = new HashSet<>();
+        Optional<String> next = Optional.of(head);
+        while (next.isPresent()) {
+            Optional<Manifest> manifest = read(store, next.get(), walked, names, findings);
+            if (manifest.isEmpty()) {
+                return new Chain(List.copyOf(walked), false);
+            }
+            walked.addFirst(manifest.get());
+            next = manifest.get().parent();
+        }
+        return new Chain(List.copyOf(walked), true);
+    }
+
+    private static Optional<Manifest> read(
+            CheckpointStore store, String name, Deque<Manifest> walked, Set<String> names, Findings findings) {
+        if (!names.add(name)) {
+            findings.wrong(name, "the lineage goes in a circle: " + childOf(walked) + " names it as parent again");
+            return Optional.empty();
+        }
+        try {
+            Optional<Manifest> manifest = store.manifest(name);
+            if (manifest.isEmpty()) {
+                findings.wrong(name, "has no manifest though " + childOf(walked) + " names it: the lineage has a gap");
+            }
+            return manifest;
+        } catch (AlteredVersionException e) {
+            findings.wrong(name, e.file() + " " + e.reason() + "; nothing older can be walked");
+            return Optional.empty();
+        }
+    }
+
+    private static String childOf(Deque<Manifest> walked) {
+        return walked.isEmpty() ? "the head" : walked.getFirst().version();
+    }
+
+    /** Finds offsets that go back, partitions that disappear, and names out of order. */
+    void check(Findings findings) {
+        for (int i = 1; i < oldestFirst.size(); i++) {
+            Manifest parent = oldestFirst.get(i - 1);
+            Manifest child = oldestFirst.get(i);
+            checkOffsets(parent, child, findings);
+            checkNames(parent.version(), child.version(), findings);
+        }
+    }
+
+    private static void checkOffsets(Manifest parent, Manifest child, Findings findings) {
+        parent.offsets().forEach((partition, before) -> {
+            Optional<Long> after = Optional.ofNullable(child.offsets().get(partition));
+            if (after.isEmpty()) {
+                findings.wrong(
+                        child.version(),
+                        "forgets " + partition + ", where " + parent.version() + " stands at " + before);
+            } else if (after.get() < before) {
+                findings.wrong(
+                        child.version(),
+                        "goes back in " + partition + " from " + before + " to " + after.get() + ", behind its parent "
+                                + parent.version());
+            }
+        });
+    }
+
+    private static void checkNames(String parent, String child, Findings findings) {
+        Optional<VersionName> older = VersionName.parse(parent);
+        Optional<VersionName> newer = VersionName.parse(child);
+        boolean follows = older.isEmpty()
+                || newer.isEmpty()
+                || newer.get().sequence() == older.get().sequence() + 1;
+        if (!follows) {
+            findings.wrong(child, "its number does not follow that of its parent " + parent);
+        }
+    }
+}
