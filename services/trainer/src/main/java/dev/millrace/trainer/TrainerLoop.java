@@ -110,13 +110,13 @@ final class TrainerLoop implements Runnable {
             LOG.infof("training on from %s", head.manifest().version());
             parts.log().startFrom(head.manifest().offsets());
             status.at(head.manifest().version());
-            boolean sound = true;
-            while (sound && !stopping() && isHead(publishing)) {
+            boolean onward = true;
+            while (onward && !stopping() && isHead(publishing)) {
                 Optional<Window> window = gather(publishing);
                 if (window.isEmpty()) {
                     parts.log().startFrom(publishing.settled().manifest().offsets());
-                } else if (isHead(publishing)) {
-                    sound = advance(learner, window.get(), publishing);
+                } else {
+                    onward = isHead(publishing) && advance(learner, window.get(), publishing);
                 }
             }
         }
