@@ -3,7 +3,6 @@ package dev.millrace.devstack;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.millrace.checkpoints.Records;
-import dev.millrace.events.Pair;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
@@ -12,10 +11,8 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
-/** The loop runs, and goes on when any process of it is killed: no pair is lost and none is trained twice. */
+/** The loop runs, and goes on where it was when it is interrupted; infra/chaos kills every part of it. */
 class LoopTest {
     private static final int COUNT = 96;
     private static final Await AWAIT = new Await(Screen.stdout(), Duration.ofMinutes(3));
@@ -56,29 +53,6 @@ class LoopTest {
                 .filter(served -> !served.equals(before))
                 .isPresent());
         assertEveryRecordIsAccountedFor();
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"ingestion", "attribution", "trainer", "encoder", "kafka", "s3"})
-    void afterAKillNoPairIsLostAndNoneTrainedTwice(String victim) {
-        // Given
-        String before = versions.head();
-        List<Pair> pairs = TestEvents.pairs("kill-" + victim, COUNT);
-        producer.pairs(pairs.subList(0, COUNT / 2));
-
-        // When
-        stack.kill(victim);
-
-        // Then
-        producer.pairs(pairs.subList(COUNT / 2, COUNT));
-        stack.awaitReady();
-        awaitAllLearned();
-        assertThat(PairsTopic.ids(stack.endpoints().kafka()))
-                .containsAll(pairs.stream().map(Pair::id).toList());
-        assertThat(versions.head()).isNotEqualTo(before);
-        assertEveryRecordIsAccountedFor();
-        AWAIT.until(() -> "the stable version to be served", () -> searcher.servedVersion()
-                .equals(java.util.Optional.of(versions.stable())));
     }
 
     @Test
