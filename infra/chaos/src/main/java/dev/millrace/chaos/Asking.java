@@ -27,6 +27,7 @@ final class Asking implements AutoCloseable {
     private final AtomicLong excuses = new AtomicLong();
 
     private final Background thread = new Background("asking", this::turn);
+    private boolean told;
 
     /** Begins at once. */
     Asking(URI encoder, Screen screen) {
@@ -45,9 +46,17 @@ final class Asking implements AutoCloseable {
             excused.incrementAndGet();
         } else if (version.isEmpty()) {
             failed.incrementAndGet();
+        }
+        tell(version.isEmpty() && !excuse);
+        TimeUnit.MILLISECONDS.sleep(PAUSE_MILLIS);
+    }
+
+    /** Once for a row of failures. */
+    private void tell(boolean failing) {
+        if (failing && !told) {
             screen.line("! the encoder, which nobody has touched, did not answer");
         }
-        TimeUnit.MILLISECONDS.sleep(PAUSE_MILLIS);
+        told = failing;
     }
 
     /** What is done to the encoder, until it is ready again. */

@@ -22,6 +22,9 @@ record Settings(long seed, int kills, int outages, Duration longestOutage, Crew 
         require("kills", kills, 0, 10_000);
         require("outages", outages, 0, 1000);
         require("longest-outage", longestOutage.toSeconds(), 1, 600);
+        if (kills + outages == 0) {
+            throw new IllegalArgumentException("--kills and --outages are both 0: nothing would happen");
+        }
     }
 
     /**

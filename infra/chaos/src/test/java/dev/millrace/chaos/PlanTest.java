@@ -18,7 +18,9 @@ class PlanTest {
 
     @Property(tries = 100)
     void aSeedIsAPlan(
-            @ForAll long seed, @ForAll @IntRange(max = 200) int kills, @ForAll @IntRange(max = 50) int outages) {
+            @ForAll long seed,
+            @ForAll @IntRange(min = 1, max = 200) int kills,
+            @ForAll @IntRange(max = 50) int outages) {
         // Given
         Settings settings = settings(seed, kills, outages, new Settings.Crew(2, 1, false));
 
