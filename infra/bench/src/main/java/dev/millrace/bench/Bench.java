@@ -14,7 +14,8 @@ import picocli.CommandLine.Command;
             EncodeCommand.class,
             CurveCommand.class,
             SoakCommand.class,
-            MemoryCommand.class
+            MemoryCommand.class,
+            PublishingCommand.class
         },
         footer = {
             "",
@@ -23,6 +24,7 @@ import picocli.CommandLine.Command;
             "  curve  [--pairs FILE] [--steps N] [--batch N] [--seeds N] [--python PATH]",
             "  soak   [--pairs FILE] [--steps N] [--encodes N]",
             "  memory [--batches N,N] [--tokens N]",
+            "  publishing [--pairs FILE] [--window N] [--rounds N] [--minio PATH|build]",
             "",
             "Each also takes --model FOLDER and --threads N; COMMAND --help tells more."
         })
@@ -40,6 +42,6 @@ public final class Bench implements Runnable {
     @Override
     public void run() {
         throw new CommandLine.ParameterException(
-                new CommandLine(this), "say what to measure: train, encode, curve, soak or memory");
+                new CommandLine(this), "say what to measure: train, encode, curve, soak, memory or publishing");
     }
 }

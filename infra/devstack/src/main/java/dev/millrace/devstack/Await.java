@@ -5,33 +5,34 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
 /** Waits for something to come true, and says what it is waiting for when that takes longer than a person likes to wonder. */
-final class Await {
+public final class Await {
     private static final Duration POLL = Duration.ofMillis(100);
     private static final Duration SILENCE = Duration.ofSeconds(2);
 
     private final Screen screen;
     private final Duration limit;
 
-    Await(Screen screen, Duration limit) {
+    /** Gives up after {@code limit}; tells the screen what it waits for from the third second on. */
+    public Await(Screen screen, Duration limit) {
         this.screen = screen;
         this.limit = limit;
     }
 
     /** Asked again and again until it says yes. */
     @FunctionalInterface
-    interface Probe {
+    public interface Probe {
         boolean ready() throws InterruptedException;
     }
 
     /** Throws when the limit passes first. */
-    void until(Supplier<String> what, Probe probe) {
+    public void until(Supplier<String> what, Probe probe) {
         if (!within(what, probe)) {
             throw new StartFailedException("gave up after " + seconds(limit.toNanos()) + ": " + what.get());
         }
     }
 
     /** Says whether it came true before the limit passed. */
-    boolean within(Supplier<String> what, Probe probe) {
+    public boolean within(Supplier<String> what, Probe probe) {
         long begin = System.nanoTime();
         long spoke = begin;
         try {

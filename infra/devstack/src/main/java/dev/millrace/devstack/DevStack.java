@@ -75,20 +75,25 @@ public final class DevStack implements AutoCloseable {
         Path model =
                 options.model().orElseGet(() -> BaseModel.miniLm(home.target().resolve("models")));
         awaitFoundations();
-        broker.create(new Topics("").all());
+        broker.create(new Topics("", options.fleet().partitions()).all());
         screen.line("starting " + String.join(", ", services.names()));
-        services.names().forEach(name -> supervisor.start(services.spec(name, shared(name, model), home, layout)));
+        services.names().forEach(name -> supervisor.start(spec(name, model)));
+        services.reserves().forEach(name -> supervisor.add(spec(name, model)));
         awaitReady();
         endpoints.publish();
     }
 
-    private Map<String, String> shared(String name, Path model) {
+    private LaunchSpec spec(String name, Path model) {
+        return services.spec(name, shared(services.service(name), model), home, layout);
+    }
+
+    private Map<String, String> shared(Service service, Path model) {
         Map<String, String> settings = new HashMap<>();
         settings.put("millrace.kafka.bootstrap-servers", broker.bootstrapServers());
-        if (name.startsWith(Service.TRAINER.folder())) {
+        if (service == Service.TRAINER) {
             settings.put("millrace.trainer.base-model", model.toString());
         }
-        if (name.startsWith(Service.TRAINER.folder()) || name.equals(Service.ENCODER.folder())) {
+        if (service == Service.TRAINER || service == Service.ENCODER) {
             settings.putAll(s3.configuration());
         }
         return settings;
@@ -102,9 +107,12 @@ public final class DevStack implements AutoCloseable {
     /** Waits until broker, bucket and every service are ready; useful after {@link #kill} and {@link #restart}, too. */
     public void awaitReady() {
         awaitFoundations();
-        for (String name : services.names()) {
-            await(name, () -> health.ready(services.urls().get(name)));
-        }
+        services.names().forEach(this::awaitReady);
+    }
+
+    /** Waits until a service's process is ready. */
+    public void awaitReady(String service) {
+        await(service, () -> health.ready(services.urls().get(service)));
     }
 
     private void await(String name, Await.Probe probe) {
@@ -124,7 +132,7 @@ public final class DevStack implements AutoCloseable {
         return endpoints.endpoints();
     }
 
-    /** Names of all processes: the services', {@code kafka} and {@code s3}. */
+    /** Names of all processes but the reserves: the services', {@code kafka} and {@code s3}. */
     public List<String> processes() {
         List<String> names = new ArrayList<>(services.names());
         names.addAll(List.of(S3Server.NAME, Broker.NAME));
@@ -139,6 +147,11 @@ public final class DevStack implements AutoCloseable {
     /** SIGKILL. The supervisor starts the process again. */
     public void kill(String process) {
         supervisor.kill(process);
+    }
+
+    /** SIGKILL; it stays down until {@link #startAgain}. */
+    public void crash(String process) throws InterruptedException {
+        supervisor.crash(process);
     }
 
     /** Stops a process cleanly; it stays down until {@link #startAgain}. */
@@ -177,6 +190,7 @@ public final class DevStack implements AutoCloseable {
         supervisor.close();
         try {
             supervisor.stop(services.names());
+            supervisor.stop(services.reserves());
             supervisor.stop(List.of(S3Server.NAME, Broker.NAME));
             layout.close();
         } catch (IOException e) {

@@ -1,6 +1,7 @@
 package dev.millrace.devstack;
 
 import java.nio.file.Path;
+import java.util.Optional;
 
 /** Which S3 server keeps the bucket. */
 public sealed interface S3Kind {
@@ -16,5 +17,14 @@ public sealed interface S3Kind {
     /** Reads the command line's form: {@code build} or the path of a binary. */
     static S3Kind minio(String pathOrBuild) {
         return pathOrBuild.equals("build") ? new MinioBuild() : new Minio(Path.of(pathOrBuild));
+    }
+
+    /** What the build was asked to test on: system property {@code millrace.minio}, a path being below {@code root}. */
+    static S3Kind ofBuild(Path root) {
+        return Optional.ofNullable(System.getProperty("millrace.minio"))
+                .map(minio ->
+                        minio.equals("build") ? minio : root.resolve(minio).toString())
+                .map(S3Kind::minio)
+                .orElseGet(S3Proxy::new);
     }
 }

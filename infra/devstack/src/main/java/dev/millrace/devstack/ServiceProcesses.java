@@ -15,7 +15,7 @@ final class ServiceProcesses {
     private final Fleet fleet;
     private final Map<String, Instance> instances = new LinkedHashMap<>();
 
-    private record Instance(Service service, int port) {}
+    private record Instance(Service service, int port, Map<String, String> settings, boolean reserve) {}
 
     ServiceProcesses(Fleet fleet, Ports ports) {
         this.fleet = fleet;
@@ -24,13 +24,33 @@ final class ServiceProcesses {
             for (String name : service.instances(count)) {
                 boolean asked = name.equals(service.folder()) && fleet.ports().containsKey(service);
                 int port = asked ? ports.exactly(fleet.ports().get(service)) : ports.free();
-                instances.put(name, new Instance(service, port));
+                instances.put(name, new Instance(service, port, Map.of(), false));
             }
+        }
+        for (Reserve reserve : fleet.reserves()) {
+            instances.put(reserve.name(), new Instance(reserve.service(), ports.free(), reserve.settings(), true));
         }
     }
 
+    /** Of those that are started with the stack. */
     List<String> names() {
-        return List.copyOf(instances.keySet());
+        return names(false);
+    }
+
+    /** Of those that are not. */
+    List<String> reserves() {
+        return names(true);
+    }
+
+    private List<String> names(boolean reserve) {
+        return instances.entrySet().stream()
+                .filter(entry -> entry.getValue().reserve() == reserve)
+                .map(Map.Entry::getKey)
+                .toList();
+    }
+
+    Service service(String name) {
+        return instances.get(name).service();
     }
 
     Map<String, URI> urls() {
@@ -49,6 +69,7 @@ final class ServiceProcesses {
         settings.put("quarkus.http.port", Integer.toString(instance.port()));
         settings.putAll(own(instance.service(), name, layout));
         settings.putAll(fleet.settings(instance.service()));
+        settings.putAll(instance.settings());
         Path run = layout.run(name);
         SecretFile.properties(run.resolve("config/application.properties"), settings);
         Service service = instance.service();

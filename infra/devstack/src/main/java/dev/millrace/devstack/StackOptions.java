@@ -39,6 +39,16 @@ public record StackOptions(Path folder, Optional<Path> keep, Optional<Path> mode
         return with(fleet.withTrainers(count));
     }
 
+    /** Partitions of pairs, impressions and clicks alike; what a broker's kept data say wins. */
+    public StackOptions withPartitions(int count) {
+        return with(fleet.withPartitions(count));
+    }
+
+    /** A process that is started when asked for, not with the others. */
+    public StackOptions withReserve(Reserve reserve) {
+        return with(fleet.withReserve(reserve));
+    }
+
     public StackOptions withPort(Service service, int port) {
         return with(fleet.withPort(service, port));
     }

@@ -9,6 +9,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 
 /** One process kept alive. Only the supervisor's thread touches it. */
 final class Supervised {
@@ -66,11 +67,11 @@ final class Supervised {
         listener.started(spec.name(), process.pid());
     }
 
-    /** Asks the process to end and starts nothing in its place. */
-    Optional<ChildProcess> stop() {
+    /** Ends the process in the given way and starts nothing in its place. */
+    Optional<ChildProcess> stop(Consumer<ChildProcess> ending) {
         cancelRestart();
         Optional<ChildProcess> stopped = process();
-        stopped.ifPresent(ChildProcess::terminate);
+        stopped.ifPresent(ending);
         state = new State.Stopped();
         listener.stopped(spec.name());
         return stopped;

@@ -12,6 +12,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.function.Consumer;
 
 /** Starts processes, starts them again when they die, and stops them. One thread owns all of their states. */
 final class Supervisor implements AutoCloseable {
@@ -33,20 +34,21 @@ final class Supervisor implements AutoCloseable {
     }
 
     void start(LaunchSpec spec) {
+        add(spec);
+        startAgain(spec.name());
+    }
+
+    /** Takes a process on that is not to run yet. */
+    void add(LaunchSpec spec) {
+        onOwner(() -> children.put(spec.name(), new Supervised(spec, owner, clock, listener)));
+    }
+
+    /** Starts a stopped process; one that runs is left alone. */
+    void startAgain(String name) {
         onOwner(() -> {
             if (closed) {
                 throw new StartFailedException("the stack is being stopped");
             }
-            Supervised child = new Supervised(spec, owner, clock, listener);
-            children.put(spec.name(), child);
-            child.start();
-            return child;
-        });
-    }
-
-    /** Starts a stopped process again; one that runs is left alone. */
-    void startAgain(String name) {
-        onOwner(() -> {
             child(name).start();
             return name;
         });
@@ -67,10 +69,19 @@ final class Supervisor implements AutoCloseable {
 
     /** Stops these processes together and waits for them; they stay stopped. One never started is stopped already. */
     void stop(Collection<String> names) throws InterruptedException {
+        stop(names, ChildProcess::terminate);
+    }
+
+    /** SIGKILL, and stopped from then on. */
+    void crash(String name) throws InterruptedException {
+        stop(List.of(name), ChildProcess::kill);
+    }
+
+    private void stop(Collection<String> names, Consumer<ChildProcess> how) throws InterruptedException {
         List<ChildProcess> ending = onOwner(() -> names.stream()
                 .filter(children::containsKey)
                 .map(this::child)
-                .map(Supervised::stop)
+                .map(child -> child.stop(how))
                 .flatMap(Optional::stream)
                 .toList());
         for (ChildProcess process : ending) {
@@ -88,7 +99,7 @@ final class Supervisor implements AutoCloseable {
         onOwner(() -> closed = true);
     }
 
-    private void onProcess(String name, java.util.function.Consumer<ChildProcess> action) {
+    private void onProcess(String name, Consumer<ChildProcess> action) {
         onOwner(() -> {
             action.accept(child(name).process().orElseThrow(() -> new IllegalStateException(name + " is not running")));
             return name;

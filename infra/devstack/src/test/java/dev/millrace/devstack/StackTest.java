@@ -47,10 +47,11 @@ class StackTest {
         String id = "walk-1";
 
         // When
-        List<String> refused = new Producer(stack).post(List.of(TestEvents.pair(id)));
+        List<Producer.Fate> fates =
+                new Producer(stack.endpoints().ingestion(), AWAIT).pairs(List.of(TestEvents.pair(id)));
 
         // Then
-        assertThat(refused).isEmpty();
+        assertThat(fates).containsExactly(Producer.Fate.ACCEPTED);
         assertThat(PairsTopic.ids(stack.endpoints().kafka())).contains(id);
     }
 
@@ -120,9 +121,13 @@ class StackTest {
                 () -> versions.records() + ", " + (before + more) + " are to come",
                 () -> versions.records().total() >= before + more);
         AWAIT.until(() -> "the rest of the lineage", () -> {
-            List<String> ids = PairsTopic.ids(stack.endpoints().kafka());
-            return ids.stream().filter(id -> id.startsWith("click:" + name)).count() == count / 2
-                    && versions.records().total() == ids.size();
+            List<PairsTopic.Place> places = PairsTopic.places(stack.endpoints().kafka());
+            return places.stream()
+                                    .flatMap(place -> place.id().stream())
+                                    .filter(id -> id.startsWith("click:" + name))
+                                    .count()
+                            == count / 2
+                    && versions.records().total() == places.size();
         });
         double seconds = (System.nanoTime() - begin) / 1e9;
         Screen.stdout()

@@ -62,6 +62,36 @@ class SupervisorTest {
     }
 
     @Test
+    void aCrashedProcessIsKilledAndStaysDownUntilItIsStartedAgain() throws InterruptedException {
+        // Given
+        supervisor.start(shell("stubborn", "trap '' TERM; while true; do sleep 0.1; done"));
+        long first = pids.poll(10, TimeUnit.SECONDS);
+
+        // When
+        supervisor.crash("stubborn");
+
+        // Then
+        assertThat(alive(first)).isFalse();
+        assertThat(events).containsExactly("stubborn stopped");
+        supervisor.startAgain("stubborn");
+        assertThat(pids.poll(10, TimeUnit.SECONDS)).isNotEqualTo(first);
+    }
+
+    @Test
+    void aProcessThatWasOnlyAddedDoesNotRunYet() {
+        // Given
+        LaunchSpec spec = shell("sleeper", "sleep 600");
+
+        // When
+        supervisor.add(spec);
+
+        // Then
+        assertThat(pids).isEmpty();
+        supervisor.startAgain("sleeper");
+        assertThat(pids).hasSize(1);
+    }
+
+    @Test
     void aPausedProcessHearsTheStop() throws InterruptedException {
         // Given
         supervisor.start(shell("sleeper", "sleep 600"));

@@ -3,14 +3,11 @@ package dev.millrace.devstack;
 import dev.millrace.events.Click;
 import dev.millrace.events.Impression;
 import dev.millrace.events.Pair;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
-import java.util.function.Function;
-import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /** Events with something to learn from: made-up words and what they are said to mean. */
@@ -56,11 +53,5 @@ final class TestEvents {
         return IntStream.range(0, count)
                 .mapToObj(number -> new Click(prefix + "-" + number, "wanted", OptionalLong.empty(), Instant.now()))
                 .toList();
-    }
-
-    static <T> String json(List<T> events, Function<T, byte[]> writer) {
-        return events.stream()
-                .map(event -> new String(writer.apply(event), StandardCharsets.UTF_8))
-                .collect(Collectors.joining(",", "[", "]"));
     }
 }

@@ -110,13 +110,13 @@ final class TrainerLoop implements Runnable {
             LOG.infof("training on from %s", head.manifest().version());
             parts.log().startFrom(head.manifest().offsets());
             status.at(head.manifest().version());
-            boolean sound = true;
-            while (sound && !stopping() && isHead(publishing)) {
+            boolean onward = true;
+            while (onward && !stopping() && isHead(publishing)) {
                 Optional<Window> window = gather(publishing);
                 if (window.isEmpty()) {
                     parts.log().startFrom(publishing.settled().manifest().offsets());
-                } else if (isHead(publishing)) {
-                    sound = advance(learner, window.get(), publishing);
+                } else {
+                    onward = isHead(publishing) && advance(learner, window.get(), publishing);
                 }
             }
         }
@@ -124,7 +124,17 @@ final class TrainerLoop implements Runnable {
 
     /** A version under way finds out by itself. */
     private boolean isHead(Publishing publishing) {
-        return publishing.underWay() || parts.lineage().isHead(publishing.settled());
+        if (publishing.underWay()) {
+            return true;
+        }
+        Position settled = publishing.settled();
+        boolean head = parts.lineage().isHead(settled);
+        if (!head) {
+            LOG.infof(
+                    "another trainer moved the head on from %s: going on from there",
+                    settled.manifest().version());
+        }
+        return head;
     }
 
     private Position begin() {

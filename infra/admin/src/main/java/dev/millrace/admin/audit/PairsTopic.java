@@ -6,6 +6,7 @@ import dev.millrace.events.Decoded;
 import dev.millrace.events.EventJson;
 import dev.millrace.events.Pair;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -60,7 +61,8 @@ public final class PairsTopic implements AutoCloseable {
 
     private static TopicRecord read(ConsumerRecord<byte[], byte[]> record) {
         byte[] value = Optional.ofNullable(record.value()).orElseGet(() -> new byte[0]);
-        Optional<String> id = EventJson.readPair(value) instanceof Decoded.Valid<Pair> valid
+        Decoded<Pair> decoded = EventJson.timely(EventJson.readPair(value), Instant.ofEpochMilli(record.timestamp()));
+        Optional<String> id = decoded instanceof Decoded.Valid<Pair> valid
                 ? Optional.of(valid.event().id())
                 : Optional.empty();
         TopicPartition partition = new TopicPartition(record.topic(), record.partition());

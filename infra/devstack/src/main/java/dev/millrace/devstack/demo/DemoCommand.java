@@ -35,10 +35,12 @@ import picocli.CommandLine.Option;
         mixinStandardHelpOptions = true,
         sortOptions = false)
 public final class DemoCommand implements Callable<Integer> {
-    // For a stream of minutes. Some dozens of pairs are held out, of which a single one is more than the gate's usual
-    // tolerance. There is little to forget, so three quarters of every batch may be new, and too little to learn for
-    // dropout to be of use. Word vectors stay as they are, which makes versions smaller.
-    private static final Map<String, String> TRAINER = Map.of(
+    /**
+     * The trainer's settings for a stream of minutes. Some dozens of pairs are held out, of which a single one is more than the
+     * gate's usual tolerance. There is little to forget, so three quarters of every batch may be new, and too little to learn
+     * for dropout to be of use. Word vectors stay as they are, which makes versions smaller.
+     */
+    public static final Map<String, String> TRAINER = Map.of(
             "millrace.trainer.window-time", "PT8S",
             "millrace.learning.held-out-share", "0.04",
             "millrace.gate.tolerance", "0.06",

@@ -10,30 +10,40 @@ import dev.millrace.devstack.Endpoints.S3Access;
 import java.time.Clock;
 
 /** What the bucket says about the lineage: the manifests alone tell what became of every record. */
-final class Versions implements AutoCloseable {
+public final class Versions implements AutoCloseable {
     private final S3Bucket bucket;
     private final CheckpointStore store;
 
-    Versions(S3Access access) {
+    public Versions(S3Access access) {
+        this(access, "");
+    }
+
+    /** Of the lineage below a prefix, such as {@code millrace.s3.prefix} has given a trainer. */
+    public Versions(S3Access access, String prefix) {
         bucket = S3Bucket.connect(new S3Settings(
-                access.endpoint(), "us-east-1", access.bucket(), "", access.accessKey(), access.secretKey()));
+                access.endpoint(), "us-east-1", access.bucket(), prefix, access.accessKey(), access.secretKey()));
         store = new CheckpointStore(bucket, Clock.systemUTC());
     }
 
-    String head() {
+    public CheckpointStore store() {
+        return store;
+    }
+
+    public String head() {
         return store.head().map(Pointer::version).orElseThrow();
     }
 
-    String stable() {
+    public String stable() {
         return store.channel("stable").map(Pointer::version).orElseThrow();
     }
 
-    Lineage lineage() {
+    /** From the head to the base. */
+    public Lineage lineage() {
         return store.lineage(head());
     }
 
     /** What became of all records since the beginning. */
-    Records records() {
+    public Records records() {
         return lineage().records();
     }
 

@@ -1,0 +1,95 @@
+package dev.millrace.bench;
+
+import dev.millrace.devstack.DevStack;
+import dev.millrace.devstack.Home;
+import dev.millrace.devstack.S3Kind;
+import dev.millrace.devstack.Service;
+import dev.millrace.devstack.StackOptions;
+import dev.millrace.devstack.demo.Dataset;
+import dev.millrace.devstack.demo.Datasets;
+import dev.millrace.devstack.demo.DemoCommand;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code ./millrace bench publishing}: what does publishing every version cost the training? */
+@Command(
+        name = "publishing",
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        description = {
+            "Windows learned by a real trainer while the version before each is published, beside windows learned with nothing under way.",
+            "Exit code 1 if training keeps less than 95% of its speed."
+        })
+final class PublishingCommand extends BenchCommand {
+    private static final long SEED = 7;
+
+    @Option(
+            names = "--pairs",
+            paramLabel = "FILE",
+            description =
+                    "your own pairs, a JSON object a line: anchor, positive, negatives?, group? (default: WordNet)")
+    private Optional<Path> pairs = Optional.empty();
+
+    @Option(
+            names = "--window",
+            paramLabel = "N",
+            defaultValue = "640",
+            description = "pairs in a window (default: ${DEFAULT-VALUE}, about the demo's)")
+    private int window;
+
+    @Option(
+            names = "--rounds",
+            paramLabel = "N",
+            defaultValue = "3",
+            description = "of one window alone and two beside a publication (default: ${DEFAULT-VALUE})")
+    private int rounds;
+
+    @Option(
+            names = "--minio",
+            paramLabel = "PATH|build",
+            description = "a real MinIO as the bucket: a binary's path, or 'build' to build one with Go")
+    private Optional<String> minio = Optional.empty();
+
+    @Override
+    int measure() throws IOException {
+        check("--window", window, 16, 100_000);
+        check("--rounds", rounds, 1, 100);
+        Dataset data = Datasets.read(pairs, SEED, SCREEN);
+        Files.createDirectories(output());
+        try (DevStack stack = DevStack.start(options(), SCREEN)) {
+            // Where versions are served is another machine's affair.
+            stack.stop(Service.ENCODER.folder());
+            stack.stop(Service.ATTRIBUTION.folder());
+            return report(new PublishingRun(stack.endpoints(), data, window, SCREEN).measure(rounds));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException("interrupted", e);
+        }
+    }
+
+    private StackOptions options() {
+        StackOptions options = StackOptions.in(
+                        Home.find().target().resolve("bench").resolve("stack"))
+                .withModel(folder())
+                .withPartitions(1)
+                .withSettings(Service.TRAINER, DemoCommand.TRAINER)
+                .withSetting(Service.TRAINER, "millrace.trainer.window-pairs", Integer.toString(window))
+                .withSetting(Service.TRAINER, "millrace.trainer.window-time", "PT24H")
+                .withSetting(Service.TRAINER, "millrace.trainer.threads", Integer.toString(threads()));
+        return minio.map(S3Kind::minio).map(options::withS3).orElse(options);
+    }
+
+    private int report(PublishingPrice price) {
+        Results.write(json(), price);
+        price.table().forEach(SCREEN::line);
+        SCREEN.line("written: " + json());
+        boolean kept = price.keptSpeed() >= PublishingPrice.GOAL;
+        SCREEN.line((kept ? "PASSED     " : "NOT PASSED ") + "goal: at least " + PublishingPrice.GOAL
+                + " of the speed without publishing");
+        return kept ? 0 : 1;
+    }
+}

@@ -1,0 +1,59 @@
+package dev.millrace.chaos;
+
+import dev.millrace.devstack.DevStack;
+import java.time.Duration;
+
+/** One thing that goes wrong. Striking ends when the victim has been told to go on, not when it is ready. */
+sealed interface Blow {
+    /** The process it falls on. */
+    String victim();
+
+    void strike(DevStack stack) throws InterruptedException;
+
+    /** SIGKILL; started again after {@code down}. */
+    record Kill(String victim, Duration down) implements Blow {
+        @Override
+        public void strike(DevStack stack) throws InterruptedException {
+            stack.crash(victim);
+            Thread.sleep(down.toMillis());
+            stack.startAgain(victim);
+        }
+    }
+
+    /** SIGSTOP, and SIGCONT after {@code length}: a pause so long that others may believe the process dead. */
+    record Freeze(String victim, Duration length) implements Blow {
+        @Override
+        public void strike(DevStack stack) throws InterruptedException {
+            stack.pause(victim);
+            Thread.sleep(length.toMillis());
+            stack.resume(victim);
+        }
+    }
+
+    /** SIGTERM, and started again once it has ended. */
+    record Restart(String victim) implements Blow {
+        @Override
+        public void strike(DevStack stack) throws InterruptedException {
+            stack.restart(victim);
+        }
+    }
+
+    /** Broker or bucket away for {@code length}. */
+    record Outage(String victim, Manner manner, Duration length) implements Blow {
+        @Override
+        public void strike(DevStack stack) throws InterruptedException {
+            switch (manner) {
+                case REFUSING -> new Kill(victim, length).strike(stack);
+                case SILENT -> new Freeze(victim, length).strike(stack);
+            }
+        }
+    }
+
+    /** How an outage looks from outside. */
+    enum Manner {
+        /** Killed: connections break and new ones are refused. */
+        REFUSING,
+        /** Stopped: connections stay, and nothing answers. */
+        SILENT
+    }
+}

@@ -1,0 +1,119 @@
+package dev.millrace.chaos;
+
+import dev.millrace.admin.audit.Audit;
+import dev.millrace.admin.audit.AuditReport;
+import dev.millrace.checkpoints.Manifest;
+import dev.millrace.devstack.DevStack;
+import dev.millrace.devstack.PairsTopic;
+import dev.millrace.devstack.Screen;
+import dev.millrace.devstack.Versions;
+import dev.millrace.events.Topics;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** The story: a storm; then calm, and the question whether every promise was kept; then the same without a storm. */
+final class Chaos {
+    /** What a trainer says when the head is no longer where it stands. */
+    private static final String FENCED = "another trainer moved the head";
+
+    private final Settings settings;
+    private final DevStack stack;
+    private final Screen screen;
+    private final long begin = System.nanoTime();
+
+    /** On a stack equipped by {@link Laboratory}. */
+    Chaos(Settings settings, DevStack stack, Screen screen) {
+        this.settings = settings;
+        this.stack = stack;
+        this.screen = screen;
+    }
+
+    Report run() throws InterruptedException {
+        Plan plan = Plan.draw(settings);
+        try (Versions versions = new Versions(stack.endpoints().s3());
+                Versions undisturbed = new Versions(stack.endpoints().s3(), Laboratory.REFERENCE)) {
+            Storm storm = new Storm(settings, stack, versions, screen);
+            Storm.Weathered weathered = storm.run(plan);
+            for (String trainer : settings.trainerNames()) {
+                stack.stop(trainer);
+            }
+            screen.line("the same records once more, by a trainer that nobody disturbs");
+            new Undisturbed(settings, stack, screen)
+                    .follow(undisturbed, versions.records().total());
+            return new Report(
+                    plan,
+                    audit(versions),
+                    Sameness.of(versions.lineage(), undisturbed.lineage()),
+                    weathered.answers(),
+                    new Report.Course(
+                            settings.seed(),
+                            seconds(),
+                            fenced(),
+                            weathered.promises().acceptedIds().size(),
+                            broken(weathered, versions)));
+        }
+    }
+
+    private AuditReport audit(Versions versions) {
+        Map<String, String> broker =
+                Map.of("bootstrap.servers", stack.endpoints().kafka());
+        try (dev.millrace.admin.audit.PairsTopic topic = dev.millrace.admin.audit.PairsTopic.connect(
+                broker, new Topics("").pairs().name())) {
+            return new Audit(versions.store()).run(Optional.of(topic), true);
+        }
+    }
+
+    private List<String> broken(Storm.Weathered weathered, Versions versions) {
+        Set<String> ids = Set.copyOf(PairsTopic.ids(stack.endpoints().kafka()));
+        Set<String> lineage =
+                versions.lineage().manifests().stream().map(Manifest::version).collect(Collectors.toSet());
+        Promises promises = weathered.promises();
+        Set<String> refused = new HashSet<>(promises.refusedIds());
+        refused.retainAll(ids);
+        List<String> broken = new ArrayList<>();
+        say(broken, without(promises.acceptedIds(), ids), "pairs were acknowledged and are not on the topic");
+        say(broken, without(promises.owedIds(), ids), "clicks were acknowledged in time and have no pair");
+        say(broken, refused, "pairs were refused and are on the topic");
+        say(broken, without(weathered.served(), lineage), "versions answered that are not in the lineage");
+        return broken;
+    }
+
+    private static Set<String> without(Collection<String> these, Set<String> those) {
+        Set<String> left = new HashSet<>(these);
+        left.removeAll(those);
+        return left;
+    }
+
+    private static void say(List<String> broken, Set<String> which, String what) {
+        which.stream()
+                .sorted()
+                .findFirst()
+                .ifPresent(one -> broken.add(which.size() + " " + what + ", such as " + one));
+    }
+
+    private long fenced() {
+        return settings.trainerNames().stream().mapToLong(this::fenced).sum();
+    }
+
+    private long fenced(String trainer) {
+        try (Stream<String> lines = Files.lines(stack.log(trainer))) {
+            return lines.filter(line -> line.contains(FENCED)).count();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private double seconds() {
+        return (System.nanoTime() - begin) / 1e9;
+    }
+}

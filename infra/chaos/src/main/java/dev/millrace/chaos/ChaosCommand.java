@@ -1,0 +1,154 @@
+package dev.millrace.chaos;
+
+import dev.millrace.devstack.DevStack;
+import dev.millrace.devstack.Home;
+import dev.millrace.devstack.S3Kind;
+import dev.millrace.devstack.Screen;
+import dev.millrace.devstack.StackOptions;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code ./millrace chaos}: breaks everything, again and again, and asks whether a record was lost or learned twice. */
+@Command(
+        name = "millrace chaos",
+        description =
+                "Starts the whole stack with a tiny model, posts a stream with known ids, and kills, freezes, restarts and"
+                        + " cuts off its parts at moments drawn from the seed. Then it holds the lineage against the topic, and the"
+                        + " weights against those of an undisturbed trainer. Exit code 0 only if nothing was lost and nothing learned"
+                        + " twice, no request failed, and the bytes are the same.",
+        mixinStandardHelpOptions = true,
+        sortOptions = false)
+public final class ChaosCommand implements Callable<Integer> {
+    @Option(
+            names = "--kills",
+            paramLabel = "N",
+            description = "SIGKILLs, three in four of a trainer; for every four also a freeze and a clean restart"
+                    + " (default: ${DEFAULT-VALUE})")
+    private int kills = 20;
+
+    @Option(
+            names = "--outages",
+            paramLabel = "N",
+            description = "of broker and bucket in turn, refusing and silent in turn (default: ${DEFAULT-VALUE})")
+    private int outages = 4;
+
+    @Option(
+            names = "--longest-outage",
+            paramLabel = "SECONDS",
+            description = "they last from 1 s to this, short ones more often (default: ${DEFAULT-VALUE})")
+    private int longestOutage = 60;
+
+    @Option(names = "--seed", paramLabel = "N", description = "of plan and stream (default: ${DEFAULT-VALUE})")
+    private long seed = 7;
+
+    @Option(
+            names = "--trainers",
+            paramLabel = "N",
+            description = "in one group: one learns, the others stand by (default: ${DEFAULT-VALUE})")
+    private int trainers = 1;
+
+    @Option(
+            names = "--rivals",
+            paramLabel = "N",
+            description =
+                    "more trainers, each in a group of its own, so that all learn the same records and only one can"
+                            + " move the head (default: ${DEFAULT-VALUE})")
+    private int rivals;
+
+    @Option(names = "--only-trainers", description = "spare the other services")
+    private boolean onlyTrainers;
+
+    @Option(
+            names = "--model",
+            paramLabel = "FOLDER",
+            description = "Hugging Face folder to begin with (default: a random BERT of one layer)")
+    private Optional<Path> model;
+
+    @Option(
+            names = "--minio",
+            paramLabel = "PATH|build",
+            description = "a real MinIO as the bucket: a binary's path, or 'build' to build one with Go")
+    private Optional<String> minio;
+
+    @Option(
+            names = "--keep",
+            paramLabel = "DIR",
+            description = "keep broker's and bucket's data here, for a look at them")
+    private Optional<Path> keep;
+
+    private final Screen screen = Screen.stdout();
+
+    public static void main(String[] arguments) {
+        CommandLine command = new CommandLine(new ChaosCommand());
+        command.setExecutionExceptionHandler((failure, line, parsed) -> {
+            line.getErr().println("FAILED " + failure.getMessage());
+            return CommandLine.ExitCode.SOFTWARE;
+        });
+        System.exit(command.execute(arguments));
+    }
+
+    @Override
+    public Integer call() throws Exception {
+        Settings settings = new Settings(
+                seed,
+                kills,
+                outages,
+                Duration.ofSeconds(longestOutage),
+                new Settings.Crew(trainers, rivals, onlyTrainers));
+        Path folder = Home.find().target().resolve("chaos");
+        screen.line("seed " + seed + "; ends within " + settings.limit().toMinutes() + " minutes");
+        try (DevStack stack = DevStack.start(Laboratory.equip(bare(folder), settings), screen)) {
+            Report report = within(settings.limit(), () -> new Chaos(settings, stack, screen).run());
+            return finish(report, folder.resolve("report.json"));
+        }
+    }
+
+    private StackOptions bare(Path folder) {
+        StackOptions options = StackOptions.in(folder);
+        options = model.map(options::withModel).orElse(options);
+        options = minio.map(S3Kind::minio).map(options::withS3).orElse(options);
+        return keep.map(options::keeping).orElse(options);
+    }
+
+    private static Report within(Duration limit, Callable<Report> run) throws Exception {
+        ExecutorService thread = Executors.newSingleThreadExecutor(task -> {
+            Thread chaos = new Thread(task, "chaos");
+            chaos.setDaemon(true);
+            return chaos;
+        });
+        try {
+            return thread.submit(run).get(limit.toSeconds(), TimeUnit.SECONDS);
+        } catch (TimeoutException e) {
+            throw new IllegalStateException("not over after " + limit.toMinutes() + " minutes", e);
+        } catch (ExecutionException e) {
+            throw e.getCause() instanceof Exception cause ? cause : e;
+        } finally {
+            thread.shutdownNow();
+        }
+    }
+
+    private int finish(Report report, Path json) throws IOException {
+        Files.writeString(json, report.json());
+        report.table().forEach(screen::line);
+        screen.line("report     " + json);
+        report.wrong().stream().limit(20).forEach(line -> screen.line("WRONG      " + line));
+        boolean passed = report.wrong().isEmpty();
+        screen.line(
+                passed
+                        ? "PASSED     nothing lost, nothing twice"
+                        : "FAILED     " + report.wrong().size() + " wrong");
+        return passed ? CommandLine.ExitCode.OK : CommandLine.ExitCode.SOFTWARE;
+    }
+}

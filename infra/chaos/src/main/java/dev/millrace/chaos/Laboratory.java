@@ -1,0 +1,67 @@
+package dev.millrace.chaos;
+
+import dev.millrace.devstack.BaseModel;
+import dev.millrace.devstack.Home;
+import dev.millrace.devstack.Reserve;
+import dev.millrace.devstack.Service;
+import dev.millrace.devstack.StackOptions;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+
+/** The stack as chaos wants it: real in every part, with a model so small that windows take a second. */
+final class Laboratory {
+    /** Trains what the others have trained, undisturbed, into a lineage of its own. */
+    static final String REFERENCE = "reference";
+
+    /** How long an impression waits for its clicks. */
+    static final Duration SEARCH = Duration.ofSeconds(4);
+
+    // Windows by count, one partition, one thread, one precision: the same records give the same bytes. Nothing else is
+    // closed
+    // by the clock. The gate lets every version pass: what is served shall change often.
+    private static final Map<String, String> TRAINER = Map.ofEntries(
+            Map.entry("millrace.trainer.window-pairs", Integer.toString(Settings.WINDOW)),
+            Map.entry("millrace.trainer.window-time", "PT24H"),
+            Map.entry("millrace.trainer.threads", "1"),
+            Map.entry("millrace.trainer.precision", "fp32"),
+            Map.entry("millrace.learning.batch-pairs", "16"),
+            Map.entry("millrace.learning.held-out-share", "0.1"),
+            Map.entry("millrace.gate.tolerance", "1"),
+            // Killed trainers' partitions are free again after two seconds.
+            Map.entry("millrace.kafka.properties.\"session.timeout.ms\"", "2000"),
+            Map.entry("millrace.kafka.properties.\"heartbeat.interval.ms\"", "500"));
+
+    private static final Map<String, String> ATTRIBUTION = Map.of(
+            "millrace.attribution.window", SEARCH.toString(),
+            "millrace.attribution.quiet-after", "PT1S",
+            "millrace.attribution.session-timeout", "PT2S");
+
+    private static final Map<String, String> ENCODER =
+            Map.of("millrace.encoder.threads", "1", "millrace.encoder.precision", "fp32");
+
+    private Laboratory() {}
+
+    /** What to start for these settings; the model of {@code bare}, if it names none, is a small one. */
+    static StackOptions equip(StackOptions bare, Settings settings) {
+        StackOptions options = bare.model().isPresent() ? bare : bare.withModel(smallModel());
+        options = options.withPartitions(1)
+                .withTrainers(settings.crew().trainers())
+                .withSettings(Service.TRAINER, TRAINER)
+                .withSettings(Service.ATTRIBUTION, ATTRIBUTION)
+                .withSettings(Service.ENCODER, ENCODER)
+                .withReserve(new Reserve(
+                        REFERENCE,
+                        Service.TRAINER,
+                        Map.of("millrace.trainer.group", REFERENCE, "millrace.s3.prefix", REFERENCE)));
+        for (String rival : settings.crew().rivalNames()) {
+            options = options.withReserve(new Reserve(rival, Service.TRAINER, Map.of("millrace.trainer.group", rival)));
+        }
+        return options;
+    }
+
+    private static Path smallModel() {
+        Path models = Home.find().target().resolve("models");
+        return SmallModel.write(models.resolve("small"), BaseModel.miniLm(models));
+    }
+}

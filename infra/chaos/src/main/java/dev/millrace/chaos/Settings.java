@@ -1,0 +1,88 @@
+package dev.millrace.chaos;
+
+import dev.millrace.devstack.Service;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/**
+ * What a run is to do to the stack.
+ *
+ * @param kills SIGKILLs, 0..10000
+ * @param outages of broker or bucket, 0..1000
+ * @param longestOutage 1 s .. 10 min
+ * @param crew who trains, and who else may be hit
+ */
+record Settings(long seed, int kills, int outages, Duration longestOutage, Crew crew) {
+    /** Records in a window; the tiny model learns one in about a second. */
+    static final int WINDOW = 48;
+
+    Settings {
+        require("kills", kills, 0, 10_000);
+        require("outages", outages, 0, 1000);
+        require("longest-outage", longestOutage.toSeconds(), 1, 600);
+        if (kills + outages == 0) {
+            throw new IllegalArgumentException("--kills and --outages are both 0: nothing would happen");
+        }
+    }
+
+    /**
+     * Who is there.
+     *
+     * @param trainers in one group: one of them learns, the others stand by, 1..8
+     * @param rivals trainers, each in a group of its own: all of them learn the same records, 0..8
+     * @param onlyTrainers whether the other services are left alone
+     */
+    record Crew(int trainers, int rivals, boolean onlyTrainers) {
+        Crew {
+            require("trainers", trainers, 1, 8);
+            require("rivals", rivals, 0, 8);
+        }
+
+        List<String> rivalNames() {
+            return IntStream.rangeClosed(1, rivals).mapToObj(i -> "rival-" + i).toList();
+        }
+    }
+
+    private static void require(String what, long value, long least, long most) {
+        if (value < least || value > most) {
+            throw new IllegalArgumentException("--" + what + " must be " + least + ".." + most + ", not " + value);
+        }
+    }
+
+    /** SIGSTOPs: one for every four kills. */
+    int freezes() {
+        return kills / 4;
+    }
+
+    /** SIGTERMs: one for every four kills. */
+    int restarts() {
+        return kills / 4;
+    }
+
+    List<String> trainerNames() {
+        List<String> names = new ArrayList<>();
+        IntStream.rangeClosed(1, crew.trainers()).forEach(i -> names.add(i == 1 ? "trainer" : "trainer-" + i));
+        names.addAll(crew.rivalNames());
+        return names;
+    }
+
+    /** The other services. */
+    List<String> others() {
+        return crew.onlyTrainers()
+                ? List.of()
+                : List.of(Service.ATTRIBUTION.folder(), Service.ENCODER.folder(), Service.INGESTION.folder());
+    }
+
+    /**
+     * By when it has ended, in whatever state. Generous: some seconds a blow on an idle machine, more on a busy one, and as much
+     * again for the run without blows that the weights are compared with.
+     */
+    Duration limit() {
+        int blows = kills + freezes() + restarts();
+        return Duration.ofMinutes(6)
+                .plusSeconds(45L * blows)
+                .plus(longestOutage.plusSeconds(60).multipliedBy(outages));
+    }
+}

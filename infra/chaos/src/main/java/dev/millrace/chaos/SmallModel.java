@@ -1,0 +1,103 @@
+package dev.millrace.chaos;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Random;
+
+/** A random BERT of one layer and 32 dimensions with another model's words: a version of it is 16 MB and learned in no time. */
+final class SmallModel {
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final int HIDDEN = 32;
+    private static final int INNER = 64;
+    private static final int POSITIONS = 64;
+    private static final double SPREAD = 0.15;
+
+    private final Random random = new Random(5);
+    private final Map<String, int[]> shapes = new LinkedHashMap<>();
+
+    private SmallModel(int words) {
+        shapes.put("embeddings.word_embeddings.weight", new int[] {words, HIDDEN});
+        shapes.put("embeddings.position_embeddings.weight", new int[] {POSITIONS, HIDDEN});
+        shapes.put("embeddings.token_type_embeddings.weight", new int[] {2, HIDDEN});
+        norm("embeddings.LayerNorm");
+        for (String part : new String[] {"self.query", "self.key", "self.value", "output.dense"}) {
+            dense("encoder.layer.0.attention." + part, HIDDEN, HIDDEN);
+        }
+        norm("encoder.layer.0.attention.output.LayerNorm");
+        dense("encoder.layer.0.intermediate.dense", INNER, HIDDEN);
+        dense("encoder.layer.0.output.dense", HIDDEN, INNER);
+        norm("encoder.layer.0.output.LayerNorm");
+    }
+
+    /** Writes it into the folder with the tokenizer of the given model; always the same bytes. */
+    static Path write(Path folder, Path wordsOf) {
+        try {
+            Files.createDirectories(folder);
+            byte[] tokenizer = Files.readAllBytes(wordsOf.resolve("tokenizer.json"));
+            int words = JSON.readTree(tokenizer).at("/model/vocab").size();
+            Files.write(folder.resolve("tokenizer.json"), tokenizer);
+            Files.writeString(folder.resolve("config.json"), config(words));
+            Files.write(folder.resolve("model.safetensors"), new SmallModel(words).safetensors());
+            return folder;
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot write the small model into " + folder, e);
+        }
+    }
+
+    private static String config(int words) {
+        return """
+                {"model_type": "bert", "hidden_act": "gelu", "num_hidden_layers": 1, "num_attention_heads": 2,
+                 "hidden_size": %d, "intermediate_size": %d, "vocab_size": %d, "max_position_embeddings": %d,
+                 "type_vocab_size": 2, "hidden_dropout_prob": 0.1, "attention_probs_dropout_prob": 0.1}
+                """.formatted(HIDDEN, INNER, words, POSITIONS);
+    }
+
+    private void dense(String name, int out, int in) {
+        shapes.put(name + ".weight", new int[] {out, in});
+        shapes.put(name + ".bias", new int[] {out});
+    }
+
+    private void norm(String name) {
+        shapes.put(name + ".weight", new int[] {HIDDEN});
+        shapes.put(name + ".bias", new int[] {HIDDEN});
+    }
+
+    private byte[] safetensors() throws IOException {
+        ObjectNode header = JSON.createObjectNode();
+        int end = 0;
+        for (Map.Entry<String, int[]> entry : shapes.entrySet()) {
+            ObjectNode tensor = header.putObject(entry.getKey()).put("dtype", "F32");
+            tensor.set("shape", JSON.valueToTree(entry.getValue()));
+            int begin = end;
+            end += Float.BYTES * count(entry.getValue());
+            tensor.putArray("data_offsets").add(begin).add(end);
+        }
+        String text = JSON.writeValueAsString(header);
+        byte[] json = (text + " ".repeat((8 - text.length() % 8) % 8)).getBytes(StandardCharsets.UTF_8);
+        ByteBuffer file = ByteBuffer.allocate(Long.BYTES + json.length + end).order(ByteOrder.LITTLE_ENDIAN);
+        file.putLong(json.length).put(json);
+        shapes.forEach((name, shape) -> values(name, shape, file));
+        return file.array();
+    }
+
+    private void values(String name, int[] shape, ByteBuffer file) {
+        boolean matrix = shape.length == 2;
+        float constant = name.endsWith("LayerNorm.weight") ? 1 : 0;
+        for (int i = 0; i < count(shape); i++) {
+            file.putFloat(matrix ? (float) (SPREAD * random.nextGaussian()) : constant);
+        }
+    }
+
+    private static int count(int[] shape) {
+        return shape.length == 2 ? shape[0] * shape[1] : shape[0];
+    }
+}

@@ -1,0 +1,83 @@
+package dev.millrace.chaos;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.sun.net.httpserver.HttpServer;
+import dev.millrace.devstack.Await;
+import dev.millrace.devstack.Screen;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** The rule by which an unanswered request counts. */
+class AskingTest {
+    private static final Await AWAIT = new Await(Screen.silent(), Duration.ofSeconds(20));
+
+    private final AtomicInteger status = new AtomicInteger(200);
+    private HttpServer encoder;
+    private Asking asking;
+
+    @BeforeEach
+    void start() throws IOException {
+        encoder = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        encoder.createContext("/v1/embeddings", exchange -> {
+            byte[] body = "{\"model\": \"v7\", \"data\": [{\"embedding\": [1]}]}".getBytes(StandardCharsets.UTF_8);
+            exchange.getRequestBody().readAllBytes();
+            exchange.sendResponseHeaders(status.get(), body.length);
+            exchange.getResponseBody().write(body);
+            exchange.close();
+        });
+        encoder.start();
+        asking =
+                new Asking(URI.create("http://127.0.0.1:" + encoder.getAddress().getPort()), Screen.silent());
+    }
+
+    @AfterEach
+    void stop() {
+        asking.close();
+        encoder.stop(0);
+    }
+
+    @Test
+    void anEncoderThatNobodyTouchedHasNoExcuse() {
+        // Given
+        awaitAnswers();
+
+        // When
+        status.set(503);
+
+        // Then
+        AWAIT.until(() -> "a failure", () -> asking.answers().failed() > 0);
+        assertThat(asking.served()).containsExactly("v7");
+        assertThat(asking.answers().excused()).isZero();
+    }
+
+    @Test
+    void anEncoderThatIsHitIsExcusedUntilItIsReady() throws InterruptedException {
+        // Given
+        awaitAnswers();
+
+        // When
+        asking.excusing(() -> {
+            status.set(503);
+            AWAIT.until(() -> "an excuse", () -> asking.answers().excused() > 0);
+            status.set(200);
+        });
+
+        // Then
+        awaitAnswers();
+        assertThat(asking.answers().failed()).isZero();
+    }
+
+    private void awaitAnswers() {
+        long before = asking.answers().asked();
+        AWAIT.until(() -> "answers", () -> asking.answers().asked() > before + 2);
+    }
+}

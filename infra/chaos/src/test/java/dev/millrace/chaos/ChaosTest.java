@@ -1,0 +1,51 @@
+package dev.millrace.chaos;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.millrace.devstack.DevStack;
+import dev.millrace.devstack.Home;
+import dev.millrace.devstack.S3Kind;
+import dev.millrace.devstack.Screen;
+import dev.millrace.devstack.StackOptions;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+
+/** A short storm over the real stack in which every part of it is killed once. */
+class ChaosTest {
+    private static final Settings SETTINGS =
+            new Settings(7, 4, 2, Duration.ofSeconds(3), new Settings.Crew(1, 0, false));
+
+    @Test
+    void nothingIsLostAndNothingLearnedTwiceWhateverIsKilled() throws InterruptedException {
+        // Given
+        Path root = Home.find().root();
+        StackOptions options =
+                StackOptions.in(root.resolve("infra/chaos/target/stacks/short")).withS3(S3Kind.ofBuild(root));
+
+        // When
+        Report report;
+        try (DevStack stack = DevStack.start(Laboratory.equip(options, SETTINGS), Screen.stdout())) {
+            report = new Chaos(SETTINGS, stack, Screen.stdout()).run();
+        }
+
+        // Then
+        assertThat(report.wrong()).isEmpty();
+        assertThat(report.sameness().versions()).isGreaterThan(3);
+        assertThat(report.audit().records().duplicates()).isPositive();
+        assertThat(report.audit().records().setAside()).isPositive();
+        assertThat(killed(report.plan()))
+                .containsExactlyInAnyOrder("ingestion", "attribution", "trainer", "encoder", "kafka", "s3");
+    }
+
+    private static Set<String> killed(Plan plan) {
+        return plan.steps().stream()
+                .map(Plan.Step::blow)
+                .filter(blow -> blow instanceof Blow.Kill
+                        || (blow instanceof Blow.Outage outage && outage.manner() == Blow.Manner.REFUSING))
+                .map(Blow::victim)
+                .collect(Collectors.toSet());
+    }
+}
