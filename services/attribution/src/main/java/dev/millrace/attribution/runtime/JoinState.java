@@ -28,6 +28,14 @@ sealed interface JoinState {
         }
     }
 
+    /** The join has started but gets nothing done; it goes on by itself. */
+    record CutOff(String reason) implements JoinState {
+        @Override
+        public String words() {
+            return "cut off: " + reason;
+        }
+    }
+
     /** The service was told to stop. */
     record Stopped() implements JoinState {
         @Override

@@ -16,16 +16,21 @@ public final class JoinSupervisor {
     /** Closing a failed join and asking an absent broker are both bounded well below this. */
     private static final Duration LONGEST_STEP = Duration.ofMinutes(2);
 
+    /** Streams keeps its state when the broker goes away, so somebody has to ask. */
+    private static final Duration LOOK_EVERY = Duration.ofSeconds(10);
+
     private final Cluster cluster;
     private final InstantSource clock;
     private Optional<RunningJoin> join = Optional.empty();
     private volatile JoinState state = new JoinState.Waiting("the first look at the cluster");
     private volatile Instant lastStep;
+    private Instant lastLook;
 
     public JoinSupervisor(Cluster cluster, InstantSource clock) {
         this.cluster = cluster;
         this.clock = clock;
         this.lastStep = clock.instant();
+        this.lastLook = lastStep;
     }
 
     /** Whether events are joined at this moment. */
@@ -69,12 +74,20 @@ public final class JoinSupervisor {
     private JoinState watch(RunningJoin started) {
         return switch (started.phase()) {
             case STARTING -> new JoinState.Starting();
-            case RUNNING -> new JoinState.Running();
+            case RUNNING -> look();
             case FAILED -> {
                 drop();
                 yield new JoinState.Waiting("the join failed and is started anew");
             }
         };
+    }
+
+    private JoinState look() {
+        if (isRunning() && clock.instant().isBefore(lastLook.plus(LOOK_EVERY))) {
+            return state;
+        }
+        lastLook = clock.instant();
+        return cluster.obstacle().<JoinState>map(JoinState.CutOff::new).orElseGet(JoinState.Running::new);
     }
 
     private void drop() {

@@ -76,6 +76,43 @@ class JoinSupervisorTest {
     }
 
     @Test
+    void aBrokerThatGoesAwayIsSaidAndTheJoinKept() {
+        // Given
+        cluster.phase = RunningJoin.Phase.RUNNING;
+        supervisor.step();
+        supervisor.step();
+        cluster.obstacle = Optional.of("Kafka does not answer");
+
+        // When
+        now = now.plus(Duration.ofSeconds(10));
+        supervisor.step();
+
+        // Then
+        assertThat(supervisor.state().words()).isEqualTo("cut off: Kafka does not answer");
+        assertThat(supervisor.isRunning()).isFalse();
+        assertThat(cluster.closes).isZero();
+    }
+
+    @Test
+    void aBrokerThatComesBackIsSeenAtTheNextStep() {
+        // Given
+        cluster.phase = RunningJoin.Phase.RUNNING;
+        supervisor.step();
+        supervisor.step();
+        cluster.obstacle = Optional.of("Kafka does not answer");
+        now = now.plus(Duration.ofSeconds(10));
+        supervisor.step();
+        cluster.obstacle = Optional.empty();
+
+        // When
+        supervisor.step();
+
+        // Then
+        assertThat(supervisor.state()).isEqualTo(new JoinState.Running());
+        assertThat(cluster.starts).isEqualTo(1);
+    }
+
+    @Test
     void stoppingClosesTheJoin() {
         // Given
         supervisor.step();
