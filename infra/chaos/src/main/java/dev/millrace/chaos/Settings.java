@@ -15,7 +15,7 @@ import java.util.stream.IntStream;
  * @param crew who trains, and who else may be hit
  */
 record Settings(long seed, int kills, int outages, Duration longestOutage, Crew crew) {
-    /** Records in a window; the tiny model learns one in about a second. */
+    /** Pairs in a window; the tiny model learns one in about a second. */
     static final int WINDOW = 48;
 
     Settings {

@@ -36,10 +36,9 @@ final class Gate {
             bounds.put(slice.name(), new Bound(deficit, tolerated(slice)));
         }
         bounds.put("drift", new Bound(drift(after, state), config.drift()));
+        remember(new Decision(bounds), slices, lost, after, state);
         bounds.put("latency", new Bound(slowdown(before, after), config.latencyFactor()));
-        Decision decision = new Decision(bounds);
-        remember(decision, slices, lost, after, state);
-        return decision;
+        return new Decision(bounds);
     }
 
     private static double drift(Examination after, LearningState state) {
@@ -61,16 +60,17 @@ final class Gate {
     }
 
     /**
-     * A trusted version is what later ones are compared with. Its loss on pairs that last still counts against the next, since
-     * together they may forget what each alone may not; pairs that come and go would add up noise.
+     * A trusted version is what later ones are compared with, however fast it was: what is remembered must not depend on the
+     * machine. Its loss on pairs that last still counts against the next, since together they may forget what each alone may
+     * not; pairs that come and go would add up noise.
      */
     private static void remember(
-            Decision decision,
+            Decision quality,
             List<Slice> slices,
             SortedMap<String, Double> lost,
             Examination after,
             LearningState state) {
-        if (decision.trusted()) {
+        if (quality.trusted()) {
             lost.keySet()
                     .retainAll(slices.stream()
                             .filter(Slice::lasting)

@@ -169,6 +169,22 @@ class GateTest {
     }
 
     @Test
+    void whatIsRememberedDoesNotDependOnTheMachinesPace() {
+        // Given a version that is good but crawls
+        LearningState state = state(ENOUGH, 0);
+        state.golden(HERE);
+        Map<Pair, Boolean> hits = hits(state.heldOut.all(), 500);
+
+        // When
+        Decision decision = new Gate(Configs.gate())
+                .judge(examined(hits, HERE, 1000), examined(hits, golden(0.8f, 0.6f), 9000), state);
+
+        // Then
+        assertThat(decision.trusted()).isFalse();
+        assertThat(state.golden().drift(HERE)).isCloseTo(0.2, offset(1e-6));
+    }
+
+    @Test
     void lossesOnFreshPairsAreNotHeldAgainstLaterVersions() {
         // Given memory wins what the fresh lose
         LearningState state = state(ENOUGH, 0);
