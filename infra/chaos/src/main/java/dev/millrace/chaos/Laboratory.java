@@ -1,11 +1,9 @@
 package dev.millrace.chaos;
 
-import dev.millrace.devstack.BaseModel;
-import dev.millrace.devstack.Home;
 import dev.millrace.devstack.Reserve;
 import dev.millrace.devstack.Service;
+import dev.millrace.devstack.SmallModel;
 import dev.millrace.devstack.StackOptions;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 
@@ -17,9 +15,9 @@ final class Laboratory {
     /** How long an impression waits for its clicks. */
     static final Duration SEARCH = Duration.ofSeconds(4);
 
-    // Windows by count, one partition, one thread, one precision: the same records give the same bytes. Nothing else is
-    // closed
-    // by the clock. The gate lets every version pass: what is served shall change often.
+    // Windows by count, one partition, one thread, one precision: the same records give the same bytes. The gate lets
+    // every
+    // version pass, since what is served shall change often.
     private static final Map<String, String> TRAINER = Map.ofEntries(
             Map.entry("millrace.trainer.window-pairs", Integer.toString(Settings.WINDOW)),
             Map.entry("millrace.trainer.window-time", "PT24H"),
@@ -28,6 +26,8 @@ final class Laboratory {
             Map.entry("millrace.learning.batch-pairs", "16"),
             Map.entry("millrace.learning.held-out-share", "0.1"),
             Map.entry("millrace.gate.tolerance", "1"),
+            Map.entry("millrace.gate.drift", "2"),
+            Map.entry("millrace.gate.latency-factor", "1000"),
             // Killed trainers' partitions are free again after two seconds.
             Map.entry("millrace.kafka.properties.\"session.timeout.ms\"", "2000"),
             Map.entry("millrace.kafka.properties.\"heartbeat.interval.ms\"", "500"));
@@ -44,7 +44,7 @@ final class Laboratory {
 
     /** What to start for these settings; the model of {@code bare}, if it names none, is a small one. */
     static StackOptions equip(StackOptions bare, Settings settings) {
-        StackOptions options = bare.model().isPresent() ? bare : bare.withModel(smallModel());
+        StackOptions options = bare.model().isPresent() ? bare : bare.withModel(SmallModel.folder());
         options = options.withPartitions(1)
                 .withTrainers(settings.crew().trainers())
                 .withSettings(Service.TRAINER, TRAINER)
@@ -58,10 +58,5 @@ final class Laboratory {
             options = options.withReserve(new Reserve(rival, Service.TRAINER, Map.of("millrace.trainer.group", rival)));
         }
         return options;
-    }
-
-    private static Path smallModel() {
-        Path models = Home.find().target().resolve("models");
-        return SmallModel.write(models.resolve("small"), BaseModel.miniLm(models));
     }
 }

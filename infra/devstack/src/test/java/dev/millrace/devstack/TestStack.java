@@ -1,14 +1,22 @@
 package dev.millrace.devstack;
 
 import java.nio.file.Path;
+import java.util.Map;
 
-/** The stack as integration tests want it: small, in a folder of its own, on the S3 server that the build was asked for. */
+/** The stack as integration tests want it: with a small model, in a folder of its own, on the S3 server that the build was asked for. */
 final class TestStack {
+    /** What a random model learns from a handful of pairs is not what these tests are about. */
+    private static final Map<String, String> TRUSTING =
+            Map.of("millrace.gate.tolerance", "1", "millrace.gate.drift", "2", "millrace.gate.latency-factor", "1000");
+
     private TestStack() {}
 
     static StackOptions options(String name) {
         Path root = Home.find().root();
         Path folder = root.resolve("infra/devstack/target/stacks").resolve(name);
-        return StackOptions.in(folder).withS3(S3Kind.ofBuild(root));
+        return StackOptions.in(folder)
+                .withModel(SmallModel.folder())
+                .withS3(S3Kind.ofBuild(root))
+                .withSettings(Service.TRAINER, TRUSTING);
     }
 }

@@ -31,8 +31,8 @@ public final class Datasets {
         }
         HeldOutSplit split = new HeldOutSplit(HELD_OUT_SHARE, HELD_OUT, seed);
         Dataset data = new JsonLinesSource(pairs.get(), split, line -> screen.line("! " + line)).read();
-        if (data.heldOut().isEmpty()) {
-            throw new StartFailedException(pairs.get() + " holds too few pairs to keep some of them back");
+        if (data.heldOut().isEmpty() || data.chapters().isEmpty()) {
+            throw new StartFailedException(pairs.get() + " holds too few queries to keep some of them back");
         }
         return data;
     }

@@ -13,7 +13,7 @@ import java.util.Set;
  * Cuts examples into those asked and those posted. A query is held out by a hash of its text, so the choice depends neither on
  * the order of the lines nor on what else is in the file.
  *
- * @param share of all examples that is held out
+ * @param share of the different queries that is held out
  * @param most held out however many there are
  */
 record HeldOutSplit(double share, int most, long seed) {
@@ -26,13 +26,12 @@ record HeldOutSplit(double share, int most, long seed) {
     record Parts(List<Example> stream, List<Example> heldOut, int mentions) {}
 
     Parts cut(List<Example> examples) {
-        int count = (int) Math.min(most, Math.floor(share * examples.size()));
         Set<String> seen = new HashSet<>();
-        List<Example> heldOut = examples.stream()
+        List<Example> queries = examples.stream()
                 .filter(example -> seen.add(example.query()))
                 .sorted(Comparator.comparing(example -> hash(example.query())))
-                .limit(count)
                 .toList();
+        List<Example> heldOut = queries.subList(0, (int) Math.min(most, Math.floor(share * queries.size())));
         Set<String> asked = new HashSet<>();
         heldOut.forEach(example -> asked.add(example.query()));
         List<Example> stream = examples.stream()

@@ -51,6 +51,21 @@ class HeldOutSplitTest {
     }
 
     @Test
+    void whereEveryQueryHasManyDocumentsMostQueriesAreLeftToLearn() {
+        // Given
+        List<Example> examples = IntStream.range(0, 100)
+                .mapToObj(i -> Examples.of("query " + i % 10, "document " + i))
+                .toList();
+
+        // When
+        HeldOutSplit.Parts parts = SPLIT.cut(examples);
+
+        // Then
+        assertThat(parts.heldOut()).hasSize(2);
+        assertThat(parts.stream()).hasSize(80);
+    }
+
+    @Test
     void neverHoldsBackMoreThanTheMost() {
         // Given
         HeldOutSplit split = new HeldOutSplit(0.5, 7, 1);

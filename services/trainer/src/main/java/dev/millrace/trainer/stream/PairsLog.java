@@ -24,12 +24,14 @@ import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
+import org.jboss.logging.Logger;
 
 /**
  * The trainer's end of the pairs topic. Where to read from is never asked of the group: it is told by the lineage, through
  * {@link #startFrom}. What is committed only shows scalers the lag. For one thread, but for {@link #wake}.
  */
 public final class PairsLog implements AutoCloseable {
+    private static final Logger LOG = Logger.getLogger(PairsLog.class);
     private static final Duration CLOSE_WITHIN = Duration.ofSeconds(5);
 
     private final Consumer<byte[], byte[]> consumer;
@@ -100,13 +102,17 @@ public final class PairsLog implements AutoCloseable {
         return new Window(refused, window.next());
     }
 
-    /** Makes the group's lag what the lineage has not learned yet. */
+    /**
+     * Makes the group's lag what the lineage has not learned yet. Nothing waits for it and nothing depends on it: a consumer
+     * that was thrown out of its group cannot commit, and is let in again by {@link #fill} only.
+     */
     public void commit(SortedMap<String, Long> offsets) {
         Map<TopicPartition, OffsetAndMetadata> owned = consumer.assignment().stream()
                 .filter(partition -> offsets.containsKey(partition.toString()))
                 .collect(Collectors.toMap(
                         partition -> partition, partition -> new OffsetAndMetadata(offsets.get(partition.toString()))));
-        consumer.commitSync(owned);
+        consumer.commitAsync(owned, (committed, failure) -> Optional.ofNullable(failure)
+                .ifPresent(cause -> LOG.infof("the group's lag is not up to date: %s", cause.getMessage())));
     }
 
     /** Ends a wait in {@link #fill}; may be called by any thread. */

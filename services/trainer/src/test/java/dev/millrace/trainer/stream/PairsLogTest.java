@@ -204,6 +204,22 @@ class PairsLogTest {
     }
 
     @Test
+    void readsOnThoughItsGroupThrewItOut() {
+        // Given
+        join(Map.of(), 0);
+        topic.post(0, Pairs.pair("a", "x", "y"));
+        topic.throwOut();
+
+        // When
+        log.commit(new TreeMap<>(Map.of("pairs-0", 0L)));
+
+        // Then
+        WindowBuilder window = window(1);
+        assertThat(log.fill(window, AT_ONCE)).isTrue();
+        assertThat(window.isFull()).isTrue();
+    }
+
+    @Test
     void canBeWoken() {
         // Given
         join(Map.of(), 0);

@@ -12,9 +12,12 @@ import java.util.TreeMap;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.apache.kafka.clients.consumer.CommitFailedException;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.MockConsumer;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.clients.consumer.OffsetCommitCallback;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.record.TimestampType;
@@ -27,6 +30,7 @@ public final class PairsTopic extends MockConsumer<byte[], byte[]> {
     private static final String NAME = "pairs";
     private static final long IDLE_NANOS = 1_000_000;
 
+    private boolean thrownOut;
     private final Map<TopicPartition, List<byte[]>> log = new TreeMap<>((a, b) -> a.partition() - b.partition());
 
     public PairsTopic(int partitions) {
@@ -54,8 +58,32 @@ public final class PairsTopic extends MockConsumer<byte[], byte[]> {
         schedulePollTask(() -> rebalance(assigned));
     }
 
+    /** From now on this consumer is in no group, until it polls. */
+    public synchronized void throwOut() {
+        thrownOut = true;
+    }
+
+    @Override
+    public synchronized void commitSync(Map<TopicPartition, OffsetAndMetadata> offsets) {
+        if (thrownOut) {
+            throw new CommitFailedException();
+        }
+        super.commitSync(offsets);
+    }
+
+    @Override
+    public synchronized void commitAsync(
+            Map<TopicPartition, OffsetAndMetadata> offsets, OffsetCommitCallback callback) {
+        if (thrownOut) {
+            callback.onComplete(offsets, new CommitFailedException());
+        } else {
+            super.commitAsync(offsets, callback);
+        }
+    }
+
     @Override
     public synchronized ConsumerRecords<byte[], byte[]> poll(Duration timeout) {
+        thrownOut = false;
         assignment().forEach(this::offer);
         ConsumerRecords<byte[], byte[]> polled = super.poll(timeout);
         if (polled.isEmpty()) {

@@ -1,4 +1,4 @@
-package dev.millrace.chaos;
+package dev.millrace.devstack;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -13,8 +13,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Random;
 
-/** A random BERT of one layer and 32 dimensions with another model's words: a version of it is 16 MB and learned in no time. */
-final class SmallModel {
+/** A random BERT of one layer and 32 dimensions with MiniLM's words: a version of it is 16 MB and learned in no time. */
+public final class SmallModel {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final int HIDDEN = 32;
     private static final int INNER = 64;
@@ -38,8 +38,13 @@ final class SmallModel {
         norm("encoder.layer.0.output.LayerNorm");
     }
 
-    /** Writes it into the folder with the tokenizer of the given model; always the same bytes. */
-    static Path write(Path folder, Path wordsOf) {
+    /** Its folder among the build's models; always the same bytes. */
+    public static Path folder() {
+        Path models = Home.find().target().resolve("models");
+        return write(models.resolve("small"), BaseModel.miniLm(models));
+    }
+
+    private static Path write(Path folder, Path wordsOf) {
         try {
             Files.createDirectories(folder);
             byte[] tokenizer = Files.readAllBytes(wordsOf.resolve("tokenizer.json"));
