@@ -1,6 +1,7 @@
 package dev.millrace.bench;
 
 import dev.millrace.devstack.demo.PairsOption;
+import java.nio.file.Files;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -36,6 +37,9 @@ final class SoakCommand extends BenchCommand {
     int measure() {
         check("--steps", steps, 200, 10_000_000);
         check("--encodes", encodes, 200, 1_000_000_000);
+        pairs.file().filter(file -> !Files.isReadable(file)).ifPresent(file -> {
+            throw refusal("--pairs: " + file + " cannot be read");
+        });
         ProcessMemory.check();
         SoakSettings settings = new SoakSettings(
                 folder(), threads(), pairs.file().stream().toList(), new SoakSettings.Work(steps, encodes), json());
