@@ -2,6 +2,7 @@ package dev.millrace.trainer;
 
 import dev.millrace.checkpoints.StalePointerException;
 import dev.millrace.embedding.NonFiniteStepException;
+import dev.millrace.trainer.learning.DivergedException;
 import dev.millrace.trainer.learning.Learner;
 import dev.millrace.trainer.learning.WindowAbandonedException;
 import dev.millrace.trainer.learning.WindowOutcome;
@@ -163,7 +164,7 @@ final class TrainerLoop implements Runnable {
             Duration took = Duration.ofNanos(System.nanoTime() - started);
             publish(learner, new Learned(window, outcome, took), publishing);
             return true;
-        } catch (NonFiniteStepException e) {
+        } catch (NonFiniteStepException | DivergedException e) {
             passOver(window, e, publishing);
             return false;
         }
@@ -191,7 +192,7 @@ final class TrainerLoop implements Runnable {
      * Goes on behind a window that diverged: its pairs become dead letters, and an empty window is learned in its place, which
      * leaves the parent's weights as they are. Trying again would end the same, since a window's seeds are its own.
      */
-    private void passOver(Window window, NonFiniteStepException cause, Publishing publishing) {
+    private void passOver(Window window, RuntimeException cause, Publishing publishing) {
         LOG.errorf(
                 cause,
                 "%d pairs are set aside: training on them diverged",

@@ -56,6 +56,7 @@ class ConfigRefusalTest {
         "millrace.learning.schedule-floor, 0, 0.000001",
         "millrace.learning.schedule-floor, 1.1, 1",
         "millrace.learning.average-decay, 1, 0.999999",
+        "millrace.learning.explosion-factor, 1, greater than or equal to 2",
         "millrace.learning.frozen-depth, -1, greater than or equal to 0",
         "millrace.learning.dropout, 1, 0.9",
         "millrace.learning.hard-negatives, 65, less than or equal to 64",

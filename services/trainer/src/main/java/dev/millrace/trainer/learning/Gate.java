@@ -2,7 +2,6 @@ package dev.millrace.trainer.learning;
 
 import dev.millrace.checkpoints.Bound;
 import dev.millrace.checkpoints.Decision;
-import dev.millrace.embedding.NonFiniteStepException;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -22,7 +21,7 @@ final class Gate {
     /**
      * Compares a version with the one it was trained from; {@code state} remembers what was lost so far.
      *
-     * @throws NonFiniteStepException when its vectors are no numbers: the last step can do that, and no later one would tell
+     * @throws DivergedException when its vectors are no numbers: the last step can do that, and no later one would tell
      */
     Decision judge(Examination before, Examination after, LearningState state) {
         SortedMap<String, Bound> bounds = new TreeMap<>();
@@ -44,7 +43,7 @@ final class Gate {
     private static double drift(Examination after, LearningState state) {
         double drift = state.golden().drift(after.golden());
         if (!Double.isFinite(drift)) {
-            throw new NonFiniteStepException("the vectors of the golden texts are no finite numbers");
+            throw new DivergedException("the vectors of the golden texts are no finite numbers");
         }
         return drift;
     }

@@ -6,6 +6,7 @@ import dev.millrace.embedding.ContrastiveBatch;
 import dev.millrace.embedding.Encoder;
 import dev.millrace.embedding.EncoderOptions;
 import dev.millrace.embedding.Objective;
+import dev.millrace.embedding.StepResult;
 import dev.millrace.embedding.StepSettings;
 import dev.millrace.embedding.TextTokenizer;
 import dev.millrace.embedding.TrainableEncoder;
@@ -80,7 +81,9 @@ public final class Learner implements AutoCloseable {
      * Learns one window.
      *
      * @param beforeStep called before every step; may throw {@link WindowAbandonedException} to give the window up
-     * @throws dev.millrace.embedding.NonFiniteStepException when training diverged; the learner is then to be closed
+     * @throws dev.millrace.embedding.NonFiniteStepException when a loss or gradient is no finite number; the learner is then to be
+     *     closed
+     * @throws DivergedException when a gradient explodes or vectors become no numbers; the learner is then to be closed
      */
     public WindowOutcome learn(List<Pair> window, Runnable beforeStep) {
         Admission admission = Admission.of(window, state.seen, state.heldOut);
@@ -152,7 +155,9 @@ public final class Learner implements AutoCloseable {
         for (List<Example> examples : composer.compose(fresh, replayed, seed)) {
             beforeStep.run();
             ContrastiveBatch batch = BatchTexts.of(examples).tokenized(tokenizer);
-            losses.add(encoder.step(batch, objective, step(seed)).loss());
+            StepResult result = encoder.step(batch, objective, step(seed));
+            state.norms.add(result.gradientNorm(), config.explosionFactor());
+            losses.add(result.loss());
         }
         return losses.stream().mapToDouble(Double::doubleValue).average().orElse(0);
     }

@@ -72,6 +72,12 @@ public interface LearningConfig {
     @DecimalMax("1000000")
     double clipNorm();
 
+    /** A gradient so many times as large as usual sets its window aside. */
+    @WithDefault("1000")
+    @DecimalMin("2")
+    @DecimalMax("1000000000")
+    double explosionFactor();
+
     @WithDefault("0.99")
     @DecimalMin("0")
     @DecimalMax("0.999999")

@@ -32,6 +32,7 @@ final class LearningState {
     final Reservoir replay;
     final HeldOut heldOut;
     final SeenIds seen;
+    final GradientNorms norms;
     private long windows;
     private SortedMap<String, Double> lost = new TreeMap<>();
     private GoldenTexts golden = GoldenTexts.NONE;
@@ -40,6 +41,9 @@ final class LearningState {
         this.replay = replay;
         this.heldOut = heldOut;
         this.seen = seen;
+        norms = new GradientNorms(
+                counters.at("/norms/steps").asLong(0),
+                counters.at("/norms/mean").asDouble(0));
         windows = counters.path("windows").asLong(0);
         counters.path("lost")
                 .properties()
@@ -120,6 +124,7 @@ final class LearningState {
                 .put("windows", windows)
                 .put("replayed", replay.offered())
                 .put("remembered", heldOut.memory().offered());
+        counters.putObject("norms").put("steps", norms.steps()).put("mean", norms.mean());
         lost.forEach(counters.putObject("lost")::put);
         return counters;
     }

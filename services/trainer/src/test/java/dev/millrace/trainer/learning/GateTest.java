@@ -6,7 +6,6 @@ import static org.assertj.core.data.Offset.offset;
 
 import dev.millrace.checkpoints.Bound;
 import dev.millrace.checkpoints.Decision;
-import dev.millrace.embedding.NonFiniteStepException;
 import dev.millrace.events.Pair;
 import dev.millrace.trainer.testing.Configs;
 import dev.millrace.trainer.testing.Pairs;
@@ -134,7 +133,7 @@ class GateTest {
 
         // When, Then
         assertThatThrownBy(() -> new Gate(Configs.gate()).judge(examined(hits, HERE, 1), ruined, state))
-                .isInstanceOf(NonFiniteStepException.class);
+                .isInstanceOf(DivergedException.class);
     }
 
     @Test

@@ -39,6 +39,7 @@ class LearningStateTest {
         assertThat(loaded.heldOut.memory().offered()).isEqualTo(30);
         assertThat(loaded.seen.oldestFirst()).isEqualTo(state.seen.oldestFirst());
         assertThat(loaded.windows()).isEqualTo(2);
+        assertThat(loaded.norms.mean()).isEqualTo(1.5);
         assertThat(loaded.lost("held-out")).isEqualTo(0.015);
         assertThat(loaded.lost("fresh")).isZero();
         assertThat(loaded.golden().texts()).containsExactly("a", "b");
@@ -56,7 +57,8 @@ class LearningStateTest {
 
         // Then the order of keys is stated, since one that changes from process to process would not show here
         assertThat(counters)
-                .isEqualTo("{\"windows\":2,\"replayed\":100,\"remembered\":30,\"lost\":{\"held-out\":0.015}}");
+                .isEqualTo(
+                        "{\"windows\":2,\"replayed\":100,\"remembered\":30,\"norms\":{\"steps\":1,\"mean\":1.5},\"lost\":{\"held-out\":0.015}}");
         for (String file : new String[] {
             "replay.jsonl", "held-out-fresh.jsonl", "held-out-memory.jsonl", "seen-ids.json", "golden.json"
         }) {
@@ -93,6 +95,7 @@ class LearningStateTest {
         Pairs.different(40).forEach(pair -> state.seen.add(pair.id()));
         state.windowDone();
         state.windowDone();
+        state.norms.add(1.5, 1000);
         state.lost(new TreeMap<>(Map.of("held-out", 0.015)));
         state.golden(new GoldenTexts(List.of("a", "b"), List.of(new float[] {1, 0}, new float[] {0.6f, 0.8f})));
         return state;
