@@ -67,6 +67,7 @@ class ConfigRefusalTest {
         "millrace.gate.drift, 2.1, 2",
         "millrace.gate.latency-factor, 0.9, greater than or equal to 1",
         "millrace.trainer.candidate-channel, Candidate, match",
+        "millrace.trainer.candidate-channel, stable, must be another than millrace.trainer.channel",
         "millrace.kafka.bootstrap-servers, ' ', blank",
         "millrace.kafka.topic-prefix, a b, match",
         "millrace.s3.region, ' ', blank",

@@ -3,6 +3,7 @@ package dev.millrace.trainer.config;
 import dev.millrace.embedding.EncoderOptions;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
+import jakarta.validation.constraints.AssertTrue;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotBlank;
@@ -72,4 +73,9 @@ public interface TrainerConfig {
     @DurationMin(millis = 1)
     @DurationMax(hours = 1)
     Duration shutdownGrace();
+
+    @AssertTrue(message = "millrace.trainer.candidate-channel must be another than millrace.trainer.channel")
+    default boolean isCandidateApart() {
+        return !candidateChannel().equals(channel());
+    }
 }
