@@ -37,8 +37,8 @@ final class PublishingCommand extends BenchCommand {
     @Option(
             names = "--window",
             paramLabel = "N",
-            defaultValue = "640",
-            description = "pairs in a window (default: ${DEFAULT-VALUE}, about the demo's)")
+            defaultValue = "512",
+            description = "pairs in a window (default: ${DEFAULT-VALUE}, the demo's)")
     private int window;
 
     @Option(

@@ -40,17 +40,18 @@ public final class DemoCommand implements Callable<Integer> {
      * gate's usual tolerance. There is little to forget, so three quarters of every batch may be new, and too little to learn
      * for dropout to be of use. Word vectors stay as they are, which makes versions smaller.
      */
-    public static final Map<String, String> TRAINER = Map.of(
-            "millrace.trainer.window-time", "PT8S",
-            "millrace.learning.held-out-share", "0.04",
-            "millrace.gate.tolerance", "0.06",
-            "millrace.learning.replay-share", "0.25",
-            "millrace.learning.hard-negatives", "3",
-            "millrace.learning.mining-skip", "0",
-            "millrace.learning.temperature", "0.03",
-            "millrace.learning.learning-rate", "0.00007",
-            "millrace.learning.dropout", "0",
-            "millrace.learning.frozen-depth", "1");
+    public static final Map<String, String> TRAINER = Map.ofEntries(
+            Map.entry("millrace.trainer.window-time", "PT8S"),
+            Map.entry("millrace.learning.held-out-share", "0.04"),
+            Map.entry("millrace.gate.tolerance", "0.06"),
+            Map.entry("millrace.learning.replay-share", "0.25"),
+            Map.entry("millrace.learning.hard-negatives", "3"),
+            Map.entry("millrace.learning.mining-skip", "0"),
+            Map.entry("millrace.learning.mining-pool", "1024"),
+            Map.entry("millrace.learning.temperature", "0.03"),
+            Map.entry("millrace.learning.learning-rate", "0.00007"),
+            Map.entry("millrace.learning.dropout", "0"),
+            Map.entry("millrace.learning.frozen-depth", "1"));
 
     private final Screen screen = Screen.stdout();
     private final Instant begin = Instant.now();

@@ -49,4 +49,14 @@ record Evaluation(Map<Pair, Boolean> hits) {
                 .average()
                 .orElse(0);
     }
+
+    /** What became of the slice's hits, of which there are none but among the pairs asked; nothing where it has no pairs. */
+    Deficit.Change changeSince(Evaluation before, Collection<Pair> slice) {
+        double flipped = slice.stream()
+                .filter(hits::containsKey)
+                .mapToDouble(pair -> hits.get(pair).equals(before.hits.get(pair)) ? 0 : 1)
+                .average()
+                .orElse(0);
+        return new Deficit.Change(before.hitAt1(slice) - hitAt1(slice), flipped);
+    }
 }

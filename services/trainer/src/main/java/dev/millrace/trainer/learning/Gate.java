@@ -25,17 +25,16 @@ final class Gate {
      */
     Decision judge(Examination before, Examination after, LearningState state) {
         SortedMap<String, Bound> bounds = new TreeMap<>();
-        SortedMap<String, Double> lost = new TreeMap<>();
+        SortedMap<String, Deficit> deficits = new TreeMap<>();
         List<Slice> slices = state.heldOut.slices(config.minHeldOut());
         for (Slice slice : slices) {
-            double loss = before.evaluation().hitAt1(slice.pairs())
-                    - after.evaluation().hitAt1(slice.pairs());
-            double deficit = Math.max(0, state.lost(slice.name()) + loss);
-            lost.put(slice.name(), deficit);
-            bounds.put(slice.name(), new Bound(deficit, tolerated(slice)));
+            Deficit deficit = state.deficit(slice.name())
+                    .with(after.evaluation().changeSince(before.evaluation(), slice.pairs()));
+            deficits.put(slice.name(), deficit);
+            bounds.put(slice.name(), new Bound(deficit.lost(), tolerated(deficit, slice)));
         }
         bounds.put("drift", new Bound(drift(after, state), config.drift()));
-        remember(new Decision(bounds), slices, lost, after, state);
+        remember(new Decision(bounds), slices, deficits, after, state);
         bounds.put("latency", new Bound(slowdown(before, after), config.latencyFactor()));
         return new Decision(bounds);
     }
@@ -48,9 +47,9 @@ final class Gate {
         return drift;
     }
 
-    private double tolerated(Slice slice) {
-        return Math.max(
-                config.tolerance(), config.noise() / Math.sqrt(slice.pairs().size()));
+    private double tolerated(Deficit deficit, Slice slice) {
+        return config.tolerance()
+                + config.noise() * deficit.standardError(slice.pairs().size());
     }
 
     /** How many times as long a text takes as before; 1 where nothing was timed. */
@@ -66,17 +65,17 @@ final class Gate {
     private static void remember(
             Decision quality,
             List<Slice> slices,
-            SortedMap<String, Double> lost,
+            SortedMap<String, Deficit> deficits,
             Examination after,
             LearningState state) {
         if (quality.trusted()) {
-            lost.keySet()
+            deficits.keySet()
                     .retainAll(slices.stream()
                             .filter(Slice::lasting)
                             .map(Slice::name)
                             .toList());
             state.golden(after.golden());
         }
-        state.lost(lost);
+        state.deficits(deficits);
     }
 }

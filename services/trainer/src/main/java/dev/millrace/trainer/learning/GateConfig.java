@@ -10,14 +10,14 @@ import jakarta.validation.constraints.Min;
 /** When a version is trusted enough for the stable channel. */
 @ConfigMapping(prefix = "millrace.gate")
 public interface GateConfig {
-    /** How far held-out hit@1 may lie below that of the last promoted version, however many pairs it is measured on. */
+    /** How far held-out hit@1 may lie below its best, however many pairs it is measured on. */
     @WithDefault("0.02")
     @DecimalMin("0")
     @DecimalMax("1")
     double tolerance();
 
-    /** What is tolerated besides is this over the root of the number of held-out pairs: the measure's own noise. */
-    @WithDefault("1")
+    /** Tolerated besides, in standard errors: what chance does to hits that come and go. */
+    @WithDefault("2")
     @DecimalMin("0")
     @DecimalMax("10")
     double noise();

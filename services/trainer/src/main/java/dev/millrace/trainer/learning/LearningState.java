@@ -34,7 +34,7 @@ final class LearningState {
     final SeenIds seen;
     final GradientNorms norms;
     private long windows;
-    private SortedMap<String, Double> lost = new TreeMap<>();
+    private SortedMap<String, Deficit> deficits = new TreeMap<>();
     private GoldenTexts golden = GoldenTexts.NONE;
 
     private LearningState(Reservoir replay, HeldOut heldOut, SeenIds seen, JsonNode counters) {
@@ -45,9 +45,9 @@ final class LearningState {
                 counters.at("/norms/steps").asLong(0),
                 counters.at("/norms/mean").asDouble(0));
         windows = counters.path("windows").asLong(0);
-        counters.path("lost")
+        counters.path("deficits")
                 .properties()
-                .forEach(slice -> lost.put(slice.getKey(), slice.getValue().asDouble()));
+                .forEach(slice -> deficits.put(slice.getKey(), JSON.convertValue(slice.getValue(), Deficit.class)));
     }
 
     /** Reads {@code training-state/} of a version; one without such files is a lineage's beginning. */
@@ -87,13 +87,12 @@ final class LearningState {
         windows++;
     }
 
-    /** How far hit@1 on a slice lies below its best; 0 when it does not. */
-    double lost(String slice) {
-        return lost.getOrDefault(slice, 0.0);
+    Deficit deficit(String slice) {
+        return deficits.getOrDefault(slice, Deficit.NONE);
     }
 
-    void lost(SortedMap<String, Double> bySlice) {
-        lost = bySlice;
+    void deficits(SortedMap<String, Deficit> bySlice) {
+        deficits = bySlice;
     }
 
     GoldenTexts golden() {
@@ -125,7 +124,7 @@ final class LearningState {
                 .put("replayed", replay.offered())
                 .put("remembered", heldOut.memory().offered());
         counters.putObject("norms").put("steps", norms.steps()).put("mean", norms.mean());
-        lost.forEach(counters.putObject("lost")::put);
+        deficits.forEach(counters.putObject("deficits")::putPOJO);
         return counters;
     }
 

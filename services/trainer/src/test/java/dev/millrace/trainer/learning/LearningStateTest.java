@@ -40,8 +40,8 @@ class LearningStateTest {
         assertThat(loaded.seen.oldestFirst()).isEqualTo(state.seen.oldestFirst());
         assertThat(loaded.windows()).isEqualTo(2);
         assertThat(loaded.norms.mean()).isEqualTo(1.5);
-        assertThat(loaded.lost("held-out")).isEqualTo(0.015);
-        assertThat(loaded.lost("fresh")).isZero();
+        assertThat(loaded.deficit("held-out")).isEqualTo(new Deficit(0.015, 0.04));
+        assertThat(loaded.deficit("fresh")).isEqualTo(Deficit.NONE);
         assertThat(loaded.golden().texts()).containsExactly("a", "b");
         assertThat(loaded.golden().drift(state.golden())).isZero();
     }
@@ -58,7 +58,7 @@ class LearningStateTest {
         // Then the order of keys is stated, since one that changes from process to process would not show here
         assertThat(counters)
                 .isEqualTo(
-                        "{\"windows\":2,\"replayed\":100,\"remembered\":30,\"norms\":{\"steps\":1,\"mean\":1.5},\"lost\":{\"held-out\":0.015}}");
+                        "{\"windows\":2,\"replayed\":100,\"remembered\":30,\"norms\":{\"steps\":1,\"mean\":1.5},\"deficits\":{\"held-out\":{\"lost\":0.015,\"flipped\":0.04}}}");
         for (String file : new String[] {
             "replay.jsonl", "held-out-fresh.jsonl", "held-out-memory.jsonl", "seen-ids.json", "golden.json"
         }) {
@@ -96,7 +96,7 @@ class LearningStateTest {
         state.windowDone();
         state.windowDone();
         state.norms.add(1.5, 1000);
-        state.lost(new TreeMap<>(Map.of("held-out", 0.015)));
+        state.deficits(new TreeMap<>(Map.of("held-out", new Deficit(0.015, 0.04))));
         state.golden(new GoldenTexts(List.of("a", "b"), List.of(new float[] {1, 0}, new float[] {0.6f, 0.8f})));
         return state;
     }
