@@ -1,5 +1,6 @@
 package dev.millrace.embedding;
 
+import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.types.DataType;
@@ -62,15 +63,18 @@ final class ModelWeights {
     }
 
     /** The arrays under their names. */
-    static Map<String, Safetensors.Tensor> tensors(NDList arrays, List<String> names) {
+    static Map<String, Safetensors.Tensor> tensors(PtNDManager copies, NDList arrays, List<String> names) {
         Map<String, Safetensors.Tensor> tensors = new LinkedHashMap<>();
         for (int i = 0; i < names.size(); i++) {
-            tensors.put(names.get(i), tensor(arrays.get(i)));
+            tensors.put(names.get(i), tensor(copies, arrays.get(i)));
         }
         return tensors;
     }
 
-    static Safetensors.Tensor tensor(NDArray array) {
-        return new Safetensors.Tensor(array.getShape().getShape(), array.toByteBuffer());
+    /** A copy in main memory, attached to {@code copies}; the tensor's values are that memory itself. */
+    static Safetensors.Tensor tensor(PtNDManager copies, NDArray array) {
+        NDArray copy = array.getDevice().isGpu() ? array.toDevice(Device.cpu(), false) : array.duplicate();
+        copy.attach(copies);
+        return new Safetensors.Tensor(array.getShape().getShape(), copy.toByteBuffer(true));
     }
 }

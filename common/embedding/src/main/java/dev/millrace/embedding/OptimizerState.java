@@ -39,11 +39,11 @@ final class OptimizerState {
         return arrays;
     }
 
-    Map<String, Safetensors.Tensor> tensors() {
+    Map<String, Safetensors.Tensor> tensors(PtNDManager copies) {
         Map<String, Safetensors.Tensor> tensors = new LinkedHashMap<>();
         for (int i = 0; i < parts.size(); i++) {
             String weight = weights.names().get(i);
-            parts.get(i).forEach((part, array) -> tensors.put(part + "." + weight, ModelWeights.tensor(array)));
+            parts.get(i).forEach((part, array) -> tensors.put(part + "." + weight, ModelWeights.tensor(copies, array)));
         }
         return tensors;
     }

@@ -130,17 +130,26 @@ public final class TrainableEncoder implements AutoCloseable {
         return new Encoder(TorchModule.scope(manager), model, average, options);
     }
 
-    /**
-     * Writes the model folder of a new version: averaged weights as {@code model.safetensors}, the other files as they
-     * were, and {@code training-state/} to train on from here with the same bytes. Of frozen weights nothing is kept there.
-     *
-     * @param target an empty or new folder
-     */
+    /** Weights and training state as they are now; to be closed by the caller, whether or not this encoder is closed before. */
+    public Snapshot snapshot() {
+        PtNDManager copies = TorchModule.manager("cpu", 0);
+        try {
+            return new Snapshot(
+                    copies,
+                    model.folder(),
+                    ModelWeights.tensors(copies, update.average(), learningNames()),
+                    update.state(copies));
+        } catch (RuntimeException e) {
+            copies.close();
+            throw e;
+        }
+    }
+
+    /** Writes the model folder of a new version at once; see {@link Snapshot#write}. */
     public void save(Path target) {
-        Path source = model.folder();
-        ModelFiles.copyAllButWeights(source, target);
-        ModelFiles.writeWeights(source, target, ModelWeights.tensors(update.average(), learningNames()));
-        update.save(new TrainingState(target.resolve("training-state")));
+        try (Snapshot now = snapshot()) {
+            now.write(target);
+        }
     }
 
     @Override

@@ -46,12 +46,16 @@ record TrainingState(Path folder) {
         }
     }
 
-    void write(Map<String, Safetensors.Tensor> trained, Progress progress, Map<String, Safetensors.Tensor> moments) {
+    /** All that is in these files. */
+    record Content(
+            Map<String, Safetensors.Tensor> trained, Progress progress, Map<String, Safetensors.Tensor> moments) {}
+
+    void write(Content content) {
         try {
             Files.createDirectories(folder);
-            Safetensors.write(folder.resolve(TRAINED), trained);
-            Safetensors.write(folder.resolve(MOMENTS), moments);
-            JSON.writeValue(folder.resolve(OPTIMIZER).toFile(), progress);
+            Safetensors.write(folder.resolve(TRAINED), content.trained());
+            Safetensors.write(folder.resolve(MOMENTS), content.moments());
+            JSON.writeValue(folder.resolve(OPTIMIZER).toFile(), content.progress());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

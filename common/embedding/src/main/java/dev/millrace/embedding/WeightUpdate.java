@@ -48,12 +48,12 @@ final class WeightUpdate implements AutoCloseable {
         return norm;
     }
 
-    /** Writes the learned weights and all that is needed to go on from here. */
-    void save(TrainingState to) {
-        to.write(
-                ModelWeights.tensors(weights.arrays(), weights.names()),
+    /** The learned weights and all that is needed to go on from here, copied into {@code copies}. */
+    TrainingState.Content state(PtNDManager copies) {
+        return new TrainingState.Content(
+                ModelWeights.tensors(copies, weights.arrays(), weights.names()),
                 new TrainingState.Progress(optimizer.key(), steps),
-                rule.state().tensors());
+                rule.state().tensors(copies));
     }
 
     /** Goes on from a saved state, whose average was published. Another optimizer's moments are of no use and left. */

@@ -92,12 +92,29 @@ class TrainableEncoderTest {
         }
 
         // Then
-        try (Stream<Path> files = Files.walk(straight)) {
-            for (Path file : files.filter(Files::isRegularFile).toList()) {
-                assertThat(resumed.resolve(straight.relativize(file))).hasSameBinaryContentAs(file);
-            }
+        assertSameBytes(straight, resumed);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"ADAMW, 0", "ADAFACTOR, 2"})
+    void aSnapshotStaysAsItIsWhileTrainingGoesOn(Optimizer optimizer, int frozenDepth) throws IOException {
+        // Given
+        Path saved = folder.resolve("saved");
+        Path written = folder.resolve("written");
+        TrainingOptions training = TrainingOptions.DEFAULT.with(frozenDepth).with(optimizer);
+        TrainableEncoder encoder = TrainableEncoder.load(tiny(), EncoderOptions.cpu(2), training);
+        encoder.step(batch(), INFO_NCE, settings(1));
+        encoder.save(saved);
+
+        // When
+        try (Snapshot snapshot = encoder.snapshot()) {
+            encoder.step(batch(), INFO_NCE, settings(2));
+            encoder.close();
+            snapshot.write(written);
         }
-        assertThat(straight.resolve("model.safetensors")).exists();
+
+        // Then
+        assertSameBytes(saved, written);
     }
 
     @Test
@@ -258,6 +275,15 @@ class TrainableEncoderTest {
         }
         assertThat(after.resolve("training-state/trained.safetensors"))
                 .hasSameBinaryContentAs(before.resolve("training-state/trained.safetensors"));
+    }
+
+    private static void assertSameBytes(Path expected, Path actual) throws IOException {
+        try (Stream<Path> files = Files.walk(expected)) {
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                assertThat(actual.resolve(expected.relativize(file))).hasSameBinaryContentAs(file);
+            }
+        }
+        assertThat(expected.resolve("model.safetensors")).exists();
     }
 
     private Path tiny() {

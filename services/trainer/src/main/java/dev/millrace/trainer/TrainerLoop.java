@@ -10,6 +10,7 @@ import dev.millrace.trainer.lineage.Lineage;
 import dev.millrace.trainer.lineage.Position;
 import dev.millrace.trainer.lineage.Promotion;
 import dev.millrace.trainer.lineage.Publishing;
+import dev.millrace.trainer.lineage.Unpublished;
 import dev.millrace.trainer.stream.PairsLog;
 import dev.millrace.trainer.stream.Window;
 import dev.millrace.trainer.stream.WindowBuilder;
@@ -174,14 +175,14 @@ final class TrainerLoop implements Runnable {
 
     private void publish(Learner learner, Learned learned, Publishing publishing) {
         Position parent = publishing.settled();
-        Path files = parts.lineage().save(learner);
         parts.log().awaitDeadLetters();
-        publishing.begin(() -> bring(parent, files, learned));
+        Unpublished saved = parts.lineage().save(learner);
+        publishing.begin(() -> bring(parent, saved, learned));
     }
 
-    private Position bring(Position parent, Path files, Learned learned) {
+    private Position bring(Position parent, Unpublished saved, Learned learned) {
         long started = System.nanoTime();
-        Position child = parts.lineage().publish(parent, files, learned.window(), learned.outcome());
+        Position child = parts.lineage().publish(parent, saved, learned.window(), learned.outcome());
         parts.promotion().follow(child.manifest());
         parts.lineage().retain();
         status.published(child.manifest(), learned.took(), Duration.ofNanos(System.nanoTime() - started));

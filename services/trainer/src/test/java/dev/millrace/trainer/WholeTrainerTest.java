@@ -13,6 +13,7 @@ import dev.millrace.trainer.learning.Learner;
 import dev.millrace.trainer.learning.WindowAbandonedException;
 import dev.millrace.trainer.lineage.Lineage;
 import dev.millrace.trainer.lineage.Position;
+import dev.millrace.trainer.lineage.Unpublished;
 import dev.millrace.trainer.stream.Window;
 import dev.millrace.trainer.testing.Pairs;
 import dev.millrace.trainer.testing.TinyModel;
@@ -116,10 +117,10 @@ class WholeTrainerTest {
 
         try (Learner learner = workshop.learner(slow.download(base))) {
             var outcome = learner.learn(window.pairs(), () -> {});
-            Path files = slow.save(learner);
+            Unpublished saved = slow.save(learner);
 
             // When, Then
-            assertThatThrownBy(() -> slow.publish(base, files, window, outcome))
+            assertThatThrownBy(() -> slow.publish(base, saved, window, outcome))
                     .isInstanceOf(StalePointerException.class)
                     .hasMessageContaining(winner.manifest().version());
         }

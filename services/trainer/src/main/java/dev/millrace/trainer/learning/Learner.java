@@ -6,6 +6,7 @@ import dev.millrace.embedding.ContrastiveBatch;
 import dev.millrace.embedding.Encoder;
 import dev.millrace.embedding.EncoderOptions;
 import dev.millrace.embedding.Objective;
+import dev.millrace.embedding.Snapshot;
 import dev.millrace.embedding.StepResult;
 import dev.millrace.embedding.StepSettings;
 import dev.millrace.embedding.TextTokenizer;
@@ -171,11 +172,15 @@ public final class Learner implements AutoCloseable {
                 windowSeed + encoder.steps());
     }
 
-    /** Writes the folder of a new version: model, weights to train on, and what learning remembers. */
-    public void save(Path folder) {
-        encoder.save(folder);
-        latest.writeForEncoders(folder);
+    /**
+     * Writes what learning remembers into the folder of a new version.
+     *
+     * @return the weights that belong there, as they are now: learning may go on while they are written; to be closed by the caller
+     */
+    public Snapshot save(Path folder) {
         state.save(folder.resolve(STATE));
+        latest.writeForEncoders(folder);
+        return encoder.snapshot();
     }
 
     @Override

@@ -108,20 +108,20 @@ public final class Lineage {
         return folder;
     }
 
-    /** Writes what was learned so far to local disk, in place of what was saved before; the learner may go on then. */
-    public Path save(Learner learner) {
-        Path files = work.version("next");
-        learner.save(files);
-        return files;
+    /** What was learned so far, in place of what was saved before; the learner may go on then. */
+    public Unpublished save(Learner learner) {
+        Path folder = work.version("next");
+        return new Unpublished(folder, learner.save(folder));
     }
 
     /**
-     * Publishes saved files as the child of {@code parent} and moves the head to it.
+     * Publishes what was saved as the child of {@code parent} and moves the head to it.
      *
      * @throws dev.millrace.checkpoints.StalePointerException when another trainer moved the head first; nothing of this
      *     window is in the lineage then
      */
-    public Position publish(Position parent, Path files, Window window, WindowOutcome outcome) {
+    public Position publish(Position parent, Unpublished saved, Window window, WindowOutcome outcome) {
+        Path files = saved.written();
         String version = names.child(parent.manifest().version());
         SortedMap<String, Long> offsets = new TreeMap<>(parent.manifest().offsets());
         offsets.putAll(window.next());
