@@ -4,8 +4,8 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.millrace.admin.audit.Audit;
 import dev.millrace.admin.audit.AuditReport;
+import dev.millrace.admin.audit.AuditedTopic;
 import dev.millrace.admin.audit.Finding;
-import dev.millrace.admin.audit.PairsTopic;
 import dev.millrace.admin.place.Broker;
 import dev.millrace.admin.place.Where;
 import java.io.PrintWriter;
@@ -80,7 +80,7 @@ final class AuditCommand implements Callable<Integer> {
             return audit.run(Optional.empty(), !noFiles);
         }
         String name = broker.get().topics().pairs().name();
-        try (PairsTopic topic = new PairsTopic(broker.get().consumer(), name)) {
+        try (AuditedTopic topic = new AuditedTopic(broker.get().consumer(), name)) {
             return audit.run(Optional.of(topic), !noFiles);
         }
     }

@@ -2,17 +2,18 @@ package dev.millrace.bench;
 
 import dev.millrace.devstack.DevStack;
 import dev.millrace.devstack.Home;
-import dev.millrace.devstack.S3Kind;
+import dev.millrace.devstack.MinioOption;
 import dev.millrace.devstack.Service;
 import dev.millrace.devstack.StackOptions;
 import dev.millrace.devstack.demo.Dataset;
 import dev.millrace.devstack.demo.Datasets;
 import dev.millrace.devstack.demo.DemoCommand;
+import dev.millrace.devstack.demo.PairsOption;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Optional;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code ./millrace bench publishing}: what does publishing every version cost the training? */
@@ -27,12 +28,8 @@ import picocli.CommandLine.Option;
 final class PublishingCommand extends BenchCommand {
     private static final long SEED = 7;
 
-    @Option(
-            names = "--pairs",
-            paramLabel = "FILE",
-            description =
-                    "your own pairs, a JSON object a line: anchor, positive, negatives?, group? (default: WordNet)")
-    private Optional<Path> pairs = Optional.empty();
+    @Mixin
+    private final PairsOption pairs = new PairsOption();
 
     @Option(
             names = "--window",
@@ -48,17 +45,14 @@ final class PublishingCommand extends BenchCommand {
             description = "of one window alone and two beside a publication (default: ${DEFAULT-VALUE})")
     private int rounds;
 
-    @Option(
-            names = "--minio",
-            paramLabel = "PATH|build",
-            description = "a real MinIO as the bucket: a binary's path, or 'build' to build one with Go")
-    private Optional<String> minio = Optional.empty();
+    @Mixin
+    private final MinioOption minio = new MinioOption();
 
     @Override
     int measure() throws IOException {
         check("--window", window, 16, 100_000);
         check("--rounds", rounds, 1, 100);
-        Dataset data = Datasets.read(pairs, SEED, SCREEN);
+        Dataset data = Datasets.read(pairs.file(), SEED, SCREEN);
         Files.createDirectories(output());
         try (DevStack stack = DevStack.start(options(), SCREEN)) {
             // Where versions are served is another machine's affair.
@@ -72,15 +66,14 @@ final class PublishingCommand extends BenchCommand {
     }
 
     private StackOptions options() {
-        StackOptions options = StackOptions.in(
-                        Home.find().target().resolve("bench").resolve("stack"))
+        Path folder = Home.find().target().resolve("bench").resolve("stack");
+        return minio.applyTo(StackOptions.in(folder))
                 .withModel(folder())
                 .withPartitions(1)
                 .withSettings(Service.TRAINER, DemoCommand.TRAINER)
                 .withSetting(Service.TRAINER, "millrace.trainer.window-pairs", Integer.toString(window))
                 .withSetting(Service.TRAINER, "millrace.trainer.window-time", "PT24H")
                 .withSetting(Service.TRAINER, "millrace.trainer.threads", Integer.toString(threads()));
-        return minio.map(S3Kind::minio).map(options::withS3).orElse(options);
     }
 
     private int report(PublishingPrice price) {

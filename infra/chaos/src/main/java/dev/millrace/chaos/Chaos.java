@@ -2,6 +2,7 @@ package dev.millrace.chaos;
 
 import dev.millrace.admin.audit.Audit;
 import dev.millrace.admin.audit.AuditReport;
+import dev.millrace.admin.audit.AuditedTopic;
 import dev.millrace.checkpoints.Manifest;
 import dev.millrace.devstack.DevStack;
 import dev.millrace.devstack.PairsTopic;
@@ -67,8 +68,8 @@ final class Chaos {
     private AuditReport audit(Versions versions) {
         Map<String, String> broker =
                 Map.of("bootstrap.servers", stack.endpoints().kafka());
-        try (dev.millrace.admin.audit.PairsTopic topic = dev.millrace.admin.audit.PairsTopic.connect(
-                broker, new Topics("").pairs().name())) {
+        try (AuditedTopic topic =
+                AuditedTopic.connect(broker, new Topics("").pairs().name())) {
             return new Audit(versions.store()).run(Optional.of(topic), true);
         }
     }

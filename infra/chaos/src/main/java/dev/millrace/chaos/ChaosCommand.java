@@ -2,7 +2,7 @@ package dev.millrace.chaos;
 
 import dev.millrace.devstack.DevStack;
 import dev.millrace.devstack.Home;
-import dev.millrace.devstack.S3Kind;
+import dev.millrace.devstack.MinioOption;
 import dev.millrace.devstack.Screen;
 import dev.millrace.devstack.StackOptions;
 import java.io.IOException;
@@ -18,6 +18,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code ./millrace chaos}: breaks everything, again and again, and asks whether a record was lost or learned twice. */
@@ -76,11 +77,8 @@ public final class ChaosCommand implements Callable<Integer> {
             description = "Hugging Face folder to begin with (default: a random BERT of one layer)")
     private Optional<Path> model;
 
-    @Option(
-            names = "--minio",
-            paramLabel = "PATH|build",
-            description = "a real MinIO as the bucket: a binary's path, or 'build' to build one with Go")
-    private Optional<String> minio;
+    @Mixin
+    private final MinioOption minio = new MinioOption();
 
     @Option(
             names = "--keep",
@@ -116,9 +114,8 @@ public final class ChaosCommand implements Callable<Integer> {
     }
 
     private StackOptions bare(Path folder) {
-        StackOptions options = StackOptions.in(folder);
+        StackOptions options = minio.applyTo(StackOptions.in(folder));
         options = model.map(options::withModel).orElse(options);
-        options = minio.map(S3Kind::minio).map(options::withS3).orElse(options);
         return keep.map(options::keeping).orElse(options);
     }
 

@@ -6,6 +6,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code ./millrace up}: starts the stack, says where everything is, and stays until Ctrl-C. */
@@ -21,11 +22,8 @@ public final class Up implements Callable<Integer> {
             description = "Hugging Face folder to begin with (default: MiniLM)")
     private Optional<Path> model;
 
-    @Option(
-            names = "--minio",
-            paramLabel = "PATH|build",
-            description = "a real MinIO as the bucket: a binary's path, or 'build' to build one with Go")
-    private Optional<String> minio;
+    @Mixin
+    private final MinioOption minio = new MinioOption();
 
     @Option(
             names = "--keep",
@@ -63,9 +61,9 @@ public final class Up implements Callable<Integer> {
     }
 
     private StackOptions options(Path folder) {
-        StackOptions options = new StackOptions(
-                folder, keep, model, minio.map(S3Kind::minio).orElseGet(S3Kind.S3Proxy::new), Fleet.one());
-        options = options.withTrainers(trainers);
+        StackOptions options = minio.applyTo(StackOptions.in(folder)).withTrainers(trainers);
+        options = model.map(options::withModel).orElse(options);
+        options = keep.map(options::keeping).orElse(options);
         options = ingestionPort.isPresent() ? options.withPort(Service.INGESTION, ingestionPort.get()) : options;
         return encoderPort.isPresent() ? options.withPort(Service.ENCODER, encoderPort.get()) : options;
     }

@@ -33,12 +33,12 @@ public final class Audit {
      * @param topic the pairs that the lineage was learned from; empty: manifests are compared with each other only
      * @param files whether to read and hash every file, which takes as long as downloading them
      */
-    public AuditReport run(Optional<PairsTopic> topic, boolean files) {
+    public AuditReport run(Optional<AuditedTopic> topic, boolean files) {
         Findings findings = new Findings();
         Standing standing = new Standing(store, findings);
         Optional<String> head = standing.head();
         // After the head: so that no version can stand behind the ends.
-        topic.ifPresent(PairsTopic::open);
+        topic.ifPresent(AuditedTopic::open);
         Chain chain = head.map(tip -> Chain.walk(store, tip, findings)).orElse(new Chain(List.of(), true));
         chain.check(findings);
         standing.channels();

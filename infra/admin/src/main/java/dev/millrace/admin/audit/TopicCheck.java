@@ -13,7 +13,7 @@ import java.util.TreeMap;
  * parent's offsets and its own are read again and counted beside the manifest's counts.
  */
 final class TopicCheck {
-    private final PairsTopic topic;
+    private final AuditedTopic topic;
     private final Repeats repeats;
     private final Findings findings;
     private long accepted;
@@ -23,7 +23,7 @@ final class TopicCheck {
     private long twice;
 
     /** The topic is open already. */
-    TopicCheck(PairsTopic topic, Repeats repeats, Findings findings) {
+    TopicCheck(AuditedTopic topic, Repeats repeats, Findings findings) {
         this.topic = topic;
         this.repeats = repeats;
         this.findings = findings;

@@ -80,9 +80,9 @@ final class FakeTopic extends MockConsumer<byte[], byte[]> {
     }
 
     /** Ready to be read to the ends it has now. */
-    PairsTopic open() {
+    AuditedTopic open() {
         IntStream.range(0, log.size()).forEach(i -> updateEndOffsets(java.util.Map.of(partition(i), end(i))));
-        return new PairsTopic(this, NAME, Duration.ofSeconds(5));
+        return new AuditedTopic(this, NAME, Duration.ofSeconds(5));
     }
 
     @Override

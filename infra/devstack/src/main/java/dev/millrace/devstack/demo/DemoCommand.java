@@ -6,7 +6,7 @@ import dev.millrace.checkpoints.S3Settings;
 import dev.millrace.devstack.DevStack;
 import dev.millrace.devstack.Endpoints;
 import dev.millrace.devstack.Home;
-import dev.millrace.devstack.S3Kind;
+import dev.millrace.devstack.MinioOption;
 import dev.millrace.devstack.Screen;
 import dev.millrace.devstack.Service;
 import dev.millrace.devstack.StackOptions;
@@ -65,11 +65,8 @@ public final class DemoCommand implements Callable<Integer> {
             description = "Hugging Face folder to begin with (default: MiniLM)")
     private Optional<Path> model;
 
-    @Option(
-            names = "--minio",
-            paramLabel = "PATH|build",
-            description = "a real MinIO as the bucket: a binary's path, or 'build' to build one with Go")
-    private Optional<String> minio;
+    @Mixin
+    private final MinioOption minio = new MinioOption();
 
     @Option(names = "--seconds", paramLabel = "N", description = "ends by then (default: ${DEFAULT-VALUE})")
     private int seconds = 278;
@@ -101,12 +98,11 @@ public final class DemoCommand implements Callable<Integer> {
     }
 
     private StackOptions options(Path folder, Course course) {
-        StackOptions options = StackOptions.in(folder)
+        StackOptions options = minio.applyTo(StackOptions.in(folder))
                 .withSetting(Service.TRAINER, "millrace.trainer.window-pairs", Integer.toString(course.windowPairs()))
                 .withSettings(Service.TRAINER, TRAINER)
                 .withSetting(Service.ATTRIBUTION, "millrace.attribution.window", "PT3S");
-        StackOptions stored = minio.map(S3Kind::minio).map(options::withS3).orElse(options);
-        return model.map(stored::withModel).orElse(stored);
+        return model.map(options::withModel).orElse(options);
     }
 
     private Report run(Endpoints at, Dataset data, Course course) throws InterruptedException {

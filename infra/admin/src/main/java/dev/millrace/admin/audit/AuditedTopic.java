@@ -19,24 +19,24 @@ import org.apache.kafka.common.TopicPartition;
  * The topic of pairs, read once from its beginnings to the ends it had when the audit began; as a member of no group, and only
  * what is committed. For one thread and one audit.
  */
-public final class PairsTopic implements AutoCloseable {
+public final class AuditedTopic implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private final TopicReader reader;
 
     /** Takes over the consumer; a broker that brings nothing for {@code patience} ends the audit with a KafkaException. */
-    public PairsTopic(Consumer<byte[], byte[]> consumer, String topic, Duration patience) {
+    public AuditedTopic(Consumer<byte[], byte[]> consumer, String topic, Duration patience) {
         reader = new TopicReader(consumer, topic, patience);
     }
 
     /** As the constructor, with 30 s of patience. */
-    public PairsTopic(Consumer<byte[], byte[]> consumer, String topic) {
+    public AuditedTopic(Consumer<byte[], byte[]> consumer, String topic) {
         this(consumer, topic, PATIENCE);
     }
 
     /** Connects to a broker; {@code properties} are a Kafka client's, bootstrap.servers among them. */
-    public static PairsTopic connect(Map<String, String> properties, String topic) {
-        return new PairsTopic(KafkaClients.consumer(properties, IsolationLevel.READ_COMMITTED), topic);
+    public static AuditedTopic connect(Map<String, String> properties, String topic) {
+        return new AuditedTopic(KafkaClients.consumer(properties, IsolationLevel.READ_COMMITTED), topic);
     }
 
     /** Notes where the partitions begin and end now, and stands at their beginnings. */

@@ -1,4 +1,4 @@
-package dev.millrace.encoder.versions;
+package dev.millrace.events;
 
 import java.time.Instant;
 import java.time.InstantSource;
