@@ -13,7 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Random;
 
-/** A random BERT of one layer and 32 dimensions with MiniLM's words: a version of it is 16 MB and learned in no time. */
+/** A random BERT of one layer, or a few, and 32 dimensions with MiniLM's words: a version of it is 16 MB and learned in no time. */
 public final class SmallModel {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final int HIDDEN = 32;
@@ -24,46 +24,58 @@ public final class SmallModel {
     private final Random random = new Random(5);
     private final Map<String, int[]> shapes = new LinkedHashMap<>();
 
-    private SmallModel(int words) {
+    private SmallModel(int words, int layers) {
         shapes.put("embeddings.word_embeddings.weight", new int[] {words, HIDDEN});
         shapes.put("embeddings.position_embeddings.weight", new int[] {POSITIONS, HIDDEN});
         shapes.put("embeddings.token_type_embeddings.weight", new int[] {2, HIDDEN});
         norm("embeddings.LayerNorm");
-        for (String part : new String[] {"self.query", "self.key", "self.value", "output.dense"}) {
-            dense("encoder.layer.0.attention." + part, HIDDEN, HIDDEN);
+        for (int layer = 0; layer < layers; layer++) {
+            layer("encoder.layer." + layer + ".");
         }
-        norm("encoder.layer.0.attention.output.LayerNorm");
-        dense("encoder.layer.0.intermediate.dense", INNER, HIDDEN);
-        dense("encoder.layer.0.output.dense", HIDDEN, INNER);
-        norm("encoder.layer.0.output.LayerNorm");
+    }
+
+    private void layer(String layer) {
+        for (String part : new String[] {"self.query", "self.key", "self.value", "output.dense"}) {
+            dense(layer + "attention." + part, HIDDEN, HIDDEN);
+        }
+        norm(layer + "attention.output.LayerNorm");
+        dense(layer + "intermediate.dense", INNER, HIDDEN);
+        dense(layer + "output.dense", HIDDEN, INNER);
+        norm(layer + "output.LayerNorm");
     }
 
     /** Its folder among the build's models; always the same bytes. */
     public static Path folder() {
-        Path models = Home.find().target().resolve("models");
-        return write(models.resolve("small"), BaseModel.miniLm(models));
+        return folder(1);
     }
 
-    private static Path write(Path folder, Path wordsOf) {
+    /** As {@link #folder()}, with more layers. */
+    public static Path folder(int layers) {
+        Path models = Home.find().target().resolve("models");
+        String name = layers == 1 ? "small" : "small-" + layers;
+        return write(models.resolve(name), BaseModel.miniLm(models), layers);
+    }
+
+    private static Path write(Path folder, Path wordsOf, int layers) {
         try {
             Files.createDirectories(folder);
             byte[] tokenizer = Files.readAllBytes(wordsOf.resolve("tokenizer.json"));
             int words = JSON.readTree(tokenizer).at("/model/vocab").size();
             Files.write(folder.resolve("tokenizer.json"), tokenizer);
-            Files.writeString(folder.resolve("config.json"), config(words));
-            Files.write(folder.resolve("model.safetensors"), new SmallModel(words).safetensors());
+            Files.writeString(folder.resolve("config.json"), config(words, layers));
+            Files.write(folder.resolve("model.safetensors"), new SmallModel(words, layers).safetensors());
             return folder;
         } catch (IOException e) {
             throw new UncheckedIOException("cannot write the small model into " + folder, e);
         }
     }
 
-    private static String config(int words) {
+    private static String config(int words, int layers) {
         return """
-                {"model_type": "bert", "hidden_act": "gelu", "num_hidden_layers": 1, "num_attention_heads": 2,
+                {"model_type": "bert", "hidden_act": "gelu", "num_hidden_layers": %d, "num_attention_heads": 2,
                  "hidden_size": %d, "intermediate_size": %d, "vocab_size": %d, "max_position_embeddings": %d,
                  "type_vocab_size": 2, "hidden_dropout_prob": 0.1, "attention_probs_dropout_prob": 0.1}
-                """.formatted(HIDDEN, INNER, words, POSITIONS);
+                """.formatted(layers, HIDDEN, INNER, words, POSITIONS);
     }
 
     private void dense(String name, int out, int in) {

@@ -4,6 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.millrace.checkpoints.Channel;
+import dev.millrace.checkpoints.Draft;
+import dev.millrace.checkpoints.Manifest;
+import dev.millrace.checkpoints.Pointer;
+import dev.millrace.checkpoints.Records;
 import dev.millrace.events.Topics;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -12,9 +17,12 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
@@ -78,6 +86,66 @@ class StackTest {
 
         // Then
         assertThat(sizes).allSatisfy((name, size) -> assertThat(size).isPositive());
+    }
+
+    @Test
+    void aPromotedVersionThatIsSlowerUnderTrafficIsRolledBackAndHeld() throws InterruptedException {
+        try (Versions versions = new Versions(stack.endpoints().s3())) {
+            // Given a version that has served, and a whole one of 24 layers instead of one
+            Searcher searcher = new Searcher(stack.endpoints().encoder());
+            AWAIT.until(
+                    () -> "every record to be learned and served",
+                    () -> versions.records().total()
+                                    == PairsTopic.places(stack.endpoints().kafka())
+                                            .size()
+                            && searcher.servedVersion().equals(Optional.of(versions.stable())));
+            String quick = versions.stable();
+            String slow = published(versions, "slow-1", SmallModel.folder(24));
+            Channel stable = new Channel(versions.store(), "stable");
+            List<Optional<String>> answers = new ArrayList<>();
+            search(searcher, answers);
+
+            // When
+            stable.promote(slow);
+            for (int i = 0; i < 60 && stable.pointer().orElseThrow().hold().isEmpty(); i++) {
+                search(searcher, answers);
+            }
+
+            // Then
+            Pointer rolledBack = stable.pointer().orElseThrow();
+            assertThat(rolledBack.version()).isEqualTo(quick);
+            assertThat(rolledBack.hold()).hasValueSatisfying(why -> assertThat(why)
+                    .startsWith(slow + " takes")
+                    .endsWith("times as long a token, measured against " + quick));
+            assertThat(Set.copyOf(answers)).containsExactlyInAnyOrder(Optional.of(quick), Optional.of(slow));
+            AWAIT.until(() -> "the version before to serve", () -> searcher.servedVersion()
+                    .equals(Optional.of(quick)));
+            stable.release();
+        }
+    }
+
+    private static String published(Versions versions, String name, Path model) {
+        Manifest head = versions.store().manifest(versions.head()).orElseThrow();
+        return versions.store()
+                .publish(
+                        new Draft(
+                                name,
+                                Optional.of(head.version()),
+                                head.space(),
+                                head.offsets(),
+                                Records.NONE,
+                                new TreeMap<>(),
+                                Optional.empty(),
+                                new TreeMap<>()),
+                        model)
+                .version();
+    }
+
+    /** Asks as often as the watch needs to compare. */
+    private static void search(Searcher searcher, List<Optional<String>> answers) throws InterruptedException {
+        for (int i = 0; i < 250; i++) {
+            answers.add(searcher.servedVersion());
+        }
     }
 
     @Test
