@@ -5,7 +5,7 @@ import java.util.Optional;
 import java.util.SortedMap;
 
 /**
- * What a version is: written last, never changed, kept for ever. Its own hash is not inside itself.
+ * What a version is: written last, never changed, kept for ever. Its file ends with its own hash.
  *
  * @param schema {@link #SCHEMA}
  * @param version its name

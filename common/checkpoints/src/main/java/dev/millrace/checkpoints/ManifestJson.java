@@ -2,7 +2,7 @@ package dev.millrace.checkpoints;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
-/** The one JSON form of a manifest. */
+/** The one JSON form of a manifest, sealed by its own hash. */
 final class ManifestJson {
     private ManifestJson() {}
 
@@ -29,7 +29,7 @@ final class ManifestJson {
         manifest.files()
                 .forEach((path, entry) ->
                         files.putObject(path).put("sha256", entry.sha256()).put("size", entry.size()));
-        return JsonFields.write(json);
+        return Seal.close(JsonFields.write(json));
     }
 
     /** That it is trusted follows from the bounds, but not every reader should have to know how. */
@@ -44,7 +44,7 @@ final class ManifestJson {
     /** Reads what the bucket holds for a version; anything that is not a manifest of that version is an alteration. */
     static Manifest read(final String version, final byte[] json) {
         try {
-            final Manifest manifest = read(JsonFields.parse(json));
+            final Manifest manifest = read(JsonFields.parse(Seal.open(json)));
             if (!manifest.version().equals(version)) {
                 throw new IllegalArgumentException("version: it is the manifest of another version");
             }

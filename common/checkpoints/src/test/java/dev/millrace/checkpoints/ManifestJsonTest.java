@@ -14,6 +14,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 final class ManifestJsonTest {
     private static final String SHA = "0123456789abcdef".repeat(4);
+    /** Of {@link #GOLDEN}, as sha256sum tells it. */
+    private static final String GOLDEN_SHA = "0fb6b83a7c375657e4508b03eb495765380dbbed3b95dc557856aa000a10773c";
+
     private static final String GOLDEN = """
             {
               "schema" : 1,
@@ -65,8 +68,30 @@ final class ManifestJsonTest {
         // When
         final byte[] json = ManifestJson.write(manifest);
         // Then
-        assertThat(new String(json, StandardCharsets.UTF_8)).isEqualTo(GOLDEN);
+        assertThat(new String(json, StandardCharsets.UTF_8))
+                .isEqualTo(GOLDEN.substring(0, GOLDEN.length() - 2) + ",\n  \"ownSha256\" : \"" + GOLDEN_SHA + "\"\n}");
         assertThat(read(GOLDEN)).isEqualTo(manifest);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "\"pairs-0\" : 42 | \"pairs-0\" : 43",
+                "0.75 | 0.76",
+                "\"ownSha256\" : \"0 | \"ownSha256\" : \"1",
+                "ownSha256 | sha256",
+            })
+    void one_byte_altered_is_refused_though_it_is_a_manifest_still(final String from, final String to) {
+        // Given
+        final String sealed = new String(Seal.close(GOLDEN.getBytes(StandardCharsets.UTF_8)), StandardCharsets.UTF_8);
+        final byte[] altered = sealed.replace(from, to).getBytes(StandardCharsets.UTF_8);
+        // When / Then
+        assertThat(sealed).contains(from);
+        assertThatThrownBy(() -> ManifestJson.read("v1", altered))
+                .isInstanceOf(AlteredVersionException.class)
+                .hasMessageContaining("manifest.json")
+                .hasMessageContaining("hash");
     }
 
     @Test
@@ -144,12 +169,12 @@ final class ManifestJsonTest {
     @ValueSource(strings = {"", "[]", "null", "{", "{} {}", "\"v1\""})
     void what_is_no_object_is_refused(final String json) {
         // When / Then
-        assertThatThrownBy(() -> read(json))
+        assertThatThrownBy(() -> ManifestJson.read("v1", json.getBytes(StandardCharsets.UTF_8)))
                 .isInstanceOf(AlteredVersionException.class)
                 .hasMessageContaining("the whole");
     }
 
     private static Manifest read(final String json) {
-        return ManifestJson.read("v1", json.getBytes(StandardCharsets.UTF_8));
+        return ManifestJson.read("v1", Seal.close(json.getBytes(StandardCharsets.UTF_8)));
     }
 }

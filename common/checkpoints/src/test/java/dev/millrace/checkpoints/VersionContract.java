@@ -176,9 +176,11 @@ abstract class VersionContract {
     void a_path_that_leaves_its_folder_is_refused(final String path) throws IOException {
         // Given a manifest no publisher wrote
         store.publish(Drafts.base("v1"), Drafts.folder(folder, 1));
-        final String manifest = text(bucket.get("versions/v1/manifest.json").orElseThrow());
-        final String forged = manifest.replace("\"config.json\"", '"' + path + '"');
-        bucket.put("versions/v1/manifest.json", bytes(forged), Condition.ALWAYS);
+        final byte[] manifest =
+                bucket.get("versions/v1/manifest.json").orElseThrow().body();
+        final String forged =
+                new String(Seal.open(manifest), StandardCharsets.UTF_8).replace("\"config.json\"", '"' + path + '"');
+        bucket.put("versions/v1/manifest.json", Seal.close(bytes(forged)), Condition.ALWAYS);
         bucket.put("versions/x", bytes("{}"), Condition.ALWAYS);
         // When
         final AlteredVersionException refusal = catchThrowableOfType(
@@ -203,10 +205,6 @@ abstract class VersionContract {
         assertThatThrownBy(() -> store.verifyCopy("v1", copy, path -> true))
                 .isInstanceOf(AlteredVersionException.class)
                 .hasMessageContaining("config.json");
-    }
-
-    private static String text(final Stored stored) {
-        return new String(stored.body(), StandardCharsets.UTF_8);
     }
 
     private static byte[] bytes(final String text) {

@@ -127,7 +127,7 @@ enum BadVersion {
             final int hash = json.indexOf("\"sha256\"", json.indexOf('"' + file + '"')) + 12;
             final char digit = json.charAt(hash) == '0' ? '1' : '0';
             scene.put(Scene.MANIFEST, (json.substring(0, hash) + digit + json.substring(hash + 1)).getBytes(UTF_8));
-            return file;
+            return Scene.MANIFEST;
         }
     },
     WEIGHTS_NOT_A_NUMBER {

@@ -9,6 +9,9 @@ import dev.millrace.checkpoints.Condition;
 import dev.millrace.checkpoints.Manifest;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
@@ -172,6 +175,26 @@ class DamageTest {
     }
 
     @Test
+    void aManifestWithOneDigitAlteredIsNamed() {
+        // Given
+        History history = History.grown();
+        Manifest altered = history.learn(20);
+        history.learn(20);
+        String key = "versions/" + altered.version() + "/manifest.json";
+        String json = new String(history.bucket.get(key).orElseThrow().body(), StandardCharsets.UTF_8);
+        put(history, key, json.replace("\"trained\" : 1", "\"trained\" : 2").getBytes(StandardCharsets.UTF_8));
+
+        // When
+        AuditReport report = history.audit();
+
+        // Then
+        assertThat(report.findings())
+                .containsExactly(new Finding(
+                        altered.version(),
+                        "manifest.json the whole: has another hash than it says; nothing older can be walked"));
+    }
+
+    @Test
     void aChannelThatPointsToATornVersionIsNamed() {
         // Given
         History history = History.grown();
@@ -231,9 +254,21 @@ class DamageTest {
         try {
             ObjectNode tree = (ObjectNode)
                     json.readTree(history.bucket.get(key).orElseThrow().body());
+            tree.remove("ownSha256");
             change.accept(tree);
-            put(history, key, json.writeValueAsBytes(tree));
+            put(history, key, sealed(json.writerWithDefaultPrettyPrinter().writeValueAsString(tree)));
         } catch (IOException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    /** As somebody would who knows the form; see common/checkpoints' README. */
+    private static byte[] sealed(String json) {
+        try {
+            byte[] hash = MessageDigest.getInstance("SHA-256").digest(json.getBytes(StandardCharsets.UTF_8));
+            String seal = ",\n  \"ownSha256\" : \"" + HexFormat.of().formatHex(hash) + "\"\n}";
+            return (json.substring(0, json.length() - 2) + seal).getBytes(StandardCharsets.UTF_8);
+        } catch (NoSuchAlgorithmException e) {
             throw new AssertionError(e);
         }
     }

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
  * later versions forget again, lies above what is asked.
  */
 class GateNoiseTest {
-    private static final int RUNS = 200;
+    private static final int RUNS = 100;
     private static final int VERSIONS = 30;
     private static final int PAIRS = 500;
     private static final double CHANCE = 0.15;
