@@ -93,7 +93,7 @@ final class RedriveCommand implements Callable<Integer> {
         if (file.isPresent() && (reason.isPresent() || since.isPresent())) {
             throw new ParameterException(spec.commandLine(), "--file excludes --reason and --since");
         }
-        Redrive redrive = new Redrive(where.requireBroker(), dryRun, this::take);
+        Redrive redrive = new Redrive(where.requireBroker(), where.clock(), dryRun, this::take);
         file.ifPresentOrElse(
                 mended -> redrive.mended(topic, mended, limit),
                 () -> redrive.letters(new Selection(topic, reason, since, limit)));

@@ -180,6 +180,23 @@ class RedriveCommandTest {
     }
 
     @Test
+    void whatWouldStillLieInTheFutureIsNotPutBack() {
+        // Given a pair that happened, by its own word, two days after now
+        byte[] early = text(pair("a")).replace("2026-05-01T11", "2026-05-03T11").getBytes(StandardCharsets.UTF_8);
+        letter("pairs", 7, "must lie at most a day after the event arrived", early, NOON);
+
+        // When
+        int code = console.run("redrive");
+
+        // Then
+        assertThat(code).isEqualTo(1);
+        assertThat(console.out())
+                .contains("pairs-0@7")
+                .contains("refused: ts must lie at most a day after the event arrived");
+        assertThat(pairs()).isEmpty();
+    }
+
+    @Test
     void aBrokerThatDoesNotAnswerIsOneLineAndOne() {
         // Given
         letter("pairs", 7, "diverged", pair("a"), NOON);

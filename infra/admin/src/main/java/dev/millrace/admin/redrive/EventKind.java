@@ -2,10 +2,12 @@ package dev.millrace.admin.redrive;
 
 import dev.millrace.events.Click;
 import dev.millrace.events.Decoded;
+import dev.millrace.events.Event;
 import dev.millrace.events.EventJson;
 import dev.millrace.events.Impression;
 import dev.millrace.events.Pair;
 import dev.millrace.events.Topics;
+import java.time.Instant;
 import java.util.function.Function;
 
 /** Topics to which records can be put back, how their records are read, and which key they have. */
@@ -22,16 +24,17 @@ public enum EventKind {
         };
     }
 
-    /** The key that the topic's contract gives a value, or why it is no event. */
-    Decoded<String> key(byte[] value) {
+    /** The key that the topic's contract gives a value, or why it is no event for those who would read it now. */
+    Decoded<String> key(byte[] value, Instant now) {
         return switch (this) {
-            case PAIRS -> key(EventJson.readPair(value), Pair::id);
-            case IMPRESSIONS -> key(EventJson.readImpression(value), Impression::id);
-            case CLICKS -> key(EventJson.readClick(value), Click::impressionId);
+            case PAIRS -> key(EventJson.readPair(value), now, Pair::id);
+            case IMPRESSIONS -> key(EventJson.readImpression(value), now, Impression::id);
+            case CLICKS -> key(EventJson.readClick(value), now, Click::impressionId);
         };
     }
 
-    private static <T> Decoded<String> key(Decoded<T> decoded, Function<T, String> key) {
+    private static <T extends Event> Decoded<String> key(Decoded<T> read, Instant now, Function<T, String> key) {
+        Decoded<T> decoded = EventJson.timely(read, now);
         if (decoded instanceof Decoded.Valid<T> valid) {
             return new Decoded.Valid<>(key.apply(valid.event()));
         }

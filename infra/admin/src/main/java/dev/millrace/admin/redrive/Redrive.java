@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.Optional;
@@ -28,12 +29,14 @@ import org.apache.kafka.common.IsolationLevel;
  */
 public final class Redrive {
     private final Broker broker;
+    private final InstantSource clock;
     private final boolean dryRun;
     private final Consumer<Step> steps;
 
     /** Tells each step; a dry run puts nothing. */
-    public Redrive(Broker broker, boolean dryRun, Consumer<Step> steps) {
+    public Redrive(Broker broker, InstantSource clock, boolean dryRun, Consumer<Step> steps) {
         this.broker = broker;
+        this.clock = clock;
         this.dryRun = dryRun;
         this.steps = steps;
     }
@@ -146,7 +149,7 @@ public final class Redrive {
             if (before.contains(mark)) {
                 return new Step.Outcome.Already();
             }
-            return kind.key(value) instanceof Decoded.Invalid<String> invalid
+            return kind.key(value, clock.instant()) instanceof Decoded.Invalid<String> invalid
                     ? new Step.Outcome.Refused(invalid.field(), invalid.reason())
                     : new Step.Outcome.Put();
         }
@@ -158,7 +161,7 @@ public final class Redrive {
             }
             left -= already ? 0 : 1;
             boolean valid = step.outcome() instanceof Step.Outcome.Put;
-            if (valid && !dryRun && kind.key(step.value()) instanceof Decoded.Valid<String> key) {
+            if (valid && !dryRun && kind.key(step.value(), clock.instant()) instanceof Decoded.Valid<String> key) {
                 returns.put(mark, key.event(), step.value());
                 before.add(mark);
             }
