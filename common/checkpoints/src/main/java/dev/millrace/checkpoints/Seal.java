@@ -1,37 +1,44 @@
 package dev.millrace.checkpoints;
 
 import java.nio.charset.StandardCharsets;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import java.util.Arrays;
 
 /**
  * A JSON object whose last field is the SHA-256 of its own bytes without that field. It is compared as bytes and not as
  * values, since numbers print differently from one Java to the next.
  */
 final class Seal {
+    private static final String FIELD = ",\n  \"ownSha256\" : \"";
     private static final String END = "\n}";
-    private static final Pattern SEALED =
-            Pattern.compile("(.*),\\n  \"ownSha256\" : \"([0-9a-f]{64})\"\\n}", Pattern.DOTALL);
 
     private Seal() {}
 
     /** Adds the field to an object as {@link JsonFields#write} prints it. */
     static byte[] close(final byte[] json) {
-        final String text = new String(json, StandardCharsets.UTF_8);
-        final String begin = text.substring(0, text.length() - END.length());
-        return (begin + ",\n  \"ownSha256\" : \"" + Digests.hex(json) + '"' + END).getBytes(StandardCharsets.UTF_8);
+        final String text = text(json);
+        return bytes(text.substring(0, text.length() - END.length()) + FIELD + Digests.hex(json) + '"' + END);
     }
 
     /** The object without the field; an IllegalArgumentException when it is not there, or not the hash of the rest. */
     static byte[] open(final byte[] sealed) {
-        final Matcher matcher = SEALED.matcher(new String(sealed, StandardCharsets.UTF_8));
-        if (!matcher.matches()) {
+        final String text = text(sealed);
+        final int field = text.lastIndexOf(FIELD);
+        if (field < 0) {
             throw new IllegalArgumentException("the whole: does not end with its own hash");
         }
-        final byte[] json = (matcher.group(1) + END).getBytes(StandardCharsets.UTF_8);
-        if (!Digests.hex(json).equals(matcher.group(2))) {
+        final byte[] json = bytes(text.substring(0, field) + END);
+        if (!Arrays.equals(close(json), sealed)) {
             throw new IllegalArgumentException("the whole: has another hash than it says");
         }
         return json;
+    }
+
+    /** A character a byte, so that bytes that are no UTF-8 stay what they are. */
+    private static String text(final byte[] bytes) {
+        return new String(bytes, StandardCharsets.ISO_8859_1);
+    }
+
+    private static byte[] bytes(final String text) {
+        return text.getBytes(StandardCharsets.ISO_8859_1);
     }
 }

@@ -62,7 +62,7 @@ final class ModelWeights {
         return manager.create(values, new Shape(tensor.shape()), DataType.FLOAT32);
     }
 
-    /** The arrays under their names. */
+    /** Copies of the arrays under their names. */
     static Map<String, Safetensors.Tensor> tensors(PtNDManager copies, NDList arrays, List<String> names) {
         Map<String, Safetensors.Tensor> tensors = new LinkedHashMap<>();
         for (int i = 0; i < names.size(); i++) {

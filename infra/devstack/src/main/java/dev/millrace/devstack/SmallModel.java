@@ -52,8 +52,7 @@ public final class SmallModel {
     /** As {@link #folder()}, with more layers. */
     public static Path folder(int layers) {
         Path models = Home.find().target().resolve("models");
-        String name = layers == 1 ? "small" : "small-" + layers;
-        return write(models.resolve(name), BaseModel.miniLm(models), layers);
+        return write(models.resolve("small-" + layers), BaseModel.miniLm(models), layers);
     }
 
     private static Path write(Path folder, Path wordsOf, int layers) {

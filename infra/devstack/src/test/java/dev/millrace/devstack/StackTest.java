@@ -28,7 +28,7 @@ import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** One pair walks through the front door of a stack of real processes; floods of bad records come in at the back. */
+/** What goes through a stack of real processes: a pair at the front door, floods of bad records at the back, a version that is slow. */
 class StackTest {
     private static final int SMALL = 200;
     private static final int FLOOD = Integer.getInteger("millrace.fuzz", SMALL);

@@ -149,9 +149,12 @@ public final class Redrive {
             if (before.contains(mark)) {
                 return new Step.Outcome.Already();
             }
-            return kind.key(value, clock.instant()) instanceof Decoded.Invalid<String> invalid
-                    ? new Step.Outcome.Refused(invalid.field(), invalid.reason())
-                    : new Step.Outcome.Put();
+            Decoded<String> key = kind.key(value, clock.instant());
+            if (key instanceof Decoded.Valid<String> valid) {
+                return new Step.Outcome.Put(valid.event());
+            }
+            Decoded.Invalid<String> invalid = (Decoded.Invalid<String>) key;
+            return new Step.Outcome.Refused(invalid.field(), invalid.reason());
         }
 
         private void take(Step step, String mark) {
@@ -160,9 +163,8 @@ public final class Redrive {
                 return;
             }
             left -= already ? 0 : 1;
-            boolean valid = step.outcome() instanceof Step.Outcome.Put;
-            if (valid && !dryRun && kind.key(step.value(), clock.instant()) instanceof Decoded.Valid<String> key) {
-                returns.put(mark, key.event(), step.value());
+            if (!dryRun && step.outcome() instanceof Step.Outcome.Put put) {
+                returns.put(mark, put.key(), step.value());
                 before.add(mark);
             }
             steps.accept(step);

@@ -14,8 +14,8 @@ public record Step(String origin, Optional<String> reason, byte[] value, Outcome
 
     /** What becomes of a record. */
     public sealed interface Outcome {
-        /** It is put back. */
-        record Put() implements Outcome {}
+        /** It is put back under the key that its topic's contract gives it. */
+        record Put(String key) implements Outcome {}
 
         /** A redrive before this one put it back. */
         record Already() implements Outcome {}

@@ -50,7 +50,7 @@ record Evaluation(Map<Pair, Boolean> hits) {
                 .orElse(0);
     }
 
-    /** What became of the slice's hits, of which there are none but among the pairs asked; nothing where it has no pairs. */
+    /** What became of the hits on the slice since {@code before}, which asked the same pairs; nothing on a slice without pairs. */
     Deficit.Change changeSince(Evaluation before, Collection<Pair> slice) {
         double flipped = slice.stream()
                 .filter(hits::containsKey)

@@ -108,7 +108,7 @@ public final class Lineage {
         return folder;
     }
 
-    /** What was learned so far, in place of what was saved before; the learner may go on then. */
+    /** Keeps what was learned so far, in place of what was saved before; the learner may go on then. */
     public Unpublished save(Learner learner) {
         Path folder = work.version("next");
         return new Unpublished(folder, learner.save(folder));
