@@ -36,13 +36,14 @@ public interface Bucket {
     String put(String key, byte[] body, Condition condition);
 
     /**
-     * Writes a file of any size, streaming from disk. Files above one part (S3Bucket: 16 MiB) are sent as a multipart upload,
-     * whose condition is checked before the upload and not again at its end.
+     * Writes a file of any size, streaming from disk. Up to 96 MiB (S3Bucket) in one atomic request; above in a multipart
+     * upload, whose condition is checked before the upload and not again at its end.
      *
+     * @param content what the file was when it was hashed; one that is otherwise now may be refused with BucketException
      * @return the ETag of what was written
      * @throws PreconditionFailedException when the condition does not hold; nothing was written then
      */
-    String put(String key, Path file, Condition condition);
+    String put(String key, Path file, FileEntry content, Condition condition);
 
     /** Every object whose key starts with the prefix, in key order. */
     List<Entry> list(String prefix);

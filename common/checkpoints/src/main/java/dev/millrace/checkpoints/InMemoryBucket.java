@@ -54,9 +54,13 @@ public final class InMemoryBucket implements Bucket {
     }
 
     @Override
-    public String put(final String key, final Path file, final Condition condition) {
+    public String put(final String key, final Path file, final FileEntry content, final Condition condition) {
         try {
-            return put(key, Files.readAllBytes(file), condition);
+            final byte[] body = Files.readAllBytes(file);
+            if (!Digests.hex(body).equals(content.sha256())) {
+                throw new BucketException(key + ": the file is not what it was when it was hashed");
+            }
+            return put(key, body, condition);
         } catch (IOException e) {
             throw new UncheckedIOException("cannot read " + file, e);
         }

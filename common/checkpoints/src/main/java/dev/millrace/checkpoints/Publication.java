@@ -29,7 +29,7 @@ record Publication(Bucket bucket, Clock clock) {
     private void send(final String version, final String path, final Path file, final FileEntry entry) {
         final String key = Layout.file(version, path);
         try {
-            bucket.put(key, file, Condition.IF_ABSENT);
+            bucket.put(key, file, entry, Condition.IF_ABSENT);
         } catch (PreconditionFailedException taken) {
             final FileEntry found = new Download(bucket).digest(version, path, entry.size());
             if (!found.equals(entry)) {

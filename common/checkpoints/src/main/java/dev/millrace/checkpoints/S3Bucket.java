@@ -1,36 +1,27 @@
 package dev.millrace.checkpoints;
 
-import io.minio.Checksum;
 import io.minio.GetObjectArgs;
 import io.minio.GetObjectResponse;
 import io.minio.ListObjectsArgs;
+import io.minio.ObjectWriteResponse;
 import io.minio.PutObjectArgs;
 import io.minio.RemoveObjectArgs;
 import io.minio.Result;
 import io.minio.StatObjectArgs;
 import io.minio.StatObjectResponse;
-import io.minio.UploadObjectArgs;
 import io.minio.errors.MinioException;
 import io.minio.messages.Item;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 
 /** A {@link Bucket} on any S3 server that knows conditional writes, over the MinIO client. */
 public final class S3Bucket implements Bucket, AutoCloseable {
-    /** Below the 128 MiB that s3proxy takes in one signed request; what an upload keeps in memory is two of them. */
-    private static final long PART_BYTES = 16L << 20;
-
-    private static final int PARALLEL_PARTS = 2;
-
     private final S3Connection connection;
     private final S3Settings settings;
 
@@ -99,43 +90,25 @@ public final class S3Bucket implements Bucket, AutoCloseable {
 
     @Override
     public String put(final String key, final byte[] body, final Condition condition) {
-        try {
-            final PutObjectArgs args = PutObjectArgs.builder()
-                    .bucket(settings.bucket())
-                    .object(fullKey(key))
-                    .extraHeaders(S3Headers.of(condition))
-                    .data(body, body.length)
-                    .build();
-            return S3Headers.unquoted(
-                    S3Faults.ask(() -> connection.client().putObject(args)).etag());
-        } catch (MinioException e) {
-            throw S3Faults.ofPut(key, condition, e);
-        }
+        final PutObjectArgs args = PutObjectArgs.builder()
+                .bucket(settings.bucket())
+                .object(fullKey(key))
+                .extraHeaders(S3Headers.of(condition))
+                .data(body, body.length)
+                .build();
+        return sent(key, condition, () -> connection.client().putObject(args));
     }
 
     @Override
-    public String put(final String key, final Path file, final Condition condition) {
-        final boolean inParts = sizeOf(file) >= PART_BYTES;
-        if (inParts) {
-            requireNow(key, condition);
+    public String put(final String key, final Path file, final FileEntry content, final Condition condition) {
+        final S3Upload upload = new S3Upload(connection, settings.bucket(), fullKey(key));
+        if (content.size() <= S3Upload.ONE_REQUEST_BYTES) {
+            return sent(key, condition, () -> upload.whole(file, content, condition));
         }
-        try {
-            final UploadObjectArgs.Builder args = UploadObjectArgs.builder()
-                    .bucket(settings.bucket())
-                    .object(fullKey(key))
-                    .contentType("application/octet-stream")
-                    .extraHeaders(inParts ? Map.of() : S3Headers.of(condition))
-                    .filename(file.toString(), PART_BYTES);
-            if (inParts) {
-                // The signature wants SHA-256 anyway; the client's default adds a CRC, almost half of
-                // an upload's CPU time.
-                args.parallelUploads(PARALLEL_PARTS).checksum(Checksum.Algorithm.SHA256);
-            }
-            return S3Headers.unquoted(S3Faults.ask(() -> connection.client().uploadObject(args.build()))
-                    .etag());
-        } catch (MinioException e) {
-            throw S3Faults.ofPut(key, condition, e);
+        if (!condition.holdsFor(head(key).map(stat -> S3Headers.unquoted(stat.etag())))) {
+            throw new PreconditionFailedException(key);
         }
+        return sent(key, condition, () -> upload.inParts(file));
     }
 
     @Override
@@ -187,9 +160,13 @@ public final class S3Bucket implements Bucket, AutoCloseable {
         return List.copyOf(entries);
     }
 
-    private void requireNow(final String key, final Condition condition) {
-        if (!condition.holdsFor(head(key).map(stat -> S3Headers.unquoted(stat.etag())))) {
-            throw new PreconditionFailedException(key);
+    /** The ETag of what a write has written. */
+    private static String sent(
+            final String key, final Condition condition, final S3Faults.Call<ObjectWriteResponse> write) {
+        try {
+            return S3Headers.unquoted(S3Faults.ask(write).etag());
+        } catch (MinioException e) {
+            throw S3Faults.ofPut(key, condition, e);
         }
     }
 
@@ -215,13 +192,5 @@ public final class S3Bucket implements Bucket, AutoCloseable {
 
     private String fullKey(final String key) {
         return settings.prefix() + key;
-    }
-
-    private static long sizeOf(final Path file) {
-        try {
-            return Files.size(file);
-        } catch (IOException e) {
-            throw new UncheckedIOException("cannot read " + file, e);
-        }
     }
 }

@@ -1,5 +1,6 @@
 package dev.millrace.checkpoints;
 
+import io.minio.MinioAsyncClient;
 import io.minio.MinioClient;
 import java.time.Duration;
 import java.util.function.Consumer;
@@ -11,6 +12,7 @@ final class S3Connection {
     private static final Duration SILENCE_TIMEOUT = Duration.ofSeconds(30);
 
     private final MinioClient client;
+    private final MinioAsyncClient requests;
     private final OkHttpClient http;
     private final S3Container container;
     private final Consumer<S3Container> beforeUse;
@@ -29,16 +31,32 @@ final class S3Connection {
                 .credentials(settings.accessKey(), settings.secretKey())
                 .httpClient(http)
                 .build();
+        requests = MinioAsyncClient.builder()
+                .endpoint(settings.endpoint())
+                .region(settings.region())
+                .credentials(settings.accessKey(), settings.secretKey())
+                .httpClient(http)
+                .build();
         container = new S3Container(client, settings.bucket());
     }
 
     /** Throws as {@link Bucket} says while the server cannot be asked whether the bucket is there. */
     MinioClient client() {
+        lookAfter();
+        return client;
+    }
+
+    /** As {@link #client}, for requests whose every header is ours. */
+    MinioAsyncClient requests() {
+        lookAfter();
+        return requests;
+    }
+
+    private void lookAfter() {
         if (!ready) {
             beforeUse.accept(container);
             ready = true;
         }
-        return client;
     }
 
     void close() {

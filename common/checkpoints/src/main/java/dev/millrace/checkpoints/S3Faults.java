@@ -17,12 +17,12 @@ import java.util.stream.Stream;
 final class S3Faults {
     private S3Faults() {}
 
-    /** Makes a call; the client hides a broken network in an IllegalStateException, which is brought back to its own kind. */
+    /** Makes a call; the client hides errors in IllegalStateException and CompletionException, which are brought back to their own kind. */
     static <T> T ask(final Call<T> call) throws MinioException {
         try {
             return call.make();
         } catch (IllegalStateException | CompletionException e) {
-            throw new MinioException(e);
+            throw e.getCause() instanceof MinioException own ? own : new MinioException(e);
         }
     }
 

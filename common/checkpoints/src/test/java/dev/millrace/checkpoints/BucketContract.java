@@ -71,28 +71,40 @@ abstract class BucketContract {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {0, 1, 70_000, 17 << 20})
+    @ValueSource(ints = {0, 1, 70_000, 96 << 20, (96 << 20) + 1})
     void a_file_reads_back_byte_for_byte(final int size) throws IOException {
-        // Given a file below or above one part of an upload
+        // Given a file that goes in one request, or one of several parts
         final byte[] body = new byte[size];
         new Random(size).nextBytes(body);
         final Path file = Files.write(folder.resolve("file"), body);
         // When
-        bucket.put("versions/v/file", file, Condition.IF_ABSENT);
+        bucket.put("versions/v/file", file, Digests.of(file), Condition.IF_ABSENT);
         // Then
         assertThat(read("versions/v/file")).isEqualTo(body);
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {10, 17 << 20})
+    @ValueSource(ints = {10, (96 << 20) + 1})
     void a_file_never_replaces_one_that_must_be_absent(final int size) throws IOException {
         // Given
         final Path file = Files.write(folder.resolve("file"), new byte[size]);
         bucket.put("f", bytes("first"), Condition.ALWAYS);
         // When / Then
-        assertThatThrownBy(() -> bucket.put("f", file, Condition.IF_ABSENT))
+        assertThatThrownBy(() -> bucket.put("f", file, Digests.of(file), Condition.IF_ABSENT))
                 .isInstanceOf(PreconditionFailedException.class);
         assertThat(read("f")).isEqualTo(bytes("first"));
+    }
+
+    @Test
+    void a_file_that_changed_after_it_was_hashed_is_refused() throws IOException {
+        // Given
+        final Path file = Files.write(folder.resolve("file"), bytes("hashed"));
+        final FileEntry hashed = Digests.of(file);
+        Files.write(file, bytes("forged"));
+        // When / Then
+        assertThatThrownBy(() -> bucket.put("f", file, hashed, Condition.IF_ABSENT))
+                .isInstanceOf(BucketException.class);
+        assertThat(bucket.stat("f")).isEmpty();
     }
 
     @Test

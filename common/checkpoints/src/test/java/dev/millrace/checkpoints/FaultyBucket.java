@@ -48,8 +48,8 @@ final class FaultyBucket implements Bucket {
     }
 
     @Override
-    public String put(final String key, final Path file, final Condition condition) {
-        return write(() -> bucket.put(key, file, condition));
+    public String put(final String key, final Path file, final FileEntry content, final Condition condition) {
+        return write(() -> bucket.put(key, file, content, condition));
     }
 
     @Override

@@ -70,7 +70,7 @@ final class S3Server {
         return start(
                 port,
                 folder,
-                List.of(java, "-Xmx256m", "-DLOG_LEVEL=warn", "-jar", jar, "--properties", properties.toString()),
+                List.of(java, "-Xmx768m", "-DLOG_LEVEL=warn", "-jar", jar, "--properties", properties.toString()),
                 Map.of());
     }
 

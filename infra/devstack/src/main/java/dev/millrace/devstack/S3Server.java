@@ -18,7 +18,7 @@ final class S3Server {
     static final String NAME = "s3";
     private static final String BUCKET = "millrace";
     private static final String REGION = "us-east-1";
-    private static final int HEAP_MIB = 256;
+    private static final int HEAP_MIB = 768;
 
     private final int port;
     private final S3Access access;

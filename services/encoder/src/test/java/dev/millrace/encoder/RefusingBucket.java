@@ -4,6 +4,7 @@ import dev.millrace.checkpoints.Bucket;
 import dev.millrace.checkpoints.BucketAccessDeniedException;
 import dev.millrace.checkpoints.Condition;
 import dev.millrace.checkpoints.Entry;
+import dev.millrace.checkpoints.FileEntry;
 import dev.millrace.checkpoints.Stored;
 import java.io.IOException;
 import java.io.InputStream;
@@ -82,9 +83,9 @@ final class RefusingBucket implements Bucket {
     }
 
     @Override
-    public String put(String key, Path file, Condition condition) {
+    public String put(String key, Path file, FileEntry content, Condition condition) {
         requireWritable(key);
-        return bucket.put(key, file, condition);
+        return bucket.put(key, file, content, condition);
     }
 
     @Override

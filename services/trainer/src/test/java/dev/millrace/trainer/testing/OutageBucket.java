@@ -4,6 +4,7 @@ import dev.millrace.checkpoints.Bucket;
 import dev.millrace.checkpoints.BucketException;
 import dev.millrace.checkpoints.Condition;
 import dev.millrace.checkpoints.Entry;
+import dev.millrace.checkpoints.FileEntry;
 import dev.millrace.checkpoints.Stored;
 import java.io.InputStream;
 import java.nio.file.Path;
@@ -73,9 +74,9 @@ public final class OutageBucket implements Bucket {
     }
 
     @Override
-    public String put(String key, Path file, Condition condition) {
+    public String put(String key, Path file, FileEntry content, Condition condition) {
         write();
-        return bucket.put(key, file, condition);
+        return bucket.put(key, file, content, condition);
     }
 
     @Override
