@@ -11,7 +11,7 @@ import dev.millrace.encoder.config.KafkaConfig;
 import dev.millrace.encoder.config.S3Config;
 import dev.millrace.encoder.http.BodyLimit;
 import dev.millrace.encoder.http.EmbeddingsRequestReader;
-import dev.millrace.encoder.serving.BatchLimits;
+import dev.millrace.encoder.serving.ModelLimits;
 import dev.millrace.encoder.serving.ModelLoader;
 import dev.millrace.encoder.versions.ChannelFollower;
 import dev.millrace.encoder.versions.GuardedLoader;
@@ -95,7 +95,7 @@ public final class EncoderWiring {
     @Produces
     @Singleton
     GuardedLoader loader(CheckpointStore store, VersionFolders folders, ModelLoader models, EncoderMetrics metrics) {
-        final BatchLimits limits = new BatchLimits(config.queue(), config.batchTokens());
+        final ModelLimits limits = new ModelLimits(config.queue(), config.batchTokens(), config.loadLimit());
         return new GuardedLoader(
                 new VersionLoader(store, folders, models, limits, System::nanoTime), new RetrySchedule(clock), metrics);
     }

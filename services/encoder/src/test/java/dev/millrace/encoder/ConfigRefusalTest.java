@@ -52,7 +52,8 @@ final class ConfigRefusalTest {
         assertThat(config.maxPinned()).isEqualTo(1);
         assertThat(config.pinnedIdle()).isEqualTo(Duration.ofMinutes(15));
         assertThat(config.aliases()).isEmpty();
-        assertThat(config.watch().bounds()).isEqualTo(new WatchBounds(true, 0.02, 2, 200, Duration.ofMinutes(5)));
+        assertThat(config.watch().bounds())
+                .contains(new WatchBounds(0.02, 2, Duration.ofSeconds(30), 200, Duration.ofMinutes(5)));
     }
 
     @ParameterizedTest

@@ -24,11 +24,22 @@ public final class FakeModels implements ModelLoader {
     final AtomicInteger open = new AtomicInteger();
     final AtomicInteger largestBatch = new AtomicInteger();
     private final AtomicLong time = new AtomicLong();
+    private final Semaphore stuck = new Semaphore(0);
     private final Semaphore gate = new Semaphore(Integer.MAX_VALUE / 2);
 
     /** Walks on by what encodes take: 1 us a text and 100 ns a token, and three times as much with weights named slow. */
     long nanoTime() {
         return time.get();
+    }
+
+    /** Weights named hanging encode {@link #FAILING} never, and weights named stuck nothing at all, until this. */
+    void free() {
+        stuck.release(Integer.MAX_VALUE / 2);
+    }
+
+    /** Whether such an encode is under way. */
+    boolean hangs() {
+        return stuck.hasQueuedThreads();
     }
 
     /** Every encode waits from now on, until {@link #resume}. */
@@ -100,9 +111,13 @@ public final class FakeModels implements ModelLoader {
             if (closed) {
                 throw new IllegalStateException("encoded with freed weights");
             }
+            final boolean poisoned = texts.stream().anyMatch(tokens(FAILING)::equals);
+            if (weights.startsWith("stuck") || weights.startsWith("hanging") && poisoned) {
+                stuck.acquireUninterruptibly();
+            }
             final long pace = weights.startsWith("slow") ? 3 : 1;
             texts.forEach(text -> time.addAndGet(pace * (1_000 + 100L * text.length())));
-            if (weights.startsWith("failing") && texts.stream().anyMatch(tokens(FAILING)::equals)) {
+            if (weights.startsWith("failing") && poisoned) {
                 throw new IllegalStateException("no kernel for this text");
             }
             largestBatch.accumulateAndGet(texts.size(), Math::max);

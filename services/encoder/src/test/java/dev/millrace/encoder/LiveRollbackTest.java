@@ -77,6 +77,44 @@ final class LiveRollbackTest {
     }
 
     @Test
+    void aVersionThatHangsInAPassIsRolledBack() {
+        // Given
+        final String good = rig.serve("good");
+        load(rig, ENOUGH);
+        final String hanging = rig.serve("hanging");
+        final CompletableFuture<EmbeddingsAnswer> lost = rig.ask(FakeModels.FAILING);
+        Await.until(rig.models::hangs);
+
+        // When
+        lookEvery(Duration.ofSeconds(5), 7);
+
+        // Then
+        assertThat(rig.store.channel(Rig.CHANNEL).flatMap(Pointer::hold))
+                .contains(hanging + " has not ended a pass within 30 s, measured against " + good);
+        assertThat(lost).isNotDone();
+        assertThat(rig.ask("x").join().version().version()).isEqualTo(good);
+    }
+
+    @Test
+    void aProcessThatWasStoppedForAnHourHasNoModelThatHangs() {
+        // Given a pass that was under way when it was stopped
+        rig.serve("good");
+        load(rig, ENOUGH);
+        final String next = rig.serve("hanging");
+        final CompletableFuture<EmbeddingsAnswer> late = rig.ask(FakeModels.FAILING);
+        Await.until(rig.models::hangs);
+        rig.follower.check();
+
+        // When
+        lookEvery(Duration.ofHours(1), 1);
+        rig.models.free();
+        end(late);
+
+        // Then
+        assertThat(served(rig)).isEqualTo(next);
+    }
+
+    @Test
     void aVersionThatDoesAsWellStays() {
         // Given
         rig.serve("good");
@@ -233,6 +271,13 @@ final class LiveRollbackTest {
     private static void load(Rig rig, int requests) {
         for (int i = 0; i < requests; i++) {
             end(rig.ask(i % 10 == 0 ? FakeModels.FAILING : "some text " + i));
+        }
+    }
+
+    private void lookEvery(Duration pause, int times) {
+        for (int i = 0; i < times; i++) {
+            rig.pass(pause);
+            rig.follower.check();
         }
     }
 

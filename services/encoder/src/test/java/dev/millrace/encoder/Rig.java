@@ -4,9 +4,9 @@ import dev.millrace.checkpoints.Bucket;
 import dev.millrace.checkpoints.Channel;
 import dev.millrace.checkpoints.CheckpointStore;
 import dev.millrace.checkpoints.InMemoryBucket;
-import dev.millrace.encoder.serving.BatchLimits;
 import dev.millrace.encoder.serving.EmbeddingsAnswer;
 import dev.millrace.encoder.serving.EmbeddingsRequest;
+import dev.millrace.encoder.serving.ModelLimits;
 import dev.millrace.encoder.versions.ChannelFollower;
 import dev.millrace.encoder.versions.GuardedLoader;
 import dev.millrace.encoder.versions.LiveWatch;
@@ -37,7 +37,10 @@ final class Rig implements AutoCloseable {
     static final int QUEUE = 16;
     static final String CHANNEL = "stable";
 
-    static final WatchBounds BOUNDS = new WatchBounds(true, 0.02, 2, 200, Duration.ofMinutes(5));
+    static final WatchBounds BOUNDS = new WatchBounds(0.02, 2, Duration.ofSeconds(30), 200, Duration.ofMinutes(5));
+
+    /** Far above what a fake model needs. */
+    private static final Duration LOADING = Duration.ofSeconds(2);
 
     final Bucket bucket;
     final CheckpointStore store;
@@ -66,10 +69,10 @@ final class Rig implements AutoCloseable {
         final EncoderMetrics metrics = new EncoderMetrics(registry, served::waiting, served::errorRate);
         folders = new VersionFolders(store, cache, 2);
         final VersionLoader loader =
-                new VersionLoader(store, folders, models, new BatchLimits(queue, 64), models::nanoTime);
+                new VersionLoader(store, folders, models, new ModelLimits(queue, 64, LOADING), models::nanoTime);
         final GuardedLoader guarded = new GuardedLoader(loader, new RetrySchedule(() -> now), metrics);
         final Channel channel = new Channel(store, CHANNEL);
-        watch = new LiveWatch(channel, BOUNDS, () -> now, metrics);
+        watch = new LiveWatch(channel, Optional.of(BOUNDS), () -> now, metrics);
         follower = new ChannelFollower(channel, guarded, served, watch, metrics);
         pinned = new PinnedVersions(new PinLimits(1, Duration.ofMinutes(1)), () -> now, reloadThread, guarded::load);
         catalog = new ModelCatalog(CHANNEL, Set.of("an-alias"), served, pinned);
@@ -103,6 +106,7 @@ final class Rig implements AutoCloseable {
     @Override
     public void close() throws IOException {
         models.resume();
+        models.free();
         reloadThread.shutdown();
         catalog.end().join();
         folders.close();

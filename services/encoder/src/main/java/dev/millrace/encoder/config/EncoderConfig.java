@@ -66,6 +66,11 @@ public interface EncoderConfig {
     @DurationMax(minutes = 10)
     Duration deadline();
 
+    @WithDefault("PT5M")
+    @DurationMin(seconds = 1)
+    @DurationMax(hours = 1)
+    Duration loadLimit();
+
     @WithDefault("1")
     @Min(0)
     @Max(16)

@@ -8,6 +8,7 @@ import jakarta.validation.constraints.DecimalMin;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import java.time.Duration;
+import java.util.Optional;
 import org.hibernate.validator.constraints.time.DurationMax;
 import org.hibernate.validator.constraints.time.DurationMin;
 
@@ -36,7 +37,15 @@ public interface WatchConfig {
     @DurationMax(hours = 24)
     Duration window();
 
-    default WatchBounds bounds() {
-        return new WatchBounds(enabled(), errorRise(), latencyFactor(), minRequests(), window());
+    @WithDefault("PT30S")
+    @DurationMin(seconds = 1)
+    @DurationMax(hours = 1)
+    Duration passLimit();
+
+    /** Empty when nothing is to be rolled back. */
+    default Optional<WatchBounds> bounds() {
+        return enabled()
+                ? Optional.of(new WatchBounds(errorRise(), latencyFactor(), passLimit(), minRequests(), window()))
+                : Optional.empty();
     }
 }

@@ -1,11 +1,13 @@
 package dev.millrace.encoder.serving;
 
 import dev.millrace.embedding.Tokens;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import org.jboss.logging.Logger;
@@ -21,22 +23,26 @@ public final class ModelThread implements AutoCloseable {
     private final AtomicInteger waiting = new AtomicInteger();
     private final CompletableFuture<VectorModel> loaded = new CompletableFuture<>();
     private final CompletableFuture<Void> closed = new CompletableFuture<>();
-    private final BatchLimits limits;
+    private final ModelLimits limits;
     private final TrackRecord record;
 
-    private ModelThread(BatchLimits limits, TrackRecord record) {
+    private ModelThread(ModelLimits limits, TrackRecord record) {
         this.limits = limits;
         this.record = record;
     }
 
-    /** Returns when the model is loaded; a loader's failure arrives as the CompletionException's cause. */
-    public static ModelThread start(String name, Supplier<VectorModel> loader, BatchLimits limits, TrackRecord record) {
+    /** Begins to load; {@link #awaitLoaded} has to be called before anything else. */
+    public static ModelThread start(String name, Supplier<VectorModel> loader, ModelLimits limits, TrackRecord record) {
         final ModelThread owner = new ModelThread(limits, record);
         final Thread thread = new Thread(() -> owner.live(loader), "model-" + name);
         thread.setDaemon(true);
         thread.start();
-        owner.loaded.join();
         return owner;
+    }
+
+    /** Returns when the model is loaded; a loader's failure, or a TimeoutException, arrives as the CompletionException's cause. */
+    public void awaitLoaded(Duration limit) {
+        loaded.orTimeout(limit.toNanos(), TimeUnit.NANOSECONDS).join();
     }
 
     public int dimensions() {
@@ -72,6 +78,7 @@ public final class ModelThread implements AutoCloseable {
         return waiting.get();
     }
 
+    /** Done when the model is freed and the thread has ended, which one that hangs never does. */
     public CompletableFuture<Void> closed() {
         return closed;
     }
@@ -96,8 +103,9 @@ public final class ModelThread implements AutoCloseable {
 
     private void live(Supplier<VectorModel> loader) {
         try (VectorModel model = loader.get()) {
-            loaded.complete(model);
-            serve(model);
+            if (loaded.complete(model)) {
+                serve(model);
+            }
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
         } catch (Throwable failure) {
@@ -141,7 +149,7 @@ public final class ModelThread implements AutoCloseable {
 
     private void encode(VectorModel model, List<Text> batch) {
         try {
-            final long begun = record.now();
+            final long begun = record.begun();
             final float[][] rows = model.encode(batch.stream().map(Text::tokens).toList());
             record.passed(batch.stream().mapToInt(Text::size).sum(), begun);
             for (int i = 0; i < rows.length; i++) {
@@ -152,6 +160,8 @@ public final class ModelThread implements AutoCloseable {
             for (Text text : batch) {
                 first &= !fail(text.submission(), failure, first);
             }
+        } finally {
+            record.ended();
         }
     }
 

@@ -2,6 +2,7 @@ package dev.millrace.encoder.serving;
 
 import java.util.Arrays;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.TreeMap;
 import java.util.function.LongSupplier;
 
@@ -22,6 +23,8 @@ public final class TrackRecord {
     private final double[][] pace = new double[SIZES][];
     private final long[] passes = new long[SIZES];
     private long requests;
+    private long begun;
+    private volatile OptionalLong underWay = OptionalLong.empty();
 
     /** Tells time by {@code nanoTime}, as System::nanoTime does. */
     public TrackRecord(LongSupplier nanoTime) {
@@ -30,6 +33,25 @@ public final class TrackRecord {
 
     long now() {
         return nanoTime.getAsLong();
+    }
+
+    /**
+     * A pass begins; to be {@link #ended}, whatever becomes of it. For the model's thread.
+     *
+     * @return when
+     */
+    long begun() {
+        underWay = OptionalLong.of(begun++);
+        return now();
+    }
+
+    void ended() {
+        underWay = OptionalLong.empty();
+    }
+
+    /** Which pass has not ended yet: as long as it is the same one, the same number. */
+    public OptionalLong underWay() {
+        return underWay;
     }
 
     synchronized void passed(int tokens, long begunAt) {

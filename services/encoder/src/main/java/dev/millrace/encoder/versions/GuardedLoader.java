@@ -1,6 +1,7 @@
 package dev.millrace.encoder.versions;
 
 import dev.millrace.encoder.EncoderMetrics;
+import java.util.concurrent.CompletableFuture;
 import org.jboss.logging.Logger;
 
 /** Loads with a memory: what failed is said once, counted, and tried again only after a growing pause. */
@@ -25,11 +26,11 @@ public final class GuardedLoader {
         if (outcome instanceof LoadOutcome.Ready) {
             retries.succeeded(version);
         } else if (outcome instanceof LoadOutcome.Refused refused) {
-            retries.failed(version);
+            retries.failed(version, refused.freed());
             metrics.refused(refused.fault());
             LOG.errorf("Version %s is refused: %s", version, refused.reason());
         } else if (outcome instanceof LoadOutcome.Unavailable unavailable) {
-            retries.failed(version);
+            retries.failed(version, CompletableFuture.completedFuture(null));
             metrics.unavailable();
             LOG.warnf("Version %s could not be fetched: %s", version, unavailable.reason());
         }

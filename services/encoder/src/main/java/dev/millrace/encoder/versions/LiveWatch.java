@@ -8,7 +8,6 @@ import dev.millrace.checkpoints.StalePointerException;
 import dev.millrace.encoder.EncoderMetrics;
 import dev.millrace.encoder.serving.Figures;
 import dev.millrace.encoder.serving.LiveModel;
-import dev.millrace.encoder.serving.TrackRecord;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
@@ -23,13 +22,14 @@ public final class LiveWatch {
     private static final Logger LOG = Logger.getLogger(LiveWatch.class);
 
     private final Channel channel;
-    private final WatchBounds bounds;
+    private final Optional<WatchBounds> bounds;
     private final InstantSource clock;
     private final EncoderMetrics metrics;
     private Optional<Trial> trial = Optional.empty();
     private volatile String verdict = "";
 
-    public LiveWatch(Channel channel, WatchBounds bounds, InstantSource clock, EncoderMetrics metrics) {
+    /** Without bounds nothing is put on trial. */
+    public LiveWatch(Channel channel, Optional<WatchBounds> bounds, InstantSource clock, EncoderMetrics metrics) {
         this.channel = channel;
         this.bounds = bounds;
         this.clock = clock;
@@ -43,9 +43,7 @@ public final class LiveWatch {
 
     /** A version has begun to serve, in place of the one told before. */
     void serving(LiveModel model) {
-        final String version = model.info().version();
-        final Optional<Standard> standard = trial.flatMap(last -> standardFor(version, last));
-        trial = Optional.of(new Trial(version, model.record(), clock.instant(), standard));
+        trial = bounds.map(limits -> trialOf(model, limits));
         verdict = "";
     }
 
@@ -56,7 +54,7 @@ public final class LiveWatch {
      * @return where the channel stands when it was rolled back
      */
     Optional<Pointer> look(Pointer pointer) {
-        if (!bounds.enabled() || pointer.hold().isPresent() || trial.isEmpty()) {
+        if (pointer.hold().isPresent() || trial.isEmpty()) {
             verdict = "";
             return Optional.empty();
         }
@@ -65,8 +63,8 @@ public final class LiveWatch {
 
     private Optional<Pointer> judge(Trial tried, Standard standard, Pointer pointer) {
         final boolean known = verdict().isPresent();
-        if (!known && clock.instant().isBefore(tried.since().plus(bounds.window()))) {
-            verdict = bounds.broken(standard.figures(), tried.record().figures())
+        if (!known && clock.instant().isBefore(tried.since().plus(tried.bounds().window()))) {
+            verdict = tried.worseThan(standard, clock.instant())
                     .map(what -> tried.version() + " " + what + ", measured against " + standard.version())
                     .orElse("");
             verdict().ifPresent(words -> LOG.errorf("Channel %s is to be rolled back: %s", channel.name(), words));
@@ -94,6 +92,12 @@ public final class LiveWatch {
         return Optional.empty();
     }
 
+    private Trial trialOf(LiveModel model, WatchBounds limits) {
+        final Optional<Standard> standard =
+                trial.flatMap(last -> standardFor(model.info().version(), last));
+        return new Trial(model, limits, new Stall(model.record(), limits.passLimit()), clock.instant(), standard);
+    }
+
     /**
      * What the next version is measured by. A version that was found worse sets no standard, nor one that was replaced before
      * it had answered enough requests, nor one that the channel has been moved back from.
@@ -101,13 +105,25 @@ public final class LiveWatch {
     private Optional<Standard> standardFor(String next, Trial last) {
         final boolean isMoveBack =
                 last.standard().map(Standard::version).filter(next::equals).isPresent();
-        final Figures figures = last.record().figures();
-        return isMoveBack || verdict().isPresent() || !bounds.enough(figures)
+        final Figures figures = last.figures();
+        return isMoveBack || verdict().isPresent() || !last.bounds().enough(figures)
                 ? last.standard()
                 : Optional.of(new Standard(last.version(), figures));
     }
 
-    private record Trial(String version, TrackRecord record, Instant since, Optional<Standard> standard) {}
+    private record Trial(LiveModel model, WatchBounds bounds, Stall stall, Instant since, Optional<Standard> standard) {
+        String version() {
+            return model.info().version();
+        }
+
+        Figures figures() {
+            return model.record().figures();
+        }
+
+        Optional<String> worseThan(Standard before, Instant now) {
+            return bounds.hung(stall.look(now)).or(() -> bounds.broken(before.figures(), figures()));
+        }
+    }
 
     private record Standard(String version, Figures figures) {}
 }

@@ -1,14 +1,19 @@
 package dev.millrace.encoder.versions;
 
 import dev.millrace.encoder.serving.LiveModel;
+import java.util.concurrent.CompletableFuture;
 
 /** What became of an attempt to load a version. */
 public sealed interface LoadOutcome {
     /** Warmed up, checked, and owned by whoever asked for it. */
     record Ready(LiveModel model) implements LoadOutcome {}
 
-    /** The version itself is at fault: altered, torn, unloadable or giving vectors that are none. */
-    record Refused(String version, Fault fault, String reason) implements LoadOutcome {}
+    /**
+     * The version itself is at fault.
+     *
+     * @param freed done when nothing is left of the attempt in memory
+     */
+    record Refused(String version, Fault fault, String reason, CompletableFuture<Void> freed) implements LoadOutcome {}
 
     /** The version may be fine, but the bucket or the disk could not give it now. */
     record Unavailable(String version, String reason) implements LoadOutcome {}
@@ -21,8 +26,13 @@ public sealed interface LoadOutcome {
 
     /** What made a version unfit to serve. */
     enum Fault {
+        /** Not the bytes that its manifest names. */
         ALTERED,
+        /** No model that this encoder can load. */
         UNLOADABLE,
-        UNFIT
+        /** Gives vectors that are none, or others than its golden ones. */
+        UNFIT,
+        /** Was not loaded, or did not encode its first texts, within the limit. */
+        HUNG
     }
 }

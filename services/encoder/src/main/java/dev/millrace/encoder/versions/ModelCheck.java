@@ -6,8 +6,11 @@ import dev.millrace.encoder.serving.ModelThread;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.stream.IntStream;
 
 /** The first texts a loaded model encodes: they warm it up, and show whether its vectors are fit to serve. */
@@ -21,22 +24,46 @@ final class ModelCheck {
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    private ModelCheck() {}
+    private final ModelThread model;
+    private final Duration limit;
 
-    static void run(ModelThread model, Path folder) throws IOException {
+    private ModelCheck(ModelThread model, Duration limit) {
+        this.model = model;
+        this.limit = limit;
+    }
+
+    /**
+     * Gives each encoding {@code limit}.
+     *
+     * @throws UnfitModelException when the model must not serve
+     * @throws CompletionException caused by a TimeoutException
+     */
+    static void run(ModelThread model, Path folder, Duration limit) {
+        new ModelCheck(model, limit).run(folder);
+    }
+
+    private void run(Path folder) {
         for (int length : LENGTHS) {
-            encode(model, List.of(words(length)));
+            encode(List.of(words(length)));
         }
-        encode(model, IntStream.range(1, 17).mapToObj(ModelCheck::words).toList());
+        encode(IntStream.range(1, 17).mapToObj(ModelCheck::words).toList());
         final Path golden = folder.resolve(GOLDEN);
         if (Files.exists(golden)) {
-            compare(model, JSON.readValue(golden.toFile(), Golden.class));
+            compare(read(golden));
         }
     }
 
-    private static void compare(ModelThread model, Golden golden) {
+    private static Golden read(Path golden) {
+        try {
+            return JSON.readValue(golden.toFile(), Golden.class);
+        } catch (IOException malformed) {
+            throw new UnfitModelException(GOLDEN, "cannot be read: " + malformed.getMessage());
+        }
+    }
+
+    private void compare(Golden golden) {
         for (int i = 0; i < golden.texts().size(); i++) {
-            final float[] row = encode(model, List.of(golden.texts().get(i))).get(0);
+            final float[] row = encode(List.of(golden.texts().get(i))).get(0);
             final double difference = largestDifference(row, golden.vectors().get(i));
             if (!(difference <= golden.tolerance())) {
                 throw new UnfitModelException(
@@ -45,18 +72,23 @@ final class ModelCheck {
         }
     }
 
-    private static List<float[]> encode(ModelThread model, List<String> texts) {
-        final List<Tokens> tokens = tokenize(model, texts);
+    private List<float[]> encode(List<String> texts) {
+        final List<Tokens> tokens = tokenize(texts);
         try {
-            final List<float[]> rows = model.submit(tokens).join();
+            final List<float[]> rows = model.submit(tokens)
+                    .orTimeout(limit.toNanos(), TimeUnit.NANOSECONDS)
+                    .join();
             rows.forEach(row -> requireUnit(row, model.dimensions()));
             return rows;
         } catch (CompletionException failure) {
+            if (failure.getCause() instanceof TimeoutException) {
+                throw failure;
+            }
             throw new UnfitModelException(WEIGHTS, "cannot encode: " + failure.getCause());
         }
     }
 
-    private static List<Tokens> tokenize(ModelThread model, List<String> texts) {
+    private List<Tokens> tokenize(List<String> texts) {
         try {
             return model.tokenize(texts);
         } catch (RuntimeException failure) {

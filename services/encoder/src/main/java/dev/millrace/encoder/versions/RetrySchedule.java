@@ -5,6 +5,8 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 
 /** Remembers which versions failed, so that a bad one costs a download now and then and not one every poll. */
 public final class RetrySchedule {
@@ -20,16 +22,18 @@ public final class RetrySchedule {
     }
 
     boolean due(String version) {
-        return !retries.containsKey(version)
-                || !clock.instant().isBefore(retries.get(version).at());
+        return Optional.ofNullable(retries.get(version))
+                .filter(retry -> !retry.freed().isDone() || clock.instant().isBefore(retry.at()))
+                .isEmpty();
     }
 
-    void failed(String version) {
+    /** Not due again before the pause is over and {@code freed} is done: a model that hangs is not loaded twice. */
+    void failed(String version, CompletableFuture<Void> freed) {
         final Duration pause = retries.containsKey(version)
                 ? shorter(retries.get(version).pause().multipliedBy(2), LONGEST)
                 : FIRST;
         retries.remove(version);
-        retries.put(version, new Retry(clock.instant().plus(pause), pause));
+        retries.put(version, new Retry(clock.instant().plus(pause), pause, freed));
         if (retries.size() > REMEMBERED) {
             retries.remove(retries.keySet().iterator().next());
         }
@@ -43,5 +47,5 @@ public final class RetrySchedule {
         return one.compareTo(other) < 0 ? one : other;
     }
 
-    private record Retry(Instant at, Duration pause) {}
+    private record Retry(Instant at, Duration pause, CompletableFuture<Void> freed) {}
 }

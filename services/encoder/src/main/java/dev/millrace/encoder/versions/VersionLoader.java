@@ -5,8 +5,8 @@ import dev.millrace.checkpoints.BucketException;
 import dev.millrace.checkpoints.CheckpointStore;
 import dev.millrace.checkpoints.Manifest;
 import dev.millrace.checkpoints.UnknownVersionException;
-import dev.millrace.encoder.serving.BatchLimits;
 import dev.millrace.encoder.serving.LiveModel;
+import dev.millrace.encoder.serving.ModelLimits;
 import dev.millrace.encoder.serving.ModelLoader;
 import dev.millrace.encoder.serving.ModelThread;
 import dev.millrace.encoder.serving.TrackRecord;
@@ -15,7 +15,9 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeoutException;
 import java.util.function.LongSupplier;
 
 /** From a version's name to a warm, checked model beside the serving one; used by the reload thread only. */
@@ -23,14 +25,14 @@ public final class VersionLoader {
     private final CheckpointStore store;
     private final VersionFolders folders;
     private final ModelLoader models;
-    private final BatchLimits limits;
+    private final ModelLimits limits;
     private final LongSupplier nanoTime;
 
     public VersionLoader(
             CheckpointStore store,
             VersionFolders folders,
             ModelLoader models,
-            BatchLimits limits,
+            ModelLimits limits,
             LongSupplier nanoTime) {
         this.store = store;
         this.folders = folders;
@@ -48,39 +50,40 @@ public final class VersionLoader {
         } catch (UnknownVersionException retired) {
             return new LoadOutcome.Unknown(version);
         } catch (AlteredVersionException altered) {
-            return new LoadOutcome.Refused(version, LoadOutcome.Fault.ALTERED, altered.getMessage());
+            return new LoadOutcome.Refused(
+                    version, LoadOutcome.Fault.ALTERED, altered.getMessage(), CompletableFuture.completedFuture(null));
         } catch (BucketException | IOException | UncheckedIOException failure) {
             return new LoadOutcome.Unavailable(version, failure.toString());
         }
     }
 
-    private LoadOutcome start(Manifest manifest, Path folder) throws IOException {
+    private LoadOutcome start(Manifest manifest, Path folder) {
         final String version = manifest.version();
-        final ModelThread thread;
+        final ModelThread thread =
+                ModelThread.start(version, () -> models.load(folder), limits, new TrackRecord(nanoTime));
         try {
-            thread = ModelThread.start(version, () -> models.load(folder), limits, new TrackRecord(nanoTime));
-        } catch (CompletionException unloadable) {
-            return new LoadOutcome.Refused(
-                    version, LoadOutcome.Fault.UNLOADABLE, String.valueOf(unloadable.getCause()));
-        }
-        final Optional<String> flaw = check(thread, folder);
-        if (flaw.isPresent()) {
-            thread.close();
-            return new LoadOutcome.Refused(version, LoadOutcome.Fault.UNFIT, flaw.get());
+            thread.awaitLoaded(limits.loading());
+            ModelCheck.run(thread, folder, limits.loading());
+        } catch (CompletionException failure) {
+            return refused(version, thread, reasonOf(failure.getCause()));
+        } catch (UnfitModelException unfit) {
+            return refused(version, thread, new Reason(LoadOutcome.Fault.UNFIT, unfit.getMessage()));
         }
         thread.record().clear();
         final VersionInfo info = new VersionInfo(version, manifest.space(), manifest.createdAt());
         return new LoadOutcome.Ready(new LiveModel(info, thread));
     }
 
-    private static Optional<String> check(ModelThread thread, Path folder) {
-        try {
-            ModelCheck.run(thread, folder);
-            return Optional.empty();
-        } catch (UnfitModelException unfit) {
-            return Optional.of(unfit.getMessage());
-        } catch (IOException malformed) {
-            return Optional.of(ModelCheck.GOLDEN + " cannot be read: " + malformed.getMessage());
-        }
+    private Reason reasonOf(Throwable cause) {
+        return cause instanceof TimeoutException
+                ? new Reason(LoadOutcome.Fault.HUNG, "was not ready within " + limits.loading())
+                : new Reason(LoadOutcome.Fault.UNLOADABLE, String.valueOf(cause));
     }
+
+    private static LoadOutcome refused(String version, ModelThread thread, Reason reason) {
+        thread.close();
+        return new LoadOutcome.Refused(version, reason.fault(), reason.words(), thread.closed());
+    }
+
+    private record Reason(LoadOutcome.Fault fault, String words) {}
 }

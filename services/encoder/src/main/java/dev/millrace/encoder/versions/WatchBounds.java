@@ -8,13 +8,14 @@ import java.util.Optional;
 /**
  * How much worse than the version before it a promoted one may do.
  *
- * @param enabled whether it is looked at all
  * @param errorRise by how much the share of failed requests may rise, 0..1
  * @param latencyFactor how many times as long a pass of the same size may take
+ * @param passLimit how long any pass may take
  * @param minRequests fewer say nothing, of either version
  * @param window how long after its promotion a version is on trial
  */
-public record WatchBounds(boolean enabled, double errorRise, double latencyFactor, int minRequests, Duration window) {
+public record WatchBounds(
+        double errorRise, double latencyFactor, Duration passLimit, int minRequests, Duration window) {
     /**
      * How far beyond chance a rise of the error rate must be, in standard errors. It is looked every second, so what is rare
      * at one look is not rare in a trial.
@@ -30,6 +31,13 @@ public record WatchBounds(boolean enabled, double errorRise, double latencyFacto
     /** In words what is worse now than before; empty when nothing is, or too little is known. */
     public Optional<String> broken(Figures before, Figures now) {
         return enough(before) && enough(now) ? errors(before, now).or(() -> latency(before, now)) : Optional.empty();
+    }
+
+    /** In words that a version hangs, which has been in one pass for as long. */
+    Optional<String> hung(Duration pass) {
+        return pass.compareTo(passLimit) < 0
+                ? Optional.empty()
+                : Optional.of("has not ended a pass within " + passLimit.toSeconds() + " s");
     }
 
     boolean enough(Figures figures) {

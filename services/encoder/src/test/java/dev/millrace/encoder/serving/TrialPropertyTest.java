@@ -13,7 +13,8 @@ import net.jqwik.api.constraints.DoubleRange;
 
 /** Trials of versions whose faults and pace are drawn by chance, looked at again and again as an encoder does. */
 final class TrialPropertyTest {
-    private static final WatchBounds DEFAULTS = new WatchBounds(true, 0.02, 2, 200, Duration.ofMinutes(5));
+    private static final WatchBounds DEFAULTS =
+            new WatchBounds(0.02, 2, Duration.ofSeconds(30), 200, Duration.ofMinutes(5));
     private static final int REQUESTS = 3_000;
     private static final int LOOK_EVERY = 10;
     private static final String TRIES = "millrace.trials";
