@@ -8,9 +8,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.util.RawValue;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
-import java.util.Arrays;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -199,69 +197,6 @@ class ValidationTest {
 
         // Then
         assertThat(decoded).isEqualTo(new Decoded.Valid<>(Samples.MINIMAL_PAIR));
-    }
-
-    @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "",
-                " ",
-                "{",
-                "{}{}",
-                "{\"id\":NaN}",
-                "{\"id\":\"a\",\"id\":\"b\"}",
-                "[[[[[[[[[[[[[[[[[1]]]]]]]]]]]]]]]]]",
-                "{'id':1}",
-                "{\"id\":01}",
-                "\uFEFF{}"
-            })
-    void refusesWhatIsNotOneStrictDocument(String json) {
-        // Given
-        final byte[] bytes = json.getBytes(StandardCharsets.UTF_8);
-
-        // When
-        final Decoded<Pair> decoded = EventJson.readPair(bytes);
-
-        // Then
-        assertThat(decoded).isInstanceOfSatisfying(Decoded.Invalid.class, invalid -> assertThat(invalid.field())
-                .isEmpty());
-    }
-
-    @Test
-    void refusesOtherEncodingsOfValidJson() {
-        // Given
-        final byte[] json = "{\"id\":\"p\"}".getBytes(StandardCharsets.UTF_16BE);
-
-        // When
-        final Decoded<Pair> decoded = EventJson.readPair(json);
-
-        // Then
-        assertThat(decoded).isInstanceOfSatisfying(Decoded.Invalid.class, invalid -> assertThat(invalid.field())
-                .isEmpty());
-    }
-
-    @Test
-    void refusesOverlongUtf8() {
-        // Given: a slash in two bytes where one would do
-        final byte[] json = {'"', (byte) 0xC0, (byte) 0xAF, '"'};
-
-        // When
-        final Decoded<Pair> decoded = EventJson.readPair(json);
-
-        // Then
-        assertThat(decoded).isEqualTo(new Decoded.Invalid<>("", "must be UTF-8"));
-    }
-
-    @Test
-    void refusesAValueAboveItsSizeUnread() {
-        // Given
-        final byte[] json = Arrays.copyOf(EventJson.write(Samples.PAIR), Limits.VALUE_BYTES + 1);
-
-        // When
-        final Decoded<Pair> decoded = EventJson.readPair(json);
-
-        // Then
-        assertThat(decoded).isEqualTo(new Decoded.Invalid<>("", "must have at most 1048576 bytes"));
     }
 
     @ParameterizedTest

@@ -176,13 +176,13 @@ final class TrainerLoop implements Runnable {
     private void publish(Learner learner, Learned learned, Publishing publishing) {
         Position parent = publishing.settled();
         parts.log().awaitDeadLetters();
-        Unpublished saved = parts.lineage().save(learner);
-        publishing.begin(() -> bring(parent, saved, learned));
+        Unpublished kept = parts.lineage().keep(learner);
+        publishing.begin(() -> bring(parent, kept, learned));
     }
 
-    private Position bring(Position parent, Unpublished saved, Learned learned) {
+    private Position bring(Position parent, Unpublished kept, Learned learned) {
         long started = System.nanoTime();
-        Position child = parts.lineage().publish(parent, saved, learned.window(), learned.outcome());
+        Position child = parts.lineage().publish(parent, kept, learned.window(), learned.outcome());
         parts.promotion().follow(child.manifest());
         parts.lineage().retain();
         status.published(child.manifest(), learned.took(), Duration.ofNanos(System.nanoTime() - started));

@@ -117,10 +117,10 @@ class WholeTrainerTest {
 
         try (Learner learner = workshop.learner(slow.download(base))) {
             var outcome = learner.learn(window.pairs(), () -> {});
-            Unpublished saved = slow.save(learner);
+            Unpublished kept = slow.keep(learner);
 
             // When, Then
-            assertThatThrownBy(() -> slow.publish(base, saved, window, outcome))
+            assertThatThrownBy(() -> slow.publish(base, kept, window, outcome))
                     .isInstanceOf(StalePointerException.class)
                     .hasMessageContaining(winner.manifest().version());
         }

@@ -108,20 +108,20 @@ public final class Lineage {
         return folder;
     }
 
-    /** Keeps what was learned so far, in place of what was saved before; the learner may go on then. */
-    public Unpublished save(Learner learner) {
+    /** Keeps what was learned so far, in place of what was kept before; the learner may go on then. */
+    public Unpublished keep(Learner learner) {
         Path folder = work.version("next");
         return new Unpublished(folder, learner.save(folder));
     }
 
     /**
-     * Publishes what was saved as the child of {@code parent} and moves the head to it.
+     * Publishes what was kept as the child of {@code parent} and moves the head to it.
      *
      * @throws dev.millrace.checkpoints.StalePointerException when another trainer moved the head first; nothing of this
      *     window is in the lineage then
      */
-    public Position publish(Position parent, Unpublished saved, Window window, WindowOutcome outcome) {
-        Path files = saved.written();
+    public Position publish(Position parent, Unpublished kept, Window window, WindowOutcome outcome) {
+        Path files = kept.written();
         String version = names.child(parent.manifest().version());
         SortedMap<String, Long> offsets = new TreeMap<>(parent.manifest().offsets());
         offsets.putAll(window.next());

@@ -83,7 +83,7 @@ public final class Workshop {
             for (int i = 0; i < windows; i++) {
                 Window window = next(position.manifest(), stream);
                 WindowOutcome outcome = learner.learn(window.pairs(), () -> {});
-                position = lineage.publish(position, lineage.save(learner), window, outcome);
+                position = lineage.publish(position, lineage.keep(learner), window, outcome);
             }
         }
         return position;
