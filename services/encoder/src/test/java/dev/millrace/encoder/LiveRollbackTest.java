@@ -43,9 +43,9 @@ final class LiveRollbackTest {
     void aVersionThatFailsEveryTenthRequestIsRolledBackAndTheChannelHeld() {
         // Given
         final String good = rig.serve("good");
-        load(rig, ENOUGH);
+        rig.load(ENOUGH);
         final String failing = rig.serve("failing");
-        load(rig, ENOUGH);
+        rig.load(ENOUGH);
 
         // When
         rig.follower.check();
@@ -63,9 +63,9 @@ final class LiveRollbackTest {
     void aVersionThatTakesThreeTimesAsLongIsRolledBack() {
         // Given
         final String good = rig.serve("good");
-        load(rig, ENOUGH);
+        rig.load(ENOUGH);
         rig.serve("slow");
-        load(rig, ENOUGH);
+        rig.load(ENOUGH);
 
         // When
         rig.follower.check();
@@ -77,50 +77,12 @@ final class LiveRollbackTest {
     }
 
     @Test
-    void aVersionThatHangsInAPassIsRolledBack() {
-        // Given
-        final String good = rig.serve("good");
-        load(rig, ENOUGH);
-        final String hanging = rig.serve("hanging");
-        final CompletableFuture<EmbeddingsAnswer> lost = rig.ask(FakeModels.FAILING);
-        Await.until(rig.models::hangs);
-
-        // When
-        lookEvery(Duration.ofSeconds(5), 7);
-
-        // Then
-        assertThat(rig.store.channel(Rig.CHANNEL).flatMap(Pointer::hold))
-                .contains(hanging + " has not ended a pass within 30 s, measured against " + good);
-        assertThat(lost).isNotDone();
-        assertThat(rig.ask("x").join().version().version()).isEqualTo(good);
-    }
-
-    @Test
-    void aProcessThatWasStoppedForAnHourHasNoModelThatHangs() {
-        // Given a pass that was under way when it was stopped
-        rig.serve("good");
-        load(rig, ENOUGH);
-        final String next = rig.serve("hanging");
-        final CompletableFuture<EmbeddingsAnswer> late = rig.ask(FakeModels.FAILING);
-        Await.until(rig.models::hangs);
-        rig.follower.check();
-
-        // When
-        lookEvery(Duration.ofHours(1), 1);
-        rig.models.free();
-        end(late);
-
-        // Then
-        assertThat(served(rig)).isEqualTo(next);
-    }
-
-    @Test
     void aVersionThatDoesAsWellStays() {
         // Given
         rig.serve("good");
-        load(rig, ENOUGH);
+        rig.load(ENOUGH);
         final String next = rig.serve("as good");
-        load(rig, ENOUGH);
+        rig.load(ENOUGH);
 
         // When
         rig.follower.check();
@@ -134,7 +96,7 @@ final class LiveRollbackTest {
     void anOverloadedEncoderDoesNotBlameTheVersion() {
         // Given a queue that is full again and again, so that most is refused
         rig.serve("good");
-        load(rig, ENOUGH);
+        rig.load(ENOUGH);
         final String next = rig.serve("as good");
         int refused = 0;
         for (int burst = 0; burst < 40; burst++) {
@@ -154,7 +116,7 @@ final class LiveRollbackTest {
     void theFirstVersionIsNotRolledBackHoweverItDoes() {
         // Given
         final String only = rig.serve("failing");
-        load(rig, ENOUGH);
+        rig.load(ENOUGH);
 
         // When
         rig.follower.check();
@@ -168,10 +130,10 @@ final class LiveRollbackTest {
     void aVersionThatIsHeldStays() {
         // Given
         rig.serve("good");
-        load(rig, ENOUGH);
+        rig.load(ENOUGH);
         final String failing = rig.serve("failing");
         new Channel(rig.store, Rig.CHANNEL).hold("we know");
-        load(rig, ENOUGH);
+        rig.load(ENOUGH);
 
         // When
         rig.follower.check();
@@ -185,10 +147,10 @@ final class LiveRollbackTest {
     void whatComesAfterTheTrialIsNoFaultOfThePromotion() {
         // Given
         rig.serve("good");
-        load(rig, ENOUGH);
+        rig.load(ENOUGH);
         final String failing = rig.serve("failing");
         rig.pass(Rig.BOUNDS.window());
-        load(rig, ENOUGH);
+        rig.load(ENOUGH);
 
         // When
         rig.follower.check();
@@ -201,11 +163,11 @@ final class LiveRollbackTest {
     void aVersionReplacedBeforeItWasKnownIsNoMeasureForTheNext() {
         // Given
         final String good = rig.serve("good");
-        load(rig, ENOUGH);
+        rig.load(ENOUGH);
         rig.serve("failing at first");
-        load(rig, 10);
+        rig.load(10);
         rig.serve("failing too");
-        load(rig, ENOUGH);
+        rig.load(ENOUGH);
 
         // When
         rig.follower.check();
@@ -220,12 +182,12 @@ final class LiveRollbackTest {
             // Given both have looked at the channel when the first one moves it
             final String good = rig.serve("good");
             other.follower.check();
-            load(rig, ENOUGH);
-            load(other, ENOUGH);
+            rig.load(ENOUGH);
+            other.load(ENOUGH);
             final String failing = rig.serve("failing");
             other.follower.check();
-            load(rig, ENOUGH);
-            load(other, ENOUGH);
+            rig.load(ENOUGH);
+            other.load(ENOUGH);
             bucket.afterNextGetOf("channels/stable.json", rig.follower::check);
 
             // When
@@ -245,9 +207,9 @@ final class LiveRollbackTest {
     void withCredentialsThatMayOnlyReadItSaysSoAndServesOnUntilItMay() {
         // Given
         final String good = rig.serve("good");
-        load(rig, ENOUGH);
+        rig.load(ENOUGH);
         final String failing = rig.serve("failing");
-        load(rig, ENOUGH);
+        rig.load(ENOUGH);
         bucket.refuseWrites(true);
 
         // When
@@ -265,20 +227,6 @@ final class LiveRollbackTest {
 
     private Rig rig(String name, Bucket shared) throws Exception {
         return new Rig(folder.resolve(name), Rig.QUEUE, Duration.ofSeconds(30), shared);
-    }
-
-    /** One after the other; every tenth is a text that weights named failing fail on. */
-    private static void load(Rig rig, int requests) {
-        for (int i = 0; i < requests; i++) {
-            end(rig.ask(i % 10 == 0 ? FakeModels.FAILING : "some text " + i));
-        }
-    }
-
-    private void lookEvery(Duration pause, int times) {
-        for (int i = 0; i < times; i++) {
-            rig.pass(pause);
-            rig.follower.check();
-        }
     }
 
     private static int overload(Rig rig) {

@@ -20,7 +20,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 final class RefusedVersionTest {
     private static final String REFUSED = "millrace.encoder.refused.versions";
-    private static final Duration RETRY = Duration.ofMinutes(1);
 
     @TempDir
     private Path cache;
@@ -69,27 +68,6 @@ final class RefusedVersionTest {
         assertThat(rig.count(REFUSED, "fault", fault.toLowerCase(Locale.ROOT))).isEqualTo(1);
         assertThat(rig.served.info().orElseThrow().version()).isEqualTo(good);
         Await.until(() -> rig.models.open.get() == 1);
-    }
-
-    @Test
-    void aVersionThatNeverEncodesIsRefusedAndTriedAgainOnlyWhenItHasEnded() {
-        // Given
-        final String good = rig.serve("good");
-        rig.publisher.move(Rig.CHANNEL, "stuck");
-        rig.follower.check();
-
-        // When
-        rig.pass(RETRY);
-        rig.follower.check();
-
-        // Then nothing is loaded twice while the first try lies in memory
-        assertThat(rig.count(REFUSED, "fault", "hung")).isEqualTo(1);
-        assertThat(rig.models.open.get()).isEqualTo(2);
-        assertThat(rig.served.info().orElseThrow().version()).isEqualTo(good);
-        rig.models.free();
-        Await.until(() -> rig.models.open.get() == 1);
-        rig.follower.check();
-        assertThat(rig.served.info().orElseThrow().version()).isNotEqualTo(good);
     }
 
     @Test

@@ -99,6 +99,15 @@ final class Rig implements AutoCloseable {
         return ask(Optional.empty(), List.of(text));
     }
 
+    /** One after the other; every tenth is a text that weights named failing fail on. */
+    void load(int requests) {
+        for (int i = 0; i < requests; i++) {
+            ask(i % 10 == 0 ? FakeModels.FAILING : "some text " + i)
+                    .handle((done, failure) -> done)
+                    .join();
+        }
+    }
+
     double count(String meter, String tag, String value) {
         return registry.get(meter).tag(tag, value).counter().count();
     }
