@@ -1,6 +1,7 @@
 package dev.millrace.checkpoints;
 
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * A channel and all that may be done to it. Each method reads where it stands and moves it by compare-and-swap, so that of two
@@ -81,6 +82,14 @@ public final class Channel {
             throw new ChannelException(name + " has not stood at " + version + " lately");
         }
         return store.moveChannel(name, Optional.of(current), Destination.back(current, version, reason));
+    }
+
+    /**
+     * Moves it from a version that left the lineage to one that is in it, free to move on, if it still stands where {@code current}
+     * says. Versions that {@code left} are no part of its past any more.
+     */
+    public Pointer rewind(final Pointer current, final String version, final Set<String> left) {
+        return store.moveChannel(name, Optional.of(current), Destination.rewound(current, version, left));
     }
 
     private Pointer existing() {

@@ -3,6 +3,7 @@ package dev.millrace.checkpoints;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** Where a pointer is to stand: what a {@link Pointer} says but for what the move itself gives it. */
 record Destination(String version, List<String> past, Optional<String> hold) {
@@ -21,6 +22,14 @@ record Destination(String version, List<String> past, Optional<String> hold) {
         });
         past.removeIf(version::equals);
         return new Destination(version, past.subList(0, Math.min(past.size(), Pointer.PAST)), hold);
+    }
+
+    /** To a version of the lineage, from one that left it with those in {@code left}; free to move on. */
+    static Destination rewound(final Pointer from, final String version, final Set<String> left) {
+        final List<String> past = from.past().stream()
+                .filter(before -> !before.equals(version) && !left.contains(before))
+                .toList();
+        return new Destination(version, past, Optional.empty());
     }
 
     /** Back to a version of the past, which begins before it from then on. */

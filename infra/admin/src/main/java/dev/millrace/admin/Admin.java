@@ -40,6 +40,7 @@ public final class Admin implements Runnable {
                 .addSubcommand(new HoldCommand(new Where(surroundings)))
                 .addSubcommand(new PinCommand(new Where(surroundings)))
                 .addSubcommand(new ReleaseCommand(new Where(surroundings)))
+                .addSubcommand(new RewindCommand(new Where(surroundings)))
                 .addSubcommand(new RedriveCommand(new Where(surroundings)));
         line.setUsageHelpWidth(HELP_WIDTH);
         line.setCaseInsensitiveEnumValuesAllowed(true);

@@ -35,6 +35,7 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 final class FakeBroker implements Clients {
     private final Bucket bucket;
     private final Map<String, List<ProducerRecord<byte[], byte[]>>> log = new TreeMap<>();
+    private final Map<String, Long> begins = new HashMap<>();
     private boolean down;
 
     FakeBroker(Bucket bucket) {
@@ -48,6 +49,11 @@ final class FakeBroker implements Clients {
 
     void post(String topic, byte[] value) {
         log.get(topic).add(new ProducerRecord<>(topic, 0, 0L, new byte[0], value));
+    }
+
+    /** The topic begins at this offset from now on. */
+    void forget(String topic, long begin) {
+        begins.put(topic, begin);
     }
 
     void goDown() {
@@ -76,7 +82,7 @@ final class FakeBroker implements Clients {
             log.forEach((topic, records) -> {
                 TopicPartition partition = new TopicPartition(topic, 0);
                 updatePartitions(topic, List.of(new PartitionInfo(topic, 0, node, new Node[0], new Node[0])));
-                updateBeginningOffsets(Map.of(partition, 0L));
+                updateBeginningOffsets(Map.of(partition, begins.getOrDefault(topic, 0L)));
                 updateEndOffsets(Map.of(partition, (long) records.size()));
             });
         }

@@ -1,5 +1,6 @@
 package dev.millrace.trainer;
 
+import dev.millrace.checkpoints.BucketUnavailableException;
 import dev.millrace.checkpoints.StalePointerException;
 import dev.millrace.embedding.NonFiniteStepException;
 import dev.millrace.trainer.learning.DivergedException;
@@ -31,6 +32,8 @@ import org.jboss.logging.Logger;
 final class TrainerLoop implements Runnable {
     private static final Logger LOG = Logger.getLogger(TrainerLoop.class);
     private static final Duration POLL = Duration.ofMillis(200);
+    /** While nothing comes, some 5 s. */
+    private static final int POLLS_BETWEEN_LOOKS = 25;
 
     /** What the loop is made of. */
     record Parts(
@@ -133,10 +136,20 @@ final class TrainerLoop implements Runnable {
         boolean head = parts.lineage().isHead(settled);
         if (!head) {
             LOG.infof(
-                    "another trainer moved the head on from %s: going on from there",
+                    "another hand moved the head from %s: going on from there",
                     settled.manifest().version());
         }
         return head;
+    }
+
+    /** A bucket that is away says nothing; whoever publishes finds out. */
+    private boolean mayBeHead(Publishing publishing) {
+        try {
+            return isHead(publishing);
+        } catch (BucketUnavailableException e) {
+            LOG.debug("the head was not looked at", e);
+            return true;
+        }
     }
 
     private Position begin() {
@@ -145,14 +158,14 @@ final class TrainerLoop implements Runnable {
                         "the bucket has no version and millrace.trainer.base-model names no folder")));
     }
 
-    /** Empty when partitions came or went, or the trainer is to stop. */
+    /** Empty when partitions came or went, the head was moved, or the trainer is to stop. */
     private Optional<Window> gather(Publishing publishing) {
         WindowBuilder window = parts.windows().get();
         boolean whole = true;
-        while (whole && !window.isDue() && !stopping()) {
+        for (int poll = 1; whole && !window.isDue() && !stopping(); poll++) {
             publishing.news().ifPresent(position -> parts.log()
                     .commit(position.manifest().offsets()));
-            whole = parts.log().fill(window, POLL);
+            whole = parts.log().fill(window, POLL) && (poll % POLLS_BETWEEN_LOOKS != 0 || mayBeHead(publishing));
         }
         return whole && !stopping() ? Optional.of(window.build()) : Optional.empty();
     }

@@ -101,6 +101,25 @@ class TrainerLoopTest {
     }
 
     @Test
+    void aLineageThatWasTakenBackIsLearnedAgainFromThereByATrainerAtRest() {
+        // Given two windows learned, and nothing more to come
+        rig.post(Pairs.lesson(0, 2 * WINDOW));
+        rig.start(Optional.of(rig.workshop.baseModel()));
+        await(() -> rig.records().total() == 2 * WINDOW);
+        await(() -> rig.counted("millrace.trainer.windows") == 2);
+        Manifest second = rig.head();
+
+        // When
+        rig.store.moveHead(rig.store.head(), second.parent().orElseThrow());
+
+        // Then the same records give the same bytes again
+        await(() -> rig.counted("millrace.trainer.windows") == 3);
+        assertThat(rig.head().version()).startsWith("v000002-").isNotEqualTo(second.version());
+        assertThat(rig.head().files()).isEqualTo(second.files());
+        assertThat(rig.head().records()).isEqualTo(second.records());
+    }
+
+    @Test
     void whatAnotherTrainerLearnedFirstIsNotLearnedAgain() {
         // Given a head that another moves on by a window of the same stream
         List<Pair> stream = Pairs.lesson(0, Workshop.WINDOW + 2 * WINDOW);

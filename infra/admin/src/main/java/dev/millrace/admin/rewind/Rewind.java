@@ -1,0 +1,111 @@
+package dev.millrace.admin.rewind;
+
+import dev.millrace.checkpoints.Channel;
+import dev.millrace.checkpoints.CheckpointStore;
+import dev.millrace.checkpoints.Lineage;
+import dev.millrace.checkpoints.Manifest;
+import dev.millrace.checkpoints.Pointer;
+import dev.millrace.checkpoints.StalePointerException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+/**
+ * Takes a lineage back to one of its versions. Versions after it leave the lineage, and their records with them: trainers see
+ * that the head has moved, and read on from that version's offsets. So every record is still in the lineage once, or not yet.
+ */
+public record Rewind(CheckpointStore store) {
+    /** A trainer may move the head on at the same moment, again and again. */
+    private static final int TRIES = 5;
+
+    /**
+     * What a rewind would do.
+     *
+     * @param begins by partition, the first offset that is still on the topic
+     * @throws RewindRefusedException when the version is none of the lineage, its files are gone, or records after it are no
+     *     longer on the topic
+     */
+    public Rewound plan(String version, Map<String, Long> begins) {
+        Pointer head = store.head().orElseThrow(() -> new RewindRefusedException("the bucket has no head"));
+        Lineage lineage = store.lineage(head.version());
+        List<String> names = lineage.manifests().stream().map(Manifest::version).toList();
+        int index = names.indexOf(version);
+        if (index < 0) {
+            throw new RewindRefusedException(version + " is no version of the lineage, see ./millrace versions");
+        }
+        if (!store.missingFiles(version).isEmpty()) {
+            throw new RewindRefusedException(version + " keeps its manifest only, its files are gone");
+        }
+        Manifest to = lineage.manifests().get(index);
+        requireOnTopic(to, lineage.manifests().get(0), begins);
+        return new Rewound(head, to, lineage.manifests().subList(0, index));
+    }
+
+    private static void requireOnTopic(Manifest to, Manifest head, Map<String, Long> begins) {
+        for (String partition : new TreeSet<>(head.offsets().keySet())) {
+            long needed = to.offsets().getOrDefault(partition, 0L);
+            long begin = begins.getOrDefault(partition, Long.MAX_VALUE);
+            if (begin > needed) {
+                throw new RewindRefusedException("records of " + partition + " from offset " + needed
+                        + " on are needed, and are not on the topic any more");
+            }
+        }
+    }
+
+    /**
+     * Moves the head, having read and hashed every file of the version. Throws like {@link #plan}, and StalePointerException
+     * when others keep moving the head.
+     */
+    public Rewound run(String version, Map<String, Long> begins) {
+        plan(version, begins);
+        store.verify(version);
+        for (int attempt = 1; true; attempt++) {
+            Rewound plan = plan(version, begins);
+            try {
+                if (!plan.left().isEmpty()) {
+                    store.moveHead(Optional.of(plan.head()), version);
+                }
+                return plan;
+            } catch (StalePointerException moved) {
+                if (attempt == TRIES) {
+                    throw moved;
+                }
+            }
+        }
+    }
+
+    /**
+     * A channel beside the lineage.
+     *
+     * @param before where it stood
+     * @param after where it stands; as before when somebody holds it
+     */
+    public record Followed(String channel, Pointer before, Pointer after) {}
+
+    /** Takes every channel that stands at a version outside the lineage back to its head, but for those that are held. */
+    public List<Followed> takeChannels(Manifest to) {
+        Set<String> there = store.lineage(to.version()).manifests().stream()
+                .map(Manifest::version)
+                .collect(Collectors.toSet());
+        List<Followed> followed = new ArrayList<>();
+        for (String name : store.channels()) {
+            store.channel(name)
+                    .filter(pointer -> !there.contains(pointer.version()))
+                    .ifPresent(pointer -> followed.add(taken(name, pointer, to.version(), there)));
+        }
+        return followed;
+    }
+
+    private Followed taken(String name, Pointer pointer, String version, Set<String> there) {
+        if (pointer.hold().isPresent()) {
+            return new Followed(name, pointer, pointer);
+        }
+        Set<String> left =
+                pointer.past().stream().filter(past -> !there.contains(past)).collect(Collectors.toSet());
+        return new Followed(name, pointer, new Channel(store, name).rewind(pointer, version, left));
+    }
+}
