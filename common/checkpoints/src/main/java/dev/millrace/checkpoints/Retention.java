@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -40,11 +41,7 @@ final class Retention {
                         entry -> Layout.versionOf(entry.key()),
                         () -> new TreeMap<>(VersionName.OLDEST_FIRST),
                         Collectors.toList()));
-        final List<String> published = folders.keySet().stream()
-                .filter(version -> hasManifest(version, folders.get(version)))
-                .toList();
-        final Set<String> newest =
-                Set.copyOf(published.subList(Math.max(0, published.size() - keepNewest), published.size()));
+        final Set<String> newest = newest(folders, keepNewest);
         folders.forEach((version, entries) -> {
             if (hasManifest(version, entries)) {
                 settle(version, entries, newest);
@@ -55,6 +52,18 @@ final class Retention {
         });
         removeGuards();
         return new RetentionReport(kept, dropped, abandoned, objects, bytes);
+    }
+
+    /** By when they were published: where a lineage was taken back, versions that left it have the higher numbers. */
+    private static Set<String> newest(final Map<String, List<Entry>> folders, final int count) {
+        final List<Entry> oldestFirst = folders.entrySet().stream()
+                .flatMap(folder -> manifest(folder.getKey(), folder.getValue()).stream())
+                .sorted(Comparator.comparing(Entry::modifiedAt))
+                .toList();
+        return oldestFirst.stream()
+                .skip(Math.max(0, oldestFirst.size() - count))
+                .map(entry -> Layout.versionOf(entry.key()))
+                .collect(Collectors.toSet());
     }
 
     private void settle(final String version, final List<Entry> entries, final Set<String> newest) {
@@ -102,6 +111,12 @@ final class Retention {
     }
 
     private static boolean hasManifest(final String version, final List<Entry> entries) {
-        return entries.stream().anyMatch(entry -> entry.key().equals(Layout.manifest(version)));
+        return manifest(version, entries).isPresent();
+    }
+
+    private static Optional<Entry> manifest(final String version, final List<Entry> entries) {
+        return entries.stream()
+                .filter(entry -> entry.key().equals(Layout.manifest(version)))
+                .findFirst();
     }
 }

@@ -7,10 +7,12 @@ import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
@@ -69,6 +71,21 @@ final class RetentionTest {
     }
 
     @Test
+    void versions_that_left_a_lineage_age_like_others_whatever_their_numbers() {
+        // Given three versions, and a lineage that was taken back to the first of them an hour later
+        final Hours hours = new Hours();
+        final Bucket bucket = new InMemoryBucket(hours);
+        final CheckpointStore store = new CheckpointStore(bucket, at(NOW));
+        IntStream.range(0, 3).forEach(i -> plant(bucket, i, Math.max(0, i - 1)));
+        hours.passed = 1;
+        plant(bucket, new VersionName(1, "00000001").toString(), Optional.of(name(0)));
+        // When
+        final RetentionReport report = store.retain(2);
+        // Then
+        assertThat(report.kept()).containsExactlyInAnyOrder(new VersionName(1, "00000001").toString(), name(2));
+    }
+
+    @Test
     void a_publishing_broken_off_a_day_ago_is_cleared_and_a_young_one_is_not() {
         // Given
         final Bucket bucket = new InMemoryBucket(at(TWO_DAYS_AGO));
@@ -95,9 +112,12 @@ final class RetentionTest {
     }
 
     private static void plant(final Bucket bucket, final int sequence, final int parent) {
+        plant(bucket, name(sequence), parent < sequence ? Optional.of(name(parent)) : Optional.empty());
+    }
+
+    private static void plant(final Bucket bucket, final String version, final Optional<String> parent) {
         final byte[] model = "model".getBytes(StandardCharsets.UTF_8);
-        final String version = name(sequence);
-        final Draft draft = parent < sequence ? Drafts.child(version, name(parent)) : Drafts.base(version);
+        final Draft draft = parent.map(name -> Drafts.child(version, name)).orElseGet(() -> Drafts.base(version));
         final Map<String, FileEntry> files = Map.of("model", new FileEntry(Digests.hex(model), model.length));
         bucket.put("versions/" + version + "/model", model, Condition.ALWAYS);
         bucket.put(
@@ -108,6 +128,26 @@ final class RetentionTest {
 
     private static String name(final int sequence) {
         return new VersionName(sequence, "00000000").toString();
+    }
+
+    /** Stands still until told. */
+    private static final class Hours extends Clock {
+        private int passed;
+
+        @Override
+        public Instant instant() {
+            return NOW.plus(Duration.ofHours(passed));
+        }
+
+        @Override
+        public ZoneId getZone() {
+            return ZoneOffset.UTC;
+        }
+
+        @Override
+        public Clock withZone(final ZoneId zone) {
+            throw new UnsupportedOperationException();
+        }
     }
 
     private static Clock at(final Instant instant) {

@@ -136,7 +136,7 @@ final class TrainerLoop implements Runnable {
         boolean head = parts.lineage().isHead(settled);
         if (!head) {
             LOG.infof(
-                    "another hand moved the head from %s: going on from there",
+                    "another trainer moved the head on from %s, or a person moved it back: going on from there",
                     settled.manifest().version());
         }
         return head;
@@ -145,7 +145,7 @@ final class TrainerLoop implements Runnable {
     /** A bucket that is away says nothing; whoever publishes finds out. */
     private boolean mayBeHead(Publishing publishing) {
         try {
-            return isHead(publishing);
+            return publishing.underWay() || parts.lineage().isHead(publishing.settled());
         } catch (BucketUnavailableException e) {
             LOG.debug("the head was not looked at", e);
             return true;
