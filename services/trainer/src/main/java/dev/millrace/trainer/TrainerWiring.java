@@ -127,6 +127,11 @@ public class TrainerWiring {
         stated.put("optimizer", learning.optimizer());
         stated.put("schedule", learning.schedule());
         stated.put("learning-rate", Double.toString(learning.learningRate()));
+        stated.put("temperature", Double.toString(learning.temperature()));
+        stated.put("hard-negatives", Integer.toString(learning.hardNegatives()));
+        stated.put("weight-decay", Double.toString(learning.weightDecay()));
+        stated.put("clip-norm", Double.toString(learning.clipNorm()));
+        stated.put("average-decay", Double.toString(learning.averageDecay()));
         stated.put("batch-pairs", Integer.toString(learning.batchPairs()));
         stated.put("replay-share", Double.toString(learning.replayShare()));
         stated.put("frozen-depth", Integer.toString(learning.frozenDepth()));
