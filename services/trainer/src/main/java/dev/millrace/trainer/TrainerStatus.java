@@ -1,11 +1,13 @@
 package dev.millrace.trainer;
 
+import dev.millrace.checkpoints.Decision;
 import dev.millrace.checkpoints.Manifest;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jboss.logging.Logger;
 
@@ -17,8 +19,11 @@ final class TrainerStatus {
     private final AtomicReference<Optional<String>> version = new AtomicReference<>(Optional.empty());
     private final AtomicReference<Optional<String>> failure = new AtomicReference<>(Optional.empty());
 
+    private final AtomicInteger refusedInARow = new AtomicInteger();
+
     TrainerStatus(MeterRegistry meters) {
         this.meters = meters;
+        meters.gauge("millrace.trainer.refused.in.a.row", refusedInARow);
     }
 
     void at(String head) {
@@ -34,6 +39,7 @@ final class TrainerStatus {
     void published(Manifest manifest, Duration learning, Duration publishing) {
         at(manifest.version());
         counter("millrace.trainer.windows").increment();
+        judged(manifest.decision().map(Decision::trusted).orElse(true));
         count("millrace.trainer.pairs.trained", manifest.records().trained());
         count("millrace.trainer.pairs.duplicates", manifest.records().duplicates());
         count("millrace.trainer.pairs.heldout", manifest.records().heldOut());
@@ -48,6 +54,12 @@ final class TrainerStatus {
                 drift(manifest),
                 learning.toMillis(),
                 publishing.toMillis());
+    }
+
+    private void judged(boolean trusted) {
+        meters.counter("millrace.trainer.versions", "gate", trusted ? "trusted" : "refused")
+                .increment();
+        refusedInARow.updateAndGet(before -> trusted ? 0 : before + 1);
     }
 
     Optional<String> version() {
