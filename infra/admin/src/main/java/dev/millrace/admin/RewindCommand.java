@@ -66,7 +66,7 @@ final class RewindCommand implements Callable<Integer> {
         SortedMap<String, Long> begins = begins(where.requireBroker());
         Rewind rewind = new Rewind(where.store());
         Rewound rewound = dryRun ? rewind.plan(version, begins) : rewind.run(version, begins);
-        List<Rewind.Followed> channels = dryRun ? List.of() : rewind.takeChannels(rewound.to());
+        List<Rewind.Followed> channels = dryRun ? List.of() : rewind.takeChannels(version);
         List<Announcement> announced = channels.stream()
                 .filter(RewindCommand::moved)
                 .map(channel -> Announcement.of(

@@ -86,16 +86,20 @@ public record Rewind(CheckpointStore store) {
      */
     public record Followed(String channel, Pointer before, Pointer after) {}
 
-    /** Takes every channel that stands at a version outside the lineage back to its head, but for those that are held. */
-    public List<Followed> takeChannels(Manifest to) {
-        Set<String> there = store.lineage(to.version()).manifests().stream()
+    /**
+     * Takes every channel that stands at a version outside the lineage to {@code version}, but for those that are held. The
+     * lineage is asked for anew: trainers may have gone on from there by now.
+     */
+    public List<Followed> takeChannels(String version) {
+        Set<String> there = store.head().stream()
+                .flatMap(head -> store.lineage(head.version()).manifests().stream())
                 .map(Manifest::version)
                 .collect(Collectors.toSet());
         List<Followed> followed = new ArrayList<>();
         for (String name : store.channels()) {
             store.channel(name)
                     .filter(pointer -> !there.contains(pointer.version()))
-                    .ifPresent(pointer -> followed.add(taken(name, pointer, to.version(), there)));
+                    .ifPresent(pointer -> followed.add(taken(name, pointer, version, there)));
         }
         return followed;
     }
