@@ -112,7 +112,7 @@ public final class FakeModels implements ModelLoader {
                 throw new IllegalStateException("encoded with freed weights");
             }
             final boolean poisoned = texts.stream().anyMatch(tokens(FAILING)::equals);
-            if (weights.startsWith("stuck") || weights.startsWith("hanging") && poisoned) {
+            if (weights.startsWith("stuck") || (weights.startsWith("hanging") && poisoned)) {
                 stuck.acquireUninterruptibly();
             }
             final long pace = weights.startsWith("slow") ? 3 : 1;
