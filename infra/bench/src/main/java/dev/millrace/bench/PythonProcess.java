@@ -18,10 +18,16 @@ final class PythonProcess implements AutoCloseable {
     private final BufferedWriter questions;
     private final BufferedReader answers;
 
-    /** @throws AbsentException when there is no such Python */
+    /**
+     * Starts the script.
+     *
+     * @param python an executable, or the folder of a virtual environment
+     * @throws AbsentException when there is no such Python
+     */
     PythonProcess(Path python, Path script, List<String> arguments, Path log) {
         this.log = log;
-        List<String> command = Stream.concat(Stream.of(python.toString(), script.toString()), arguments.stream())
+        List<String> command = Stream.concat(
+                        Stream.of(executable(python).toString(), script.toString()), arguments.stream())
                 .toList();
         try {
             process = new ProcessBuilder(command)
@@ -32,6 +38,10 @@ final class PythonProcess implements AutoCloseable {
         }
         questions = process.outputWriter();
         answers = process.inputReader();
+    }
+
+    private static Path executable(Path python) {
+        return Files.isDirectory(python) ? python.resolve("bin").resolve("python") : python;
     }
 
     /** Puts one of our scripts where Python can read it. */
