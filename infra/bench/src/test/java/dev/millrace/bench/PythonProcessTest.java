@@ -9,8 +9,6 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.DisabledOnOs;
-import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 class PythonProcessTest {
@@ -18,7 +16,6 @@ class PythonProcessTest {
     Path folder;
 
     @Test
-    @DisabledOnOs(OS.WINDOWS)
     void theFolderOfAnEnvironmentIsAsGoodAsItsPython() throws IOException {
         // Given an environment whose Python says which script it was given
         Path python = folder.resolve("bin/python");

@@ -18,7 +18,6 @@ final class TrainerStatus {
     private final MeterRegistry meters;
     private final AtomicReference<Optional<String>> version = new AtomicReference<>(Optional.empty());
     private final AtomicReference<Optional<String>> failure = new AtomicReference<>(Optional.empty());
-
     private final AtomicInteger refusedInARow = new AtomicInteger();
 
     TrainerStatus(MeterRegistry meters) {

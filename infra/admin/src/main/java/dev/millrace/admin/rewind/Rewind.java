@@ -61,21 +61,20 @@ public record Rewind(CheckpointStore store) {
      * when others keep moving the head.
      */
     public Rewound run(String version, Map<String, Long> begins) {
-        plan(version, begins);
+        Rewound plan = plan(version, begins);
         store.verify(version);
-        for (int attempt = 1; true; attempt++) {
-            Rewound plan = plan(version, begins);
+        for (int attempt = 1; !plan.left().isEmpty(); attempt++) {
             try {
-                if (!plan.left().isEmpty()) {
-                    store.moveHead(Optional.of(plan.head()), version);
-                }
+                store.moveHead(Optional.of(plan.head()), version);
                 return plan;
             } catch (StalePointerException moved) {
                 if (attempt == TRIES) {
                     throw moved;
                 }
+                plan = plan(version, begins);
             }
         }
+        return plan;
     }
 
     /**
