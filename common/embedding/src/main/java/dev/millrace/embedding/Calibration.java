@@ -6,6 +6,8 @@ import ai.djl.ndarray.types.Shape;
 import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.engine.PtNDManager;
 import ai.djl.pytorch.jni.JniUtils;
+import dev.millrace.kernels.EncoderKernels;
+import dev.millrace.kernels.KernelTrial;
 
 /**
  * Which way this processor multiplies matrices fastest, found by trying, since no flag tells: bf16 takes half the time of
@@ -15,8 +17,10 @@ import ai.djl.pytorch.jni.JniUtils;
  *
  * @param bf16 whether bf16 products beat the faster route of fp32
  * @param convolution whether fp32 products go through oneDNN's convolution rather than the BLAS
+ * @param kernels whether the JVM's vector instructions keep up with libtorch's best products, which settles encoding: what
+ *     surrounds the products costs them less
  */
-record Calibration(boolean bf16, boolean convolution) {
+record Calibration(boolean bf16, boolean convolution, boolean kernels) {
     private static final int ROWS = 512;
     private static final int IN = 384;
     private static final int OUT = 1536;
@@ -48,8 +52,24 @@ record Calibration(boolean bf16, boolean convolution) {
                     bf16 = Math.min(bf16, seconds(manager, module, Precision.BF16, Graph.ROUTE_LINEAR));
                 }
             }
-            return new Calibration(bf16 * CLEARLY < Math.min(plain, convolution), convolution * CLEARLY < plain);
+            double fp32 = Math.min(plain, convolution);
+            // Backward is twice the products of forward.
+            double forward = Math.min(fp32, bf16) / 3;
+            return new Calibration(
+                    bf16 * CLEARLY < fp32, convolution * CLEARLY < plain, kernelSeconds() < CLEARLY * forward);
         }
+    }
+
+    /** The same layer forward by {@link EncoderKernels} on all processors; for ever where the JVM lacks the Vector API. */
+    private static double kernelSeconds() {
+        return EncoderKernels.available()
+                ? 2.0
+                        * ROWS
+                        * IN
+                        * OUT
+                        / KernelTrial.operationsPerSecond()
+                        / Runtime.getRuntime().availableProcessors()
+                : Double.POSITIVE_INFINITY;
     }
 
     /** One linear layer of MiniLM's feed-forward network there and back. */

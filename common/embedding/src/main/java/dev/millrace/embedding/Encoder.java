@@ -3,26 +3,28 @@ package dev.millrace.embedding;
 import ai.djl.ndarray.NDList;
 import ai.djl.pytorch.engine.PtNDManager;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
 
 /**
- * Texts to vectors with fixed weights. For one thread at a time; its native memory is freed by {@link #close()}.
+ * Texts to vectors with fixed weights, by whichever {@link Encoding} is fastest here. For one thread at a time; its native memory is
+ * freed by {@link #close()}.
  */
 public final class Encoder implements AutoCloseable {
     private final PtNDManager manager;
     private final Graph graph;
-    private final FusedWeights weights;
-    private final EncoderOptions options;
-    private final TokenBudget budget;
+    private final Encoding encoding;
 
     /** Takes over {@code manager}; {@code masters} are read, not kept. */
     Encoder(PtNDManager manager, ModelFolder model, NDList masters, EncoderOptions options) {
+        this(manager, model, masters, options, KernelEncoding.suits(model.config(), options));
+    }
+
+    private Encoder(PtNDManager manager, ModelFolder model, NDList masters, EncoderOptions options, boolean kernels) {
         this.manager = manager;
-        this.options = options;
-        budget = new TokenBudget(options.tokenBudget());
         graph = new Graph(manager, model);
-        weights = graph.fuse(masters, options.precision(), options.onCpu());
+        encoding = kernels
+                ? new KernelEncoding(manager, graph, masters, options)
+                : new TorchEncoding(manager, graph, masters, options);
     }
 
     /**
@@ -32,9 +34,13 @@ public final class Encoder implements AutoCloseable {
      */
     public static Encoder load(Path folder, EncoderOptions options) {
         ModelFolder model = ModelFolder.read(folder);
+        return load(model, options, KernelEncoding.suits(model.config(), options));
+    }
+
+    static Encoder load(ModelFolder model, EncoderOptions options, boolean kernels) {
         PtNDManager manager = TorchModule.manager(options.firstDevice(), options.threads());
         try (PtNDManager loading = TorchModule.scope(manager)) {
-            return new Encoder(manager, model, ModelWeights.of(loading, model), options);
+            return new Encoder(manager, model, ModelWeights.of(loading, model), options, kernels);
         } catch (RuntimeException e) {
             manager.close();
             throw e;
@@ -47,37 +53,17 @@ public final class Encoder implements AutoCloseable {
     }
 
     /**
-     * Encodes texts in length-sorted micro-batches.
+     * Encodes texts.
      *
      * @return one vector of {@link #dimensions()} values and L2 norm 1 a text, in the order given
      */
     public float[][] encode(List<Tokens> texts) {
-        return budget.fit(tokens -> encode(texts, tokens));
-    }
-
-    private float[][] encode(List<Tokens> texts, int tokens) {
-        float[][] vectors = new float[texts.size()][];
-        MicroBatches batches = MicroBatches.of(texts, tokens);
-        for (int[] bound : batches.bounds()) {
-            float[] rows = encodeBatch(batches.texts(texts, bound));
-            for (int i = bound[0]; i < bound[1]; i++) {
-                int from = (i - bound[0]) * dimensions();
-                vectors[batches.order()[i]] = Arrays.copyOfRange(rows, from, from + dimensions());
-            }
-        }
-        return vectors;
-    }
-
-    private float[] encodeBatch(List<Tokens> texts) {
-        PackedBatch batch = PackedBatch.of(texts, graph.model().config(), options.onCpu());
-        try (PtNDManager scope = TorchModule.scope(manager)) {
-            return graph.infer(scope, batch, weights).toFloatArray();
-        }
+        return encoding.encode(texts);
     }
 
     @Override
     public void close() {
-        weights.close();
+        encoding.close();
         graph.close();
         manager.close();
     }

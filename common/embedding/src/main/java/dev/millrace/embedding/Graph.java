@@ -64,10 +64,23 @@ final class Graph implements AutoCloseable {
 
     /** Weights ready for inference, attached to this graph's manager; to be closed by the caller. */
     FusedWeights fuse(NDList masters, Precision precision, boolean onCpu) {
+        NDList fused = fused(masters, precision);
+        return onCpu ? packed(fused) : new FusedWeights(TorchModule.list(fused), ROUTE_LINEAR);
+    }
+
+    /** The masters as {@code fuse} of {@code encoder.ts} lists them; to be closed by the caller. */
+    NDList fused(NDList masters, Precision precision) {
         try (IValue list = TorchModule.list(masters);
                 IValue type = IValue.from(type(precision))) {
-            NDList fused = module.list("fuse", manager, list, type);
-            return onCpu ? packed(fused) : new FusedWeights(TorchModule.list(fused), ROUTE_LINEAR);
+            return module.list("fuse", manager, list, type);
+        }
+    }
+
+    /** The relative bias [1, heads, s, s] of a text of s tokens, attached to {@code scope}. */
+    NDArray distances(PtNDManager scope, NDArray table, int tokens) {
+        try (IValue argument = IValue.from((PtNDArray) table);
+                IValue fields = IValue.listFrom(1L, (long) tokens, (long) tokens, 0L)) {
+            return module.infer("distances", scope, argument, fields);
         }
     }
 

@@ -22,6 +22,7 @@ final class ChildJvm {
     /** Runs it to its end with our screen; returns its exit code. */
     static int run(Class<?> main, String argument) {
         List<String> command = new ArrayList<>(JavaCommand.of(HEAP_MIB, false));
+        command.addAll(JavaCommand.VECTOR_API);
         command.addAll(List.of("-Xms" + HEAP_MIB + "m", "-XX:+AlwaysPreTouch"));
         Optional.ofNullable(System.getProperty(LOGGING))
                 .ifPresent(

@@ -21,6 +21,9 @@ public final class JavaCommand {
             "LRU_CACHE_CAPACITY", "64",
             "ONEDNN_PRIMITIVE_CACHE_CAPACITY", "64");
 
+    /** Of a process that encodes: its kernels are written in the Vector API, which still incubates. */
+    public static final List<String> VECTOR_API = List.of("--add-modules", "jdk.incubator.vector");
+
     private static final int FIRST_THAT_ASKS_FOR_NATIVE_ACCESS = 22;
 
     private JavaCommand() {}

@@ -30,6 +30,10 @@ public enum Service {
                 .toList();
     }
 
+    boolean runsAModel() {
+        return this == TRAINER || this == ENCODER;
+    }
+
     int heapMiB() {
         return heapMiB;
     }

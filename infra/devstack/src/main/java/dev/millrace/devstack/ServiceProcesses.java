@@ -74,6 +74,9 @@ final class ServiceProcesses {
         SecretFile.properties(run.resolve("config/application.properties"), settings);
         Service service = instance.service();
         List<String> command = new ArrayList<>(JavaCommand.of(service.heapMiB(), service.quickStart()));
+        if (service.runsAModel()) {
+            command.addAll(JavaCommand.VECTOR_API);
+        }
         command.addAll(List.of("-jar", home.jar(service).toString()));
         return new LaunchSpec(name, command, JavaCommand.NATIVE_ENVIRONMENT, run, layout.log(name));
     }

@@ -1,0 +1,110 @@
+package dev.millrace.embedding;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import ai.djl.pytorch.engine.PtNDManager;
+import dev.millrace.kernels.Dimensions;
+import dev.millrace.kernels.Embeddings;
+import dev.millrace.kernels.EncoderKernels;
+import dev.millrace.kernels.Nonlinearity;
+import dev.millrace.kernels.RelativeBias;
+import dev.millrace.kernels.WeightFormat;
+import java.nio.ByteOrder;
+import java.nio.FloatBuffer;
+import java.util.List;
+
+/** Encodes on the CPU with the JVM's own vector instructions, without libtorch; weights laid out as {@code encoder.ts} fuses them. */
+final class KernelEncoding implements Encoding {
+    private static final int EMBEDDING_ARRAYS = 4;
+    /** Weights lie in the heap, those of a second version beside them while versions change hands. */
+    private static final long SHARE_OF_HEAP = 5;
+
+    private final EncoderKernels kernels;
+
+    /** {@code masters} are read; of the word table, which is read in place, {@code manager} keeps the memory. */
+    KernelEncoding(PtNDManager manager, Graph graph, NDList masters, EncoderOptions options) {
+        ModelConfig config = graph.model().config();
+        NDArray words = masters.get(0).reshape(masters.get(0).getShape());
+        words.attach(manager);
+        try (NDList fused = graph.fused(masters, Precision.FP32)) {
+            kernels = new EncoderKernels(
+                    dimensions(config),
+                    new Embeddings(
+                            floats(words),
+                            fused.get(1).toFloatArray(),
+                            fused.get(2).toFloatArray(),
+                            fused.get(3).toFloatArray()),
+                    relative(manager, graph, fused),
+                    index -> fused.get(EMBEDDING_ARRAYS + index).toFloatArray(),
+                    new EncoderKernels.Settings(
+                            options.precision() == Precision.BF16 ? WeightFormat.BF16 : WeightFormat.FP32,
+                            options.threads(),
+                            graph.model().pooling() == Pooling.CLS));
+        }
+    }
+
+    /** Whether this machine, this JVM and this model are made for it. */
+    static boolean suits(ModelConfig config, EncoderOptions options) {
+        long weights = (long) config.layers() * config.hidden() * (4L * config.hidden() + 2L * config.intermediate());
+        long bytes = weights * (options.precision() == Precision.BF16 ? 2 : 4);
+        return options.onCpu()
+                && EncoderKernels.available()
+                && EncoderKernels.supports(dimensions(config))
+                && bytes <= Runtime.getRuntime().maxMemory() / SHARE_OF_HEAP
+                && Calibration.ofCpu().kernels();
+    }
+
+    private static Dimensions dimensions(ModelConfig config) {
+        return new Dimensions(
+                config.hidden(),
+                config.heads(),
+                config.intermediate(),
+                config.layers(),
+                config.epsilon(),
+                nonlinearity(config.architecture().activation()));
+    }
+
+    private static Nonlinearity nonlinearity(Activation activation) {
+        return switch (activation) {
+            case GELU -> Nonlinearity.GELU;
+            case GELU_NEW, GELU_TANH -> Nonlinearity.GELU_TANH;
+            case RELU -> Nonlinearity.RELU;
+        };
+    }
+
+    private static FloatBuffer floats(NDArray array) {
+        return array.toByteBuffer(true).order(ByteOrder.nativeOrder()).asFloatBuffer();
+    }
+
+    /** The script's table of biases for the longest text, of which each distance is needed once. */
+    private static RelativeBias relative(PtNDManager manager, Graph graph, NDList fused) {
+        ModelConfig config = graph.model().config();
+        if (!config.architecture().family().names().relativeBias()) {
+            return RelativeBias.NONE;
+        }
+        int longest = config.maxTokens();
+        try (PtNDManager scope = TorchModule.scope(manager)) {
+            float[] table =
+                    graph.distances(scope, fused.get(fused.size() - 1), longest).toFloatArray();
+            float[][] heads = new float[config.heads()][2 * longest - 1];
+            for (int head = 0; head < config.heads(); head++) {
+                int corner = head * longest * longest;
+                for (int i = 0; i < longest; i++) {
+                    heads[head][longest - 1 + i] = table[corner + i];
+                    heads[head][longest - 1 - i] = table[corner + i * longest];
+                }
+            }
+            return new RelativeBias(heads);
+        }
+    }
+
+    @Override
+    public float[][] encode(List<Tokens> texts) {
+        return kernels.encode(texts.stream().map(Tokens::ids).toList());
+    }
+
+    @Override
+    public void close() {
+        kernels.close();
+    }
+}

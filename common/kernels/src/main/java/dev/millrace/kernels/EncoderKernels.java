@@ -1,0 +1,152 @@
+package dev.millrace.kernels;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.function.IntFunction;
+import java.util.stream.IntStream;
+
+/**
+ * An encoder of the BERT kind on the CPU, in Java alone: texts as token ids to unit vectors. Many texts are dealt out to the threads in
+ * batches that fit their caches; a few are worked on by all together. The same text has the same bits, whatever is
+ * encoded beside it and on however many threads. For one calling thread at a time; {@link #close()} ends the others.
+ */
+public final class EncoderKernels implements AutoCloseable {
+    /** Tokens of a batch: its activations stay in a core's own cache, and weights are read often enough from there. */
+    private static final int BATCH = 128;
+
+    private final Dimensions dimensions;
+    private final Embeddings embeddings;
+    private final LayerNorm norm;
+    private final List<Layer> layers;
+    private final boolean cls;
+    private final Team team;
+    private final List<Activations> activations;
+
+    /**
+     * @param weights of {@link LayerWeights#ARRAYS} a layer, as listed there
+     * @throws IllegalArgumentException where {@link #supports} says no
+     */
+    public EncoderKernels(
+            Dimensions dimensions,
+            Embeddings embeddings,
+            RelativeBias relative,
+            IntFunction<float[]> weights,
+            Settings settings) {
+        if (!supports(dimensions)) {
+            throw new IllegalArgumentException(
+                    "hidden and intermediate must be multiples of " + Dimensions.MULTIPLE + ": " + dimensions);
+        }
+        this.dimensions = dimensions;
+        this.embeddings = embeddings;
+        norm = dimensions.norm(embeddings.normWeight(), embeddings.normBias());
+        cls = settings.cls();
+        Attention attention = new Attention(dimensions, relative);
+        layers = IntStream.range(0, dimensions.layers())
+                .mapToObj(layer -> new LayerWeights(weights, layer, settings.format()).layer(dimensions, attention))
+                .toList();
+        team = new Team(settings.threads());
+        activations = IntStream.range(0, settings.threads())
+                .mapToObj(thread -> new Activations(dimensions))
+                .toList();
+    }
+
+    /**
+     * @param format of the products' weights
+     * @param threads with the calling one, 1..256
+     * @param cls whether a text's vector is its first token's, else the mean of all
+     */
+    public record Settings(WeightFormat format, int threads, boolean cls) {}
+
+    /** Whether this JVM was started with the Vector API: {@code --add-modules jdk.incubator.vector}. */
+    public static boolean available() {
+        return ModuleLayer.boot().findModule("jdk.incubator.vector").isPresent();
+    }
+
+    /** Whether rows of these widths are whole vectors. */
+    public static boolean supports(Dimensions dimensions) {
+        return dimensions.hidden() % Dimensions.MULTIPLE == 0 && dimensions.intermediate() % Dimensions.MULTIPLE == 0;
+    }
+
+    /** One vector of norm 1 for each text's token ids, in the order given. */
+    public float[][] encode(List<int[]> texts) {
+        float[][] vectors = new float[texts.size()][];
+        List<int[]> batches = batches(texts);
+        int dealt = batches.size() - batches.size() % team.threads();
+        team.each(
+                dealt,
+                (worker, scratch, batch) ->
+                        encode(texts, batches.get(batch), vectors, activations.get(worker), Crew.alone(scratch)));
+        for (int[] batch : batches.subList(dealt, batches.size())) {
+            encode(texts, batch, vectors, activations.get(0), team);
+        }
+        return vectors;
+    }
+
+    /** Places of texts, the longest first, so that what is left for the end is short. */
+    private static List<int[]> batches(List<int[]> texts) {
+        int[] order = IntStream.range(0, texts.size())
+                .boxed()
+                .sorted(Comparator.comparingInt(i -> -texts.get(i).length))
+                .mapToInt(Integer::intValue)
+                .toArray();
+        List<int[]> batches = new ArrayList<>();
+        for (int from = 0; from < order.length; ) {
+            int to = from + 1;
+            int tokens = texts.get(order[from]).length;
+            while (to < order.length && tokens + texts.get(order[to]).length <= BATCH) {
+                tokens += texts.get(order[to++]).length;
+            }
+            batches.add(Arrays.copyOfRange(order, from, to));
+            from = to;
+        }
+        return batches;
+    }
+
+    private void encode(List<int[]> texts, int[] places, float[][] vectors, Activations batch, Crew crew) {
+        batch.begin(IntStream.of(places).mapToObj(texts::get).toList());
+        crew.each(batch.texts(), (worker, scratch, text) -> embed(batch, text, texts.get(places[text]), scratch));
+        for (Layer layer : layers) {
+            layer.forward(batch, crew);
+        }
+        for (int text = 0; text < places.length; text++) {
+            vectors[places[text]] = pooled(batch, text);
+        }
+    }
+
+    private void embed(Activations batch, int text, int[] ids, Scratch scratch) {
+        for (int i = 0; i < ids.length; i++) {
+            int row = batch.starts[text] + i;
+            embeddings.row(ids[i], i, batch.x, row * dimensions.hidden());
+            norm.apply(batch.x, row * dimensions.hidden(), scratch.lanes);
+            batch.pack(row);
+        }
+    }
+
+    private float[] pooled(Activations batch, int text) {
+        int hidden = dimensions.hidden();
+        float[] vector = new float[hidden];
+        int end = cls ? batch.starts[text] + 1 : batch.starts[text + 1];
+        for (int row = batch.starts[text]; row < end; row++) {
+            for (int i = 0; i < hidden; i++) {
+                vector[i] += batch.x[row * hidden + i];
+            }
+        }
+        double squares = 0;
+        for (float value : vector) {
+            squares += (double) value * value;
+        }
+        // The mean's divisor cancels out.
+        float scale = (float) (1 / Math.max(Math.sqrt(squares), 1e-12));
+        for (int i = 0; i < hidden; i++) {
+            vector[i] *= scale;
+        }
+        return vector;
+    }
+
+    @Override
+    public void close() {
+        team.close();
+    }
+}

@@ -1,0 +1,33 @@
+package dev.millrace.kernels;
+
+import java.util.Arrays;
+
+/** How fast this JVM multiplies on this processor: a JVM that compiles with its first compiler only is a hundred times slower. */
+public final class KernelTrial {
+    private static final int DEPTH = 192;
+    private static final int ROWS = 64;
+    private static final int COLUMNS = 384;
+    /** Long enough for the second compiler to be done. */
+    private static final long NANOSECONDS = 600_000_000;
+
+    private KernelTrial() {}
+
+    /** Multiplications and additions a second of one thread, the best of some 0.6 seconds. */
+    public static double operationsPerSecond() {
+        float[] weight = new float[COLUMNS * DEPTH];
+        Arrays.fill(weight, 0.5f);
+        Panels panels = Panels.of(weight, new float[COLUMNS], WeightFormat.FP32);
+        RowGroups rows = new RowGroups(ROWS);
+        float[] packed = new float[ROWS * DEPTH];
+        Arrays.fill(packed, 0.5f);
+        float[] out = new float[ROWS * panels.width()];
+        long begin = System.nanoTime();
+        long best = Long.MAX_VALUE;
+        while (System.nanoTime() - begin < NANOSECONDS) {
+            long started = System.nanoTime();
+            panels.multiply(0, packed, DEPTH, rows, out);
+            best = Math.min(best, System.nanoTime() - started);
+        }
+        return 2.0 * ROWS * DEPTH * Shapes.PANEL / best * 1e9;
+    }
+}
