@@ -27,23 +27,33 @@ class GoldenFamiliesTest {
 
     @ParameterizedTest
     @CsvSource({
-        "roberta, '', FP32, 1e-5",
-        "roberta, roberta., FP32, 1e-5",
-        "xlm-roberta, roberta., FP32, 1e-5",
-        "camembert, '', FP32, 1e-5",
-        "mpnet, '', FP32, 1e-5",
-        "mpnet, mpnet., FP32, 1e-5",
-        "roberta, '', BF16, 0.02",
-        "mpnet, '', BF16, 0.02"
+        "roberta, '', FP32, false, 1e-5",
+        "roberta, roberta., FP32, false, 1e-5",
+        "xlm-roberta, roberta., FP32, false, 1e-5",
+        "camembert, '', FP32, false, 1e-5",
+        "mpnet, '', FP32, false, 1e-5",
+        "mpnet, mpnet., FP32, false, 1e-5",
+        "roberta, '', BF16, false, 0.02",
+        "mpnet, '', BF16, false, 0.02",
+        "roberta, '', FP32, true, 1e-5",
+        "roberta, roberta., FP32, true, 1e-5",
+        "xlm-roberta, roberta., FP32, true, 1e-5",
+        "camembert, '', FP32, true, 1e-5",
+        "mpnet, '', FP32, true, 1e-5",
+        "mpnet, mpnet., FP32, true, 1e-5",
+        "roberta, '', BF16, true, 0.02",
+        "mpnet, '', BF16, true, 0.02"
     })
-    void vectorsEqualThoseOfTransformers(String family, String prefix, Precision precision, double tolerance) {
+    void vectorsEqualThoseOfTransformers(
+            String family, String prefix, Precision precision, boolean kernels, double tolerance) {
         // Given texts of 1 to 176 tokens
         Path model = FamilyModels.write(folder, family, prefix);
         List<Tokens> texts = FamilyModels.texts(golden.path("texts"));
 
         // When
         float[][] vectors;
-        try (Encoder encoder = Encoder.load(model, EncoderOptions.cpu(2).with(precision))) {
+        try (Encoder encoder =
+                Encoder.load(ModelFolder.read(model), EncoderOptions.cpu(2).with(precision), kernels)) {
             vectors = encoder.encode(texts);
         }
 

@@ -14,8 +14,17 @@ import org.junit.jupiter.params.provider.CsvSource;
 class GoldenVectorsTest {
 
     @ParameterizedTest
-    @CsvSource({"minilm, FP32, 1e-5", "minilm, BF16, 0.02", "bge-zh, FP32, 1e-5", "bge-zh, BF16, 0.02"})
-    void vectorsEqualThoseOfSentenceTransformers(String name, Precision precision, double tolerance)
+    @CsvSource({
+        "minilm, FP32, false, 1e-5",
+        "minilm, BF16, false, 0.02",
+        "bge-zh, FP32, false, 1e-5",
+        "bge-zh, BF16, false, 0.02",
+        "minilm, FP32, true, 1e-5",
+        "minilm, BF16, true, 0.005",
+        "bge-zh, FP32, true, 1e-5",
+        "bge-zh, BF16, true, 0.005"
+    })
+    void vectorsEqualThoseOfSentenceTransformers(String name, Precision precision, boolean kernels, double tolerance)
             throws IOException {
         // Given
         JsonNode golden = new ObjectMapper().readTree(getClass().getResourceAsStream("/golden/" + name + ".json"));
@@ -26,7 +35,8 @@ class GoldenVectorsTest {
         // When
         float[][] vectors;
         try (TextTokenizer tokenizer = TextTokenizer.load(folder);
-                Encoder encoder = Encoder.load(folder, EncoderOptions.cpu(2).with(precision))) {
+                Encoder encoder = Encoder.load(
+                        ModelFolder.read(folder), EncoderOptions.cpu(2).with(precision), kernels)) {
             vectors = encoder.encode(tokenizer.tokenize(texts));
         }
 

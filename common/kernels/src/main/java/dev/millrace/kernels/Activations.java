@@ -46,15 +46,16 @@ final class Activations {
             x = new float[rows.padded() * dimensions.hidden()];
             packed = new float[x.length];
             wide = new float[rows.padded() * dimensions.intermediate()];
-            // An attention head narrower than a panel reads beyond the last row.
-            qkv = new float[rows.padded() * qkvWidth + Shapes.PANEL];
+            // The last text's idle queries are read beyond it.
+            qkv = new float[(rows.padded() + Shapes.ROWS) * qkvWidth];
             added = new float[rows.padded() * hiddenWidth];
         }
     }
 
-    /** Lays a row of {@code x} out for the next product. */
-    void pack(int row) {
-        rows.lay(x, row * dimensions.hidden(), dimensions.hidden(), packed, row, 0, dimensions.hidden());
+    /** Lays a group of {@code x} out for the next product. */
+    void pack(int first) {
+        int hidden = dimensions.hidden();
+        rows.layGroup(x, first * hidden, hidden, hidden, packed, first, 0, hidden);
     }
 
     /** x += added, one row. */

@@ -25,19 +25,21 @@ final class Attention {
 
     /** Reads the text's rows of {@code qkv} and lays the head's columns of the result out for the next product. */
     void apply(Activations batch, int text, int head, Scratch scratch) {
-        RowGroups own = new RowGroups(batch.length(text));
-        scratch.fit(own.count(), headWidth);
+        int length = batch.length(text);
+        RowGroups own = new RowGroups(length);
+        scratch.fit(length, headWidth);
         layKeys(batch, text, head, scratch);
-        for (int first = 0; first < own.count(); first += Shapes.ROWS) {
-            int rows = own.size(first);
-            int used = Math.min(rows, own.count() - first);
-            layQueries(batch, batch.starts[text] + first, head, rows, used, scratch);
-            score(own.count(), rows, scratch);
-            for (int row = 0; row < used; row++) {
-                relative.add(scratch.scores, row * Shapes.roundUp(own.count(), PANEL), head, first + row, own.count());
-                weigh(own.count(), rows, row, scratch);
+        layValues(batch, text, head, scratch);
+        for (int first = 0; first < length; first += Shapes.ROWS) {
+            RowGroups group = new RowGroups(own.size(first));
+            int token = batch.starts[text] + first;
+            int queries = token * batch.qkvWidth() + head * headWidth;
+            group.layGroup(batch.qkv, queries, batch.qkvWidth(), headWidth, scratch.queries, 0, 0, headWidth);
+            int used = Math.min(group.count(), length - first);
+            weigh(first, used, head, length, group, scratch);
+            for (int part = 0; part < headWidth; part += PANEL) {
+                gather(batch, token, used, head * headWidth + part, length, group, part, scratch);
             }
-            gather(batch, text, first, head, used, scratch);
         }
     }
 
@@ -52,82 +54,93 @@ final class Attention {
         }
     }
 
-    private void layQueries(Activations batch, int token, int head, int rows, int used, Scratch scratch) {
-        for (int row = 0; row < used; row++) {
-            int from = (token + row) * batch.qkvWidth() + head * headWidth;
-            for (int i = 0; i < headWidth; i++) {
-                scratch.queries[i * rows + row] = batch.qkv[from + i];
+    /** Values as panels: [panel, length, PANEL]. Read where they are, each on a page of its own, they would push each other out of the cache. */
+    private void layValues(Activations batch, int text, int head, Scratch scratch) {
+        int length = batch.length(text);
+        for (int part = 0; part < headWidth; part += PANEL) {
+            int columns = Math.min(PANEL, headWidth - part);
+            for (int key = 0; key < length; key++) {
+                int from = (batch.starts[text] + key) * batch.qkvWidth() + 2 * hidden + head * headWidth + part;
+                System.arraycopy(batch.qkv, from, scratch.values, part * length + key * PANEL, columns);
             }
         }
     }
 
-    /** Queries times keys: a row of scores for each query. */
-    private void score(int length, int rows, Scratch scratch) {
+    /** Softmax of a group's queries times all keys, laid out for the product with the values. */
+    private void weigh(int first, int used, int head, int length, RowGroups group, Scratch scratch) {
         int width = Shapes.roundUp(length, PANEL);
         for (int key = 0; key < length; key += PANEL) {
-            Fp32Tile.of(
-                    rows,
-                    scratch.queries,
-                    headWidth,
+            Fp32Tile.multiply(
+                    group.count(),
                     scratch.keys,
                     key * headWidth,
                     PANEL,
+                    headWidth,
+                    scratch.queries,
+                    0,
                     NO_BIAS,
+                    0,
+                    0,
                     scratch.scores,
                     key,
                     width);
         }
+        for (int row = 0; row < used; row++) {
+            relative.add(scratch.scores, row * width, head, first + row, length);
+            scratch.shares[row] = softmax(scratch.scores, row * width, length, scratch.lanes);
+        }
+        group.layGroup(scratch.scores, 0, width, length, scratch.weights, 0, 0, length);
     }
 
-    /** Softmax of one query's scores, not yet divided by its sum, laid out for the product with the values. */
-    private static void weigh(int length, int rows, int row, Scratch scratch) {
-        int from = row * Shapes.roundUp(length, PANEL);
+    /** Of one query's scores, in place; what they are yet to be multiplied by. */
+    private static float softmax(float[] scores, int from, int length, float[] lanes) {
         int to = from + Shapes.roundUp(length, LANES);
-        Arrays.fill(scratch.scores, from + length, to, NOTHING);
+        Arrays.fill(scores, from + length, to, NOTHING);
         FloatVector highest = FloatVector.broadcast(FLOATS, NOTHING);
         for (int i = from; i < to; i += LANES) {
-            highest = highest.max(FloatVector.fromArray(FLOATS, scratch.scores, i));
+            highest = highest.max(FloatVector.fromArray(FLOATS, scores, i));
         }
         float top = highest.reduceLanes(VectorOperators.MAX);
         FloatVector sum = FloatVector.zero(FLOATS);
         for (int i = from; i < to; i += LANES) {
-            FloatVector weight = Functions.exp(
-                    FloatVector.fromArray(FLOATS, scratch.scores, i).sub(top));
-            weight.intoArray(scratch.scores, i);
+            FloatVector weight =
+                    Functions.exp(FloatVector.fromArray(FLOATS, scores, i).sub(top));
+            weight.intoArray(scores, i);
             sum = sum.add(weight);
         }
-        scratch.shares[row] = 1 / LayerNorm.sum(sum, scratch.lanes);
-        for (int key = 0; key < length; key++) {
-            scratch.weights[key * rows + row] = scratch.scores[from + key];
-        }
+        return 1 / LayerNorm.sum(sum, lanes);
     }
 
-    /** Weights times values. */
-    private void gather(Activations batch, int text, int first, int head, int used, Scratch scratch) {
-        int length = batch.length(text);
-        int rows = new RowGroups(length).size(first);
-        int values = batch.starts[text] * batch.qkvWidth() + 2 * hidden + head * headWidth;
-        for (int part = 0; part < headWidth; part += PANEL) {
-            Fp32Tile.of(
-                    rows,
-                    scratch.weights,
-                    length,
-                    batch.qkv,
-                    values + part,
-                    batch.qkvWidth(),
-                    NO_BIAS,
-                    scratch.tile,
-                    0,
-                    PANEL);
-            int columns = Math.min(PANEL, headWidth - part);
-            for (int row = 0; row < used; row++) {
-                for (int i = row * PANEL; i < row * PANEL + columns; i++) {
-                    scratch.tile[i] *= scratch.shares[row];
-                }
-                int token = batch.starts[text] + first + row;
-                batch.rows.lay(
-                        scratch.tile, row * PANEL, columns, batch.packed, token, head * headWidth + part, hidden);
+    /** Weights times a panel of values, into columns {@code column} and following of the batch. */
+    private void gather(
+            Activations batch,
+            int token,
+            int used,
+            int column,
+            int length,
+            RowGroups group,
+            int part,
+            Scratch scratch) {
+        Fp32Tile.multiply(
+                group.count(),
+                scratch.values,
+                part * length,
+                PANEL,
+                length,
+                scratch.weights,
+                0,
+                NO_BIAS,
+                0,
+                0,
+                scratch.tile,
+                0,
+                PANEL);
+        int columns = Math.min(PANEL, headWidth - part);
+        for (int row = 0; row < used; row++) {
+            for (int i = row * PANEL; i < row * PANEL + columns; i++) {
+                scratch.tile[i] *= scratch.shares[row];
             }
+            batch.rows.layRow(scratch.tile, row * PANEL, columns, batch.packed, token + row, column, hidden);
         }
     }
 }

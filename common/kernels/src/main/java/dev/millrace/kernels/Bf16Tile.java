@@ -11,21 +11,63 @@ import jdk.incubator.vector.VectorOperators;
 /**
  * The tile of {@link Fp32Tile} with weights in bf16, two columns in an int: the panel's first half in the low 16 bits, the second
  * in the high ones. A bf16 is the upper half of a float, so a shift and a mask widen them; sums are fp32. Half the bytes to read,
- * which is what one short text waits for, and a panel of 384 rows fits the first-level cache beside the texts.
+ * which is what one short text waits for.
  */
 final class Bf16Tile {
     private Bf16Tile() {}
 
-    static void eight(
-            float[] a, int at, int depth, int[] w, int from, float[] bias, int start, float[] out, int to, int width) {
-        FloatVector low = FloatVector.fromArray(FLOATS, bias, start);
-        FloatVector high = FloatVector.fromArray(FLOATS, bias, start + LANES);
-        FloatVector u0 = low, u1 = low, u2 = low, u3 = low, u4 = low, u5 = low, u6 = low, u7 = low;
-        FloatVector v0 = high, v1 = high, v2 = high, v3 = high, v4 = high, v5 = high, v6 = high, v7 = high;
+    static void multiply(
+            int rows,
+            int[] w,
+            int from,
+            int depth,
+            float[] a,
+            int at,
+            float[] sums,
+            int sum,
+            int step,
+            float[] out,
+            int to,
+            int width) {
+        if (rows == RowGroups.SMALL) {
+            four(w, from, depth, a, at, sums, sum, step, out, to, width);
+        } else {
+            eight(w, from, depth, a, at, sums, sum, step, out, to, width);
+        }
+    }
+
+    private static void eight(
+            int[] w,
+            int from,
+            int depth,
+            float[] a,
+            int at,
+            float[] sums,
+            int sum,
+            int step,
+            float[] out,
+            int to,
+            int width) {
+        FloatVector u0 = FloatVector.fromArray(FLOATS, sums, sum);
+        FloatVector v0 = FloatVector.fromArray(FLOATS, sums, sum + LANES);
+        FloatVector u1 = FloatVector.fromArray(FLOATS, sums, sum + step);
+        FloatVector v1 = FloatVector.fromArray(FLOATS, sums, sum + step + LANES);
+        FloatVector u2 = FloatVector.fromArray(FLOATS, sums, sum + 2 * step);
+        FloatVector v2 = FloatVector.fromArray(FLOATS, sums, sum + 2 * step + LANES);
+        FloatVector u3 = FloatVector.fromArray(FLOATS, sums, sum + 3 * step);
+        FloatVector v3 = FloatVector.fromArray(FLOATS, sums, sum + 3 * step + LANES);
+        FloatVector u4 = FloatVector.fromArray(FLOATS, sums, sum + 4 * step);
+        FloatVector v4 = FloatVector.fromArray(FLOATS, sums, sum + 4 * step + LANES);
+        FloatVector u5 = FloatVector.fromArray(FLOATS, sums, sum + 5 * step);
+        FloatVector v5 = FloatVector.fromArray(FLOATS, sums, sum + 5 * step + LANES);
+        FloatVector u6 = FloatVector.fromArray(FLOATS, sums, sum + 6 * step);
+        FloatVector v6 = FloatVector.fromArray(FLOATS, sums, sum + 6 * step + LANES);
+        FloatVector u7 = FloatVector.fromArray(FLOATS, sums, sum + 7 * step);
+        FloatVector v7 = FloatVector.fromArray(FLOATS, sums, sum + 7 * step + LANES);
         for (int k = 0; k < depth; k++) {
             IntVector both = IntVector.fromArray(INTS, w, from);
-            low = both.lanewise(VectorOperators.LSHL, 16).reinterpretAsFloats();
-            high = both.lanewise(VectorOperators.AND, 0xFFFF0000).reinterpretAsFloats();
+            FloatVector low = both.lanewise(VectorOperators.LSHL, 16).reinterpretAsFloats();
+            FloatVector high = both.lanewise(VectorOperators.AND, 0xFFFF0000).reinterpretAsFloats();
             FloatVector x0 = FloatVector.broadcast(FLOATS, a[at]);
             u0 = x0.fma(low, u0);
             v0 = x0.fma(high, v0);
@@ -71,16 +113,30 @@ final class Bf16Tile {
         v7.intoArray(out, to + 7 * width + LANES);
     }
 
-    static void four(
-            float[] a, int at, int depth, int[] w, int from, float[] bias, int start, float[] out, int to, int width) {
-        FloatVector low = FloatVector.fromArray(FLOATS, bias, start);
-        FloatVector high = FloatVector.fromArray(FLOATS, bias, start + LANES);
-        FloatVector u0 = low, u1 = low, u2 = low, u3 = low;
-        FloatVector v0 = high, v1 = high, v2 = high, v3 = high;
+    private static void four(
+            int[] w,
+            int from,
+            int depth,
+            float[] a,
+            int at,
+            float[] sums,
+            int sum,
+            int step,
+            float[] out,
+            int to,
+            int width) {
+        FloatVector u0 = FloatVector.fromArray(FLOATS, sums, sum);
+        FloatVector v0 = FloatVector.fromArray(FLOATS, sums, sum + LANES);
+        FloatVector u1 = FloatVector.fromArray(FLOATS, sums, sum + step);
+        FloatVector v1 = FloatVector.fromArray(FLOATS, sums, sum + step + LANES);
+        FloatVector u2 = FloatVector.fromArray(FLOATS, sums, sum + 2 * step);
+        FloatVector v2 = FloatVector.fromArray(FLOATS, sums, sum + 2 * step + LANES);
+        FloatVector u3 = FloatVector.fromArray(FLOATS, sums, sum + 3 * step);
+        FloatVector v3 = FloatVector.fromArray(FLOATS, sums, sum + 3 * step + LANES);
         for (int k = 0; k < depth; k++) {
             IntVector both = IntVector.fromArray(INTS, w, from);
-            low = both.lanewise(VectorOperators.LSHL, 16).reinterpretAsFloats();
-            high = both.lanewise(VectorOperators.AND, 0xFFFF0000).reinterpretAsFloats();
+            FloatVector low = both.lanewise(VectorOperators.LSHL, 16).reinterpretAsFloats();
+            FloatVector high = both.lanewise(VectorOperators.AND, 0xFFFF0000).reinterpretAsFloats();
             FloatVector x0 = FloatVector.broadcast(FLOATS, a[at]);
             u0 = x0.fma(low, u0);
             v0 = x0.fma(high, v0);

@@ -107,6 +107,7 @@ public final class EncoderKernels implements AutoCloseable {
     private void encode(List<int[]> texts, int[] places, float[][] vectors, Activations batch, Crew crew) {
         batch.begin(IntStream.of(places).mapToObj(texts::get).toList());
         crew.each(batch.texts(), (worker, scratch, text) -> embed(batch, text, texts.get(places[text]), scratch));
+        crew.each(batch.rows.groups(), (worker, scratch, group) -> batch.pack(group * Shapes.ROWS));
         for (Layer layer : layers) {
             layer.forward(batch, crew);
         }
@@ -120,7 +121,6 @@ public final class EncoderKernels implements AutoCloseable {
             int row = batch.starts[text] + i;
             embeddings.row(ids[i], i, batch.x, row * dimensions.hidden());
             norm.apply(batch.x, row * dimensions.hidden(), scratch.lanes);
-            batch.pack(row);
         }
     }
 

@@ -6,56 +6,71 @@ import static dev.millrace.kernels.Shapes.LANES;
 import jdk.incubator.vector.FloatVector;
 
 /**
- * A tile of a product in fp32: 8 or 4 rows by one panel of columns, out = bias + a w. Its sums stay in registers from the first
- * to the last element of the rows, so each loaded weight is used 8 times and each loaded value twice; written out, since the
- * compiler keeps no array in registers.
+ * A tile of a product in fp32: 8 or 4 rows by one panel of columns, out = sums + a w. Its sums stay in registers while the depth is
+ * gone through, so each loaded weight is used 8 times and each loaded value twice; written out, since the compiler keeps no
+ * array in registers.
  *
- * <p>{@code a}: the rows, element by element, from {@code at} on (see {@link RowGroups}). {@code w}: a row of the panel every
- * {@code stride} values from {@code from} on. {@code bias}: a panel's from {@code start} on. {@code out}: a row every {@code width} values
- * from {@code to} on. Every element is summed in the same order whatever the number of rows, so a text's vector does not depend on
- * what is encoded beside it.
+ * <p>{@code w}: a row of the panel every {@code stride} values from {@code from} on. {@code a}: the rows, element by element, from
+ * {@code at} on (see {@link RowGroups}). {@code sums}: a row's beginning every {@code step} values from {@code sum} on; step 0 for a
+ * bias. {@code out}: a row every {@code width} values from {@code to} on. Every element is summed in the order of the depth whatever the
+ * number of rows, so a text's vector does not depend on what is encoded beside it.
  */
 final class Fp32Tile {
     private Fp32Tile() {}
 
-    /** The tile of so many rows, whose {@code a} and {@code bias} begin at 0. */
-    static void of(
+    static void multiply(
             int rows,
-            float[] a,
-            int depth,
             float[] w,
             int from,
             int stride,
-            float[] bias,
+            int depth,
+            float[] a,
+            int at,
+            float[] sums,
+            int sum,
+            int step,
             float[] out,
             int to,
             int width) {
         if (rows == RowGroups.SMALL) {
-            four(a, 0, depth, w, from, stride, bias, 0, out, to, width);
+            four(w, from, stride, depth, a, at, sums, sum, step, out, to, width);
         } else {
-            eight(a, 0, depth, w, from, stride, bias, 0, out, to, width);
+            eight(w, from, stride, depth, a, at, sums, sum, step, out, to, width);
         }
     }
 
-    static void eight(
-            float[] a,
-            int at,
-            int depth,
+    private static void eight(
             float[] w,
             int from,
             int stride,
-            float[] bias,
-            int start,
+            int depth,
+            float[] a,
+            int at,
+            float[] sums,
+            int sum,
+            int step,
             float[] out,
             int to,
             int width) {
-        FloatVector low = FloatVector.fromArray(FLOATS, bias, start);
-        FloatVector high = FloatVector.fromArray(FLOATS, bias, start + LANES);
-        FloatVector u0 = low, u1 = low, u2 = low, u3 = low, u4 = low, u5 = low, u6 = low, u7 = low;
-        FloatVector v0 = high, v1 = high, v2 = high, v3 = high, v4 = high, v5 = high, v6 = high, v7 = high;
+        FloatVector u0 = FloatVector.fromArray(FLOATS, sums, sum);
+        FloatVector v0 = FloatVector.fromArray(FLOATS, sums, sum + LANES);
+        FloatVector u1 = FloatVector.fromArray(FLOATS, sums, sum + step);
+        FloatVector v1 = FloatVector.fromArray(FLOATS, sums, sum + step + LANES);
+        FloatVector u2 = FloatVector.fromArray(FLOATS, sums, sum + 2 * step);
+        FloatVector v2 = FloatVector.fromArray(FLOATS, sums, sum + 2 * step + LANES);
+        FloatVector u3 = FloatVector.fromArray(FLOATS, sums, sum + 3 * step);
+        FloatVector v3 = FloatVector.fromArray(FLOATS, sums, sum + 3 * step + LANES);
+        FloatVector u4 = FloatVector.fromArray(FLOATS, sums, sum + 4 * step);
+        FloatVector v4 = FloatVector.fromArray(FLOATS, sums, sum + 4 * step + LANES);
+        FloatVector u5 = FloatVector.fromArray(FLOATS, sums, sum + 5 * step);
+        FloatVector v5 = FloatVector.fromArray(FLOATS, sums, sum + 5 * step + LANES);
+        FloatVector u6 = FloatVector.fromArray(FLOATS, sums, sum + 6 * step);
+        FloatVector v6 = FloatVector.fromArray(FLOATS, sums, sum + 6 * step + LANES);
+        FloatVector u7 = FloatVector.fromArray(FLOATS, sums, sum + 7 * step);
+        FloatVector v7 = FloatVector.fromArray(FLOATS, sums, sum + 7 * step + LANES);
         for (int k = 0; k < depth; k++) {
-            low = FloatVector.fromArray(FLOATS, w, from);
-            high = FloatVector.fromArray(FLOATS, w, from + LANES);
+            FloatVector low = FloatVector.fromArray(FLOATS, w, from);
+            FloatVector high = FloatVector.fromArray(FLOATS, w, from + LANES);
             FloatVector x0 = FloatVector.broadcast(FLOATS, a[at]);
             u0 = x0.fma(low, u0);
             v0 = x0.fma(high, v0);
@@ -101,25 +116,30 @@ final class Fp32Tile {
         v7.intoArray(out, to + 7 * width + LANES);
     }
 
-    static void four(
-            float[] a,
-            int at,
-            int depth,
+    private static void four(
             float[] w,
             int from,
             int stride,
-            float[] bias,
-            int start,
+            int depth,
+            float[] a,
+            int at,
+            float[] sums,
+            int sum,
+            int step,
             float[] out,
             int to,
             int width) {
-        FloatVector low = FloatVector.fromArray(FLOATS, bias, start);
-        FloatVector high = FloatVector.fromArray(FLOATS, bias, start + LANES);
-        FloatVector u0 = low, u1 = low, u2 = low, u3 = low;
-        FloatVector v0 = high, v1 = high, v2 = high, v3 = high;
+        FloatVector u0 = FloatVector.fromArray(FLOATS, sums, sum);
+        FloatVector v0 = FloatVector.fromArray(FLOATS, sums, sum + LANES);
+        FloatVector u1 = FloatVector.fromArray(FLOATS, sums, sum + step);
+        FloatVector v1 = FloatVector.fromArray(FLOATS, sums, sum + step + LANES);
+        FloatVector u2 = FloatVector.fromArray(FLOATS, sums, sum + 2 * step);
+        FloatVector v2 = FloatVector.fromArray(FLOATS, sums, sum + 2 * step + LANES);
+        FloatVector u3 = FloatVector.fromArray(FLOATS, sums, sum + 3 * step);
+        FloatVector v3 = FloatVector.fromArray(FLOATS, sums, sum + 3 * step + LANES);
         for (int k = 0; k < depth; k++) {
-            low = FloatVector.fromArray(FLOATS, w, from);
-            high = FloatVector.fromArray(FLOATS, w, from + LANES);
+            FloatVector low = FloatVector.fromArray(FLOATS, w, from);
+            FloatVector high = FloatVector.fromArray(FLOATS, w, from + LANES);
             FloatVector x0 = FloatVector.broadcast(FLOATS, a[at]);
             u0 = x0.fma(low, u0);
             v0 = x0.fma(high, v0);

@@ -14,46 +14,42 @@ record Layer(Dimensions dimensions, Attending attending, Feeding feeding) {
     record Feeding(Panels in, Panels out, LayerNorm norm) {}
 
     void forward(Activations batch, Crew crew) {
-        int hidden = dimensions.hidden();
-        Panels qkv = attending.qkv();
-        crew.each(
-                qkv.count(),
-                (worker, scratch, panel) -> qkv.multiply(panel, batch.packed, hidden, batch.rows, batch.qkv));
         int heads = dimensions.heads();
+        crew.each(
+                attending.qkv().count(),
+                (worker, scratch, panel) -> attending.qkv().multiply(panel, batch.packed, batch.rows, batch.qkv));
         crew.each(
                 batch.texts() * heads,
                 (worker, scratch, part) -> attending.attention().apply(batch, part / heads, part % heads, scratch));
-        add(attending.output(), batch.packed, hidden, attending.norm(), batch, crew);
+        add(attending.output(), batch.packed, attending.norm(), batch, crew);
         crew.each(feeding.in().count(), (worker, scratch, panel) -> widen(panel, batch, scratch));
-        add(feeding.out(), batch.wide, dimensions.intermediate(), feeding.norm(), batch, crew);
+        add(feeding.out(), batch.wide, feeding.norm(), batch, crew);
     }
 
     /** x = norm(x + packed w + b) */
-    private void add(Panels w, float[] packed, int depth, LayerNorm norm, Activations batch, Crew crew) {
-        crew.each(w.count(), (worker, scratch, panel) -> w.multiply(panel, packed, depth, batch.rows, batch.added));
+    private void add(Panels w, float[] packed, LayerNorm norm, Activations batch, Crew crew) {
+        crew.each(w.count(), (worker, scratch, panel) -> w.multiply(panel, packed, batch.rows, batch.added));
         crew.each(batch.rows.groups(), (worker, scratch, group) -> {
-            int end = Math.min(batch.rows.count(), (group + 1) * Shapes.ROWS);
-            for (int row = group * Shapes.ROWS; row < end; row++) {
+            int first = group * Shapes.ROWS;
+            int end = Math.min(batch.rows.count(), first + Shapes.ROWS);
+            for (int row = first; row < end; row++) {
                 batch.addRow(row);
                 norm.apply(batch.x, row * dimensions.hidden(), scratch.lanes);
-                batch.pack(row);
             }
+            batch.pack(first);
         });
     }
 
-    /** wide = activation(packed w + b), a panel of it: while a tile is in the cache it is activated and laid out. */
+    /** wide = activation(packed w + b), a panel of it: activated and laid out while it is in the cache. */
     private void widen(int panel, Activations batch, Scratch scratch) {
-        int hidden = dimensions.hidden();
         int intermediate = dimensions.intermediate();
         int columns = Math.min(PANEL, intermediate - panel * PANEL);
+        scratch.fit(batch.rows);
+        feeding.in().multiplyAlone(panel, batch.packed, batch.rows, scratch.panel);
+        dimensions.activation().apply(scratch.panel, batch.rows.padded() * PANEL);
         for (int first = 0; first < batch.rows.count(); first += Shapes.ROWS) {
-            int rows = batch.rows.size(first);
-            feeding.in().tile(panel, batch.packed, first * hidden, rows, scratch.tile, 0, PANEL);
-            dimensions.activation().apply(scratch.tile, rows * PANEL);
-            for (int row = 0; row < rows; row++) {
-                batch.rows.lay(
-                        scratch.tile, row * PANEL, columns, batch.wide, first + row, panel * PANEL, intermediate);
-            }
+            batch.rows.layGroup(
+                    scratch.panel, first * PANEL, PANEL, columns, batch.wide, first, panel * PANEL, intermediate);
         }
     }
 }

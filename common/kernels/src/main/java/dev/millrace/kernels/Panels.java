@@ -6,23 +6,16 @@ import java.util.Arrays;
  * A linear layer's weights, cut into panels as wide as a tile, each row after row: what a tile reads, in the order in which it
  * reads it. Columns are filled up to a whole panel with zeros.
  */
-interface Panels {
-    /** Number of panels. */
-    int count();
+abstract class Panels {
+    private final int depth;
+    private final int slice;
+    private final float[] bias;
 
-    /** One tile: {@code rows} rows (8 or 4) times a panel, plus its bias; rows and result as {@link Fp32Tile} has them. */
-    void tile(int panel, float[] a, int at, int rows, float[] out, int to, int width);
-
-    /** Values from one row of a result to the next. */
-    default int width() {
-        return count() * Shapes.PANEL;
-    }
-
-    /** Every row times one panel, into its columns of {@code out}. */
-    default void multiply(int panel, float[] packed, int depth, RowGroups rows, float[] out) {
-        for (int first = 0; first < rows.count(); first += Shapes.ROWS) {
-            tile(panel, packed, first * depth, rows.size(first), out, first * width() + panel * Shapes.PANEL, width());
-        }
+    /** @param slice rows of a panel that fit a core's first-level cache together with what they are multiplied by */
+    Panels(int depth, int slice, float[] bias) {
+        this.depth = depth;
+        this.slice = slice;
+        this.bias = Arrays.copyOf(bias, Shapes.roundUp(bias.length, Shapes.PANEL));
     }
 
     /**
@@ -31,13 +24,60 @@ interface Panels {
      */
     static Panels of(float[] weight, float[] bias, WeightFormat format) {
         return switch (format) {
-            case FP32 -> Fp32Panels.of(weight, bias);
-            case BF16 -> Bf16Panels.of(weight, bias);
+            case FP32 -> new Fp32Panels(weight, bias);
+            case BF16 -> new Bf16Panels(weight, bias);
         };
     }
 
-    /** The bias, filled up to whole panels. */
-    static float[] padded(float[] bias) {
-        return Arrays.copyOf(bias, Shapes.roundUp(bias.length, Shapes.PANEL));
+    /** Number of panels. */
+    final int count() {
+        return bias.length / Shapes.PANEL;
     }
+
+    /** Values from one row of a result to the next. */
+    final int width() {
+        return bias.length;
+    }
+
+    /** Every row times one panel, plus its bias, into its columns of {@code out} [rows, width]. */
+    final void multiply(int panel, float[] packed, RowGroups rows, float[] out) {
+        multiply(panel, packed, rows, out, panel * Shapes.PANEL, width());
+    }
+
+    /** The same into {@code out} [rows, PANEL]. */
+    final void multiplyAlone(int panel, float[] packed, RowGroups rows, float[] out) {
+        multiply(panel, packed, rows, out, 0, Shapes.PANEL);
+    }
+
+    /** Slice after slice of the depth, so that all rows meet a slice while it is in the cache. */
+    private void multiply(int panel, float[] packed, RowGroups rows, float[] out, int to, int width) {
+        for (int k = 0; k < depth; k += slice) {
+            int end = Math.min(depth, k + slice);
+            for (int first = 0; first < rows.count(); first += Shapes.ROWS) {
+                int size = rows.size(first);
+                int at = first * depth + k * size;
+                int target = to + first * width;
+                if (k == 0) {
+                    tile(panel, k, end, packed, at, size, bias, panel * Shapes.PANEL, 0, out, target, width);
+                } else {
+                    tile(panel, k, end, packed, at, size, out, target, width, out, target, width);
+                }
+            }
+        }
+    }
+
+    /** Rows {@code k} to {@code end} of a panel in one tile; the rest as {@link Fp32Tile} has it. */
+    abstract void tile(
+            int panel,
+            int k,
+            int end,
+            float[] a,
+            int at,
+            int rows,
+            float[] sums,
+            int sum,
+            int step,
+            float[] out,
+            int to,
+            int width);
 }

@@ -23,19 +23,35 @@ record RowGroups(int count) {
         return Shapes.roundUp(count, SMALL);
     }
 
-    /** The first row of the group that a row belongs to. */
-    static int first(int row) {
-        return row / Shapes.ROWS * Shapes.ROWS;
+    /**
+     * Lays a group's rows out as columns {@code column} and following of {@code columns}.
+     *
+     * @param values a row every {@code stride} values from {@code from} on, {@code width} of each; idle ones included
+     */
+    void layGroup(float[] values, int from, int stride, int width, float[] packed, int first, int column, int columns) {
+        int size = size(first);
+        int to = first * columns + column * size;
+        for (int row = 0; row < size; row += SMALL) {
+            layFour(values, from + row * stride, stride, width, packed, to + row, size);
+        }
     }
 
-    /** Lays {@code width} values of a row out as part of its group, from column {@code column} of {@code columns} on. */
-    void lay(float[] values, int from, int width, float[] packed, int row, int column, int columns) {
-        int first = first(row);
+    private static void layFour(float[] values, int from, int stride, int width, float[] packed, int to, int step) {
+        for (int i = 0; i < width; i++) {
+            packed[to + i * step] = values[from + i];
+            packed[to + i * step + 1] = values[from + stride + i];
+            packed[to + i * step + 2] = values[from + 2 * stride + i];
+            packed[to + i * step + 3] = values[from + 3 * stride + i];
+        }
+    }
+
+    /** Lays a single row out as part of its group. */
+    void layRow(float[] values, int from, int width, float[] packed, int row, int column, int columns) {
+        int first = row / Shapes.ROWS * Shapes.ROWS;
         int size = size(first);
         int to = first * columns + column * size + row - first;
         for (int i = 0; i < width; i++) {
-            packed[to] = values[from + i];
-            to += size;
+            packed[to + i * size] = values[from + i];
         }
     }
 }

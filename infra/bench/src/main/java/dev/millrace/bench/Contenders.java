@@ -24,7 +24,8 @@ final class Contenders implements AutoCloseable {
     }
 
     void training(Path model, int threads, Optional<PythonPeer.Setting> python) {
-        precisions(threads).forEach(options -> present.add(new MillraceTrainer(model, options)));
+        precisions(threads, Precision.fastest("cpu"))
+                .forEach(options -> present.add(new MillraceTrainer(model, options)));
         peer("sentence-transformers", "fp32", python);
         peer("sentence-transformers", "bf16", python);
         peer("torch", "fp32", python);
@@ -33,7 +34,8 @@ final class Contenders implements AutoCloseable {
     }
 
     void encoding(Path model, int threads, Optional<PythonPeer.Setting> python, Optional<URI> tei) {
-        precisions(threads).forEach(options -> present.add(new MillraceEncoder(model, options)));
+        precisions(threads, Precision.fastestToEncode("cpu"))
+                .forEach(options -> present.add(new MillraceEncoder(model, options)));
         peer("sentence-transformers", "fp32", python);
         peer("sentence-transformers", "bf16", python);
         peer("onnxruntime", "fp32", python);
@@ -42,10 +44,10 @@ final class Contenders implements AutoCloseable {
                 () -> screen.accept("! text-embeddings-inference is absent: no --tei URL"));
     }
 
-    private static List<EncoderOptions> precisions(int threads) {
-        EncoderOptions fastest = EncoderOptions.cpu(threads);
-        Precision other = fastest.precision() == Precision.BF16 ? Precision.FP32 : Precision.BF16;
-        return List.of(fastest, fastest.with(other));
+    private static List<EncoderOptions> precisions(int threads, Precision fastest) {
+        Precision other = fastest == Precision.BF16 ? Precision.FP32 : Precision.BF16;
+        EncoderOptions options = EncoderOptions.cpu(threads);
+        return List.of(options.with(fastest), options.with(other));
     }
 
     private void peer(String who, String precision, Optional<PythonPeer.Setting> python) {

@@ -63,6 +63,17 @@ class NativeEnvironmentTest {
         assertThat(set).isNotEmpty();
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"deploy/images/encoder/Dockerfile", "deploy/images/trainer/Dockerfile", "millrace", "pom.xml"})
+    void whatEncodesIsStartedWithTheVectorApi(String place) throws IOException {
+        // When
+        String text = read(place);
+
+        // Then
+        assertThat(text.replace("modules ", "modules=")).contains(String.join("=", JavaCommand.VECTOR_API));
+    }
+
     private String read(String file) throws IOException {
         return Files.readString(root.resolve(file));
     }

@@ -33,7 +33,7 @@ final class TorchModel implements VectorModel {
     static EncoderOptions options(EncoderConfig config) {
         final Precision precision =
                 switch (config.precision()) {
-                    case AUTO -> Precision.fastest(config.device());
+                    case AUTO -> Precision.fastestToEncode(config.device());
                     case FP32 -> Precision.FP32;
                     case BF16 -> Precision.BF16;
                 };

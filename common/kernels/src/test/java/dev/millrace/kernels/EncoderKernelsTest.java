@@ -1,0 +1,142 @@
+package dev.millrace.kernels;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import java.nio.FloatBuffer;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import net.jqwik.api.Example;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.IntRange;
+
+class EncoderKernelsTest {
+
+    @Property(tries = 25)
+    void vectorsAreThoseOfTheFormulas(
+            @ForAll @IntRange(min = 1, max = 4) int sixteenths,
+            @ForAll @IntRange(min = 0, max = 2) int halvings,
+            @ForAll Nonlinearity activation,
+            @ForAll boolean relative,
+            @ForAll boolean cls,
+            @ForAll @IntRange(min = 1, max = 3) int threads,
+            @ForAll long seed) {
+        // Given
+        Dimensions dimensions =
+                new Dimensions(16 * sixteenths, 1 << halvings, 16 * (5 - sixteenths), 2, 1e-12, activation);
+        PlainEncoder plain = new PlainEncoder(dimensions, relative, seed);
+        List<int[]> texts = texts(new Random(seed), 1, 2, 9, 17, 33, 130);
+
+        // When
+        float[][] vectors;
+        try (EncoderKernels kernels = kernels(plain, WeightFormat.FP32, threads, cls)) {
+            vectors = kernels.encode(texts);
+        }
+
+        // Then
+        for (int text = 0; text < texts.size(); text++) {
+            double[] expected = plain.encode(texts.get(text), cls);
+            for (int i = 0; i < expected.length; i++) {
+                assertThat((double) vectors[text][i])
+                        .as("text %d, value %d", text, i)
+                        .isCloseTo(expected[i], within(2e-5));
+            }
+        }
+    }
+
+    @Property(tries = 10)
+    void aTextHasTheSameBitsWhateverIsBesideItAndOnHoweverManyThreads(
+            @ForAll WeightFormat format, @ForAll @IntRange(min = 1, max = 3) int threads, @ForAll long seed) {
+        // Given
+        PlainEncoder plain = new PlainEncoder(small(), false, seed);
+        List<int[]> texts = texts(new Random(seed), 5, 1, 70, 12, 12, 64, 3, 40, 8, 21);
+        float[][] together;
+        try (EncoderKernels kernels = kernels(plain, format, threads, false)) {
+            together = kernels.encode(texts);
+        }
+
+        // When
+        float[][] alone;
+        try (EncoderKernels kernels = kernels(plain, format, 1, false)) {
+            alone = texts.stream().map(text -> kernels.encode(List.of(text))[0]).toArray(float[][]::new);
+        }
+
+        // Then
+        assertThat(together).isDeepEqualTo(alone);
+    }
+
+    @Example
+    void weightsInBfloat16KeepTheDirection() {
+        // Given
+        PlainEncoder plain = new PlainEncoder(small(), false, 3);
+        List<int[]> texts = texts(new Random(3), 4, 14, 60);
+
+        // When
+        float[][] vectors;
+        try (EncoderKernels kernels = kernels(plain, WeightFormat.BF16, 2, false)) {
+            vectors = kernels.encode(texts);
+        }
+
+        // Then
+        for (int text = 0; text < texts.size(); text++) {
+            double[] expected = plain.encode(texts.get(text), false);
+            float[] vector = vectors[text];
+            double cosine = IntStream.range(0, expected.length)
+                    .mapToDouble(i -> expected[i] * vector[i])
+                    .sum();
+            assertThat(cosine).isGreaterThan(0.9999);
+        }
+    }
+
+    @Example
+    void noTextsAreNoVectors() {
+        // Given
+        try (EncoderKernels kernels = kernels(new PlainEncoder(small(), false, 1), WeightFormat.FP32, 2, false)) {
+
+            // When
+            float[][] vectors = kernels.encode(List.of());
+
+            // Then
+            assertThat(vectors).isEmpty();
+        }
+    }
+
+    @Example
+    void widthsThatAreNotWholeVectorsAreRefused() {
+        // Given
+        Dimensions odd = new Dimensions(24, 2, 64, 1, 1e-12, Nonlinearity.GELU);
+        PlainEncoder plain = new PlainEncoder(odd, false, 1);
+
+        // When
+        assertThatThrownBy(() -> kernels(plain, WeightFormat.FP32, 1, false))
+
+                // Then
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("multiples of 16");
+        assertThat(EncoderKernels.supports(odd)).isFalse();
+    }
+
+    private static Dimensions small() {
+        return new Dimensions(48, 3, 80, 2, 1e-12, Nonlinearity.GELU);
+    }
+
+    private static EncoderKernels kernels(PlainEncoder plain, WeightFormat format, int threads, boolean cls) {
+        return new EncoderKernels(
+                plain.dimensions,
+                new Embeddings(FloatBuffer.wrap(plain.words), plain.positions, plain.normWeight, plain.normBias),
+                plain.relative,
+                index -> plain.weights[index],
+                new EncoderKernels.Settings(format, threads, cls));
+    }
+
+    private static List<int[]> texts(Random random, int... lengths) {
+        return Stream.of(lengths)
+                .flatMap(all -> IntStream.of(all).boxed())
+                .map(length -> random.ints(length, 0, PlainEncoder.VOCABULARY).toArray())
+                .toList();
+    }
+}
