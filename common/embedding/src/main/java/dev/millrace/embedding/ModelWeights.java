@@ -45,10 +45,12 @@ final class ModelWeights {
     static NDList load(PtNDManager manager, Map<String, Safetensors.Tensor> tensors, ModelConfig config) {
         String prefix = prefix(tensors);
         NDList weights = new NDList();
+        ParameterShapes shapes = new ParameterShapes(config);
         for (String name : config.parameters()) {
             if (!tensors.containsKey(prefix + name)) {
                 throw new UnsupportedModelException("model.safetensors: " + prefix + name + " is missing");
             }
+            shapes.require(name, tensors.get(prefix + name).shape());
             // DJL wraps a direct buffer without copying; these weights outlive the read-only mapped file.
             try (NDArray mapped = array(manager, tensors.get(prefix + name))) {
                 weights.add(mapped.duplicate());

@@ -1,5 +1,6 @@
 package dev.millrace.kernels;
 
+import java.time.Duration;
 import java.util.Arrays;
 
 /** How fast this JVM multiplies on this processor: a JVM that compiles with its first compiler only is a hundred times slower. */
@@ -7,13 +8,11 @@ public final class KernelTrial {
     private static final int DEPTH = 192;
     private static final int ROWS = 64;
     private static final int COLUMNS = 384;
-    /** Long enough for the second compiler to be done. */
-    private static final long NANOSECONDS = 600_000_000;
 
     private KernelTrial() {}
 
-    /** Multiplications and additions a second of one thread, the best of some 0.6 seconds. */
-    public static double operationsPerSecond() {
+    /** Multiplications and additions a second of one thread, the best while this time passes; the compiler takes half a second. */
+    public static double operationsPerSecond(Duration trial) {
         float[] weight = new float[COLUMNS * DEPTH];
         Arrays.fill(weight, 0.5f);
         Panels panels = Panels.of(weight, new float[COLUMNS], WeightFormat.FP32);
@@ -23,7 +22,7 @@ public final class KernelTrial {
         float[] out = new float[ROWS * panels.width()];
         long begin = System.nanoTime();
         long best = Long.MAX_VALUE;
-        while (System.nanoTime() - begin < NANOSECONDS) {
+        while (System.nanoTime() - begin < trial.toNanos()) {
             long started = System.nanoTime();
             panels.multiply(0, packed, rows, out);
             best = Math.min(best, System.nanoTime() - started);
