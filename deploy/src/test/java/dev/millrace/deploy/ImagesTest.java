@@ -6,12 +6,15 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.FieldSource;
 
 final class ImagesTest {
+    private static final Set<String> RUN_A_MODEL = Set.of("trainer", "encoder");
+
     private static final Pattern COPIED = Pattern.compile("^COPY --link (services/\\S+) (\\S+)$", Pattern.MULTILINE);
     private static final List<String> FAST_JAR = List.of("lib/", "quarkus-run.jar", "quarkus/", "app/");
 
@@ -64,8 +67,9 @@ final class ImagesTest {
         assertThat(lines).filteredOn(line -> line.startsWith("USER ")).containsExactly("USER 10001:10001");
         assertThat(lines)
                 .filteredOn(line -> line.startsWith("ENTRYPOINT "))
-                .containsExactly(
-                        "ENTRYPOINT [\"java\", \"--enable-native-access=ALL-UNNAMED\", \"-jar\", \"/opt/millrace/quarkus-run.jar\"]");
+                .containsExactly("ENTRYPOINT [\"java\", \"--enable-native-access=ALL-UNNAMED\", "
+                        + (RUN_A_MODEL.contains(service) ? "\"--add-modules=jdk.incubator.vector\", " : "")
+                        + "\"-jar\", \"/opt/millrace/quarkus-run.jar\"]");
         assertThat(lines).anyMatch(line -> line.startsWith("HEALTHCHECK "));
         assertThat(lines)
                 .anyMatch(line -> line.matches(
