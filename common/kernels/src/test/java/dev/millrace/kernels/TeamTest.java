@@ -3,9 +3,10 @@ package dev.millrace.kernels;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.time.Duration;
 import java.util.Set;
+import java.util.concurrent.BrokenBarrierException;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.atomic.AtomicIntegerArray;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
@@ -36,17 +37,22 @@ class TeamTest {
     }
 
     @Test
-    void helpersThatFellAsleepTakePartAgain() throws InterruptedException {
+    void helpersThatFellAsleepTakePartAgain() {
         // Given
+        Set<Thread> before = kernels();
         Set<Integer> workers = ConcurrentHashMap.newKeySet();
+        CyclicBarrier both = new CyclicBarrier(2);
         try (Team team = new Team(2)) {
-            team.each(2, (worker, scratch, part) -> {});
-            Thread.sleep(300);
+            Set<Thread> helpers = kernels();
+            helpers.removeAll(before);
+            while (!helpers.stream().allMatch(helper -> helper.getState() == Thread.State.WAITING)) {
+                Thread.onSpinWait();
+            }
 
             // When
             team.each(2, (worker, scratch, part) -> {
                 workers.add(worker);
-                pause();
+                meet(both);
             });
         }
 
@@ -101,11 +107,12 @@ class TeamTest {
                 .collect(Collectors.toSet());
     }
 
-    private static void pause() {
+    /** Each part waits for the other, so that no worker can do both. */
+    private static void meet(CyclicBarrier barrier) {
         try {
-            Thread.sleep(Duration.ofMillis(200).toMillis());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+            barrier.await();
+        } catch (InterruptedException | BrokenBarrierException e) {
+            throw new IllegalStateException(e);
         }
     }
 }

@@ -65,7 +65,7 @@ public final class EncoderWiring {
     @Singleton
     @DefaultBean
     ModelLoader models() {
-        return folder -> TorchModel.load(folder, TorchModel.options(config));
+        return folder -> EncoderModel.load(folder, EncoderModel.options(config));
     }
 
     @Produces

@@ -28,7 +28,7 @@ class FakeParts {
     ModelLoader models() {
         return folder ->
                 Files.exists(folder.resolve(TinyBert.CONFIG)) || Files.exists(folder.resolve(TinyBert.TOKENIZER))
-                        ? TorchModel.load(folder, new EncoderOptions("cpu", Precision.FP32, 1, 1024))
+                        ? EncoderModel.load(folder, new EncoderOptions("cpu", Precision.FP32, 1, 1024))
                         : MODELS.load(folder);
     }
 }

@@ -10,20 +10,20 @@ import dev.millrace.encoder.serving.VectorModel;
 import java.nio.file.Path;
 import java.util.List;
 
-/** A version's tokenizer and weights on libtorch. */
-final class TorchModel implements VectorModel {
+/** A version's tokenizer and its weights, ready to encode. */
+final class EncoderModel implements VectorModel {
     private final TextTokenizer tokenizer;
     private final Encoder encoder;
 
-    private TorchModel(TextTokenizer tokenizer, Encoder encoder) {
+    private EncoderModel(TextTokenizer tokenizer, Encoder encoder) {
         this.tokenizer = tokenizer;
         this.encoder = encoder;
     }
 
-    static TorchModel load(Path folder, EncoderOptions options) {
+    static EncoderModel load(Path folder, EncoderOptions options) {
         final TextTokenizer tokenizer = TextTokenizer.load(folder);
         try {
-            return new TorchModel(tokenizer, Encoder.load(folder, options));
+            return new EncoderModel(tokenizer, Encoder.load(folder, options));
         } catch (RuntimeException failure) {
             tokenizer.close();
             throw failure;
