@@ -10,7 +10,7 @@ import java.util.List;
  * @param precision number format of the products
  * @param threads of a step or of encoding, 1..256; libtorch's are one setting for the whole process, the last one wins
  * @param tokenBudget tokens per micro-batch, 16..1,048,576: bounds the memory of activations; those of a text of n tokens
- *     count 1 + n/128 times, for its attention weights. The kernels, whose batches are 128 tokens, do not ask for it
+ *     count 1 + n/128 times, for its attention weights. The kernels, whose batches are 256 tokens, do not ask for it
  */
 public record EncoderOptions(String device, Precision precision, int threads, int tokenBudget) {
     /** Enough for a batch of 64 pairs of 32 tokens in one micro-batch, which is then encoded only once. */

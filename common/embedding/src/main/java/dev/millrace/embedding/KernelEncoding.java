@@ -12,6 +12,7 @@ import dev.millrace.kernels.WeightFormat;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
 import java.util.List;
+import java.util.Optional;
 
 /** Encodes on the CPU with the JVM's own vector instructions, without libtorch; weights laid out as {@code encoder.ts} fuses them. */
 final class KernelEncoding implements Encoding {
@@ -19,6 +20,7 @@ final class KernelEncoding implements Encoding {
     /** Weights lie in the heap, those of a second version beside them while versions change hands. */
     private static final long SHARE_OF_HEAP = 5;
 
+    private final Optional<TorchIntegerProducts> integers;
     private final EncoderKernels kernels;
 
     /** {@code masters} are read; of the word table, which is read in place, {@code manager} keeps the memory. */
@@ -26,6 +28,9 @@ final class KernelEncoding implements Encoding {
         ModelConfig config = graph.model().config();
         NDArray words = masters.get(0).reshape(masters.get(0).getShape());
         words.attach(manager);
+        integers = options.precision() == Precision.INT8
+                ? Optional.of(new TorchIntegerProducts(manager, options.threads()))
+                : Optional.empty();
         try (NDList fused = graph.fused(masters, Precision.FP32)) {
             kernels = new EncoderKernels(
                     dimensions(config),
@@ -37,14 +42,30 @@ final class KernelEncoding implements Encoding {
                     relative(manager, graph, fused),
                     index -> fused.get(EMBEDDING_ARRAYS + index).toFloatArray(),
                     new EncoderKernels.Settings(
-                            options.precision() == Precision.BF16 ? WeightFormat.BF16 : WeightFormat.FP32,
+                            format(options.precision()),
                             options.threads(),
                             graph.model().pooling() == Pooling.CLS));
         }
     }
 
-    /** Whether this machine, this JVM and this model are made for it. */
+    private WeightFormat format(Precision precision) {
+        return switch (precision) {
+            case FP32 -> new WeightFormat.Fp32();
+            case BF16 -> new WeightFormat.Bf16();
+            case INT8 -> new WeightFormat.Int8(integers.orElseThrow());
+        };
+    }
+
+    /**
+     * Whether this machine, this JVM and this model are made for it.
+     *
+     * @throws IllegalArgumentException when they are not and there is no other way to the precision
+     */
     static boolean suits(ModelConfig config, EncoderOptions options) {
+        if (options.precision() == Precision.INT8) {
+            requireInt8(config, options);
+            return true;
+        }
         long weights = (long) config.layers() * config.hidden() * (4L * config.hidden() + 2L * config.intermediate());
         long bytes = weights * (options.precision() == Precision.BF16 ? 2 : 4);
         return options.onCpu()
@@ -52,6 +73,16 @@ final class KernelEncoding implements Encoding {
                 && EncoderKernels.supports(dimensions(config))
                 && bytes <= Runtime.getRuntime().maxMemory() / SHARE_OF_HEAP
                 && Calibration.ofCpu().kernels();
+    }
+
+    private static void requireInt8(ModelConfig config, EncoderOptions options) {
+        Precision.INT8.impediment(options.device()).ifPresent(reason -> {
+            throw new IllegalArgumentException("precision int8: " + reason);
+        });
+        if (!EncoderKernels.supports(dimensions(config))) {
+            throw new UnsupportedModelException(
+                    "config.json: precision int8 needs widths that are multiples of " + Dimensions.MULTIPLE);
+        }
     }
 
     private static Dimensions dimensions(ModelConfig config) {
@@ -100,11 +131,14 @@ final class KernelEncoding implements Encoding {
 
     @Override
     public float[][] encode(List<Tokens> texts) {
-        return kernels.encode(texts.stream().map(Tokens::ids).toList());
+        List<int[]> ids = texts.stream().map(Tokens::ids).toList();
+        return integers.map(products -> products.during(() -> kernels.encode(ids)))
+                .orElseGet(() -> kernels.encode(ids));
     }
 
     @Override
     public void close() {
         kernels.close();
+        integers.ifPresent(TorchIntegerProducts::close);
     }
 }

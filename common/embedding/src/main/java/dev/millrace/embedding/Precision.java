@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 
 /** Number format of the matrix products; LayerNorm, softmax, pooling and master weights are always fp32. */
 public enum Precision {
@@ -13,7 +14,12 @@ public enum Precision {
      * bfloat16 products, about half the time on most processors and GPUs that have instructions for it; of encoding in the
      * JVM's vector instructions the weights alone.
      */
-    BF16;
+    BF16,
+    /**
+     * For encoding on a CPU alone: weights and rows of the products in whole numbers of 8 bits, each row and each column with a scale of its
+     * own, added up exactly. About twice as fast; cosine to fp32 some .999 and to be above .995.
+     */
+    INT8;
 
     /**
      * The faster of the two on this device: bf16 on CUDA; on a CPU that has instructions for it, what a short trial finds
@@ -29,6 +35,11 @@ public enum Precision {
      */
     public static Precision fastestToEncode(String device) {
         return device.startsWith("cpu") && Calibration.ofCpu().kernels() ? BF16 : fastest(device);
+    }
+
+    /** Why this process cannot encode in this precision on this device, in one line; empty where it can. */
+    public Optional<String> impediment(String device) {
+        return this == INT8 ? TorchIntegerProducts.impediment(device) : Optional.empty();
     }
 
     static boolean processorHasBf16() {

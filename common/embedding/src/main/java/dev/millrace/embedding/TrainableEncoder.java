@@ -71,9 +71,12 @@ public final class TrainableEncoder implements AutoCloseable {
      * weights with fresh moments.
      *
      * @throws UnsupportedModelException naming the file, tensor or key that is wrong
-     * @throws IllegalArgumentException when the model has fewer layers than are to be frozen
+     * @throws IllegalArgumentException when the model has fewer layers than are to be frozen, or the precision is for encoding alone
      */
     public static TrainableEncoder load(Path folder, EncoderOptions options, TrainingOptions training) {
+        if (options.precision() == Precision.INT8) {
+            throw new IllegalArgumentException("precision int8 is for encoding; training takes fp32 or bf16");
+        }
         ModelFolder model = training.applyTo(ModelFolder.read(folder));
         PtNDManager manager = TorchModule.manager(options.firstDevice(), options.threads());
         try {

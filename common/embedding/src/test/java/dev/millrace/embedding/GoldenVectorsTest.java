@@ -1,6 +1,7 @@
 package dev.millrace.embedding;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -22,11 +23,14 @@ class GoldenVectorsTest {
         "minilm, FP32, true, 1e-5",
         "minilm, BF16, true, 0.005",
         "bge-zh, FP32, true, 1e-5",
-        "bge-zh, BF16, true, 0.005"
+        "bge-zh, BF16, true, 0.005",
+        "minilm, INT8, true, 0.02",
+        "bge-zh, INT8, true, 0.02"
     })
     void vectorsEqualThoseOfSentenceTransformers(String name, Precision precision, boolean kernels, double tolerance)
             throws IOException {
         // Given
+        assumeThat(precision.impediment("cpu")).isEmpty();
         JsonNode golden = new ObjectMapper().readTree(getClass().getResourceAsStream("/golden/" + name + ".json"));
         List<String> texts = new ArrayList<>();
         golden.path("texts").forEach(text -> texts.add(text.asText()));
@@ -51,7 +55,7 @@ class GoldenVectorsTest {
                         .isBetween(expected - tolerance, expected + tolerance);
                 cosine += vectors[i][j] * expected;
             }
-            assertThat(cosine).as("cosine of text %d", i).isGreaterThan(0.9999);
+            assertThat(cosine).as("cosine of text %d", i).isGreaterThan(precision == Precision.INT8 ? 0.995 : 0.9999);
         }
     }
 }

@@ -4,14 +4,11 @@ import static dev.millrace.kernels.Shapes.FLOATS;
 import static dev.millrace.kernels.Shapes.LANES;
 import static dev.millrace.kernels.Shapes.PANEL;
 
-import java.util.Arrays;
 import jdk.incubator.vector.FloatVector;
-import jdk.incubator.vector.VectorOperators;
 
 /** Attention of one head over one text (Vaswani et al. 2017), the query scaled already. */
 final class Attention {
     private static final float[] NO_BIAS = new float[PANEL];
-    private static final float NOTHING = -1e30f;
 
     private final int hidden;
     private final int headWidth;
@@ -23,34 +20,26 @@ final class Attention {
         this.relative = relative;
     }
 
-    /** Reads the text's rows of {@code qkv} and lays the head's columns of the result out for the next product. */
+    /** Reads the text's rows of {@code qkv} and gives the batch the head's columns of the result. */
     void apply(Activations batch, int text, int head, Scratch scratch) {
         int length = batch.length(text);
-        RowGroups own = new RowGroups(length);
         scratch.fit(length, headWidth);
         layKeys(batch, text, head, scratch);
         layValues(batch, text, head, scratch);
-        for (int first = 0; first < length; first += Shapes.ROWS) {
-            RowGroups group = new RowGroups(own.size(first));
-            int token = batch.starts[text] + first;
-            int queries = token * batch.qkvWidth() + head * headWidth;
-            group.layGroup(batch.qkv, queries, batch.qkvWidth(), headWidth, scratch.queries, 0, 0, headWidth);
-            int used = Math.min(group.count(), length - first);
-            weigh(first, used, head, length, group, scratch);
-            for (int part = 0; part < headWidth; part += PANEL) {
-                gather(batch, token, used, head * headWidth + part, length, group, part, scratch);
-            }
+        for (int first = 0; first < length; first += PANEL) {
+            int queries = Math.min(PANEL, length - first);
+            layQueries(batch, batch.starts[text] + first, queries, head, scratch);
+            weigh(length, first, queries, head, scratch);
+            gather(batch, batch.starts[text] + first, queries, head, length, scratch);
         }
     }
 
-    /** Keys as panels: [panel, headWidth, PANEL], a key a column. */
+    /** Keys as {@link RowGroups}: [group, headWidth, its size]. */
     private void layKeys(Activations batch, int text, int head, Scratch scratch) {
-        for (int key = 0; key < batch.length(text); key++) {
+        RowGroups keys = new RowGroups(batch.length(text));
+        for (int key = 0; key < keys.count(); key += Shapes.ROWS) {
             int from = (batch.starts[text] + key) * batch.qkvWidth() + hidden + head * headWidth;
-            int to = key / PANEL * PANEL * headWidth + key % PANEL;
-            for (int i = 0; i < headWidth; i++) {
-                scratch.keys[to + i * PANEL] = batch.qkv[from + i];
-            }
+            keys.layGroup(batch.qkv, from, batch.qkvWidth(), headWidth, scratch.keys, key, 0, headWidth);
         }
     }
 
@@ -66,81 +55,89 @@ final class Attention {
         }
     }
 
-    /** Softmax of a group's queries times all keys, laid out for the product with the values. */
-    private void weigh(int first, int used, int head, int length, RowGroups group, Scratch scratch) {
-        int width = Shapes.roundUp(length, PANEL);
-        for (int key = 0; key < length; key += PANEL) {
+    /** Queries as a panel: [headWidth, PANEL], a query a column. */
+    private void layQueries(Activations batch, int first, int queries, int head, Scratch scratch) {
+        for (int query = 0; query < queries; query++) {
+            int from = (first + query) * batch.qkvWidth() + head * headWidth;
+            for (int i = 0; i < headWidth; i++) {
+                scratch.queries[i * PANEL + query] = batch.qkv[from + i];
+            }
+        }
+    }
+
+    /** Softmax of all keys' scores for a panel of queries: [length, PANEL], and what each query's are yet to be multiplied by. */
+    private void weigh(int length, int first, int queries, int head, Scratch scratch) {
+        RowGroups keys = new RowGroups(length);
+        for (int key = 0; key < length; key += Shapes.ROWS) {
+            int size = keys.size(key);
             Fp32Tile.multiply(
-                    group.count(),
-                    scratch.keys,
-                    key * headWidth,
-                    PANEL,
-                    headWidth,
+                    size,
                     scratch.queries,
                     0,
+                    headWidth,
+                    scratch.keys,
+                    key * headWidth,
+                    size,
                     NO_BIAS,
                     0,
                     0,
                     scratch.scores,
-                    key,
-                    width);
+                    key * PANEL,
+                    PANEL);
         }
-        for (int row = 0; row < used; row++) {
-            relative.add(scratch.scores, row * width, head, first + row, length);
-            scratch.shares[row] = softmax(scratch.scores, row * width, length, scratch.lanes);
+        for (int key = 0; key < length; key++) {
+            relative.add(scratch.scores, key * PANEL, head, key, first, queries);
         }
-        group.layGroup(scratch.scores, 0, width, length, scratch.weights, 0, 0, length);
+        for (int lanes = 0; lanes < queries; lanes += LANES) {
+            softmax(scratch.scores, lanes, length, scratch.shares);
+        }
     }
 
-    /** Of one query's scores, in place; what they are yet to be multiplied by. */
-    private static float softmax(float[] scores, int from, int length, float[] lanes) {
-        int to = from + Shapes.roundUp(length, LANES);
-        Arrays.fill(scores, from + length, to, NOTHING);
-        FloatVector highest = FloatVector.broadcast(FLOATS, NOTHING);
-        for (int i = from; i < to; i += LANES) {
-            highest = highest.max(FloatVector.fromArray(FLOATS, scores, i));
+    /** Of as many queries as a vector has lanes, in place. */
+    private static void softmax(float[] scores, int lanes, int length, float[] shares) {
+        FloatVector highest = FloatVector.fromArray(FLOATS, scores, lanes);
+        for (int key = 1; key < length; key++) {
+            highest = highest.max(FloatVector.fromArray(FLOATS, scores, key * PANEL + lanes));
         }
-        float top = highest.reduceLanes(VectorOperators.MAX);
-        FloatVector sum = FloatVector.zero(FLOATS);
-        for (int i = from; i < to; i += LANES) {
-            FloatVector weight =
-                    Functions.exp(FloatVector.fromArray(FLOATS, scores, i).sub(top));
-            weight.intoArray(scores, i);
+        // Not 0 where a score is no number: what divides by it should not be one either.
+        FloatVector sum = highest.sub(highest);
+        for (int key = 0; key < length; key++) {
+            int at = key * PANEL + lanes;
+            FloatVector weight = Functions.decay(highest.sub(FloatVector.fromArray(FLOATS, scores, at)));
+            weight.intoArray(scores, at);
             sum = sum.add(weight);
         }
-        return 1 / LayerNorm.sum(sum, lanes);
+        FloatVector.broadcast(FLOATS, 1).div(sum).intoArray(shares, lanes);
     }
 
-    /** Weights times a panel of values, into columns {@code column} and following of the batch. */
-    private void gather(
-            Activations batch,
-            int token,
-            int used,
-            int column,
-            int length,
-            RowGroups group,
-            int part,
-            Scratch scratch) {
-        Fp32Tile.multiply(
-                group.count(),
-                scratch.values,
-                part * length,
-                PANEL,
-                length,
-                scratch.weights,
-                0,
-                NO_BIAS,
-                0,
-                0,
-                scratch.tile,
-                0,
-                PANEL);
-        int columns = Math.min(PANEL, headWidth - part);
-        for (int row = 0; row < used; row++) {
-            for (int i = row * PANEL; i < row * PANEL + columns; i++) {
-                scratch.tile[i] *= scratch.shares[row];
+    /** Weights times values, for the batch. */
+    private void gather(Activations batch, int first, int queries, int head, int length, Scratch scratch) {
+        RowGroups rows = new RowGroups(queries);
+        for (int query = 0; query < queries; query += Shapes.ROWS) {
+            for (int part = 0; part < headWidth; part += PANEL) {
+                Fp32Tile.multiply(
+                        rows.size(query),
+                        scratch.values,
+                        part * length,
+                        length,
+                        scratch.scores,
+                        query,
+                        PANEL,
+                        NO_BIAS,
+                        0,
+                        0,
+                        scratch.tile,
+                        0,
+                        PANEL);
+                int columns = Math.min(PANEL, headWidth - part);
+                for (int row = 0; row < Math.min(Shapes.ROWS, queries - query); row++) {
+                    float share = scratch.shares[query + row];
+                    for (int i = row * PANEL; i < row * PANEL + columns; i++) {
+                        scratch.tile[i] *= share;
+                    }
+                    batch.attended(scratch.tile, row * PANEL, columns, first + query + row, head * headWidth + part);
+                }
             }
-            batch.rows.layRow(scratch.tile, row * PANEL, columns, batch.packed, token + row, column, hidden);
         }
     }
 }

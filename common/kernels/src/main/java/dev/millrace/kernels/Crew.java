@@ -2,14 +2,24 @@ package dev.millrace.kernels;
 
 /** Threads that share the parts of a piece of work. */
 interface Crew {
-    /** The thread that calls, alone. */
-    static Crew alone(Scratch scratch) {
-        return (parts, work) -> {
-            for (int part = 0; part < parts; part++) {
-                work.run(0, scratch, part);
+    /** One worker of a team, alone. */
+    static Crew alone(int worker, Scratch scratch) {
+        return new Crew() {
+            @Override
+            public int threads() {
+                return 1;
+            }
+
+            @Override
+            public void each(int parts, Work work) {
+                for (int part = 0; part < parts; part++) {
+                    work.run(worker, scratch, part);
+                }
             }
         };
     }
+
+    int threads();
 
     /** Does all parts, in any order, some at once; returns when all are done. */
     void each(int parts, Work work);

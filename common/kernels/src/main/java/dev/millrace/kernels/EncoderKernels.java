@@ -14,15 +14,14 @@ import java.util.stream.IntStream;
  */
 public final class EncoderKernels implements AutoCloseable {
     /** Tokens of a batch: its activations stay in a core's own cache, and weights are read often enough from there. */
-    private static final int BATCH = 128;
+    private static final int BATCH = 256;
 
     private final Dimensions dimensions;
     private final Embeddings embeddings;
     private final LayerNorm norm;
-    private final List<Layer> layers;
+    private final Network<?> network;
     private final boolean cls;
     private final Team team;
-    private final List<Activations> activations;
 
     /**
      * @param weights of {@link LayerWeights#ARRAYS} a layer, as listed there
@@ -42,14 +41,12 @@ public final class EncoderKernels implements AutoCloseable {
         this.embeddings = embeddings;
         norm = dimensions.norm(embeddings.normWeight(), embeddings.normBias());
         cls = settings.cls();
-        Attention attention = new Attention(dimensions, relative);
-        layers = IntStream.range(0, dimensions.layers())
-                .mapToObj(layer -> new LayerWeights(weights, layer, settings.format()).layer(dimensions, attention))
-                .toList();
+        network = Network.of(
+                new LayerWeights(weights, settings.format()),
+                dimensions,
+                new Attention(dimensions, relative),
+                settings.threads());
         team = new Team(settings.threads());
-        activations = IntStream.range(0, settings.threads())
-                .mapToObj(thread -> new Activations(dimensions))
-                .toList();
     }
 
     /**
@@ -62,6 +59,11 @@ public final class EncoderKernels implements AutoCloseable {
     /** Whether this JVM was started with the Vector API: {@code --add-modules jdk.incubator.vector}. */
     public static boolean available() {
         return ModuleLayer.boot().findModule("jdk.incubator.vector").isPresent();
+    }
+
+    /** Whether {@link WeightFormat.Int8} is for this processor, whose vectors must have at least 256 bits. */
+    public static boolean roundsToInt8() {
+        return available() && Shapes.LANES >= 8;
     }
 
     /** Whether rows of these widths are whole vectors. */
@@ -77,9 +79,9 @@ public final class EncoderKernels implements AutoCloseable {
         team.each(
                 dealt,
                 (worker, scratch, batch) ->
-                        encode(texts, batches.get(batch), vectors, activations.get(worker), Crew.alone(scratch)));
+                        encode(texts, batches.get(batch), vectors, worker, Crew.alone(worker, scratch)));
         for (int[] batch : batches.subList(dealt, batches.size())) {
-            encode(texts, batch, vectors, activations.get(0), team);
+            encode(texts, batch, vectors, 0, team);
         }
         return vectors;
     }
@@ -104,13 +106,12 @@ public final class EncoderKernels implements AutoCloseable {
         return batches;
     }
 
-    private void encode(List<int[]> texts, int[] places, float[][] vectors, Activations batch, Crew crew) {
+    private void encode(List<int[]> texts, int[] places, float[][] vectors, int own, Crew crew) {
+        Activations batch = network.batch(own);
         batch.begin(IntStream.of(places).mapToObj(texts::get).toList());
         crew.each(batch.texts(), (worker, scratch, text) -> embed(batch, text, texts.get(places[text]), scratch));
-        crew.each(batch.rows.groups(), (worker, scratch, group) -> batch.pack(group * Shapes.ROWS));
-        for (Layer layer : layers) {
-            layer.forward(batch, crew);
-        }
+        crew.each(batch.rows.groups(), (worker, scratch, group) -> batch.lay(group, scratch));
+        network.forward(own, crew);
         for (int text = 0; text < places.length; text++) {
             vectors[places[text]] = pooled(batch, text);
         }

@@ -36,6 +36,6 @@ final class Fp32Panels extends Panels {
             int to,
             int width) {
         int from = (panel * depth + k) * PANEL;
-        Fp32Tile.multiply(rows, weights, from, PANEL, end - k, a, at, sums, sum, step, out, to, width);
+        Fp32Tile.multiply(rows, weights, from, end - k, a, at, rows, sums, sum, step, out, to, width);
     }
 }

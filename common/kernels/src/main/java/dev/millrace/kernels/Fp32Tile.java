@@ -2,6 +2,7 @@ package dev.millrace.kernels;
 
 import static dev.millrace.kernels.Shapes.FLOATS;
 import static dev.millrace.kernels.Shapes.LANES;
+import static dev.millrace.kernels.Shapes.PANEL;
 
 import jdk.incubator.vector.FloatVector;
 
@@ -10,8 +11,8 @@ import jdk.incubator.vector.FloatVector;
  * gone through, so each loaded weight is used 8 times and each loaded value twice; written out, since the compiler keeps no
  * array in registers.
  *
- * <p>{@code w}: a row of the panel every {@code stride} values from {@code from} on. {@code a}: the rows, element by element, from
- * {@code at} on (see {@link RowGroups}). {@code sums}: a row's beginning every {@code step} values from {@code sum} on; step 0 for a
+ * <p>{@code w}: the panel, row after row, from {@code from} on. {@code a}: the rows, element by element (see {@link RowGroups}), an element of each
+ * every {@code stride} values from {@code at} on. {@code sums}: a row's beginning every {@code step} values from {@code sum} on; step 0 for a
  * bias. {@code out}: a row every {@code width} values from {@code to} on. Every element is summed in the order of the depth whatever the
  * number of rows, so a text's vector does not depend on what is encoded beside it.
  */
@@ -22,10 +23,10 @@ final class Fp32Tile {
             int rows,
             float[] w,
             int from,
-            int stride,
             int depth,
             float[] a,
             int at,
+            int stride,
             float[] sums,
             int sum,
             int step,
@@ -33,19 +34,19 @@ final class Fp32Tile {
             int to,
             int width) {
         if (rows == RowGroups.SMALL) {
-            four(w, from, stride, depth, a, at, sums, sum, step, out, to, width);
+            four(w, from, depth, a, at, stride, sums, sum, step, out, to, width);
         } else {
-            eight(w, from, stride, depth, a, at, sums, sum, step, out, to, width);
+            eight(w, from, depth, a, at, stride, sums, sum, step, out, to, width);
         }
     }
 
     private static void eight(
             float[] w,
             int from,
-            int stride,
             int depth,
             float[] a,
             int at,
+            int stride,
             float[] sums,
             int sum,
             int step,
@@ -95,8 +96,8 @@ final class Fp32Tile {
             FloatVector x7 = FloatVector.broadcast(FLOATS, a[at + 7]);
             u7 = x7.fma(low, u7);
             v7 = x7.fma(high, v7);
-            from += stride;
-            at += 8;
+            from += PANEL;
+            at += stride;
         }
         u0.intoArray(out, to);
         v0.intoArray(out, to + LANES);
@@ -119,10 +120,10 @@ final class Fp32Tile {
     private static void four(
             float[] w,
             int from,
-            int stride,
             int depth,
             float[] a,
             int at,
+            int stride,
             float[] sums,
             int sum,
             int step,
@@ -152,8 +153,8 @@ final class Fp32Tile {
             FloatVector x3 = FloatVector.broadcast(FLOATS, a[at + 3]);
             u3 = x3.fma(low, u3);
             v3 = x3.fma(high, v3);
-            from += stride;
-            at += 4;
+            from += PANEL;
+            at += stride;
         }
         u0.intoArray(out, to);
         v0.intoArray(out, to + LANES);

@@ -15,7 +15,7 @@ public final class KernelTrial {
     public static double operationsPerSecond(Duration trial) {
         float[] weight = new float[COLUMNS * DEPTH];
         Arrays.fill(weight, 0.5f);
-        Panels panels = Panels.of(weight, new float[COLUMNS], WeightFormat.FP32);
+        Panels panels = Panels.of(weight, new float[COLUMNS], new WeightFormat.Fp32());
         RowGroups rows = new RowGroups(ROWS);
         float[] packed = new float[ROWS * DEPTH];
         Arrays.fill(packed, 0.5f);

@@ -1,55 +1,9 @@
 package dev.millrace.kernels;
 
-import static dev.millrace.kernels.Shapes.PANEL;
-
 /**
- * One transformer layer with post-normalization, as BERT has it (Devlin et al. 2018). Takes and gives {@code x}, and {@code packed}, its
- * values laid out for the next product.
+ * One transformer layer with post-normalization, as BERT has it (Devlin et al. 2018): attention, then the feed-forward network, each
+ * added to what it was given. Takes and gives {@code x}, and {@code x} laid out for the next product.
  */
-record Layer(Dimensions dimensions, Attending attending, Feeding feeding) {
-    /** Query (scaled), key and value in one; attention; its output. */
-    record Attending(Panels qkv, Attention attention, Panels output, LayerNorm norm) {}
-
-    /** The feed-forward network: in, activation, out. */
-    record Feeding(Panels in, Panels out, LayerNorm norm) {}
-
-    void forward(Activations batch, Crew crew) {
-        int heads = dimensions.heads();
-        crew.each(
-                attending.qkv().count(),
-                (worker, scratch, panel) -> attending.qkv().multiply(panel, batch.packed, batch.rows, batch.qkv));
-        crew.each(
-                batch.texts() * heads,
-                (worker, scratch, part) -> attending.attention().apply(batch, part / heads, part % heads, scratch));
-        add(attending.output(), batch.packed, attending.norm(), batch, crew);
-        crew.each(feeding.in().count(), (worker, scratch, panel) -> widen(panel, batch, scratch));
-        add(feeding.out(), batch.wide, feeding.norm(), batch, crew);
-    }
-
-    /** x = norm(x + packed w + b) */
-    private void add(Panels w, float[] packed, LayerNorm norm, Activations batch, Crew crew) {
-        crew.each(w.count(), (worker, scratch, panel) -> w.multiply(panel, packed, batch.rows, batch.added));
-        crew.each(batch.rows.groups(), (worker, scratch, group) -> {
-            int first = group * Shapes.ROWS;
-            int end = Math.min(batch.rows.count(), first + Shapes.ROWS);
-            for (int row = first; row < end; row++) {
-                batch.addRow(row);
-                norm.apply(batch.x, row * dimensions.hidden(), scratch.lanes);
-            }
-            batch.pack(first);
-        });
-    }
-
-    /** wide = activation(packed w + b), a panel of it: activated and laid out while it is in the cache. */
-    private void widen(int panel, Activations batch, Scratch scratch) {
-        int intermediate = dimensions.intermediate();
-        int columns = Math.min(PANEL, intermediate - panel * PANEL);
-        scratch.fit(batch.rows);
-        feeding.in().multiplyAlone(panel, batch.packed, batch.rows, scratch.panel);
-        dimensions.activation().apply(scratch.panel, batch.rows.padded() * PANEL);
-        for (int first = 0; first < batch.rows.count(); first += Shapes.ROWS) {
-            batch.rows.layGroup(
-                    scratch.panel, first * PANEL, PANEL, columns, batch.wide, first, panel * PANEL, intermediate);
-        }
-    }
+interface Layer<A extends Activations> {
+    void forward(A batch, Crew crew);
 }

@@ -12,7 +12,8 @@ public enum Nonlinearity {
         @Override
         FloatVector of(FloatVector x) {
             FloatVector half = x.mul(HALF);
-            return half.fma(Functions.erf(x.mul(ROOT_HALF)), half);
+            FloatVector size = half.abs();
+            return size.fma(Functions.erf(size.mul(ROOT_TWO)), half);
         }
     },
     /** The same by a hyperbolic tangent: {@code gelu_new}, {@code gelu_pytorch_tanh}. */
@@ -34,15 +35,15 @@ public enum Nonlinearity {
 
     private static final FloatVector ZERO = Functions.constant(0);
     private static final FloatVector HALF = Functions.constant(0.5);
-    private static final FloatVector ROOT_HALF = Functions.constant(Math.sqrt(0.5));
+    private static final FloatVector ROOT_TWO = Functions.constant(Math.sqrt(2));
     private static final FloatVector CUBE = Functions.constant(0.044715);
     private static final FloatVector ROOT_TWO_OVER_PI = Functions.constant(Math.sqrt(2 / Math.PI));
 
     abstract FloatVector of(FloatVector x);
 
     /** Applies it to {@code count} values, a multiple of a vector's. */
-    final void apply(float[] values, int count) {
-        for (int i = 0; i < count; i += LANES) {
+    final void apply(float[] values, int from, int count) {
+        for (int i = from; i < from + count; i += LANES) {
             of(FloatVector.fromArray(FLOATS, values, i)).intoArray(values, i);
         }
     }

@@ -23,10 +23,7 @@ abstract class Panels {
      * @param bias [columns]
      */
     static Panels of(float[] weight, float[] bias, WeightFormat format) {
-        return switch (format) {
-            case FP32 -> new Fp32Panels(weight, bias);
-            case BF16 -> new Bf16Panels(weight, bias);
-        };
+        return format instanceof WeightFormat.Bf16 ? new Bf16Panels(weight, bias) : new Fp32Panels(weight, bias);
     }
 
     /** Number of panels. */

@@ -9,13 +9,13 @@ public record RelativeBias(float[][] heads) {
     /** For families that have none. */
     public static final RelativeBias NONE = new RelativeBias(new float[0][]);
 
-    /** Adds it to one query's scores. */
-    void add(float[] scores, int from, int head, int query, int keys) {
+    /** Adds it to one key's scores for {@code queries} queries from the {@code first} on. */
+    void add(float[] scores, int from, int head, int key, int first, int queries) {
         if (heads.length > 0) {
             float[] bias = heads[head];
-            int same = bias.length / 2 - query;
-            for (int key = 0; key < keys; key++) {
-                scores[from + key] += bias[same + key];
+            int distance = bias.length / 2 + key - first;
+            for (int query = 0; query < queries; query++) {
+                scores[from + query] += bias[distance - query];
             }
         }
     }

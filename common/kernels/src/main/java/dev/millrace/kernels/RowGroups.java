@@ -18,6 +18,16 @@ record RowGroups(int count) {
         return (count + Shapes.ROWS - 1) / Shapes.ROWS;
     }
 
+    /** A group's first row. */
+    int first(int group) {
+        return group * Shapes.ROWS;
+    }
+
+    /** The row in use after a group's last. */
+    int end(int group) {
+        return Math.min(count, first(group) + Shapes.ROWS);
+    }
+
     /** Rows in memory, idle ones included. */
     int padded() {
         return Shapes.roundUp(count, SMALL);

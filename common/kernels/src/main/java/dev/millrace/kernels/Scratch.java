@@ -6,12 +6,14 @@ import static dev.millrace.kernels.Shapes.PANEL;
 final class Scratch {
     final float[] lanes = new float[Shapes.LANES];
     final float[] tile = new float[Shapes.ROWS * PANEL];
-    final float[] shares = new float[Shapes.ROWS];
+    final float[] shares = new float[PANEL];
     float[] panel = new float[0];
+    private int[] sums = new int[0];
+    private byte[] numbers = new byte[0];
+    private float[] row = new float[0];
     float[] queries = new float[0];
     float[] keys = new float[0];
     float[] scores = new float[0];
-    float[] weights = new float[0];
     float[] values = new float[0];
 
     /** Room for a panel of so many rows. */
@@ -21,19 +23,42 @@ final class Scratch {
         }
     }
 
+    /** Room for a row of whole numbers. */
+    byte[] numbers(int width) {
+        if (numbers.length < width) {
+            numbers = new byte[width];
+        }
+        return numbers;
+    }
+
+    /** Room for a row of their sums. */
+    int[] sums(int width) {
+        if (sums.length < width) {
+            sums = new int[width];
+        }
+        return sums;
+    }
+
+    /** Room for a row of what these stand for. */
+    float[] row(int width) {
+        if (row.length < width) {
+            row = new float[width];
+        }
+        return row;
+    }
+
     /** Room for the attention of a text of so many tokens with heads of this width. */
     void fit(int tokens, int headWidth) {
-        int padded = Shapes.roundUp(tokens, PANEL);
+        int padded = Shapes.roundUp(tokens, Shapes.ROWS);
         if (keys.length < padded * headWidth) {
             keys = new float[padded * headWidth];
             values = new float[padded * Shapes.roundUp(headWidth, PANEL)];
         }
-        if (scores.length < padded * Shapes.ROWS) {
-            scores = new float[padded * Shapes.ROWS];
-            weights = new float[padded * Shapes.ROWS];
+        if (scores.length < padded * PANEL) {
+            scores = new float[padded * PANEL];
         }
-        if (queries.length < headWidth * Shapes.ROWS) {
-            queries = new float[headWidth * Shapes.ROWS];
+        if (queries.length < headWidth * PANEL) {
+            queries = new float[headWidth * PANEL];
         }
     }
 }

@@ -27,7 +27,8 @@ final class Team implements Crew, AutoCloseable {
         helpers.forEach(Thread::start);
     }
 
-    int threads() {
+    @Override
+    public int threads() {
         return scratches.size();
     }
 

@@ -9,9 +9,12 @@ import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
 import net.jqwik.api.constraints.IntRange;
 
 class EncoderKernelsTest {
@@ -33,7 +36,7 @@ class EncoderKernelsTest {
 
         // When
         float[][] vectors;
-        try (EncoderKernels kernels = kernels(plain, WeightFormat.FP32, threads, cls)) {
+        try (EncoderKernels kernels = kernels(plain, new WeightFormat.Fp32(), threads, cls)) {
             vectors = kernels.encode(texts);
         }
 
@@ -50,7 +53,9 @@ class EncoderKernelsTest {
 
     @Property(tries = 10)
     void aTextHasTheSameBitsWhateverIsBesideItAndOnHoweverManyThreads(
-            @ForAll WeightFormat format, @ForAll @IntRange(min = 1, max = 3) int threads, @ForAll long seed) {
+            @ForAll("formats") WeightFormat format,
+            @ForAll @IntRange(min = 1, max = 3) int threads,
+            @ForAll long seed) {
         // Given
         PlainEncoder plain = new PlainEncoder(small(), false, seed);
         List<int[]> texts = texts(new Random(seed), 5, 1, 70, 12, 12, 64, 3, 40, 8, 21);
@@ -69,15 +74,15 @@ class EncoderKernelsTest {
         assertThat(together).isDeepEqualTo(alone);
     }
 
-    @Example
-    void weightsInBfloat16KeepTheDirection() {
+    @Property(tries = 20)
+    void roundedWeightsKeepTheDirection(@ForAll("formats") WeightFormat format, @ForAll long seed) {
         // Given
-        PlainEncoder plain = new PlainEncoder(small(), false, 3);
-        List<int[]> texts = texts(new Random(3), 4, 14, 60);
+        PlainEncoder plain = new PlainEncoder(small(), false, seed);
+        List<int[]> texts = texts(new Random(seed), 4, 14, 60);
 
         // When
         float[][] vectors;
-        try (EncoderKernels kernels = kernels(plain, WeightFormat.BF16, 2, false)) {
+        try (EncoderKernels kernels = kernels(plain, format, 2, false)) {
             vectors = kernels.encode(texts);
         }
 
@@ -88,14 +93,36 @@ class EncoderKernelsTest {
             double cosine = IntStream.range(0, expected.length)
                     .mapToDouble(i -> expected[i] * vector[i])
                     .sum();
-            assertThat(cosine).isGreaterThan(0.9999);
+            assertThat(cosine).isGreaterThan(format instanceof WeightFormat.Int8 ? 0.995 : 0.9999);
+        }
+    }
+
+    @Property(tries = 60)
+    void aWeightThatIsNoNumberShows(
+            @ForAll("formats") WeightFormat format,
+            @ForAll @IntRange(min = 0, max = 11) int array,
+            @ForAll @IntRange(min = 0, max = 10_000) int place) {
+        // Given
+        PlainEncoder plain = new PlainEncoder(small(), false, 9);
+        float[] spoilt = plain.weights[array];
+        spoilt[place % spoilt.length] = Float.NaN;
+
+        // When
+        float[][] vectors;
+        try (EncoderKernels kernels = kernels(plain, format, 2, false)) {
+            vectors = kernels.encode(texts(new Random(5), 3, 20));
+        }
+
+        // Then
+        for (float[] vector : vectors) {
+            assertThat(vector).contains(Float.NaN);
         }
     }
 
     @Example
     void noTextsAreNoVectors() {
         // Given
-        try (EncoderKernels kernels = kernels(new PlainEncoder(small(), false, 1), WeightFormat.FP32, 2, false)) {
+        try (EncoderKernels kernels = kernels(new PlainEncoder(small(), false, 1), new WeightFormat.Fp32(), 2, false)) {
 
             // When
             float[][] vectors = kernels.encode(List.of());
@@ -112,12 +139,18 @@ class EncoderKernelsTest {
         PlainEncoder plain = new PlainEncoder(odd, false, 1);
 
         // When
-        assertThatThrownBy(() -> kernels(plain, WeightFormat.FP32, 1, false))
+        assertThatThrownBy(() -> kernels(plain, new WeightFormat.Fp32(), 1, false))
 
                 // Then
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("multiples of 16");
         assertThat(EncoderKernels.supports(odd)).isFalse();
+    }
+
+    @Provide
+    Arbitrary<WeightFormat> formats() {
+        return Arbitraries.of(
+                new WeightFormat.Fp32(), new WeightFormat.Bf16(), new WeightFormat.Int8(new PlainIntegerProducts()));
     }
 
     private static Dimensions small() {

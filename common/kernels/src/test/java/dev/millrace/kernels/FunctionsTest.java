@@ -22,7 +22,25 @@ class FunctionsTest {
     }
 
     @Property
-    void theErrorFunctionIsTheIntegralOfTheNormalCurve(@ForAll @FloatRange(min = -6, max = 6) float x) {
+    void theDecayIsThatOfMath(@ForAll @FloatRange(min = 0, max = 87) float x) {
+        // When
+        float y = first(Functions::decay, x);
+
+        // Then
+        assertThat(y / Math.exp(-x)).isCloseTo(1, within(3e-7));
+    }
+
+    @Property
+    void beyond87NothingDecaysFurther(@ForAll @FloatRange(min = 87, max = Float.MAX_VALUE) float x) {
+        // When
+        float y = first(Functions::decay, x);
+
+        // Then
+        assertThat(y).isEqualTo(first(Functions::decay, 87));
+    }
+
+    @Property
+    void theErrorFunctionIsTheIntegralOfTheNormalCurve(@ForAll @FloatRange(min = 0, max = 6) float x) {
         // When
         float y = first(Functions::erf, x);
 

@@ -36,6 +36,12 @@ final class Contenders implements AutoCloseable {
     void encoding(Path model, int threads, Optional<PythonPeer.Setting> python, Optional<URI> tei) {
         precisions(threads, Precision.fastestToEncode("cpu"))
                 .forEach(options -> present.add(new MillraceEncoder(model, options)));
+        Precision.INT8
+                .impediment("cpu")
+                .ifPresentOrElse(
+                        reason -> screen.accept("! millrace (int8) is absent: " + reason),
+                        () -> present.add(new MillraceEncoder(
+                                model, EncoderOptions.cpu(threads).with(Precision.INT8))));
         peer("sentence-transformers", "fp32", python);
         peer("sentence-transformers", "bf16", python);
         peer("onnxruntime", "fp32", python);

@@ -30,13 +30,18 @@ final class EncoderModel implements VectorModel {
         }
     }
 
+    /** @throws IllegalArgumentException naming the key, when this machine cannot do what it says */
     static EncoderOptions options(EncoderConfig config) {
         final Precision precision =
                 switch (config.precision()) {
                     case AUTO -> Precision.fastestToEncode(config.device());
                     case FP32 -> Precision.FP32;
                     case BF16 -> Precision.BF16;
+                    case INT8 -> Precision.INT8;
                 };
+        precision.impediment(config.device()).ifPresent(reason -> {
+            throw new IllegalArgumentException("millrace.encoder.precision: int8 " + reason);
+        });
         final int threads = config.threads() == 0 ? Runtime.getRuntime().availableProcessors() : config.threads();
         return new EncoderOptions(config.device(), precision, threads, config.batchTokens());
     }

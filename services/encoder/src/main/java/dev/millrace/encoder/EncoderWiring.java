@@ -5,6 +5,7 @@ import dev.millrace.checkpoints.Bucket;
 import dev.millrace.checkpoints.Channel;
 import dev.millrace.checkpoints.CheckpointStore;
 import dev.millrace.checkpoints.S3Bucket;
+import dev.millrace.embedding.EncoderOptions;
 import dev.millrace.encoder.config.EncoderConfig;
 import dev.millrace.encoder.config.HttpConfig;
 import dev.millrace.encoder.config.KafkaConfig;
@@ -65,7 +66,8 @@ public final class EncoderWiring {
     @Singleton
     @DefaultBean
     ModelLoader models() {
-        return folder -> EncoderModel.load(folder, EncoderModel.options(config));
+        final EncoderOptions options = EncoderModel.options(config);
+        return folder -> EncoderModel.load(folder, options);
     }
 
     @Produces

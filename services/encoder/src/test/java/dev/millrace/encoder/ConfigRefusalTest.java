@@ -89,6 +89,20 @@ final class ConfigRefusalTest {
     }
 
     @Test
+    void aPrecisionThatTheDeviceLacksIsRefusedByName() {
+        // Given
+        final EncoderConfig config = read(Map.of(
+                        "millrace.encoder.precision", "int8", "millrace.encoder.device", "cuda"))
+                .getConfigMapping(EncoderConfig.class);
+
+        // When
+        final Throwable refusal = catchThrowable(() -> EncoderModel.options(config));
+
+        // Then
+        assertThat(refusal).hasMessageContaining("millrace.encoder.precision").hasMessageContaining("cuda");
+    }
+
+    @Test
     void whatIsNeededAndMissingIsNamed() {
         // Given
         final Map<String, String> keys = new HashMap<>(NEEDED);

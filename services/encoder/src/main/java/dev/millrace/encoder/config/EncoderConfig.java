@@ -95,6 +95,7 @@ public interface EncoderConfig {
     enum Precision {
         AUTO,
         FP32,
-        BF16
+        BF16,
+        INT8
     }
 }

@@ -1,0 +1,82 @@
+package dev.millrace.kernels;
+
+import static dev.millrace.kernels.Shapes.FLOATS;
+import static dev.millrace.kernels.Shapes.LANES;
+
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import jdk.incubator.vector.ByteVector;
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorOperators;
+import jdk.incubator.vector.VectorShape;
+import jdk.incubator.vector.VectorSpecies;
+
+/**
+ * Rows in whole numbers of 8 bits, each with a scale of its own, since tokens differ by more than a number of 8 bits tells
+ * apart: value = step * number + offset, so that -128 is the row's lowest value and 127 its highest (dynamic quantization by token; Dettmers et
+ * al. 2022).
+ */
+final class QuantizedRows {
+    private static final VectorSpecies<Byte> BYTES =
+            VectorSpecies.of(byte.class, VectorShape.forBitSize(LANES * Byte.SIZE));
+    private static final int STEPS = 255;
+    /**
+     * A float of this size has no fraction: adding it rounds, and leaves the number in the low bits. Less 128, the number of
+     * the lowest value.
+     */
+    private static final float ROUNDING = (3 << 22) - 128;
+
+    private final int width;
+    private ByteBuffer numbers = ByteBuffer.allocateDirect(0);
+    private float[] steps = new float[0];
+    private float[] offsets = new float[0];
+
+    QuantizedRows(int width) {
+        this.width = width;
+    }
+
+    void grow(int rows) {
+        numbers = ByteBuffer.allocateDirect(rows * width).order(ByteOrder.nativeOrder());
+        steps = new float[rows];
+        offsets = new float[rows];
+    }
+
+    /** [rows, width] */
+    ByteBuffer numbers() {
+        return numbers;
+    }
+
+    float step(int row) {
+        return steps[row];
+    }
+
+    float offset(int row) {
+        return offsets[row];
+    }
+
+    /** Takes a row: the {@code width} values from {@code from} on. */
+    void round(int row, float[] values, int from, Scratch scratch) {
+        FloatVector lowest = FloatVector.fromArray(FLOATS, values, from);
+        FloatVector highest = lowest;
+        for (int i = LANES; i < width; i += LANES) {
+            FloatVector value = FloatVector.fromArray(FLOATS, values, from + i);
+            lowest = lowest.min(value);
+            highest = highest.max(value);
+        }
+        float low = lowest.reduceLanes(VectorOperators.MIN);
+        float step = (highest.reduceLanes(VectorOperators.MAX) - low) / STEPS;
+        float inverse = step == 0 ? 0 : 1 / step;
+        byte[] row8 = scratch.numbers(width);
+        for (int i = 0; i < width; i += LANES) {
+            ByteVector rounded = (ByteVector) FloatVector.fromArray(FLOATS, values, from + i)
+                    .sub(low)
+                    .fma(inverse, ROUNDING)
+                    .reinterpretAsInts()
+                    .convertShape(VectorOperators.I2B, BYTES, 0);
+            rounded.intoArray(row8, i);
+        }
+        numbers.put(row * width, row8, 0, width);
+        steps[row] = step;
+        offsets[row] = low + 128 * step;
+    }
+}
