@@ -69,19 +69,24 @@ public final class FakeModels implements ModelLoader {
         return vector(weights, tokens(text));
     }
 
+    /** Weights named wide make vectors twice as long. */
+    private static int dimensions(String weights) {
+        return weights.startsWith("wide") ? 2 * DIMENSIONS : DIMENSIONS;
+    }
+
     private static Tokens tokens(String text) {
         return new Tokens(text.chars().toArray(), false);
     }
 
     private static float[] vector(String weights, Tokens tokens) {
         final Random random = new Random(31L * weights.hashCode() + tokens.hashCode());
-        final float[] vector = new float[DIMENSIONS];
+        final float[] vector = new float[dimensions(weights)];
         double squares = 0;
-        for (int i = 0; i < DIMENSIONS; i++) {
+        for (int i = 0; i < vector.length; i++) {
             vector[i] = weights.equals("infinite") ? Float.NaN : (float) random.nextGaussian();
             squares += vector[i] * vector[i];
         }
-        for (int i = 0; i < DIMENSIONS; i++) {
+        for (int i = 0; i < vector.length; i++) {
             vector[i] /= (float) Math.sqrt(squares);
         }
         return vector;
@@ -97,7 +102,7 @@ public final class FakeModels implements ModelLoader {
 
         @Override
         public int dimensions() {
-            return DIMENSIONS;
+            return FakeModels.dimensions(weights);
         }
 
         @Override

@@ -71,6 +71,22 @@ final class RefusedVersionTest {
     }
 
     @Test
+    void aVersionWithVectorsOfAnotherLengthThanItsSpaceIsRefused() {
+        // Given
+        final String good = rig.serve("good");
+        rig.publisher.move(Rig.CHANNEL, "wide");
+
+        // When
+        rig.follower.check();
+
+        // Then
+        assertThat(rig.count(REFUSED, "fault", "unfit")).isEqualTo(1);
+        assertThat(rig.follower.trouble().orElseThrow())
+                .contains("makes vectors of 16 numbers, those of space space-of-tests have 8");
+        assertThat(rig.served.info().orElseThrow().version()).isEqualTo(good);
+    }
+
+    @Test
     void aVersionWhoseGoldenVectorsDifferIsRefused() {
         // Given
         final String good = rig.serve("good");

@@ -14,6 +14,8 @@ import dev.millrace.encoder.serving.VersionInfo;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -27,6 +29,8 @@ public final class VersionLoader {
     private final ModelLoader models;
     private final ModelLimits limits;
     private final LongSupplier nanoTime;
+    /** Of each space's vectors, as its first version gave them. */
+    private final Map<String, Integer> dimensions = new HashMap<>();
 
     public VersionLoader(
             CheckpointStore store,
@@ -64,6 +68,7 @@ public final class VersionLoader {
         try {
             thread.awaitLoaded(limits.loading());
             ModelCheck.run(thread, folder, limits.loading());
+            requireSpace(manifest.space(), thread.dimensions());
         } catch (CompletionException failure) {
             return refused(version, thread, reasonOf(failure.getCause()));
         } catch (UnfitModelException unfit) {
@@ -72,6 +77,16 @@ public final class VersionLoader {
         thread.record().clear();
         final VersionInfo info = new VersionInfo(version, manifest.space(), manifest.createdAt());
         return new LoadOutcome.Ready(new LiveModel(info, thread));
+    }
+
+    /** A caller's index is made for one space: vectors of another length would break it without a word. */
+    private void requireSpace(String space, int given) {
+        final int usual = dimensions.computeIfAbsent(space, first -> given);
+        if (usual != given) {
+            throw new UnfitModelException(
+                    "config.json",
+                    "makes vectors of %d numbers, those of space %s have %d".formatted(given, space, usual));
+        }
     }
 
     private Reason reasonOf(Throwable cause) {
