@@ -3,12 +3,14 @@ package dev.millrace.trainer;
 import dev.millrace.trainer.stream.BrokerProbe;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.util.Optional;
 import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Liveness;
 import org.eclipse.microprofile.health.Readiness;
 
-/** Ready when the lineage is taken up, the last attempt did not fail and the broker answers; live while the thread runs. */
+/** Ready when the lineage is taken up, the last attempt did not fail and the broker answers; live while the thread runs and comes by. */
 @Singleton
 public class TrainerHealth {
     @Produces
@@ -35,7 +37,13 @@ public class TrainerHealth {
     @Produces
     @Singleton
     @Liveness
-    HealthCheck liveness(TrainerLife life) {
-        return () -> HealthCheckResponse.named("thread").status(life.alive()).build();
+    HealthCheck liveness(TrainerLife life, TrainerStatus status) {
+        return () -> {
+            Optional<Duration> missed = status.pulse().missed();
+            return HealthCheckResponse.named("thread")
+                    .withData("stalled", missed.map(Duration::toString).orElse("no"))
+                    .status(life.alive() && missed.isEmpty())
+                    .build();
+        };
     }
 }

@@ -69,6 +69,7 @@ final class TrainerLoop implements Runnable {
 
     private void attempt(BackOff backOff) {
         try {
+            status.pulse().beat();
             followLineage();
             backOff.reset();
         } catch (StalePointerException e) {
@@ -96,6 +97,7 @@ final class TrainerLoop implements Runnable {
     }
 
     private void goOnUnlessAbandoning() {
+        status.pulse().beat();
         if (abandoning) {
             throw new WindowAbandonedException(
                     "the window in training is given up; it is read again at the next start");
@@ -163,6 +165,7 @@ final class TrainerLoop implements Runnable {
         WindowBuilder window = parts.windows().get();
         boolean whole = true;
         for (int poll = 1; whole && !window.isDue() && !stopping(); poll++) {
+            status.pulse().beat();
             publishing.news().ifPresent(position -> parts.log()
                     .commit(position.manifest().offsets()));
             whole = parts.log().fill(window, POLL) && (poll % POLLS_BETWEEN_LOOKS != 0 || mayBeHead(publishing));

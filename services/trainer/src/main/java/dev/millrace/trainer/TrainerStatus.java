@@ -16,13 +16,19 @@ final class TrainerStatus {
     private static final Logger LOG = Logger.getLogger(TrainerStatus.class);
 
     private final MeterRegistry meters;
+    private final Pulse pulse;
     private final AtomicReference<Optional<String>> version = new AtomicReference<>(Optional.empty());
     private final AtomicReference<Optional<String>> failure = new AtomicReference<>(Optional.empty());
     private final AtomicInteger refusedInARow = new AtomicInteger();
 
-    TrainerStatus(MeterRegistry meters) {
+    TrainerStatus(MeterRegistry meters, Pulse pulse) {
         this.meters = meters;
+        this.pulse = pulse;
         meters.gauge("millrace.trainer.refused.in.a.row", refusedInARow);
+    }
+
+    Pulse pulse() {
+        return pulse;
     }
 
     void at(String head) {

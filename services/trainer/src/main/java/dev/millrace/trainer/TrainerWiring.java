@@ -58,7 +58,7 @@ public class TrainerWiring {
     @Produces
     @Singleton
     TrainerStatus status(MeterRegistry meters) {
-        return new TrainerStatus(meters);
+        return new TrainerStatus(meters, new Pulse(trainer.stallLimit(), steadyClock));
     }
 
     @Produces

@@ -26,6 +26,7 @@ import dev.millrace.trainer.testing.Workshop;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -48,7 +49,8 @@ class BucketOutageTest {
     private final PairsTopic topic = new PairsTopic(2);
     private final SettableClock clock = new SettableClock();
     private final OutageBucket bucket = new OutageBucket(new InMemoryBucket(clock));
-    private final TrainerStatus status = new TrainerStatus(new SimpleMeterRegistry());
+    private final TrainerStatus status =
+            new TrainerStatus(new SimpleMeterRegistry(), new Pulse(Duration.ofMinutes(15), Clock.systemUTC()));
 
     @TempDir
     Path folder;

@@ -47,6 +47,7 @@ class ConfigRefusalTest {
         "millrace.trainer.threads, 257, less than or equal to 256",
         "millrace.trainer.token-budget, 15, greater than or equal to 16",
         "millrace.trainer.shutdown-grace, PT2H, 1",
+        "millrace.trainer.stall-limit, PT1S, 10",
         "millrace.learning.temperature, 0, 0.001",
         "millrace.learning.batch-pairs, 1, greater than or equal to 2",
         "millrace.learning.replay-share, 0.96, 0.95",

@@ -32,6 +32,8 @@ import java.util.stream.Collectors;
 final class LoopRig {
     static final int WINDOW = 32;
 
+    static final Duration STALL = Duration.ofMinutes(15);
+
     private static final Duration DEADLINE = Duration.ofSeconds(60);
 
     final PairsTopic topic = new PairsTopic(2);
@@ -41,13 +43,13 @@ final class LoopRig {
     final Workshop workshop;
     final CheckpointStore store;
     private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
-    private final SettableClock clock = new SettableClock();
+    final SettableClock clock = new SettableClock();
     private Optional<Running> running = Optional.empty();
 
     private record Running(TrainerLoop loop, Thread thread) {}
 
     LoopRig(Path folder) {
-        status = new TrainerStatus(meters);
+        status = new TrainerStatus(meters, new Pulse(STALL, clock));
         workshop = new Workshop(folder, Precision.FP32, 1);
         store = workshop.store();
         topic.assign(0, 1);

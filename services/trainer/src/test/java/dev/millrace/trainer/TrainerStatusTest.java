@@ -21,7 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 class TrainerStatusTest {
     private final CheckpointStore store = new CheckpointStore(new InMemoryBucket(Clock.systemUTC()), Clock.systemUTC());
     private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
-    private final TrainerStatus status = new TrainerStatus(meters);
+    private final TrainerStatus status = new TrainerStatus(meters, new Pulse(Duration.ofMinutes(1), Clock.systemUTC()));
     private int next;
 
     @TempDir

@@ -7,6 +7,7 @@ import dev.millrace.checkpoints.Pointer;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -68,5 +69,39 @@ class TrainerWaitTest {
         await(() -> rig.status.version().isPresent());
         assertThat(rig.status.failure()).isEmpty();
         assertThat(rig.status.version()).isEqualTo(rig.store.head().map(Pointer::version));
+    }
+
+    @Test
+    void aLoopThatWaitsForPairsGoesOnBeating() {
+        // Given
+        rig.start(Optional.of(rig.workshop.baseModel()));
+        await(() -> rig.status.version().isPresent());
+
+        // When
+        rig.clock.advance(LoopRig.STALL.plusSeconds(1));
+
+        // Then
+        await(() -> rig.status.pulse().missed().isEmpty());
+    }
+
+    @Test
+    void aLoopThatHangsInACallIsSeenAfterTheLimit() {
+        // Given
+        CompletableFuture<Void> hangs = new CompletableFuture<>();
+        CompletableFuture<Void> over = new CompletableFuture<>();
+        rig.topic.schedulePollTask(() -> {
+            hangs.complete(null);
+            over.join();
+        });
+        rig.start(Optional.of(rig.workshop.baseModel()));
+        hangs.join();
+
+        // When
+        rig.clock.advance(LoopRig.STALL.plusSeconds(1));
+
+        // Then
+        Optional<Duration> missed = rig.status.pulse().missed();
+        over.complete(null);
+        assertThat(missed).contains(LoopRig.STALL.plusSeconds(1));
     }
 }

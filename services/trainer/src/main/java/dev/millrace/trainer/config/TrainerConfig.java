@@ -74,6 +74,11 @@ public interface TrainerConfig {
     @DurationMax(hours = 1)
     Duration shutdownGrace();
 
+    @WithDefault("PT15M")
+    @DurationMin(seconds = 10)
+    @DurationMax(hours = 24)
+    Duration stallLimit();
+
     @AssertTrue(message = "millrace.trainer.candidate-channel must be another than millrace.trainer.channel")
     default boolean isCandidateApart() {
         return !candidateChannel().equals(channel());
