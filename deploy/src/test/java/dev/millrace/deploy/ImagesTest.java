@@ -68,7 +68,9 @@ final class ImagesTest {
         assertThat(lines)
                 .filteredOn(line -> line.startsWith("ENTRYPOINT "))
                 .containsExactly("ENTRYPOINT [\"java\", \"--enable-native-access=ALL-UNNAMED\", "
-                        + (RUN_A_MODEL.contains(service) ? "\"--add-modules=jdk.incubator.vector\", " : "")
+                        + (RUN_A_MODEL.contains(service)
+                                ? "\"--add-modules=jdk.incubator.vector\", \"-XX:MaxInlineLevel=40\", "
+                                : "")
                         + "\"-jar\", \"/opt/millrace/quarkus-run.jar\"]");
         assertThat(lines).anyMatch(line -> line.startsWith("HEALTHCHECK "));
         assertThat(lines)

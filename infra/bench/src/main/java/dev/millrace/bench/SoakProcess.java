@@ -5,10 +5,12 @@ import dev.millrace.devstack.demo.Datasets;
 import dev.millrace.devstack.demo.Example;
 import dev.millrace.embedding.Encoder;
 import dev.millrace.embedding.EncoderOptions;
+import dev.millrace.embedding.Precision;
 import dev.millrace.embedding.StepSettings;
 import dev.millrace.embedding.TextTokenizer;
 import dev.millrace.embedding.TrainableEncoder;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
@@ -41,17 +43,27 @@ final class SoakProcess {
                         .toList();
         try (TextTokenizer tokenizer = TextTokenizer.load(settings.model())) {
             SoakProcess soak = new SoakProcess(settings, examples, tokenizer);
-            List<SoakTrace.Result> results = List.of(soak.train(), soak.encode());
+            List<SoakTrace.Result> results = soak.all();
             Results.write(settings.json(), results);
             results.forEach(result -> Screen.stdout().line(result.line()));
             System.exit(results.stream().allMatch(SoakTrace.Result::passed) ? 0 : 1);
         }
     }
 
-    private SoakTrace.Result train() {
+    private List<SoakTrace.Result> all() {
+        EncoderOptions options = EncoderOptions.cpu(settings.threads());
+        List<SoakTrace.Result> results = new ArrayList<>();
+        results.add(train(options));
+        results.add(encode("encoding", options.with(Precision.fastestToEncode("cpu"))));
+        if (Precision.INT8.impediment("cpu").isEmpty()) {
+            results.add(encode("encoding in int8", options.with(Precision.INT8)));
+        }
+        return results;
+    }
+
+    private SoakTrace.Result train(EncoderOptions options) {
         SoakTrace trace = trace("training", settings.work().steps());
-        try (TrainableEncoder encoder =
-                TrainableEncoder.load(settings.model(), EncoderOptions.cpu(settings.threads()))) {
+        try (TrainableEncoder encoder = TrainableEncoder.load(settings.model(), options)) {
             while (trace.open()) {
                 LearningStep step = LearningStep.of(draw(random.nextInt(2, MOST_PAIRS + 1)), 1e-5);
                 encoder.step(
@@ -73,9 +85,9 @@ final class SoakProcess {
         }
     }
 
-    private SoakTrace.Result encode() {
-        SoakTrace trace = trace("encoding", settings.work().encodes());
-        try (Encoder encoder = Encoder.load(settings.model(), EncoderOptions.cpu(settings.threads()))) {
+    private SoakTrace.Result encode(String phase, EncoderOptions options) {
+        SoakTrace trace = trace(phase, settings.work().encodes());
+        try (Encoder encoder = Encoder.load(settings.model(), options)) {
             while (trace.open()) {
                 int texts = random.nextInt(1, MOST_TEXTS + 1);
                 encoder.encode(tokenizer.tokenize(queries(texts)));

@@ -21,8 +21,12 @@ public final class JavaCommand {
             "LRU_CACHE_CAPACITY", "64",
             "ONEDNN_PRIMITIVE_CACHE_CAPACITY", "64");
 
-    /** Of a process that encodes: its kernels are written in the Vector API, which still incubates. */
-    public static final List<String> VECTOR_API = List.of("--add-modules", "jdk.incubator.vector");
+    /**
+     * Of a process that encodes: its kernels are written in the Vector API, which still incubates, and whose calls the compiler
+     * must see through to the last; at its usual 15 levels it sometimes did not, and vectors were objects.
+     */
+    public static final List<String> VECTOR_API =
+            List.of("--add-modules=jdk.incubator.vector", "-XX:MaxInlineLevel=40");
 
     private static final int FIRST_THAT_ASKS_FOR_NATIVE_ACCESS = 22;
 
