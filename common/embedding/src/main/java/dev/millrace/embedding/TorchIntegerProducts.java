@@ -43,7 +43,20 @@ final class TorchIntegerProducts implements IntegerProducts, AutoCloseable {
     @Override
     public Weights weights(byte[] weight, int columns, int depth) {
         PtNDArray numbers = owned(direct(weight), new Shape(columns, depth));
-        return (lane, rows, count, from, to) -> lanes.get(lane).times(numbers, rows, count, from, to);
+        // A part is asked for again with every batch, and to cut it costs a tenth of what it costs to multiply a query
+        // by it.
+        Map<Part, PtNDArray> parts = new ConcurrentHashMap<>();
+        return (lane, rows, count, from, to) -> {
+            PtNDArray part = parts.computeIfAbsent(new Part(from, to), asked -> asked.of(numbers));
+            return lanes.get(lane).times(part, rows, count);
+        };
+    }
+
+    /** Columns of the weights, which are rows of their matrix. */
+    private record Part(int from, int to) {
+        PtNDArray of(PtNDArray weights) {
+            return (PtNDArray) weights.get(new NDIndex(from + ":" + to));
+        }
     }
 
     /** A copy that libtorch frees with the manager; a buffer of the JVM's waits for its collector. */
@@ -118,14 +131,15 @@ final class TorchIntegerProducts implements IntegerProducts, AutoCloseable {
         private final TorchModule module = new TorchModule(manager, SCRIPT);
         private ByteBuffer products = ByteBuffer.allocateDirect(0);
 
-        private IntBuffer times(PtNDArray weights, ByteBuffer rows, int count, int from, int to) {
+        private IntBuffer times(PtNDArray weights, ByteBuffer rows, int count) {
             useOneThread();
-            grow(count * (to - from) * Integer.BYTES);
-            int depth = (int) weights.getShape().get(1);
+            long columns = weights.getShape().get(0);
+            long depth = weights.getShape().get(1);
+            grow((int) (count * columns) * Integer.BYTES);
             try (PtNDManager scope = TorchModule.scope(manager);
                     IValue left = IValue.from(wrapped(scope, rows, new Shape(count, depth), DataType.INT8));
-                    IValue right = IValue.from((PtNDArray) weights.get(scope, new NDIndex(from + ":" + to)));
-                    IValue out = IValue.from(wrapped(scope, products, new Shape(count, to - from), DataType.INT32))) {
+                    IValue right = IValue.from(weights);
+                    IValue out = IValue.from(wrapped(scope, products, new Shape(count, columns), DataType.INT32))) {
                 module.infer("times", scope, left, right, out);
             }
             return products.asIntBuffer();

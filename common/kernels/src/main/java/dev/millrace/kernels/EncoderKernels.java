@@ -3,6 +3,7 @@ package dev.millrace.kernels;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.IntSummaryStatistics;
 import java.util.List;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
@@ -15,6 +16,8 @@ import java.util.stream.IntStream;
 public final class EncoderKernels implements AutoCloseable {
     /** Tokens of a batch: its activations stay in a core's own cache, and weights are read often enough from there. */
     private static final int BATCH = 256;
+    /** What is less for each thread is rather worked on by all together: a product of few rows waits for its weights. */
+    private static final int FEWEST = 128;
 
     private final Dimensions dimensions;
     private final Embeddings embeddings;
@@ -87,23 +90,32 @@ public final class EncoderKernels implements AutoCloseable {
     }
 
     /** Places of texts, the longest first, so that what is left for the end is short. */
-    private static List<int[]> batches(List<int[]> texts) {
+    private List<int[]> batches(List<int[]> texts) {
         int[] order = IntStream.range(0, texts.size())
                 .boxed()
                 .sorted(Comparator.comparingInt(i -> -texts.get(i).length))
                 .mapToInt(Integer::intValue)
                 .toArray();
+        int most = tokensOfBatch(texts.stream().mapToInt(text -> text.length).summaryStatistics());
         List<int[]> batches = new ArrayList<>();
         for (int from = 0; from < order.length; ) {
             int to = from + 1;
             int tokens = texts.get(order[from]).length;
-            while (to < order.length && tokens + texts.get(order[to]).length <= BATCH) {
+            while (to < order.length && tokens + texts.get(order[to]).length <= most) {
                 tokens += texts.get(order[to++]).length;
             }
             batches.add(Arrays.copyOfRange(order, from, to));
             from = to;
         }
         return batches;
+    }
+
+    /** So that each thread gets as much: an even share, and room for a text that would not quite fit. */
+    private int tokensOfBatch(IntSummaryStatistics lengths) {
+        long threads = team.threads();
+        long rounds = Math.max(1, (lengths.getSum() + threads * BATCH - 1) / (threads * BATCH));
+        long share = lengths.getSum() / (threads * rounds) + lengths.getMax() / 2;
+        return share < FEWEST ? BATCH : (int) Math.min(BATCH, share);
     }
 
     private void encode(List<int[]> texts, int[] places, float[][] vectors, int own, Crew crew) {

@@ -91,7 +91,7 @@ class StackTest {
     @Test
     void aPromotedVersionThatIsSlowerUnderTrafficIsRolledBackAndHeld() throws InterruptedException {
         try (Versions versions = new Versions(stack.endpoints().s3())) {
-            // Given a version that has served, and a whole one of 24 layers instead of one
+            // Given a version that has served, and a whole one of 120 layers instead of one
             Searcher searcher = new Searcher(stack.endpoints().encoder());
             AWAIT.until(
                     () -> "every record to be learned and served",
@@ -100,7 +100,7 @@ class StackTest {
                                             .size()
                             && searcher.servedVersion().equals(Optional.of(versions.stable())));
             String quick = versions.stable();
-            String slow = published(versions, "slow-1", SmallModel.folder(24));
+            String slow = published(versions, "slow-1", SmallModel.folder(120));
             Channel stable = new Channel(versions.store(), "stable");
             List<Optional<String>> answers = new ArrayList<>();
             search(searcher, answers);

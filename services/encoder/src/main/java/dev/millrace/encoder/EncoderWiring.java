@@ -41,10 +41,13 @@ import java.time.InstantSource;
 import java.util.Set;
 import java.util.concurrent.ScheduledExecutorService;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.jboss.logging.Logger;
 
 /** Every part of the encoder and what it is made of. */
 @Singleton
 public final class EncoderWiring {
+    private static final Logger LOG = Logger.getLogger(EncoderWiring.class);
+
     private static final int SERVED_AND_PREVIOUS = 2;
 
     private final EncoderConfig config;
@@ -67,6 +70,7 @@ public final class EncoderWiring {
     @DefaultBean
     ModelLoader models() {
         final EncoderOptions options = EncoderModel.options(config);
+        LOG.infof("Encoding in %s on %s with %d threads", options.precision(), options.device(), options.threads());
         return folder -> EncoderModel.load(folder, options);
     }
 
