@@ -71,8 +71,8 @@ final class TorchIntegerProducts implements IntegerProducts, AutoCloseable {
         if (!device.startsWith("cpu")) {
             return Optional.of("is for the device cpu, not " + device);
         }
-        if (!EncoderKernels.roundsToInt8()) {
-            return Optional.of("needs vectors of 256 bits and a JVM started with --add-modules jdk.incubator.vector");
+        if (!EncoderKernels.available()) {
+            return Optional.of("needs a JVM started with --add-modules jdk.incubator.vector");
         }
         return Exactness.HERE
                 ? Optional.empty()

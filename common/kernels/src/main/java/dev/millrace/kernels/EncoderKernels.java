@@ -64,11 +64,6 @@ public final class EncoderKernels implements AutoCloseable {
         return ModuleLayer.boot().findModule("jdk.incubator.vector").isPresent();
     }
 
-    /** Whether {@link WeightFormat.Int8} is for this processor, whose vectors must have at least 256 bits. */
-    public static boolean roundsToInt8() {
-        return available() && Shapes.LANES >= 8;
-    }
-
     /** Whether rows of these widths are whole vectors. */
     public static boolean supports(Dimensions dimensions) {
         return dimensions.hidden() % Dimensions.MULTIPLE == 0 && dimensions.intermediate() % Dimensions.MULTIPLE == 0;

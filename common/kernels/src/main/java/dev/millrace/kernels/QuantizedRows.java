@@ -17,8 +17,10 @@ import jdk.incubator.vector.VectorSpecies;
  * al. 2022).
  */
 final class QuantizedRows {
+    /** As many as a vector has values, or the fewest there are, 8: then what is beyond the values is written over next. */
     private static final VectorSpecies<Byte> BYTES =
-            VectorSpecies.of(byte.class, VectorShape.forBitSize(LANES * Byte.SIZE));
+            VectorSpecies.of(byte.class, VectorShape.forBitSize(Math.max(Long.SIZE, LANES * Byte.SIZE)));
+
     private static final int STEPS = 255;
     /**
      * A float of this size has no fraction: adding it rounds, and leaves the number in the low bits. Less 128, the number of
@@ -66,16 +68,16 @@ final class QuantizedRows {
         float low = lowest.reduceLanes(VectorOperators.MIN);
         float step = (highest.reduceLanes(VectorOperators.MAX) - low) / STEPS;
         float inverse = step == 0 ? 0 : 1 / step;
-        byte[] row8 = scratch.numbers(width);
+        byte[] rounded = scratch.numbers(width + Long.BYTES);
         for (int i = 0; i < width; i += LANES) {
-            ByteVector rounded = (ByteVector) FloatVector.fromArray(FLOATS, values, from + i)
+            ByteVector bytes = (ByteVector) FloatVector.fromArray(FLOATS, values, from + i)
                     .sub(low)
                     .fma(inverse, ROUNDING)
                     .reinterpretAsInts()
                     .convertShape(VectorOperators.I2B, BYTES, 0);
-            rounded.intoArray(row8, i);
+            bytes.intoArray(rounded, i);
         }
-        numbers.put(row * width, row8, 0, width);
+        numbers.put(row * width, rounded, 0, width);
         steps[row] = step;
         offsets[row] = low + 128 * step;
     }
