@@ -6,33 +6,23 @@ import ai.djl.ndarray.types.Shape;
 import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.engine.PtNDManager;
 import ai.djl.pytorch.jni.JniUtils;
-import dev.millrace.kernels.EncoderKernels;
-import dev.millrace.kernels.KernelTrial;
-import java.time.Duration;
-import java.util.List;
 
 /**
  * Which way this processor multiplies matrices fastest, found by trying, since no flag tells: bf16 takes half the time of
  * fp32 on one processor with AVX512-BF16 and twice the time on another, and MKL's fp32 products are as fast as oneDNN's
- * on Intel and half as fast on AMD. Measured once a process, in about a second; a choice must win clearly, so
+ * on Intel and half as fast on AMD. Measured once a process, in a third of a second; a choice must win clearly, so
  * that it is the same at every start on one kind of machine.
  *
  * @param bf16 whether bf16 products beat the faster route of fp32
  * @param convolution whether fp32 products go through oneDNN's convolution rather than the BLAS
- * @param kernels whether the JVM's vector instructions keep up with libtorch's best products, which settles encoding: what
- *     surrounds the products costs them less
  */
-record Calibration(boolean bf16, boolean convolution, boolean kernels) {
+record Calibration(boolean bf16, boolean convolution) {
     private static final System.Logger LOG = System.getLogger(Calibration.class.getName());
     private static final int ROWS = 512;
     private static final int IN = 384;
     private static final int OUT = 1536;
     private static final int TRIES = 6;
     private static final double CLEARLY = 1.25;
-    /** By how much libtorch must beat the kernels to encode: halfway between a processor without fast bf16 and one with it. */
-    private static final double FAR = 1.5;
-    /** First until the second compiler is done, then once more, since other tenants of a machine come and go. */
-    private static final List<Duration> TRIALS = List.of(Duration.ofMillis(600), Duration.ofMillis(150));
 
     /** For the process's processor; measured when first asked. */
     static Calibration ofCpu() {
@@ -44,7 +34,6 @@ record Calibration(boolean bf16, boolean convolution, boolean kernels) {
     }
 
     static Calibration measure(boolean bf16Possible) {
-        double kernels = kernelSeconds(TRIALS.get(0));
         try (PtNDManager manager = TorchModule.manager("cpu", 0);
                 TorchModule module = new TorchModule(
                         manager,
@@ -61,27 +50,12 @@ record Calibration(boolean bf16, boolean convolution, boolean kernels) {
                 }
             }
             double fp32 = Math.min(plain, convolution);
-            // Backward is twice the products of forward.
-            double forward = Math.min(fp32, bf16) / 3;
-            kernels = Math.min(kernels, kernelSeconds(TRIALS.get(1)));
             LOG.log(
                     System.Logger.Level.INFO,
-                    "a product of %d x %d x %d takes libtorch %.1f ms in fp32, %.1f in bf16, our kernels %.1f"
-                            .formatted(ROWS, IN, OUT, fp32 / 3 * 1e3, bf16 / 3 * 1e3, kernels * 1e3));
-            return new Calibration(bf16 * CLEARLY < fp32, convolution * CLEARLY < plain, kernels < FAR * forward);
+                    "a product of %d x %d x %d there and back takes libtorch %.1f ms in fp32, %.1f in bf16"
+                            .formatted(ROWS, IN, OUT, fp32 * 1e3, bf16 * 1e3));
+            return new Calibration(bf16 * CLEARLY < fp32, convolution * CLEARLY < plain);
         }
-    }
-
-    /** The same layer forward by {@link EncoderKernels} on all processors; for ever where the JVM lacks the Vector API. */
-    private static double kernelSeconds(Duration trial) {
-        return EncoderKernels.available()
-                ? 2.0
-                        * ROWS
-                        * IN
-                        * OUT
-                        / KernelTrial.operationsPerSecond(trial)
-                        / Runtime.getRuntime().availableProcessors()
-                : Double.POSITIVE_INFINITY;
     }
 
     /** One linear layer of MiniLM's feed-forward network there and back. */

@@ -72,7 +72,15 @@ final class KernelEncoding implements Encoding {
                 && EncoderKernels.available()
                 && EncoderKernels.supports(dimensions(config))
                 && bytes <= Runtime.getRuntime().maxMemory() / SHARE_OF_HEAP
-                && Calibration.ofCpu().kernels();
+                && serves(options.precision());
+    }
+
+    /**
+     * Whether they encode in this precision in this process. By what the processor is, not by a trial: two processes that encode
+     * in two ways give vectors of other bits, and a trial beside a busy neighbour went the other way.
+     */
+    static boolean serves(Precision precision) {
+        return EncoderKernels.available() && !(precision == Precision.BF16 && Precision.processorHasTiles());
     }
 
     private static void requireInt8(ModelConfig config, EncoderOptions options) {

@@ -72,7 +72,7 @@ final class TorchIntegerProducts implements IntegerProducts, AutoCloseable {
             return Optional.of("is for the device cpu, not " + device);
         }
         if (!EncoderKernels.available()) {
-            return Optional.of("needs a JVM started with --add-modules jdk.incubator.vector");
+            return Optional.of("needs a JVM with its second compiler, started with --add-modules jdk.incubator.vector");
         }
         return Exactness.HERE
                 ? Optional.empty()

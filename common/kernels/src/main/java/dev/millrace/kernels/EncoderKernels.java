@@ -1,10 +1,13 @@
 package dev.millrace.kernels;
 
+import com.sun.management.HotSpotDiagnosticMXBean;
+import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.IntSummaryStatistics;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 
@@ -16,6 +19,8 @@ import java.util.stream.IntStream;
 public final class EncoderKernels implements AutoCloseable {
     /** Tokens of a batch: its activations stay in a core's own cache, and weights are read often enough from there. */
     private static final int BATCH = 256;
+    /** The level of the JVM's second compiler. */
+    private static final int OPTIMIZING = 4;
     /** What is less for each thread is rather worked on by all together: a product of few rows waits for its weights. */
     private static final int FEWEST = 128;
 
@@ -59,9 +64,19 @@ public final class EncoderKernels implements AutoCloseable {
      */
     public record Settings(WeightFormat format, int threads, boolean cls) {}
 
-    /** Whether this JVM was started with the Vector API: {@code --add-modules jdk.incubator.vector}. */
+    /**
+     * Whether this JVM was started with the Vector API, {@code --add-modules jdk.incubator.vector}, and compiles it: its first
+     * compiler alone makes objects of vectors, a hundred times slower.
+     */
     public static boolean available() {
-        return ModuleLayer.boot().findModule("jdk.incubator.vector").isPresent();
+        return ModuleLayer.boot().findModule("jdk.incubator.vector").isPresent() && lastCompilerLevel() == OPTIMIZING;
+    }
+
+    private static int lastCompilerLevel() {
+        return Optional.ofNullable(ManagementFactory.getPlatformMXBean(HotSpotDiagnosticMXBean.class))
+                .map(machine -> Integer.parseInt(
+                        machine.getVMOption("TieredStopAtLevel").getValue()))
+                .orElse(OPTIMIZING);
     }
 
     /** Whether rows of these widths are whole vectors. */
