@@ -69,7 +69,6 @@ final class KernelEncoding implements Encoding {
         long weights = (long) config.layers() * config.hidden() * (4L * config.hidden() + 2L * config.intermediate());
         long bytes = weights * (options.precision() == Precision.BF16 ? 2 : 4);
         return options.onCpu()
-                && EncoderKernels.available()
                 && EncoderKernels.supports(dimensions(config))
                 && bytes <= Runtime.getRuntime().maxMemory() / SHARE_OF_HEAP
                 && serves(options.precision());

@@ -105,6 +105,12 @@ public final class FakeModels implements ModelLoader {
             return FakeModels.dimensions(weights);
         }
 
+        /** Weights named coarse are rounded. */
+        @Override
+        public double rounding() {
+            return weights.startsWith("coarse") ? 0.01 : 0;
+        }
+
         @Override
         public List<Tokens> tokenize(List<String> texts) {
             return texts.stream().map(FakeModels::tokens).toList();

@@ -16,6 +16,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 final class RefusedVersionTest {
@@ -115,6 +116,24 @@ final class RefusedVersionTest {
 
         // Then
         assertThat(rig.served.info().orElseThrow().version()).isEqualTo(version);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"coarse, 0.009, true", "coarse, 0.012, false", "fine, 0.009, false"})
+    void goldenVectorsAreAllowedForWhatThePrecisionRounds(String weights, float off, boolean served) {
+        // Given
+        final float[] vector = FakeModels.vector(weights, "a");
+        vector[0] += off;
+        final String golden =
+                "{\"texts\":[\"a\"],\"vectors\":[%s],\"tolerance\":0.001}".formatted(Arrays.toString(vector));
+        final String version = rig.publisher.publish(weights, Map.of("golden.json", golden));
+        rig.publisher.point(Rig.CHANNEL, version);
+
+        // When
+        rig.follower.check();
+
+        // Then
+        assertThat(rig.served.info().isPresent()).isEqualTo(served);
     }
 
     @Test

@@ -49,6 +49,10 @@ public final class ModelThread implements AutoCloseable {
         return loaded.join().dimensions();
     }
 
+    public double rounding() {
+        return loaded.join().rounding();
+    }
+
     /** A tokenizer that throws is a fault of the version's, as the texts are within all limits. */
     public List<Tokens> tokenize(List<String> texts) {
         try {

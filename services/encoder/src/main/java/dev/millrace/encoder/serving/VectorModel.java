@@ -7,6 +7,9 @@ import java.util.List;
 public interface VectorModel extends AutoCloseable {
     int dimensions();
 
+    /** How much further a number may be from a golden one than those allow, for the precision it is encoded in; mostly 0. */
+    double rounding();
+
     List<Tokens> tokenize(List<String> texts);
 
     /** One L2-normalised row per text, in the texts' order. */

@@ -65,9 +65,10 @@ final class ModelCheck {
         for (int i = 0; i < golden.texts().size(); i++) {
             final float[] row = encode(List.of(golden.texts().get(i))).get(0);
             final double difference = largestDifference(row, golden.vectors().get(i));
-            if (!(difference <= golden.tolerance())) {
+            final double allowed = golden.tolerance() + model.rounding();
+            if (!(difference <= allowed)) {
                 throw new UnfitModelException(
-                        GOLDEN, "vector " + i + " differs by " + difference + ", more than " + golden.tolerance());
+                        GOLDEN, "vector " + i + " differs by " + difference + ", more than " + allowed);
             }
         }
     }
