@@ -83,7 +83,7 @@ final class KernelEncoding implements Encoding {
     }
 
     private static void requireInt8(ModelConfig config, EncoderOptions options) {
-        Precision.INT8.impediment(options.device()).ifPresent(reason -> {
+        EncodingPrecision.impediment(Precision.INT8, options.device()).ifPresent(reason -> {
             throw new IllegalArgumentException("precision int8: " + reason);
         });
         if (!EncoderKernels.supports(dimensions(config))) {

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Optional;
 
 /** Number format of the matrix products; LayerNorm, softmax, pooling and master weights are always fp32. */
 public enum Precision {
@@ -27,19 +26,6 @@ public enum Precision {
      */
     public static Precision fastest(String device) {
         return device.startsWith("cuda") || Calibration.ofCpu().bf16() ? BF16 : FP32;
-    }
-
-    /**
-     * The faster of the two for encoding alone: as {@link #fastest}, but where the JVM's vector instructions encode it is always
-     * bf16, as these only keep weights in it (half the memory to read) and add up in fp32: cosine to fp32 above .9999.
-     */
-    public static Precision fastestToEncode(String device) {
-        return device.startsWith("cpu") && KernelEncoding.serves(BF16) ? BF16 : fastest(device);
-    }
-
-    /** Why this process cannot encode in this precision on this device, in one line; empty where it can. */
-    public Optional<String> impediment(String device) {
-        return this == INT8 ? TorchIntegerProducts.impediment(device) : Optional.empty();
     }
 
     /** Whether the processor multiplies whole tiles of bf16 (AMX), several times as fast as fp32. */

@@ -50,7 +50,7 @@ class GoldenFamiliesTest {
     void vectorsEqualThoseOfTransformers(
             String family, String prefix, Precision precision, boolean kernels, double tolerance) {
         // Given texts of 1 to 176 tokens
-        assumeThat(precision.impediment("cpu")).isEmpty();
+        assumeThat(EncodingPrecision.impediment(precision, "cpu")).isEmpty();
         Path model = FamilyModels.write(folder, family, prefix);
         List<Tokens> texts = FamilyModels.texts(golden.path("texts"));
 

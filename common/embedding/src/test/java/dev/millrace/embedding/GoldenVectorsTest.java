@@ -30,7 +30,7 @@ class GoldenVectorsTest {
     void vectorsEqualThoseOfSentenceTransformers(String name, Precision precision, boolean kernels, double tolerance)
             throws IOException {
         // Given
-        assumeThat(precision.impediment("cpu")).isEmpty();
+        assumeThat(EncodingPrecision.impediment(precision, "cpu")).isEmpty();
         JsonNode golden = new ObjectMapper().readTree(getClass().getResourceAsStream("/golden/" + name + ".json"));
         List<String> texts = new ArrayList<>();
         golden.path("texts").forEach(text -> texts.add(text.asText()));

@@ -22,7 +22,7 @@ class TorchIntegerProductsTest {
 
     @BeforeEach
     void thisProcessorMultipliesWholeNumbers() {
-        assumeThat(Precision.INT8.impediment("cpu")).isEmpty();
+        assumeThat(EncodingPrecision.impediment(Precision.INT8, "cpu")).isEmpty();
     }
 
     @ParameterizedTest

@@ -1,5 +1,6 @@
 package dev.millrace.bench;
 
+import dev.millrace.embedding.EncodingPrecision;
 import dev.millrace.embedding.EncoderOptions;
 import dev.millrace.embedding.Precision;
 import java.net.URI;
@@ -34,10 +35,9 @@ final class Contenders implements AutoCloseable {
     }
 
     void encoding(Path model, int threads, Optional<PythonPeer.Setting> python, Optional<URI> tei) {
-        precisions(threads, Precision.fastestToEncode("cpu"))
+        precisions(threads, EncodingPrecision.fastest("cpu"))
                 .forEach(options -> present.add(new MillraceEncoder(model, options)));
-        Precision.INT8
-                .impediment("cpu")
+        EncodingPrecision.impediment(Precision.INT8, "cpu")
                 .ifPresentOrElse(
                         reason -> screen.accept("! millrace (int8) is absent: " + reason),
                         () -> present.add(new MillraceEncoder(

@@ -3,6 +3,7 @@ package dev.millrace.bench;
 import dev.millrace.devstack.Screen;
 import dev.millrace.devstack.demo.Datasets;
 import dev.millrace.devstack.demo.Example;
+import dev.millrace.embedding.EncodingPrecision;
 import dev.millrace.embedding.Encoder;
 import dev.millrace.embedding.EncoderOptions;
 import dev.millrace.embedding.Precision;
@@ -54,8 +55,8 @@ final class SoakProcess {
         EncoderOptions options = EncoderOptions.cpu(settings.threads());
         List<SoakTrace.Result> results = new ArrayList<>();
         results.add(train(options));
-        results.add(encode("encoding", options.with(Precision.fastestToEncode("cpu"))));
-        if (Precision.INT8.impediment("cpu").isEmpty()) {
+        results.add(encode("encoding", options.with(EncodingPrecision.fastest("cpu"))));
+        if (EncodingPrecision.impediment(Precision.INT8, "cpu").isEmpty()) {
             results.add(encode("encoding in int8", options.with(Precision.INT8)));
         }
         return results;

@@ -1,5 +1,6 @@
 package dev.millrace.encoder;
 
+import dev.millrace.embedding.EncodingPrecision;
 import dev.millrace.embedding.Encoder;
 import dev.millrace.embedding.EncoderOptions;
 import dev.millrace.embedding.Precision;
@@ -39,12 +40,12 @@ final class EncoderModel implements VectorModel {
     static EncoderOptions options(EncoderConfig config) {
         final Precision precision =
                 switch (config.precision()) {
-                    case AUTO -> Precision.fastestToEncode(config.device());
+                    case AUTO -> EncodingPrecision.fastest(config.device());
                     case FP32 -> Precision.FP32;
                     case BF16 -> Precision.BF16;
                     case INT8 -> Precision.INT8;
                 };
-        precision.impediment(config.device()).ifPresent(reason -> {
+        EncodingPrecision.impediment(precision, config.device()).ifPresent(reason -> {
             throw new IllegalArgumentException("millrace.encoder.precision: int8 " + reason);
         });
         final int threads = config.threads() == 0 ? Runtime.getRuntime().availableProcessors() : config.threads();
