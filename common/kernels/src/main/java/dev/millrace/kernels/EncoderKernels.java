@@ -1,6 +1,17 @@
 package dev.millrace.kernels;
 
 import com.sun.management.HotSpotDiagnosticMXBean;
+import dev.millrace.kernels.activation.Activations;
+import dev.millrace.kernels.activation.Dimensions;
+import dev.millrace.kernels.activation.Embeddings;
+import dev.millrace.kernels.activation.LayerNorm;
+import dev.millrace.kernels.layer.Attention;
+import dev.millrace.kernels.layer.LayerWeights;
+import dev.millrace.kernels.layer.RelativeBias;
+import dev.millrace.kernels.product.WeightFormat;
+import dev.millrace.kernels.threads.Crew;
+import dev.millrace.kernels.threads.Scratch;
+import dev.millrace.kernels.threads.Team;
 import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.Arrays;

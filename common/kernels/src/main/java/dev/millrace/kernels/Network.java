@@ -1,5 +1,14 @@
 package dev.millrace.kernels;
 
+import dev.millrace.kernels.activation.Activations;
+import dev.millrace.kernels.activation.Dimensions;
+import dev.millrace.kernels.activation.PackedActivations;
+import dev.millrace.kernels.layer.Attention;
+import dev.millrace.kernels.layer.Layer;
+import dev.millrace.kernels.layer.LayerWeights;
+import dev.millrace.kernels.product.WeightFormat;
+import dev.millrace.kernels.quantized.QuantizedActivations;
+import dev.millrace.kernels.threads.Crew;
 import java.util.List;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;

@@ -4,6 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.millrace.kernels.activation.Dimensions;
+import dev.millrace.kernels.activation.Embeddings;
+import dev.millrace.kernels.activation.Nonlinearity;
+import dev.millrace.kernels.product.WeightFormat;
+import dev.millrace.kernels.quantized.PlainIntegerProducts;
 import java.nio.FloatBuffer;
 import java.util.List;
 import java.util.Random;

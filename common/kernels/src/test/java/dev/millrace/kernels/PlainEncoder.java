@@ -1,5 +1,7 @@
 package dev.millrace.kernels;
 
+import dev.millrace.kernels.activation.Dimensions;
+import dev.millrace.kernels.layer.RelativeBias;
 import java.util.SplittableRandom;
 
 /** The same encoder from the papers' formulas, in doubles and without a thought of speed; with weights of its own. */

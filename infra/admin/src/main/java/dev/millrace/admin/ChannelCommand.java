@@ -2,10 +2,10 @@ package dev.millrace.admin;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.millrace.admin.place.Where;
-import dev.millrace.checkpoints.Channel;
-import dev.millrace.checkpoints.CheckpointStore;
-import dev.millrace.checkpoints.Pointer;
-import dev.millrace.checkpoints.UnknownVersionException;
+import dev.millrace.checkpoints.channel.Channel;
+import dev.millrace.checkpoints.lineage.CheckpointStore;
+import dev.millrace.checkpoints.pointer.Pointer;
+import dev.millrace.checkpoints.transfer.UnknownVersionException;
 import java.io.PrintWriter;
 import java.util.Optional;
 import java.util.concurrent.Callable;

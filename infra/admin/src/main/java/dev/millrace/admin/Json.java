@@ -4,7 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.millrace.checkpoints.Records;
+import dev.millrace.checkpoints.version.Records;
 
 /** What commands print with {@code --json}: one document, indented. */
 final class Json {

@@ -1,8 +1,8 @@
 package dev.millrace.admin;
 
 import dev.millrace.admin.place.Where;
-import dev.millrace.checkpoints.Channel;
-import dev.millrace.checkpoints.Pointer;
+import dev.millrace.checkpoints.channel.Channel;
+import dev.millrace.checkpoints.pointer.Pointer;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;

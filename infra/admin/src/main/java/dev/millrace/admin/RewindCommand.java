@@ -7,7 +7,7 @@ import dev.millrace.admin.place.Where;
 import dev.millrace.admin.rewind.Rewind;
 import dev.millrace.admin.rewind.Rewound;
 import dev.millrace.admin.stream.TopicReader;
-import dev.millrace.checkpoints.Manifest;
+import dev.millrace.checkpoints.version.Manifest;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.SortedMap;

@@ -1,10 +1,10 @@
 package dev.millrace.admin;
 
-import dev.millrace.checkpoints.AlteredVersionException;
-import dev.millrace.checkpoints.CheckpointStore;
-import dev.millrace.checkpoints.Manifest;
-import dev.millrace.checkpoints.Pointer;
-import dev.millrace.checkpoints.UnknownVersionException;
+import dev.millrace.checkpoints.lineage.CheckpointStore;
+import dev.millrace.checkpoints.pointer.Pointer;
+import dev.millrace.checkpoints.transfer.UnknownVersionException;
+import dev.millrace.checkpoints.version.AlteredVersionException;
+import dev.millrace.checkpoints.version.Manifest;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;

@@ -2,10 +2,10 @@ package dev.millrace.admin;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.millrace.checkpoints.Decision;
-import dev.millrace.checkpoints.FileEntry;
-import dev.millrace.checkpoints.Manifest;
-import dev.millrace.checkpoints.Records;
+import dev.millrace.checkpoints.bucket.FileEntry;
+import dev.millrace.checkpoints.version.Decision;
+import dev.millrace.checkpoints.version.Manifest;
+import dev.millrace.checkpoints.version.Records;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

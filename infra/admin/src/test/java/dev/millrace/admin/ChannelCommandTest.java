@@ -2,7 +2,7 @@ package dev.millrace.admin;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.millrace.checkpoints.Pointer;
+import dev.millrace.checkpoints.pointer.Pointer;
 import dev.millrace.events.CheckpointEvent;
 import dev.millrace.events.Decoded;
 import dev.millrace.events.EventJson;

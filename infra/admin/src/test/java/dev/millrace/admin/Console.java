@@ -1,11 +1,11 @@
 package dev.millrace.admin;
 
 import dev.millrace.admin.place.Surroundings;
-import dev.millrace.checkpoints.CheckpointStore;
-import dev.millrace.checkpoints.Draft;
-import dev.millrace.checkpoints.InMemoryBucket;
-import dev.millrace.checkpoints.Manifest;
-import dev.millrace.checkpoints.Records;
+import dev.millrace.checkpoints.bucket.InMemoryBucket;
+import dev.millrace.checkpoints.lineage.CheckpointStore;
+import dev.millrace.checkpoints.version.Draft;
+import dev.millrace.checkpoints.version.Manifest;
+import dev.millrace.checkpoints.version.Records;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;

@@ -1,8 +1,8 @@
 package dev.millrace.admin;
 
 import dev.millrace.admin.place.Clients;
-import dev.millrace.checkpoints.Bucket;
-import dev.millrace.checkpoints.S3Settings;
+import dev.millrace.checkpoints.bucket.Bucket;
+import dev.millrace.checkpoints.s3.S3Settings;
 import dev.millrace.events.Topics;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -2,7 +2,7 @@ package dev.millrace.admin;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.millrace.checkpoints.Pointer;
+import dev.millrace.checkpoints.pointer.Pointer;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;

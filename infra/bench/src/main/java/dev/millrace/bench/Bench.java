@@ -1,5 +1,11 @@
 package dev.millrace.bench;
 
+import dev.millrace.bench.curve.CurveCommand;
+import dev.millrace.bench.memory.MemoryCommand;
+import dev.millrace.bench.memory.SoakCommand;
+import dev.millrace.bench.publishing.PublishingCommand;
+import dev.millrace.bench.speed.EncodeCommand;
+import dev.millrace.bench.speed.TrainCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 

@@ -1,7 +1,7 @@
 package dev.millrace.chaos;
 
-import dev.millrace.devstack.Screen;
-import dev.millrace.devstack.Searcher;
+import dev.millrace.devstack.process.Screen;
+import dev.millrace.devstack.services.Searcher;
 import java.net.URI;
 import java.util.Optional;
 import java.util.Set;

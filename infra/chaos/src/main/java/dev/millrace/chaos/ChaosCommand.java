@@ -1,10 +1,10 @@
 package dev.millrace.chaos;
 
 import dev.millrace.devstack.DevStack;
-import dev.millrace.devstack.Home;
-import dev.millrace.devstack.MinioOption;
-import dev.millrace.devstack.Screen;
-import dev.millrace.devstack.StackOptions;
+import dev.millrace.devstack.options.Home;
+import dev.millrace.devstack.options.MinioOption;
+import dev.millrace.devstack.options.StackOptions;
+import dev.millrace.devstack.process.Screen;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,9 +1,9 @@
 package dev.millrace.chaos;
 
-import dev.millrace.checkpoints.BucketException;
-import dev.millrace.checkpoints.CheckpointStore;
-import dev.millrace.checkpoints.Manifest;
-import dev.millrace.checkpoints.Pointer;
+import dev.millrace.checkpoints.bucket.BucketException;
+import dev.millrace.checkpoints.lineage.CheckpointStore;
+import dev.millrace.checkpoints.pointer.Pointer;
+import dev.millrace.checkpoints.version.Manifest;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;

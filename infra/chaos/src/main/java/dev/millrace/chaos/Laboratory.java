@@ -1,9 +1,9 @@
 package dev.millrace.chaos;
 
-import dev.millrace.devstack.Reserve;
-import dev.millrace.devstack.Service;
 import dev.millrace.devstack.SmallModel;
-import dev.millrace.devstack.StackOptions;
+import dev.millrace.devstack.options.Reserve;
+import dev.millrace.devstack.options.Service;
+import dev.millrace.devstack.options.StackOptions;
 import java.time.Duration;
 import java.util.Map;
 

@@ -1,7 +1,7 @@
 package dev.millrace.chaos;
 
-import dev.millrace.checkpoints.Lineage;
-import dev.millrace.checkpoints.Manifest;
+import dev.millrace.checkpoints.lineage.Lineage;
+import dev.millrace.checkpoints.version.Manifest;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;

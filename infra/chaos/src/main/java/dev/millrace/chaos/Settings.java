@@ -1,6 +1,6 @@
 package dev.millrace.chaos;
 
-import dev.millrace.devstack.Service;
+import dev.millrace.devstack.options.Service;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

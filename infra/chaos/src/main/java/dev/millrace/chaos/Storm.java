@@ -1,12 +1,12 @@
 package dev.millrace.chaos;
 
-import dev.millrace.devstack.Await;
 import dev.millrace.devstack.DevStack;
-import dev.millrace.devstack.PairsTopic;
-import dev.millrace.devstack.Screen;
-import dev.millrace.devstack.Searcher;
-import dev.millrace.devstack.Service;
 import dev.millrace.devstack.Versions;
+import dev.millrace.devstack.broker.PairsTopic;
+import dev.millrace.devstack.options.Service;
+import dev.millrace.devstack.process.Await;
+import dev.millrace.devstack.process.Screen;
+import dev.millrace.devstack.services.Searcher;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;

@@ -1,9 +1,9 @@
 package dev.millrace.chaos;
 
-import dev.millrace.devstack.Await;
-import dev.millrace.devstack.Endpoints;
-import dev.millrace.devstack.Producer;
-import dev.millrace.devstack.Producer.Fate;
+import dev.millrace.devstack.broker.Producer;
+import dev.millrace.devstack.broker.Producer.Fate;
+import dev.millrace.devstack.options.Endpoints;
+import dev.millrace.devstack.process.Await;
 import dev.millrace.events.Topics;
 import java.time.Duration;
 import java.time.Instant;

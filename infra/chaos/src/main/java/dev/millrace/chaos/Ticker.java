@@ -1,6 +1,6 @@
 package dev.millrace.chaos;
 
-import dev.millrace.devstack.Screen;
+import dev.millrace.devstack.process.Screen;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;

@@ -1,9 +1,9 @@
 package dev.millrace.chaos;
 
-import dev.millrace.devstack.Await;
 import dev.millrace.devstack.DevStack;
-import dev.millrace.devstack.Screen;
 import dev.millrace.devstack.Versions;
+import dev.millrace.devstack.process.Await;
+import dev.millrace.devstack.process.Screen;
 
 /** Lets a trainer of its own group learn the whole topic into a lineage of its own. */
 final class Undisturbed {

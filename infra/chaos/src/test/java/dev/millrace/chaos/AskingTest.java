@@ -3,8 +3,8 @@ package dev.millrace.chaos;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpServer;
-import dev.millrace.devstack.Await;
-import dev.millrace.devstack.Screen;
+import dev.millrace.devstack.process.Await;
+import dev.millrace.devstack.process.Screen;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;

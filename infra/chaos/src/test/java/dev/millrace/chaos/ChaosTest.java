@@ -3,10 +3,10 @@ package dev.millrace.chaos;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.millrace.devstack.DevStack;
-import dev.millrace.devstack.Home;
-import dev.millrace.devstack.S3Kind;
-import dev.millrace.devstack.Screen;
-import dev.millrace.devstack.StackOptions;
+import dev.millrace.devstack.options.Home;
+import dev.millrace.devstack.options.S3Kind;
+import dev.millrace.devstack.options.StackOptions;
+import dev.millrace.devstack.process.Screen;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Set;

@@ -2,10 +2,10 @@ package dev.millrace.chaos;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.millrace.checkpoints.FileEntry;
-import dev.millrace.checkpoints.Lineage;
-import dev.millrace.checkpoints.Manifest;
-import dev.millrace.checkpoints.Records;
+import dev.millrace.checkpoints.bucket.FileEntry;
+import dev.millrace.checkpoints.lineage.Lineage;
+import dev.millrace.checkpoints.version.Manifest;
+import dev.millrace.checkpoints.version.Records;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;

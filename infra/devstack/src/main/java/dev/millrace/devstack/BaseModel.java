@@ -1,7 +1,8 @@
 package dev.millrace.devstack;
 
-import dev.millrace.embedding.OnnxImport;
-import dev.millrace.embedding.Pooling;
+import dev.millrace.devstack.process.Folders;
+import dev.millrace.embedding.files.OnnxImport;
+import dev.millrace.embedding.model.Pooling;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;

@@ -1,6 +1,24 @@
 package dev.millrace.devstack;
 
-import dev.millrace.embedding.ModelFolder;
+import dev.millrace.devstack.broker.Broker;
+import dev.millrace.devstack.options.Endpoints;
+import dev.millrace.devstack.options.EndpointsFile;
+import dev.millrace.devstack.options.Home;
+import dev.millrace.devstack.options.Layout;
+import dev.millrace.devstack.options.Service;
+import dev.millrace.devstack.options.StackOptions;
+import dev.millrace.devstack.process.Await;
+import dev.millrace.devstack.process.LaunchSpec;
+import dev.millrace.devstack.process.LogTail;
+import dev.millrace.devstack.process.Ports;
+import dev.millrace.devstack.process.Screen;
+import dev.millrace.devstack.process.StartFailedException;
+import dev.millrace.devstack.process.Supervised;
+import dev.millrace.devstack.process.Supervisor;
+import dev.millrace.devstack.services.Health;
+import dev.millrace.devstack.services.ServiceProcesses;
+import dev.millrace.devstack.storage.S3Server;
+import dev.millrace.embedding.files.ModelFolder;
 import dev.millrace.events.Topics;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -52,7 +70,7 @@ public final class DevStack implements AutoCloseable {
      * Starts everything and returns when everything is ready. A signal that ends this JVM stops the stack as {@link #close} does.
      *
      * @throws StartFailedException with one line that says what is missing or which part did not come up
-     * @throws dev.millrace.embedding.UnsupportedModelException before anything is started, naming the file and key
+     * @throws dev.millrace.embedding.model.UnsupportedModelException before anything is started, naming the file and key
      */
     public static DevStack start(StackOptions options, Screen screen) {
         // Otherwise only the trainer's log would tell, while everything else waits for it.

@@ -1,5 +1,10 @@
 package dev.millrace.devstack;
 
+import dev.millrace.devstack.options.Home;
+import dev.millrace.devstack.options.MinioOption;
+import dev.millrace.devstack.options.Service;
+import dev.millrace.devstack.options.StackOptions;
+import dev.millrace.devstack.process.Screen;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.Callable;

@@ -1,12 +1,12 @@
 package dev.millrace.devstack;
 
-import dev.millrace.checkpoints.CheckpointStore;
-import dev.millrace.checkpoints.Lineage;
-import dev.millrace.checkpoints.Pointer;
-import dev.millrace.checkpoints.Records;
-import dev.millrace.checkpoints.S3Bucket;
-import dev.millrace.checkpoints.S3Settings;
-import dev.millrace.devstack.Endpoints.S3Access;
+import dev.millrace.checkpoints.lineage.CheckpointStore;
+import dev.millrace.checkpoints.lineage.Lineage;
+import dev.millrace.checkpoints.pointer.Pointer;
+import dev.millrace.checkpoints.s3.S3Bucket;
+import dev.millrace.checkpoints.s3.S3Settings;
+import dev.millrace.checkpoints.version.Records;
+import dev.millrace.devstack.options.Endpoints.S3Access;
 import java.time.Clock;
 
 /** What the bucket says about the lineage: the manifests alone tell what became of every record. */

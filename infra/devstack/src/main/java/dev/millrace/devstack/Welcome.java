@@ -1,5 +1,6 @@
 package dev.millrace.devstack;
 
+import dev.millrace.devstack.options.Endpoints;
 import java.nio.file.Path;
 import java.util.List;
 

@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
+import dev.millrace.devstack.options.Home;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
@@ -128,7 +129,7 @@ class ArchitectureTest {
                 .haveSimpleNameEndingWith("Resource")
                 .should()
                 .dependOnClassesThat(resideInAnyPackage("org.apache.kafka..", "io.minio..")
-                        .or(assignableTo("dev.millrace.checkpoints.CheckpointStore")))
+                        .or(assignableTo("dev.millrace.checkpoints.lineage.CheckpointStore")))
                 .check(MILLRACE);
     }
 

@@ -2,7 +2,13 @@ package dev.millrace.devstack;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.millrace.checkpoints.Records;
+import dev.millrace.checkpoints.version.Records;
+import dev.millrace.devstack.broker.PairsTopic;
+import dev.millrace.devstack.broker.Producer;
+import dev.millrace.devstack.options.Service;
+import dev.millrace.devstack.process.Await;
+import dev.millrace.devstack.process.Screen;
+import dev.millrace.devstack.services.Searcher;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;

@@ -2,6 +2,8 @@ package dev.millrace.devstack;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.millrace.devstack.options.Home;
+import dev.millrace.devstack.process.JavaCommand;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

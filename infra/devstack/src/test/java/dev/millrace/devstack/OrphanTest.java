@@ -2,6 +2,11 @@ package dev.millrace.devstack;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.millrace.devstack.process.Await;
+import dev.millrace.devstack.process.ChildProcess;
+import dev.millrace.devstack.process.JavaCommand;
+import dev.millrace.devstack.process.LaunchSpec;
+import dev.millrace.devstack.process.Screen;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

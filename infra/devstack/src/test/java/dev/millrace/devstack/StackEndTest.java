@@ -3,6 +3,10 @@ package dev.millrace.devstack;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
+import dev.millrace.devstack.options.Service;
+import dev.millrace.devstack.options.StackOptions;
+import dev.millrace.devstack.process.Screen;
+import dev.millrace.devstack.process.StartFailedException;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 

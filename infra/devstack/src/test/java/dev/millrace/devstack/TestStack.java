@@ -1,5 +1,9 @@
 package dev.millrace.devstack;
 
+import dev.millrace.devstack.options.Home;
+import dev.millrace.devstack.options.S3Kind;
+import dev.millrace.devstack.options.Service;
+import dev.millrace.devstack.options.StackOptions;
 import java.nio.file.Path;
 import java.util.Map;
 

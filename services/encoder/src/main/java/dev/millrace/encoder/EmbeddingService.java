@@ -1,6 +1,6 @@
 package dev.millrace.encoder;
 
-import dev.millrace.embedding.Tokens;
+import dev.millrace.embedding.text.Tokens;
 import dev.millrace.encoder.serving.EmbeddingsAnswer;
 import dev.millrace.encoder.serving.EmbeddingsRequest;
 import dev.millrace.encoder.serving.Failure;

@@ -1,11 +1,11 @@
 package dev.millrace.encoder;
 
-import dev.millrace.embedding.EncodingPrecision;
-import dev.millrace.embedding.Encoder;
-import dev.millrace.embedding.EncoderOptions;
-import dev.millrace.embedding.Precision;
-import dev.millrace.embedding.TextTokenizer;
-import dev.millrace.embedding.Tokens;
+import dev.millrace.embedding.encode.Encoder;
+import dev.millrace.embedding.encode.EncodingPrecision;
+import dev.millrace.embedding.network.EncoderOptions;
+import dev.millrace.embedding.network.Precision;
+import dev.millrace.embedding.text.TextTokenizer;
+import dev.millrace.embedding.text.Tokens;
 import dev.millrace.encoder.config.EncoderConfig;
 import dev.millrace.encoder.serving.VectorModel;
 import java.nio.file.Path;

@@ -1,11 +1,11 @@
 package dev.millrace.encoder;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.millrace.checkpoints.Bucket;
-import dev.millrace.checkpoints.Channel;
-import dev.millrace.checkpoints.CheckpointStore;
-import dev.millrace.checkpoints.S3Bucket;
-import dev.millrace.embedding.EncoderOptions;
+import dev.millrace.checkpoints.bucket.Bucket;
+import dev.millrace.checkpoints.channel.Channel;
+import dev.millrace.checkpoints.lineage.CheckpointStore;
+import dev.millrace.checkpoints.s3.S3Bucket;
+import dev.millrace.embedding.network.EncoderOptions;
 import dev.millrace.encoder.config.EncoderConfig;
 import dev.millrace.encoder.config.HttpConfig;
 import dev.millrace.encoder.config.KafkaConfig;

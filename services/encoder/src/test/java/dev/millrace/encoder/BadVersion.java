@@ -2,9 +2,9 @@ package dev.millrace.encoder;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dev.millrace.checkpoints.Bucket;
-import dev.millrace.checkpoints.CheckpointStore;
-import dev.millrace.checkpoints.Condition;
+import dev.millrace.checkpoints.bucket.Bucket;
+import dev.millrace.checkpoints.bucket.Condition;
+import dev.millrace.checkpoints.lineage.CheckpointStore;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -2,9 +2,9 @@ package dev.millrace.encoder;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.millrace.checkpoints.Bucket;
-import dev.millrace.checkpoints.CheckpointStore;
-import dev.millrace.checkpoints.Condition;
+import dev.millrace.checkpoints.bucket.Bucket;
+import dev.millrace.checkpoints.bucket.Condition;
+import dev.millrace.checkpoints.lineage.CheckpointStore;
 import dev.millrace.encoder.versions.ChannelFollower;
 import dev.millrace.encoder.versions.ReloadThread;
 import io.quarkus.test.common.http.TestHTTPResource;

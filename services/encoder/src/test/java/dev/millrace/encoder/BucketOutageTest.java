@@ -2,9 +2,9 @@ package dev.millrace.encoder;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.millrace.checkpoints.BucketAccessDeniedException;
-import dev.millrace.checkpoints.BucketUnavailableException;
-import dev.millrace.checkpoints.InMemoryBucket;
+import dev.millrace.checkpoints.bucket.BucketAccessDeniedException;
+import dev.millrace.checkpoints.bucket.BucketUnavailableException;
+import dev.millrace.checkpoints.bucket.InMemoryBucket;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;

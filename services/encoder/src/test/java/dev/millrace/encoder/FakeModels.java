@@ -1,6 +1,6 @@
 package dev.millrace.encoder;
 
-import dev.millrace.embedding.Tokens;
+import dev.millrace.embedding.text.Tokens;
 import dev.millrace.encoder.serving.ModelLoader;
 import dev.millrace.encoder.serving.VectorModel;
 import java.io.IOException;

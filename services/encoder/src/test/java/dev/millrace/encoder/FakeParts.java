@@ -1,9 +1,9 @@
 package dev.millrace.encoder;
 
-import dev.millrace.checkpoints.Bucket;
-import dev.millrace.checkpoints.InMemoryBucket;
-import dev.millrace.embedding.EncoderOptions;
-import dev.millrace.embedding.Precision;
+import dev.millrace.checkpoints.bucket.Bucket;
+import dev.millrace.checkpoints.bucket.InMemoryBucket;
+import dev.millrace.embedding.network.EncoderOptions;
+import dev.millrace.embedding.network.Precision;
 import dev.millrace.encoder.serving.ModelLoader;
 import io.quarkus.test.Mock;
 import jakarta.enterprise.inject.Produces;

@@ -2,10 +2,10 @@ package dev.millrace.encoder;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.millrace.checkpoints.Bucket;
-import dev.millrace.checkpoints.Channel;
-import dev.millrace.checkpoints.InMemoryBucket;
-import dev.millrace.checkpoints.Pointer;
+import dev.millrace.checkpoints.bucket.Bucket;
+import dev.millrace.checkpoints.bucket.InMemoryBucket;
+import dev.millrace.checkpoints.channel.Channel;
+import dev.millrace.checkpoints.pointer.Pointer;
 import dev.millrace.encoder.serving.EmbeddingsAnswer;
 import java.nio.file.Path;
 import java.time.Clock;

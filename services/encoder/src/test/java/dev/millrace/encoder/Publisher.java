@@ -1,10 +1,10 @@
 package dev.millrace.encoder;
 
-import dev.millrace.checkpoints.Channel;
-import dev.millrace.checkpoints.CheckpointStore;
-import dev.millrace.checkpoints.Draft;
-import dev.millrace.checkpoints.Records;
-import dev.millrace.checkpoints.VersionName;
+import dev.millrace.checkpoints.channel.Channel;
+import dev.millrace.checkpoints.lineage.CheckpointStore;
+import dev.millrace.checkpoints.version.Draft;
+import dev.millrace.checkpoints.version.Records;
+import dev.millrace.checkpoints.version.VersionName;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

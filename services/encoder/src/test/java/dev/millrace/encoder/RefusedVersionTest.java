@@ -2,7 +2,7 @@ package dev.millrace.encoder;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.millrace.checkpoints.Condition;
+import dev.millrace.checkpoints.bucket.Condition;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,11 +1,11 @@
 package dev.millrace.encoder;
 
-import dev.millrace.checkpoints.Bucket;
-import dev.millrace.checkpoints.BucketAccessDeniedException;
-import dev.millrace.checkpoints.Condition;
-import dev.millrace.checkpoints.Entry;
-import dev.millrace.checkpoints.FileEntry;
-import dev.millrace.checkpoints.Stored;
+import dev.millrace.checkpoints.bucket.Bucket;
+import dev.millrace.checkpoints.bucket.BucketAccessDeniedException;
+import dev.millrace.checkpoints.bucket.Condition;
+import dev.millrace.checkpoints.bucket.Entry;
+import dev.millrace.checkpoints.bucket.FileEntry;
+import dev.millrace.checkpoints.bucket.Stored;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;

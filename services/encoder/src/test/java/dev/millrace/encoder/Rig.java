@@ -1,9 +1,9 @@
 package dev.millrace.encoder;
 
-import dev.millrace.checkpoints.Bucket;
-import dev.millrace.checkpoints.Channel;
-import dev.millrace.checkpoints.CheckpointStore;
-import dev.millrace.checkpoints.InMemoryBucket;
+import dev.millrace.checkpoints.bucket.Bucket;
+import dev.millrace.checkpoints.bucket.InMemoryBucket;
+import dev.millrace.checkpoints.channel.Channel;
+import dev.millrace.checkpoints.lineage.CheckpointStore;
 import dev.millrace.encoder.serving.EmbeddingsAnswer;
 import dev.millrace.encoder.serving.EmbeddingsRequest;
 import dev.millrace.encoder.serving.ModelLimits;

@@ -1,7 +1,7 @@
 package dev.millrace.encoder;
 
-import dev.millrace.checkpoints.CheckpointStore;
-import dev.millrace.checkpoints.Pointer;
+import dev.millrace.checkpoints.lineage.CheckpointStore;
+import dev.millrace.checkpoints.pointer.Pointer;
 
 /** Publishes to the application's own bucket, once for all tests that share the application. */
 final class ServedOnce {

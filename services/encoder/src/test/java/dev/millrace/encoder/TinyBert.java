@@ -31,7 +31,7 @@ final class TinyBert {
         this.random = new Random(seed);
     }
 
-    static Path write(Path folder, long seed) throws IOException {
+    public static Path write(Path folder, long seed) throws IOException {
         Files.createDirectories(folder);
         Files.writeString(folder.resolve(CONFIG), config(DIMENSIONS));
         Files.writeString(folder.resolve(TOKENIZER), tokenizer());

@@ -1,6 +1,6 @@
 package dev.millrace.trainer;
 
-import dev.millrace.checkpoints.S3Bucket;
+import dev.millrace.checkpoints.s3.S3Bucket;
 import dev.millrace.trainer.config.HttpConfig;
 import dev.millrace.trainer.stream.EventProducer;
 import java.time.Duration;

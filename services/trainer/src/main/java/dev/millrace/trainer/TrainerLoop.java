@@ -1,12 +1,12 @@
 package dev.millrace.trainer;
 
-import dev.millrace.checkpoints.BucketUnavailableException;
-import dev.millrace.checkpoints.StalePointerException;
-import dev.millrace.embedding.NonFiniteStepException;
-import dev.millrace.trainer.learning.DivergedException;
+import dev.millrace.checkpoints.bucket.BucketUnavailableException;
+import dev.millrace.checkpoints.pointer.StalePointerException;
+import dev.millrace.embedding.optim.NonFiniteStepException;
 import dev.millrace.trainer.learning.Learner;
-import dev.millrace.trainer.learning.WindowAbandonedException;
-import dev.millrace.trainer.learning.WindowOutcome;
+import dev.millrace.trainer.learning.state.DivergedException;
+import dev.millrace.trainer.learning.window.WindowAbandonedException;
+import dev.millrace.trainer.learning.window.WindowOutcome;
 import dev.millrace.trainer.lineage.Lineage;
 import dev.millrace.trainer.lineage.Position;
 import dev.millrace.trainer.lineage.Promotion;

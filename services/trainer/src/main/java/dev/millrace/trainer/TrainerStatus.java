@@ -1,7 +1,7 @@
 package dev.millrace.trainer;
 
-import dev.millrace.checkpoints.Decision;
-import dev.millrace.checkpoints.Manifest;
+import dev.millrace.checkpoints.version.Decision;
+import dev.millrace.checkpoints.version.Manifest;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;

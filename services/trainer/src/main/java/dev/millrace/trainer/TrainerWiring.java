@@ -1,19 +1,19 @@
 package dev.millrace.trainer;
 
-import dev.millrace.checkpoints.Channel;
-import dev.millrace.checkpoints.CheckpointStore;
-import dev.millrace.checkpoints.S3Bucket;
-import dev.millrace.embedding.EncoderOptions;
-import dev.millrace.embedding.Precision;
+import dev.millrace.checkpoints.channel.Channel;
+import dev.millrace.checkpoints.lineage.CheckpointStore;
+import dev.millrace.checkpoints.s3.S3Bucket;
+import dev.millrace.embedding.network.EncoderOptions;
+import dev.millrace.embedding.network.Precision;
 import dev.millrace.events.SteadyClock;
 import dev.millrace.events.Topics;
 import dev.millrace.trainer.config.HttpConfig;
 import dev.millrace.trainer.config.KafkaConfig;
 import dev.millrace.trainer.config.S3Config;
 import dev.millrace.trainer.config.TrainerConfig;
-import dev.millrace.trainer.learning.GateConfig;
 import dev.millrace.trainer.learning.Learner;
-import dev.millrace.trainer.learning.LearningConfig;
+import dev.millrace.trainer.learning.settings.GateConfig;
+import dev.millrace.trainer.learning.settings.LearningConfig;
 import dev.millrace.trainer.lineage.Lineage;
 import dev.millrace.trainer.lineage.Promotion;
 import dev.millrace.trainer.lineage.VersionNames;

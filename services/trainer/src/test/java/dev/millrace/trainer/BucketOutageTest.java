@@ -2,17 +2,17 @@ package dev.millrace.trainer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.millrace.checkpoints.BucketAccessDeniedException;
-import dev.millrace.checkpoints.BucketException;
-import dev.millrace.checkpoints.BucketUnavailableException;
-import dev.millrace.checkpoints.Channel;
-import dev.millrace.checkpoints.CheckpointStore;
-import dev.millrace.checkpoints.Condition;
-import dev.millrace.checkpoints.InMemoryBucket;
-import dev.millrace.checkpoints.Manifest;
-import dev.millrace.checkpoints.Pointer;
-import dev.millrace.checkpoints.Records;
-import dev.millrace.embedding.Precision;
+import dev.millrace.checkpoints.bucket.BucketAccessDeniedException;
+import dev.millrace.checkpoints.bucket.BucketException;
+import dev.millrace.checkpoints.bucket.BucketUnavailableException;
+import dev.millrace.checkpoints.bucket.Condition;
+import dev.millrace.checkpoints.bucket.InMemoryBucket;
+import dev.millrace.checkpoints.channel.Channel;
+import dev.millrace.checkpoints.lineage.CheckpointStore;
+import dev.millrace.checkpoints.pointer.Pointer;
+import dev.millrace.checkpoints.version.Manifest;
+import dev.millrace.checkpoints.version.Records;
+import dev.millrace.embedding.network.Precision;
 import dev.millrace.events.Pair;
 import dev.millrace.trainer.lineage.Promotion;
 import dev.millrace.trainer.stream.PairsLog;

@@ -2,11 +2,11 @@ package dev.millrace.trainer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.millrace.checkpoints.Channel;
-import dev.millrace.checkpoints.CheckpointStore;
-import dev.millrace.checkpoints.Manifest;
-import dev.millrace.checkpoints.Records;
-import dev.millrace.embedding.Precision;
+import dev.millrace.checkpoints.channel.Channel;
+import dev.millrace.checkpoints.lineage.CheckpointStore;
+import dev.millrace.checkpoints.version.Manifest;
+import dev.millrace.checkpoints.version.Records;
+import dev.millrace.embedding.network.Precision;
 import dev.millrace.events.CheckpointEvent;
 import dev.millrace.events.Pair;
 import dev.millrace.trainer.lineage.Promotion;

@@ -4,8 +4,8 @@ import static dev.millrace.trainer.LoopRig.WINDOW;
 import static dev.millrace.trainer.LoopRig.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.millrace.checkpoints.Manifest;
-import dev.millrace.checkpoints.Pointer;
+import dev.millrace.checkpoints.pointer.Pointer;
+import dev.millrace.checkpoints.version.Manifest;
 import dev.millrace.events.CheckpointEvent;
 import dev.millrace.events.Pair;
 import dev.millrace.trainer.testing.Pairs;

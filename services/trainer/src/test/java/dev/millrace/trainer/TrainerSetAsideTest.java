@@ -4,8 +4,8 @@ import static dev.millrace.trainer.LoopRig.WINDOW;
 import static dev.millrace.trainer.LoopRig.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.millrace.checkpoints.Manifest;
-import dev.millrace.checkpoints.Records;
+import dev.millrace.checkpoints.version.Manifest;
+import dev.millrace.checkpoints.version.Records;
 import dev.millrace.events.DeadLetter;
 import dev.millrace.trainer.testing.Pairs;
 import dev.millrace.trainer.testing.TinyModel;

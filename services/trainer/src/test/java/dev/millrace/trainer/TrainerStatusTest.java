@@ -2,12 +2,12 @@ package dev.millrace.trainer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.millrace.checkpoints.Bound;
-import dev.millrace.checkpoints.CheckpointStore;
-import dev.millrace.checkpoints.Decision;
-import dev.millrace.checkpoints.Draft;
-import dev.millrace.checkpoints.InMemoryBucket;
-import dev.millrace.checkpoints.Records;
+import dev.millrace.checkpoints.bucket.InMemoryBucket;
+import dev.millrace.checkpoints.lineage.CheckpointStore;
+import dev.millrace.checkpoints.version.Bound;
+import dev.millrace.checkpoints.version.Decision;
+import dev.millrace.checkpoints.version.Draft;
+import dev.millrace.checkpoints.version.Records;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.file.Path;
 import java.time.Clock;

@@ -3,7 +3,7 @@ package dev.millrace.trainer;
 import static dev.millrace.trainer.LoopRig.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.millrace.checkpoints.Pointer;
+import dev.millrace.checkpoints.pointer.Pointer;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;

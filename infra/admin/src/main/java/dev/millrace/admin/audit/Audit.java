@@ -1,8 +1,8 @@
 package dev.millrace.admin.audit;
 
-import dev.millrace.checkpoints.CheckpointStore;
-import dev.millrace.checkpoints.Manifest;
-import dev.millrace.checkpoints.Records;
+import dev.millrace.checkpoints.lineage.CheckpointStore;
+import dev.millrace.checkpoints.version.Manifest;
+import dev.millrace.checkpoints.version.Records;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.LongStream;

@@ -1,6 +1,6 @@
 package dev.millrace.admin.audit;
 
-import dev.millrace.checkpoints.Records;
+import dev.millrace.checkpoints.version.Records;
 import java.util.List;
 import java.util.Optional;
 

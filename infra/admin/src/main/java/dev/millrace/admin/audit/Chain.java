@@ -1,9 +1,9 @@
 package dev.millrace.admin.audit;
 
-import dev.millrace.checkpoints.AlteredVersionException;
-import dev.millrace.checkpoints.CheckpointStore;
-import dev.millrace.checkpoints.Manifest;
-import dev.millrace.checkpoints.VersionName;
+import dev.millrace.checkpoints.lineage.CheckpointStore;
+import dev.millrace.checkpoints.version.AlteredVersionException;
+import dev.millrace.checkpoints.version.Manifest;
+import dev.millrace.checkpoints.version.VersionName;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashSet;

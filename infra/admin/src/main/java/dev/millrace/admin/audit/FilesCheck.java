@@ -1,8 +1,8 @@
 package dev.millrace.admin.audit;
 
-import dev.millrace.checkpoints.AlteredVersionException;
-import dev.millrace.checkpoints.CheckpointStore;
-import dev.millrace.checkpoints.Manifest;
+import dev.millrace.checkpoints.lineage.CheckpointStore;
+import dev.millrace.checkpoints.version.AlteredVersionException;
+import dev.millrace.checkpoints.version.Manifest;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;

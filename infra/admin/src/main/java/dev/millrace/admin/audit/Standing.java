@@ -1,10 +1,10 @@
 package dev.millrace.admin.audit;
 
-import dev.millrace.checkpoints.AlteredPointerException;
-import dev.millrace.checkpoints.AlteredVersionException;
-import dev.millrace.checkpoints.CheckpointStore;
-import dev.millrace.checkpoints.Pointer;
-import dev.millrace.checkpoints.UnknownVersionException;
+import dev.millrace.checkpoints.lineage.CheckpointStore;
+import dev.millrace.checkpoints.pointer.AlteredPointerException;
+import dev.millrace.checkpoints.pointer.Pointer;
+import dev.millrace.checkpoints.transfer.UnknownVersionException;
+import dev.millrace.checkpoints.version.AlteredVersionException;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;

@@ -1,7 +1,7 @@
 package dev.millrace.admin.audit;
 
-import dev.millrace.checkpoints.Manifest;
-import dev.millrace.checkpoints.Records;
+import dev.millrace.checkpoints.version.Manifest;
+import dev.millrace.checkpoints.version.Records;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

@@ -16,7 +16,7 @@ public final class Broker {
     private final Map<String, String> properties;
     private final Topics topics;
 
-    Broker(Clients clients, Map<String, String> properties, Topics topics) {
+    public Broker(Clients clients, Map<String, String> properties, Topics topics) {
         this.clients = clients;
         this.properties = properties;
         this.topics = topics;

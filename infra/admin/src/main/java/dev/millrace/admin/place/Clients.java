@@ -1,7 +1,7 @@
 package dev.millrace.admin.place;
 
-import dev.millrace.checkpoints.Bucket;
-import dev.millrace.checkpoints.S3Settings;
+import dev.millrace.checkpoints.bucket.Bucket;
+import dev.millrace.checkpoints.s3.S3Settings;
 import java.util.Map;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.producer.Producer;

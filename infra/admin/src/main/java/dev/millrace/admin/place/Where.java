@@ -1,7 +1,7 @@
 package dev.millrace.admin.place;
 
-import dev.millrace.checkpoints.CheckpointStore;
-import dev.millrace.checkpoints.S3Settings;
+import dev.millrace.checkpoints.lineage.CheckpointStore;
+import dev.millrace.checkpoints.s3.S3Settings;
 import dev.millrace.events.Topics;
 import java.nio.file.Files;
 import java.nio.file.Path;

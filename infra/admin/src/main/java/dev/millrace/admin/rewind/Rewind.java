@@ -1,11 +1,11 @@
 package dev.millrace.admin.rewind;
 
-import dev.millrace.checkpoints.Channel;
-import dev.millrace.checkpoints.CheckpointStore;
-import dev.millrace.checkpoints.Lineage;
-import dev.millrace.checkpoints.Manifest;
-import dev.millrace.checkpoints.Pointer;
-import dev.millrace.checkpoints.StalePointerException;
+import dev.millrace.checkpoints.channel.Channel;
+import dev.millrace.checkpoints.lineage.CheckpointStore;
+import dev.millrace.checkpoints.lineage.Lineage;
+import dev.millrace.checkpoints.pointer.Pointer;
+import dev.millrace.checkpoints.pointer.StalePointerException;
+import dev.millrace.checkpoints.version.Manifest;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

@@ -1,7 +1,7 @@
 package dev.millrace.admin.rewind;
 
-import dev.millrace.checkpoints.Manifest;
-import dev.millrace.checkpoints.Pointer;
+import dev.millrace.checkpoints.pointer.Pointer;
+import dev.millrace.checkpoints.version.Manifest;
 import java.util.List;
 
 /**

@@ -2,7 +2,7 @@ package dev.millrace.admin.audit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.millrace.checkpoints.Manifest;
+import dev.millrace.checkpoints.version.Manifest;
 import java.util.Random;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;

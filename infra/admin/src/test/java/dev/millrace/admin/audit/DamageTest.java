@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.millrace.checkpoints.Channel;
-import dev.millrace.checkpoints.Condition;
-import dev.millrace.checkpoints.Manifest;
+import dev.millrace.checkpoints.bucket.Condition;
+import dev.millrace.checkpoints.channel.Channel;
+import dev.millrace.checkpoints.version.Manifest;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;

@@ -1,12 +1,12 @@
 package dev.millrace.admin.audit;
 
-import dev.millrace.checkpoints.CheckpointStore;
-import dev.millrace.checkpoints.Draft;
-import dev.millrace.checkpoints.InMemoryBucket;
-import dev.millrace.checkpoints.Manifest;
-import dev.millrace.checkpoints.Pointer;
-import dev.millrace.checkpoints.Records;
-import dev.millrace.checkpoints.VersionName;
+import dev.millrace.checkpoints.bucket.InMemoryBucket;
+import dev.millrace.checkpoints.lineage.CheckpointStore;
+import dev.millrace.checkpoints.pointer.Pointer;
+import dev.millrace.checkpoints.version.Draft;
+import dev.millrace.checkpoints.version.Manifest;
+import dev.millrace.checkpoints.version.Records;
+import dev.millrace.checkpoints.version.VersionName;
 import dev.millrace.events.Decoded;
 import dev.millrace.events.EventJson;
 import dev.millrace.events.Pair;

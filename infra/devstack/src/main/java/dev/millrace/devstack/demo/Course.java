@@ -1,5 +1,6 @@
 package dev.millrace.devstack.demo;
 
+import dev.millrace.devstack.demo.data.Dataset;
 import java.time.Duration;
 
 /**
@@ -11,18 +12,18 @@ import java.time.Duration;
  * @param seed of every random choice
  * @param goal what it must reach
  */
-record Course(int windowPairs, int queries, Duration limit, long seed, Goal goal) {
+public record Course(int windowPairs, int queries, Duration limit, long seed, Goal goal) {
     /** Pairs of one request. */
-    static final int BATCH = 128;
+    public static final int BATCH = 128;
 
     /** Between two requests with pairs; after it the pairs of the last one are seen to wait. */
-    static final Duration BETWEEN_BATCHES = Duration.ofMillis(300);
+    public static final Duration BETWEEN_BATCHES = Duration.ofMillis(300);
 
     /** One in so many examples is searched for instead of being posted as a pair. */
-    static final int SEARCHED = 10;
+    public static final int SEARCHED = 10;
 
     /** One in so many pairs is marked, and its way timed. */
-    static final int MARKED = 40;
+    public static final int MARKED = 40;
 
     /** Time between two requests of the traffic that goes on all the while. */
     static final Duration STEADY = Duration.ofMillis(200);

@@ -1,7 +1,21 @@
 package dev.millrace.devstack.demo;
 
-import dev.millrace.checkpoints.Manifest;
-import dev.millrace.devstack.Screen;
+import dev.millrace.checkpoints.version.Manifest;
+import dev.millrace.devstack.demo.data.Dataset;
+import dev.millrace.devstack.demo.measure.Questions;
+import dev.millrace.devstack.demo.measure.VersionMeasure;
+import dev.millrace.devstack.demo.measure.VersionRow;
+import dev.millrace.devstack.demo.report.Report;
+import dev.millrace.devstack.demo.stack.RequestFailedException;
+import dev.millrace.devstack.demo.traffic.Backlog;
+import dev.millrace.devstack.demo.traffic.Freshness;
+import dev.millrace.devstack.demo.traffic.Posting;
+import dev.millrace.devstack.demo.traffic.Searchers;
+import dev.millrace.devstack.demo.traffic.Searches;
+import dev.millrace.devstack.demo.traffic.SimulatedUser;
+import dev.millrace.devstack.demo.traffic.SteadyTraffic;
+import dev.millrace.devstack.demo.traffic.Timeline;
+import dev.millrace.devstack.process.Screen;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;

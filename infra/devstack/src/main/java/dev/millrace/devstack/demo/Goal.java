@@ -1,5 +1,6 @@
 package dev.millrace.devstack.demo;
 
+import dev.millrace.devstack.demo.report.Report;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

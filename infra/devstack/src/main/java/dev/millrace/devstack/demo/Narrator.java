@@ -1,6 +1,12 @@
 package dev.millrace.devstack.demo;
 
-import dev.millrace.devstack.Screen;
+import dev.millrace.devstack.demo.data.Dataset;
+import dev.millrace.devstack.demo.measure.Quality;
+import dev.millrace.devstack.demo.measure.Questions;
+import dev.millrace.devstack.demo.measure.VersionRow;
+import dev.millrace.devstack.demo.report.Report;
+import dev.millrace.devstack.demo.traffic.SimulatedUser;
+import dev.millrace.devstack.process.Screen;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;

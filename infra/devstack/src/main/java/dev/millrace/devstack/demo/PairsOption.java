@@ -1,5 +1,6 @@
 package dev.millrace.devstack.demo;
 
+import dev.millrace.devstack.demo.data.Datasets;
 import java.nio.file.Path;
 import java.util.Optional;
 import picocli.CommandLine.Option;

@@ -2,6 +2,10 @@ package dev.millrace.devstack.demo;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.millrace.devstack.demo.stack.PairsLog;
+import dev.millrace.devstack.demo.traffic.Freshness;
+import dev.millrace.devstack.demo.traffic.Percentiles;
+import dev.millrace.devstack.demo.traffic.Timeline;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;

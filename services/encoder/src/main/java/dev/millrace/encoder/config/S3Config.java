@@ -1,6 +1,6 @@
 package dev.millrace.encoder.config;
 
-import dev.millrace.checkpoints.S3Settings;
+import dev.millrace.checkpoints.s3.S3Settings;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import jakarta.validation.constraints.NotBlank;

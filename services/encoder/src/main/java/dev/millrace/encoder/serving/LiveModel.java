@@ -1,6 +1,6 @@
 package dev.millrace.encoder.serving;
 
-import dev.millrace.embedding.Tokens;
+import dev.millrace.embedding.text.Tokens;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;

@@ -1,6 +1,6 @@
 package dev.millrace.encoder.serving;
 
-import dev.millrace.embedding.Tokens;
+import dev.millrace.embedding.text.Tokens;
 import java.util.List;
 
 /** Text to vectors with one version's weights. Any thread may tokenize; one thread owns everything else. */

@@ -1,10 +1,10 @@
 package dev.millrace.encoder.versions;
 
-import dev.millrace.checkpoints.BucketException;
-import dev.millrace.checkpoints.Channel;
-import dev.millrace.checkpoints.CheckpointException;
-import dev.millrace.checkpoints.Pointer;
-import dev.millrace.checkpoints.StalePointerException;
+import dev.millrace.checkpoints.bucket.BucketException;
+import dev.millrace.checkpoints.channel.Channel;
+import dev.millrace.checkpoints.pointer.Pointer;
+import dev.millrace.checkpoints.pointer.StalePointerException;
+import dev.millrace.checkpoints.version.CheckpointException;
 import dev.millrace.encoder.EncoderMetrics;
 import dev.millrace.encoder.serving.Figures;
 import dev.millrace.encoder.serving.LiveModel;

@@ -1,7 +1,7 @@
 package dev.millrace.encoder.versions;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.millrace.embedding.Tokens;
+import dev.millrace.embedding.text.Tokens;
 import dev.millrace.encoder.serving.ModelThread;
 import java.io.IOException;
 import java.nio.file.Files;

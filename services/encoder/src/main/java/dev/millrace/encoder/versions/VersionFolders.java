@@ -1,7 +1,7 @@
 package dev.millrace.encoder.versions;
 
-import dev.millrace.checkpoints.AlteredVersionException;
-import dev.millrace.checkpoints.CheckpointStore;
+import dev.millrace.checkpoints.lineage.CheckpointStore;
+import dev.millrace.checkpoints.version.AlteredVersionException;
 import io.quarkus.runtime.configuration.ConfigurationException;
 import java.io.IOException;
 import java.io.UncheckedIOException;

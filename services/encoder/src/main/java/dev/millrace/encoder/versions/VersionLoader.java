@@ -1,10 +1,10 @@
 package dev.millrace.encoder.versions;
 
-import dev.millrace.checkpoints.AlteredVersionException;
-import dev.millrace.checkpoints.BucketException;
-import dev.millrace.checkpoints.CheckpointStore;
-import dev.millrace.checkpoints.Manifest;
-import dev.millrace.checkpoints.UnknownVersionException;
+import dev.millrace.checkpoints.bucket.BucketException;
+import dev.millrace.checkpoints.lineage.CheckpointStore;
+import dev.millrace.checkpoints.transfer.UnknownVersionException;
+import dev.millrace.checkpoints.version.AlteredVersionException;
+import dev.millrace.checkpoints.version.Manifest;
 import dev.millrace.encoder.serving.LiveModel;
 import dev.millrace.encoder.serving.ModelLimits;
 import dev.millrace.encoder.serving.ModelLoader;

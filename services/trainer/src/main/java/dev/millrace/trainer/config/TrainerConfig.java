@@ -1,6 +1,6 @@
 package dev.millrace.trainer.config;
 
-import dev.millrace.embedding.EncoderOptions;
+import dev.millrace.embedding.network.EncoderOptions;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import jakarta.validation.constraints.AssertTrue;

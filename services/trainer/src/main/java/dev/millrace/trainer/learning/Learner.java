@@ -1,18 +1,38 @@
 package dev.millrace.trainer.learning;
 
-import dev.millrace.checkpoints.Decision;
-import dev.millrace.embedding.BatchTexts;
-import dev.millrace.embedding.ContrastiveBatch;
-import dev.millrace.embedding.Encoder;
-import dev.millrace.embedding.EncoderOptions;
-import dev.millrace.embedding.Objective;
-import dev.millrace.embedding.Snapshot;
-import dev.millrace.embedding.StepResult;
-import dev.millrace.embedding.StepSettings;
-import dev.millrace.embedding.TextTokenizer;
-import dev.millrace.embedding.TrainableEncoder;
-import dev.millrace.embedding.TrainingOptions;
+import dev.millrace.checkpoints.version.Decision;
+import dev.millrace.embedding.encode.Encoder;
+import dev.millrace.embedding.network.EncoderOptions;
+import dev.millrace.embedding.objective.BatchTexts;
+import dev.millrace.embedding.objective.ContrastiveBatch;
+import dev.millrace.embedding.objective.Objective;
+import dev.millrace.embedding.optim.StepSettings;
+import dev.millrace.embedding.text.TextTokenizer;
+import dev.millrace.embedding.train.Snapshot;
+import dev.millrace.embedding.train.StepResult;
+import dev.millrace.embedding.train.TrainableEncoder;
+import dev.millrace.embedding.train.TrainingOptions;
 import dev.millrace.events.Pair;
+import dev.millrace.trainer.learning.batch.BatchComposer;
+import dev.millrace.trainer.learning.batch.Example;
+import dev.millrace.trainer.learning.batch.ShuffledBatches;
+import dev.millrace.trainer.learning.evaluate.Evaluation;
+import dev.millrace.trainer.learning.evaluate.GoldenTexts;
+import dev.millrace.trainer.learning.gate.Examination;
+import dev.millrace.trainer.learning.gate.Examiner;
+import dev.millrace.trainer.learning.gate.Gate;
+import dev.millrace.trainer.learning.mine.Miners;
+import dev.millrace.trainer.learning.mine.MiningPool;
+import dev.millrace.trainer.learning.schedule.LearningRate;
+import dev.millrace.trainer.learning.schedule.Schedules;
+import dev.millrace.trainer.learning.settings.GateConfig;
+import dev.millrace.trainer.learning.settings.LearningConfig;
+import dev.millrace.trainer.learning.state.DivergedException;
+import dev.millrace.trainer.learning.state.LearningState;
+import dev.millrace.trainer.learning.vectors.Vectors;
+import dev.millrace.trainer.learning.window.Admission;
+import dev.millrace.trainer.learning.window.WindowAbandonedException;
+import dev.millrace.trainer.learning.window.WindowOutcome;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -82,7 +102,7 @@ public final class Learner implements AutoCloseable {
      * Learns one window.
      *
      * @param beforeStep called before every step; may throw {@link WindowAbandonedException} to give the window up
-     * @throws dev.millrace.embedding.NonFiniteStepException when a loss or gradient is no finite number; the learner is then to be
+     * @throws dev.millrace.embedding.optim.NonFiniteStepException when a loss or gradient is no finite number; the learner is then to be
      *     closed
      * @throws DivergedException when a gradient explodes or vectors become no numbers; the learner is then to be closed
      */

@@ -1,18 +1,20 @@
 package dev.millrace.trainer.learning;
 
-import dev.millrace.embedding.InfoNce;
-import dev.millrace.embedding.Objective;
+import dev.millrace.embedding.objective.InfoNce;
+import dev.millrace.embedding.objective.Objective;
+import dev.millrace.trainer.learning.settings.LearningConfig;
+import dev.millrace.trainer.learning.settings.Registry;
 import java.util.Map;
 import java.util.function.Function;
 
 /** The objectives by name: a new one is one class and one line here. */
-final class Objectives {
+public final class Objectives {
     private static final Map<String, Function<LearningConfig, Objective>> BY_NAME =
             Map.of("info-nce", config -> InfoNce.of(config.temperature()));
 
     private Objectives() {}
 
-    static Objective named(LearningConfig config) {
+    public static Objective named(LearningConfig config) {
         return Registry.choose("millrace.learning.objective", config.objective(), BY_NAME)
                 .apply(config);
     }

@@ -1,6 +1,8 @@
 package dev.millrace.trainer.learning;
 
-import dev.millrace.embedding.Optimizer;
+import dev.millrace.embedding.optim.Optimizer;
+import dev.millrace.trainer.learning.settings.LearningConfig;
+import dev.millrace.trainer.learning.settings.Registry;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.function.Function;

@@ -1,14 +1,14 @@
 package dev.millrace.trainer.lineage;
 
-import dev.millrace.checkpoints.CheckpointStore;
-import dev.millrace.checkpoints.Draft;
-import dev.millrace.checkpoints.Manifest;
-import dev.millrace.checkpoints.Pointer;
-import dev.millrace.checkpoints.Records;
-import dev.millrace.checkpoints.UnknownVersionException;
-import dev.millrace.embedding.ModelFolder;
+import dev.millrace.checkpoints.lineage.CheckpointStore;
+import dev.millrace.checkpoints.pointer.Pointer;
+import dev.millrace.checkpoints.transfer.UnknownVersionException;
+import dev.millrace.checkpoints.version.Draft;
+import dev.millrace.checkpoints.version.Manifest;
+import dev.millrace.checkpoints.version.Records;
+import dev.millrace.embedding.files.ModelFolder;
 import dev.millrace.trainer.learning.Learner;
-import dev.millrace.trainer.learning.WindowOutcome;
+import dev.millrace.trainer.learning.window.WindowOutcome;
 import dev.millrace.trainer.stream.Window;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -63,7 +63,7 @@ public final class Lineage {
     /**
      * Makes the base model version 0 and the head; not where versions show that there was a head, which is lost then.
      *
-     * @throws dev.millrace.embedding.UnsupportedModelException when it is none that can be trained; nothing is published then
+     * @throws dev.millrace.embedding.model.UnsupportedModelException when it is none that can be trained; nothing is published then
      */
     public Position begin(Path baseModel) {
         ModelFolder.read(baseModel);
@@ -117,7 +117,7 @@ public final class Lineage {
     /**
      * Publishes what was kept as the child of {@code parent} and moves the head to it.
      *
-     * @throws dev.millrace.checkpoints.StalePointerException when another trainer moved the head first; nothing of this
+     * @throws dev.millrace.checkpoints.pointer.StalePointerException when another trainer moved the head first; nothing of this
      *     window is in the lineage then
      */
     public Position publish(Position parent, Unpublished kept, Window window, WindowOutcome outcome) {

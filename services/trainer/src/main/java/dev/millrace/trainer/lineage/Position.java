@@ -1,7 +1,7 @@
 package dev.millrace.trainer.lineage;
 
-import dev.millrace.checkpoints.Manifest;
-import dev.millrace.checkpoints.Pointer;
+import dev.millrace.checkpoints.pointer.Pointer;
+import dev.millrace.checkpoints.version.Manifest;
 
 /**
  * Where a trainer stands in the lineage.

@@ -1,11 +1,11 @@
 package dev.millrace.trainer.lineage;
 
-import dev.millrace.checkpoints.Channel;
-import dev.millrace.checkpoints.Decision;
-import dev.millrace.checkpoints.Manifest;
-import dev.millrace.checkpoints.Pointer;
-import dev.millrace.checkpoints.StalePointerException;
-import dev.millrace.checkpoints.VersionName;
+import dev.millrace.checkpoints.channel.Channel;
+import dev.millrace.checkpoints.pointer.Pointer;
+import dev.millrace.checkpoints.pointer.StalePointerException;
+import dev.millrace.checkpoints.version.Decision;
+import dev.millrace.checkpoints.version.Manifest;
+import dev.millrace.checkpoints.version.VersionName;
 import dev.millrace.events.CheckpointEvent;
 import java.time.InstantSource;
 import java.util.Optional;

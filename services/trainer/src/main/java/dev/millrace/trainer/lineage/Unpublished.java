@@ -1,6 +1,6 @@
 package dev.millrace.trainer.lineage;
 
-import dev.millrace.embedding.Snapshot;
+import dev.millrace.embedding.train.Snapshot;
 import java.nio.file.Path;
 
 /**

@@ -1,6 +1,6 @@
 package dev.millrace.trainer.lineage;
 
-import dev.millrace.checkpoints.VersionName;
+import dev.millrace.checkpoints.version.VersionName;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;

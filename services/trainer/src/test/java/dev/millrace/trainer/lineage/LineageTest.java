@@ -3,12 +3,12 @@ package dev.millrace.trainer.lineage;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.millrace.checkpoints.Draft;
-import dev.millrace.checkpoints.Manifest;
-import dev.millrace.checkpoints.Records;
-import dev.millrace.checkpoints.StalePointerException;
-import dev.millrace.embedding.Precision;
-import dev.millrace.embedding.UnsupportedModelException;
+import dev.millrace.checkpoints.pointer.StalePointerException;
+import dev.millrace.checkpoints.version.Draft;
+import dev.millrace.checkpoints.version.Manifest;
+import dev.millrace.checkpoints.version.Records;
+import dev.millrace.embedding.model.UnsupportedModelException;
+import dev.millrace.embedding.network.Precision;
 import dev.millrace.trainer.testing.Pairs;
 import dev.millrace.trainer.testing.Workshop;
 import java.io.IOException;

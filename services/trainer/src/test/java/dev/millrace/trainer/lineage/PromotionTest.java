@@ -2,15 +2,15 @@ package dev.millrace.trainer.lineage;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.millrace.checkpoints.Bound;
-import dev.millrace.checkpoints.Channel;
-import dev.millrace.checkpoints.CheckpointStore;
-import dev.millrace.checkpoints.Decision;
-import dev.millrace.checkpoints.Draft;
-import dev.millrace.checkpoints.InMemoryBucket;
-import dev.millrace.checkpoints.Manifest;
-import dev.millrace.checkpoints.Pointer;
-import dev.millrace.checkpoints.Records;
+import dev.millrace.checkpoints.bucket.InMemoryBucket;
+import dev.millrace.checkpoints.channel.Channel;
+import dev.millrace.checkpoints.lineage.CheckpointStore;
+import dev.millrace.checkpoints.pointer.Pointer;
+import dev.millrace.checkpoints.version.Bound;
+import dev.millrace.checkpoints.version.Decision;
+import dev.millrace.checkpoints.version.Draft;
+import dev.millrace.checkpoints.version.Manifest;
+import dev.millrace.checkpoints.version.Records;
 import dev.millrace.events.CheckpointEvent;
 import dev.millrace.trainer.testing.SettableClock;
 import java.io.IOException;

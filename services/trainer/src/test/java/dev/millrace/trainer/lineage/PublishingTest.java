@@ -3,8 +3,8 @@ package dev.millrace.trainer.lineage;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.millrace.checkpoints.StalePointerException;
-import dev.millrace.embedding.Precision;
+import dev.millrace.checkpoints.pointer.StalePointerException;
+import dev.millrace.embedding.network.Precision;
 import dev.millrace.trainer.testing.Workshop;
 import java.nio.file.Path;
 import java.util.Optional;

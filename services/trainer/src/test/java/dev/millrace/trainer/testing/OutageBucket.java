@@ -1,11 +1,11 @@
 package dev.millrace.trainer.testing;
 
-import dev.millrace.checkpoints.Bucket;
-import dev.millrace.checkpoints.BucketException;
-import dev.millrace.checkpoints.Condition;
-import dev.millrace.checkpoints.Entry;
-import dev.millrace.checkpoints.FileEntry;
-import dev.millrace.checkpoints.Stored;
+import dev.millrace.checkpoints.bucket.Bucket;
+import dev.millrace.checkpoints.bucket.BucketException;
+import dev.millrace.checkpoints.bucket.Condition;
+import dev.millrace.checkpoints.bucket.Entry;
+import dev.millrace.checkpoints.bucket.FileEntry;
+import dev.millrace.checkpoints.bucket.Stored;
 import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.List;

@@ -1,17 +1,17 @@
 package dev.millrace.trainer.testing;
 
-import dev.millrace.checkpoints.Bucket;
-import dev.millrace.checkpoints.CheckpointStore;
-import dev.millrace.checkpoints.FileEntry;
-import dev.millrace.checkpoints.InMemoryBucket;
-import dev.millrace.checkpoints.Manifest;
-import dev.millrace.embedding.EncoderOptions;
-import dev.millrace.embedding.Precision;
+import dev.millrace.checkpoints.bucket.Bucket;
+import dev.millrace.checkpoints.bucket.FileEntry;
+import dev.millrace.checkpoints.bucket.InMemoryBucket;
+import dev.millrace.checkpoints.lineage.CheckpointStore;
+import dev.millrace.checkpoints.version.Manifest;
+import dev.millrace.embedding.network.EncoderOptions;
+import dev.millrace.embedding.network.Precision;
 import dev.millrace.events.Decoded;
 import dev.millrace.events.Pair;
 import dev.millrace.trainer.learning.Learner;
-import dev.millrace.trainer.learning.LearningConfig;
-import dev.millrace.trainer.learning.WindowOutcome;
+import dev.millrace.trainer.learning.settings.LearningConfig;
+import dev.millrace.trainer.learning.window.WindowOutcome;
 import dev.millrace.trainer.lineage.Lineage;
 import dev.millrace.trainer.lineage.Position;
 import dev.millrace.trainer.lineage.VersionNames;

@@ -1,9 +1,0 @@
-package dev.millrace.checkpoints;
-
-/** What can be wrong with a version or a pointer, as opposed to the bucket that keeps it. */
-public abstract class CheckpointException extends RuntimeException {
-
-    CheckpointException(final String message) {
-        super(message);
-    }
-}

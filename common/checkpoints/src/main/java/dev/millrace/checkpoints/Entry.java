@@ -1,6 +1,0 @@
-package dev.millrace.checkpoints;
-
-import java.time.Instant;
-
-/** An object in a listing: its key, its size in bytes, and when the server says it was written. */
-public record Entry(String key, long size, Instant modifiedAt) {}

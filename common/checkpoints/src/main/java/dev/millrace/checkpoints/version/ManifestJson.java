@@ -1,0 +1,89 @@
+package dev.millrace.checkpoints.version;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.millrace.checkpoints.bucket.FileEntry;
+
+/** The one JSON form of a manifest, sealed by its own hash. */
+public final class ManifestJson {
+    private ManifestJson() {}
+
+    public static byte[] write(final Manifest manifest) {
+        final ObjectNode json = JsonFields.JSON.createObjectNode();
+        json.put("schema", manifest.schema());
+        json.put("version", manifest.version());
+        manifest.parent().ifPresent(parent -> json.put("parent", parent));
+        json.put("space", manifest.space());
+        json.put("createdAt", manifest.createdAt().toString());
+        final ObjectNode records = json.putObject("records");
+        records.put("trained", manifest.records().trained());
+        records.put("heldOut", manifest.records().heldOut());
+        records.put("duplicates", manifest.records().duplicates());
+        records.put("setAside", manifest.records().setAside());
+        final ObjectNode offsets = json.putObject("offsets");
+        manifest.offsets().forEach(offsets::put);
+        final ObjectNode evaluation = json.putObject("evaluation");
+        manifest.evaluation().forEach(evaluation::put);
+        manifest.decision().ifPresent(decision -> write(decision, json.putObject("decision")));
+        final ObjectNode configuration = json.putObject("configuration");
+        manifest.configuration().forEach(configuration::put);
+        final ObjectNode files = json.putObject("files");
+        manifest.files()
+                .forEach((path, entry) ->
+                        files.putObject(path).put("sha256", entry.sha256()).put("size", entry.size()));
+        return Seal.close(JsonFields.write(json));
+    }
+
+    /** That it is trusted follows from the bounds, but not every reader should have to know how. */
+    private static void write(final Decision decision, final ObjectNode json) {
+        json.put("trusted", decision.trusted());
+        final ObjectNode bounds = json.putObject("bounds");
+        decision.bounds()
+                .forEach((name, bound) ->
+                        bounds.putObject(name).put("figure", bound.figure()).put("atMost", bound.atMost()));
+    }
+
+    /** Reads what the bucket holds for a version; anything that is not a manifest of that version is an alteration. */
+    public static Manifest read(final String version, final byte[] json) {
+        try {
+            final Manifest manifest = read(JsonFields.parse(Seal.open(json)));
+            if (!manifest.version().equals(version)) {
+                throw new IllegalArgumentException("version: it is the manifest of another version");
+            }
+            return manifest;
+        } catch (IllegalArgumentException e) {
+            throw new AlteredVersionException(version, Layout.MANIFEST, e.getMessage());
+        }
+    }
+
+    private static Manifest read(final JsonFields fields) {
+        return new Manifest(
+                fields.small("schema"),
+                fields.text("version"),
+                fields.optionalText("parent"),
+                fields.text("space"),
+                fields.map("files", (files, path) -> entry(files.object(path))),
+                fields.map("offsets", JsonFields::whole),
+                records(fields.object("records")),
+                fields.map("evaluation", JsonFields::number),
+                fields.optionalObject("decision").map(ManifestJson::decision),
+                fields.instant("createdAt"),
+                fields.map("configuration", JsonFields::text));
+    }
+
+    private static Decision decision(final JsonFields fields) {
+        return new Decision(fields.map("bounds", (bounds, name) -> bound(bounds.object(name))));
+    }
+
+    private static Bound bound(final JsonFields fields) {
+        return new Bound(fields.number("figure"), fields.number("atMost"));
+    }
+
+    private static FileEntry entry(final JsonFields fields) {
+        return new FileEntry(fields.text("sha256"), fields.whole("size"));
+    }
+
+    private static Records records(final JsonFields fields) {
+        return new Records(
+                fields.whole("trained"), fields.whole("heldOut"), fields.whole("duplicates"), fields.whole("setAside"));
+    }
+}

@@ -1,9 +1,0 @@
-package dev.millrace.embedding;
-
-/** How token vectors become one text vector. */
-public enum Pooling {
-    /** The mean over all tokens (Reimers and Gurevych 2019, Sentence-BERT). */
-    MEAN,
-    /** The first token's vector, as BGE models are trained for. */
-    CLS
-}

@@ -1,0 +1,160 @@
+package dev.millrace.embedding.encode;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import ai.djl.pytorch.engine.PtNDManager;
+import dev.millrace.embedding.model.Activation;
+import dev.millrace.embedding.model.ModelConfig;
+import dev.millrace.embedding.model.Pooling;
+import dev.millrace.embedding.model.UnsupportedModelException;
+import dev.millrace.embedding.network.EncoderOptions;
+import dev.millrace.embedding.network.Graph;
+import dev.millrace.embedding.network.Precision;
+import dev.millrace.embedding.text.Tokens;
+import dev.millrace.embedding.torch.TorchModule;
+import dev.millrace.kernels.EncoderKernels;
+import dev.millrace.kernels.activation.Dimensions;
+import dev.millrace.kernels.activation.Embeddings;
+import dev.millrace.kernels.activation.Nonlinearity;
+import dev.millrace.kernels.layer.RelativeBias;
+import dev.millrace.kernels.product.WeightFormat;
+import java.nio.ByteOrder;
+import java.nio.FloatBuffer;
+import java.util.List;
+import java.util.Optional;
+
+/** Encodes on the CPU with the JVM's own vector instructions, without libtorch; weights laid out as {@code encoder.torchscript} fuses them. */
+final class KernelEncoding implements Encoding {
+    private static final int EMBEDDING_ARRAYS = 4;
+    /** Weights lie in the heap, those of a second version beside them while versions change hands. */
+    private static final long SHARE_OF_HEAP = 5;
+
+    private final Optional<TorchIntegerProducts> integers;
+    private final EncoderKernels kernels;
+
+    /** {@code masters} are read; of the word table, which is read in place, {@code manager} keeps the memory. */
+    KernelEncoding(PtNDManager manager, Graph graph, NDList masters, EncoderOptions options) {
+        ModelConfig config = graph.model().config();
+        NDArray words = masters.get(0).reshape(masters.get(0).getShape());
+        words.attach(manager);
+        integers = options.precision() == Precision.INT8
+                ? Optional.of(new TorchIntegerProducts(manager, options.threads()))
+                : Optional.empty();
+        try (NDList fused = graph.fused(masters, Precision.FP32)) {
+            kernels = new EncoderKernels(
+                    dimensions(config),
+                    new Embeddings(
+                            floats(words),
+                            fused.get(1).toFloatArray(),
+                            fused.get(2).toFloatArray(),
+                            fused.get(3).toFloatArray()),
+                    relative(manager, graph, fused),
+                    index -> fused.get(EMBEDDING_ARRAYS + index).toFloatArray(),
+                    new EncoderKernels.Settings(
+                            format(options.precision()),
+                            options.threads(),
+                            graph.model().pooling() == Pooling.CLS));
+        }
+    }
+
+    private WeightFormat format(Precision precision) {
+        return switch (precision) {
+            case FP32 -> new WeightFormat.Fp32();
+            case BF16 -> new WeightFormat.Bf16();
+            case INT8 -> new WeightFormat.Int8(integers.orElseThrow());
+        };
+    }
+
+    /**
+     * Whether this machine, this JVM and this model are made for it.
+     *
+     * @throws IllegalArgumentException when they are not and there is no other way to the precision
+     */
+    static boolean suits(ModelConfig config, EncoderOptions options) {
+        if (options.precision() == Precision.INT8) {
+            requireInt8(config, options);
+            return true;
+        }
+        long weights = (long) config.layers() * config.hidden() * (4L * config.hidden() + 2L * config.intermediate());
+        long bytes = weights * (options.precision() == Precision.BF16 ? 2 : 4);
+        return options.onCpu()
+                && EncoderKernels.supports(dimensions(config))
+                && bytes <= Runtime.getRuntime().maxMemory() / SHARE_OF_HEAP
+                && serves(options.precision());
+    }
+
+    /**
+     * Whether they encode in this precision in this process. By what the processor is, not by a trial: two processes that encode
+     * in two ways give vectors of other bits, and a trial beside a busy neighbour went the other way.
+     */
+    static boolean serves(Precision precision) {
+        return EncoderKernels.available() && !(precision == Precision.BF16 && Precision.processorHasTiles());
+    }
+
+    private static void requireInt8(ModelConfig config, EncoderOptions options) {
+        EncodingPrecision.impediment(Precision.INT8, options.device()).ifPresent(reason -> {
+            throw new IllegalArgumentException("precision int8: " + reason);
+        });
+        if (!EncoderKernels.supports(dimensions(config))) {
+            throw new UnsupportedModelException(
+                    "config.json: precision int8 needs widths that are multiples of " + Dimensions.MULTIPLE);
+        }
+    }
+
+    private static Dimensions dimensions(ModelConfig config) {
+        return new Dimensions(
+                config.hidden(),
+                config.heads(),
+                config.intermediate(),
+                config.layers(),
+                config.epsilon(),
+                nonlinearity(config.architecture().activation()));
+    }
+
+    private static Nonlinearity nonlinearity(Activation activation) {
+        return switch (activation) {
+            case GELU -> Nonlinearity.GELU;
+            case GELU_NEW, GELU_TANH -> Nonlinearity.GELU_TANH;
+            case RELU -> Nonlinearity.RELU;
+        };
+    }
+
+    private static FloatBuffer floats(NDArray array) {
+        return array.toByteBuffer(true).order(ByteOrder.nativeOrder()).asFloatBuffer();
+    }
+
+    /** The script's table of biases for the longest text, of which each distance is needed once. */
+    private static RelativeBias relative(PtNDManager manager, Graph graph, NDList fused) {
+        ModelConfig config = graph.model().config();
+        if (!config.architecture().family().names().relativeBias()) {
+            return RelativeBias.NONE;
+        }
+        int longest = config.maxTokens();
+        try (PtNDManager scope = TorchModule.scope(manager)) {
+            float[] table =
+                    graph.distances(scope, fused.get(fused.size() - 1), longest).toFloatArray();
+            float[][] heads = new float[config.heads()][2 * longest - 1];
+            for (int head = 0; head < config.heads(); head++) {
+                int corner = head * longest * longest;
+                for (int i = 0; i < longest; i++) {
+                    heads[head][longest - 1 + i] = table[corner + i];
+                    heads[head][longest - 1 - i] = table[corner + i * longest];
+                }
+            }
+            return new RelativeBias(heads);
+        }
+    }
+
+    @Override
+    public float[][] encode(List<Tokens> texts) {
+        List<int[]> ids = texts.stream().map(Tokens::ids).toList();
+        return integers.map(products -> products.during(() -> kernels.encode(ids)))
+                .orElseGet(() -> kernels.encode(ids));
+    }
+
+    @Override
+    public void close() {
+        kernels.close();
+        integers.ifPresent(TorchIntegerProducts::close);
+    }
+}

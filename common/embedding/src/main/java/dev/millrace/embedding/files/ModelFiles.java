@@ -1,0 +1,83 @@
+package dev.millrace.embedding.files;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/** Carries the files of a model folder over into the folder of its next version. */
+public final class ModelFiles {
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final String WEIGHTS = "model.safetensors";
+    private static final List<String> CARRIED = List.of(
+            "config.json",
+            "tokenizer.json",
+            "tokenizer_config.json",
+            "special_tokens_map.json",
+            "added_tokens.json",
+            "vocab.txt",
+            "vocab.json",
+            "merges.txt",
+            "modules.json",
+            "sentence_bert_config.json",
+            "sentence_roberta_config.json",
+            "sentence_camembert_config.json",
+            "sentence_xlm-roberta_config.json",
+            "config_sentence_transformers.json");
+
+    private ModelFiles() {}
+
+    /** Copies the files that tools need to load the model; everything else in the folder is not the model's. */
+    public static void copyAllButWeights(Path source, Path target) {
+        try {
+            Files.createDirectories(target);
+            try (Stream<Path> files = Files.walk(source, 2)) {
+                for (Path file : files.filter(Files::isRegularFile).toList()) {
+                    Path name = source.relativize(file);
+                    if (CARRIED.contains(name.toString()) || name.toString().matches("\\d_[A-Za-z]+/config\\.json")) {
+                        Files.createDirectories(target.resolve(name).getParent());
+                        Files.write(target.resolve(name), content(file));
+                    }
+                }
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** What is written is fp32, and transformers loads a folder in the precision that its config.json states. */
+    private static byte[] content(Path file) throws IOException {
+        byte[] content = Files.readAllBytes(file);
+        if (!file.endsWith("config.json")) {
+            return content;
+        }
+        JsonNode config = JSON.readTree(content);
+        boolean changed = false;
+        for (String key : List.of("dtype", "torch_dtype")) {
+            if (config.path(key).asText("float32").endsWith("float16")) {
+                ((ObjectNode) config).put(key, "float32");
+                changed = true;
+            }
+        }
+        return changed ? JSON.writerWithDefaultPrettyPrinter().writeValueAsBytes(config) : content;
+    }
+
+    /** Writes the source's tensors with those in {@code changed} (names without prefix) replaced. */
+    public static void writeWeights(Path source, Path target, Map<String, Safetensors.Tensor> changed) {
+        Map<String, Safetensors.Tensor> all = new LinkedHashMap<>(Safetensors.read(source.resolve(WEIGHTS)));
+        String prefix = ModelWeights.prefix(all);
+        changed.forEach((name, tensor) -> all.put(prefix + name, tensor));
+        try {
+            Safetensors.write(target.resolve(WEIGHTS), all);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,80 @@
+package dev.millrace.embedding.files;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import dev.millrace.embedding.model.ModelConfig;
+import dev.millrace.embedding.model.Pooling;
+import dev.millrace.embedding.model.UnsupportedModelException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * A model in the folder layout that Hugging Face transformers and sentence-transformers write: {@code config.json},
+ * {@code model.safetensors}, {@code tokenizer.json}, {@code modules.json}, {@code 1_Pooling/config.json}.
+ *
+ * @param folder where it lies
+ * @param config the architecture
+ * @param pooling how tokens become one vector
+ * @param maxTokens longest text in tokens, special ones included; longer texts are cut
+ */
+public record ModelFolder(Path folder, ModelConfig config, Pooling pooling, int maxTokens) {
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final String WEIGHTS = "model.safetensors";
+    private static final List<String> OTHER_WEIGHTS =
+            List.of("model.safetensors.index.json", "pytorch_model.bin", "pytorch_model.bin.index.json", "model.onnx");
+
+    /**
+     * Reads and checks everything but the weights.
+     *
+     * @throws UnsupportedModelException with one line that names the file and key
+     */
+    public static ModelFolder read(Path folder) {
+        require(folder, "config.json");
+        ModelConfig config = ModelConfig.of(json(folder, "config.json"));
+        SentenceTransformersSettings settings = SentenceTransformersSettings.read(folder);
+        refuseOtherWeights(folder);
+        require(folder, "tokenizer.json");
+        int maxTokens = Math.min(settings.maxTokens().orElse(config.maxTokens()), config.maxTokens());
+        return new ModelFolder(folder, config, settings.pooling(), maxTokens);
+    }
+
+    private static void refuseOtherWeights(Path folder) {
+        if (Files.isRegularFile(folder.resolve(WEIGHTS))) {
+            return;
+        }
+        OTHER_WEIGHTS.stream()
+                .filter(file -> Files.isRegularFile(folder.resolve(file)))
+                .findFirst()
+                .ifPresent(file -> {
+                    throw new UnsupportedModelException(file + " is not read; supported: one " + WEIGHTS
+                            + ", as save_pretrained of transformers writes it");
+                });
+        require(folder, WEIGHTS);
+    }
+
+    private static void require(Path folder, String file) {
+        if (!Files.isRegularFile(folder.resolve(file))) {
+            throw new UnsupportedModelException(file + " is missing in the model folder " + folder.getFileName());
+        }
+    }
+
+    public ModelFolder withDropout(double dropout) {
+        return new ModelFolder(folder, config.withDropout(dropout), pooling, maxTokens);
+    }
+
+    /** A file's content, missing where there is no such file. */
+    static JsonNode json(Path folder, String file) {
+        Path path = folder.resolve(file);
+        if (!Files.isRegularFile(path)) {
+            return MissingNode.getInstance();
+        }
+        try {
+            return JSON.readTree(path.toFile());
+        } catch (IOException e) {
+            throw new UnsupportedModelException(file + " cannot be read: " + e.getMessage(), e);
+        }
+    }
+}

@@ -1,0 +1,87 @@
+package dev.millrace.embedding.files;
+
+import ai.djl.Device;
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
+import ai.djl.pytorch.engine.PtNDManager;
+import dev.millrace.embedding.model.ModelConfig;
+import dev.millrace.embedding.model.ModelFamily;
+import dev.millrace.embedding.model.ParameterNames;
+import dev.millrace.embedding.model.ParameterShapes;
+import dev.millrace.embedding.model.UnsupportedModelException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** A model's parameters: out of files, into native memory, and back. */
+public final class ModelWeights {
+    private ModelWeights() {}
+
+    /** The tensors under their names without a prefix. */
+    public static Map<String, Safetensors.Tensor> unprefixed(Map<String, Safetensors.Tensor> tensors) {
+        String prefix = prefix(tensors);
+        Map<String, Safetensors.Tensor> plain = new LinkedHashMap<>();
+        tensors.forEach(
+                (name, tensor) -> plain.put(name.startsWith(prefix) ? name.substring(prefix.length()) : name, tensor));
+        return plain;
+    }
+
+    /** The prefix that this file's names carry: checkpoints of task models say {@code bert.embeddings...}. */
+    static String prefix(Map<String, Safetensors.Tensor> tensors) {
+        return ModelFamily.ALL.stream()
+                .map(ModelFamily::names)
+                .filter(names ->
+                        tensors.containsKey(names.prefix() + names.embeddings().get(0)))
+                .map(ParameterNames::prefix)
+                .findFirst()
+                .orElse("");
+    }
+
+    /** The published weights of a folder, see {@link #load}. */
+    public static NDList of(PtNDManager manager, ModelFolder model) {
+        return load(manager, Safetensors.read(model.folder().resolve("model.safetensors")), model.config());
+    }
+
+    /** Copies the parameters into native memory of the manager's device, in the script's order. */
+    public static NDList load(PtNDManager manager, Map<String, Safetensors.Tensor> tensors, ModelConfig config) {
+        String prefix = prefix(tensors);
+        NDList weights = new NDList();
+        ParameterShapes shapes = new ParameterShapes(config);
+        for (String name : config.parameters()) {
+            if (!tensors.containsKey(prefix + name)) {
+                throw new UnsupportedModelException("model.safetensors: " + prefix + name + " is missing");
+            }
+            shapes.require(name, tensors.get(prefix + name).shape());
+            // DJL wraps a direct buffer without copying; these weights outlive the read-only mapped file.
+            try (NDArray mapped = array(manager, tensors.get(prefix + name))) {
+                weights.add(mapped.duplicate());
+            }
+        }
+        return weights;
+    }
+
+    public static NDArray array(PtNDManager manager, Safetensors.Tensor tensor) {
+        ByteBuffer values = tensor.values().duplicate().order(ByteOrder.nativeOrder());
+        return manager.create(values, new Shape(tensor.shape()), DataType.FLOAT32);
+    }
+
+    /** Copies of the arrays under their names. */
+    public static Map<String, Safetensors.Tensor> tensors(PtNDManager copies, NDList arrays, List<String> names) {
+        Map<String, Safetensors.Tensor> tensors = new LinkedHashMap<>();
+        for (int i = 0; i < names.size(); i++) {
+            tensors.put(names.get(i), tensor(copies, arrays.get(i)));
+        }
+        return tensors;
+    }
+
+    /** A copy in main memory, attached to {@code copies}; the tensor's values are that memory itself. */
+    public static Safetensors.Tensor tensor(PtNDManager copies, NDArray array) {
+        NDArray copy = array.getDevice().isGpu() ? array.toDevice(Device.cpu(), false) : array.duplicate();
+        copy.attach(copies);
+        return new Safetensors.Tensor(array.getShape().getShape(), copy.toByteBuffer(true));
+    }
+}

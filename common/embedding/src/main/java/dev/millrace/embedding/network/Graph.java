@@ -1,0 +1,151 @@
+package dev.millrace.embedding.network;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.index.NDIndex;
+import ai.djl.pytorch.engine.PtNDArray;
+import ai.djl.pytorch.engine.PtNDManager;
+import ai.djl.pytorch.jni.IValue;
+import dev.millrace.embedding.files.ModelFolder;
+import dev.millrace.embedding.model.Architecture;
+import dev.millrace.embedding.model.ModelConfig;
+import dev.millrace.embedding.model.Pooling;
+import dev.millrace.embedding.text.PackedBatch;
+import dev.millrace.embedding.torch.NativeLibraries;
+import dev.millrace.embedding.torch.TorchModule;
+import dev.millrace.embedding.torch.TorchScriptArchive;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** The encoder's computation ({@code encoder.torchscript}) for one architecture; weights are arguments of every call. */
+public final class Graph implements AutoCloseable {
+    static final long ROUTE_LINEAR = 0;
+    static final long ROUTE_CONVOLUTION = 1;
+    static final long ROUTE_FUSED = 2;
+
+    private final ModelFolder model;
+    private final PtNDManager manager;
+    private final TorchModule module;
+    private final DropoutBytes dropout = new DropoutBytes();
+
+    public Graph(PtNDManager manager, ModelFolder model) {
+        this(manager, model, NativeLibraries.oneDnn());
+    }
+
+    public Graph(PtNDManager manager, ModelFolder model, boolean oneDnn) {
+        this.model = model;
+        this.manager = manager;
+        ModelConfig config = model.config();
+        Map<String, Object> attributes = attributes(
+                config.architecture(),
+                config.layers(),
+                config.heads(),
+                config.epsilon(),
+                model.pooling() == Pooling.CLS);
+        module = new TorchModule(manager, archive(attributes, oneDnn));
+    }
+
+    /** The script with its products for inference, as libtorch has them here: it compiles no call of what it lacks. */
+    static byte[] archive(Map<String, Object> attributes, boolean oneDnn) {
+        String products = TorchScriptArchive.text(oneDnn ? "onednn.torchscript" : "blas.torchscript");
+        return TorchScriptArchive.of("Encoder", TorchScriptArchive.text("encoder.torchscript") + products, attributes);
+    }
+
+    static Map<String, Object> attributes(
+            Architecture architecture, int layers, int heads, double epsilon, boolean cls) {
+        Map<String, Object> attributes = new LinkedHashMap<>();
+        attributes.put("training", true);
+        attributes.put("layers", layers);
+        attributes.put("heads", heads);
+        attributes.put("eps", epsilon);
+        attributes.put("cls", cls);
+        attributes.put("relative", architecture.family().names().relativeBias());
+        attributes.put("first_position", architecture.firstPosition());
+        attributes.put("activation", architecture.activation().operation());
+        attributes.put("algorithm", architecture.activation().algorithm());
+        return attributes;
+    }
+
+    public ModelFolder model() {
+        return model;
+    }
+
+    /** Weights ready for inference, attached to this graph's manager; to be closed by the caller. */
+    public FusedWeights fuse(NDList masters, Precision precision, boolean onCpu) {
+        NDList fused = fused(masters, precision);
+        return onCpu ? packed(fused) : new FusedWeights(TorchModule.list(fused), ROUTE_LINEAR);
+    }
+
+    /** The masters as {@code fuse} of {@code encoder.torchscript} lists them; to be closed by the caller. */
+    public NDList fused(NDList masters, Precision precision) {
+        try (IValue list = TorchModule.list(masters);
+                IValue type = IValue.from(type(precision))) {
+            return module.list("fuse", manager, list, type);
+        }
+    }
+
+    /** The relative bias [1, heads, s, s] of a text of s tokens, attached to {@code scope}. */
+    public NDArray distances(PtNDManager scope, NDArray table, int tokens) {
+        try (IValue argument = IValue.from((PtNDArray) table);
+                IValue fields = IValue.listFrom(1L, (long) tokens, (long) tokens, 0L)) {
+            return module.infer("distances", scope, argument, fields);
+        }
+    }
+
+    private FusedWeights packed(NDList fused) {
+        try (fused;
+                IValue list = TorchModule.list(fused)) {
+            return new FusedWeights(TorchModule.list(module.list("pack", manager, list)), ROUTE_FUSED);
+        }
+    }
+
+    /**
+     * The weights' memory as new leaves, whose gradients go with {@code scope} and need not be zeroed and added to; of the
+     * word table a copy of the rows with these ids. The first {@code frozen} have no gradient.
+     */
+    public NDList leaves(PtNDManager scope, NDList weights, NDArray ids, int frozen) {
+        NDList leaves = new NDList(weights.get(0).get(scope, new NDIndex("{}", ids)));
+        try (IValue list = TorchModule.list(weights.subNDList(1))) {
+            leaves.addAll(module.list("leaves", scope, list));
+        }
+        leaves.subNDList(frozen).forEach(leaf -> leaf.setRequiresGradient(true));
+        return TorchModule.named("w[]", leaves);
+    }
+
+    /** Copies values over, from any device. */
+    public void copy(NDList from, NDList to) {
+        try (PtNDManager scope = TorchModule.scope(manager);
+                IValue targets = TorchModule.list(to);
+                IValue sources = TorchModule.list(from)) {
+            module.infer("copy", scope, targets, sources);
+        }
+    }
+
+    /** [n, d] unit vectors of a packed batch, attached to {@code scope}, without a graph. */
+    public PtNDArray infer(PtNDManager scope, PackedBatch batch, FusedWeights weights) {
+        try (IValue arrays = TorchModule.list(batch.arrays(scope));
+                IValue fields = IValue.listFrom(batch.fields());
+                IValue route = IValue.from(weights.route())) {
+            return module.infer("infer", scope, arrays, weights.list(), fields, route);
+        }
+    }
+
+    /** A differentiable stage of the computation. */
+    public PtNDArray call(String stage, boolean gradient, PtNDManager scope, NDList arguments) {
+        return module.call(stage, gradient, scope, arguments);
+    }
+
+    public DropoutBytes dropout() {
+        return dropout;
+    }
+
+    public static long type(Precision precision) {
+        // PyTorch's ScalarType numbers.
+        return precision == Precision.BF16 ? 15 : 6;
+    }
+
+    @Override
+    public void close() {
+        module.close();
+    }
+}

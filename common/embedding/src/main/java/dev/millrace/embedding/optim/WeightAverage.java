@@ -1,0 +1,54 @@
+package dev.millrace.embedding.optim;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import ai.djl.pytorch.engine.PtNDManager;
+import dev.millrace.embedding.torch.TorchModule;
+import dev.millrace.embedding.torch.TorchScriptArchive;
+import java.util.Map;
+
+/** An exponential average of weights over the steps (Polyak and Juditsky 1992); begins as the weights are. */
+final class WeightAverage implements AutoCloseable {
+    private final TorchModule module;
+    private final NDList weights;
+    private final NDList average = new NDList();
+
+    WeightAverage(PtNDManager manager, NDList weights) {
+        this.weights = weights;
+        module = new TorchModule(
+                manager, TorchScriptArchive.ofResource("Average", "average.torchscript", Map.of("training", true)));
+        for (NDArray weight : weights) {
+            average.add(weight.duplicate());
+        }
+    }
+
+    NDList arrays() {
+        return average;
+    }
+
+    void restore(NDList averaged) {
+        for (int i = 0; i < average.size(); i++) {
+            averaged.get(i).copyTo(average.get(i));
+        }
+    }
+
+    /**
+     * Takes in the weights as they are now.
+     *
+     * @param steps optimizer steps so far, this one included
+     * @param decay share of the old average that stays, [0,1)
+     */
+    void update(PtNDManager scope, long steps, double decay) {
+        // Short at the start, so that the average is not held back by the weights it began with.
+        double kept = Math.min(decay, (1.0 + steps) / (10.0 + steps));
+        NDList arguments = TorchModule.named("e[]", average);
+        arguments.addAll(TorchModule.named("w[]", weights));
+        arguments.add(scope.create(new float[] {(float) (1 - kept)}));
+        module.call("average", false, scope, arguments);
+    }
+
+    @Override
+    public void close() {
+        module.close();
+    }
+}

@@ -1,0 +1,102 @@
+package dev.millrace.embedding.train;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import ai.djl.pytorch.engine.PtNDArray;
+import ai.djl.pytorch.engine.PtNDManager;
+import dev.millrace.embedding.network.DropoutBytes;
+import dev.millrace.embedding.network.Products;
+import dev.millrace.embedding.text.MicroBatches;
+import dev.millrace.embedding.text.PackedBatch;
+import dev.millrace.embedding.text.Tokens;
+import dev.millrace.embedding.torch.TorchModule;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * One device's part in a step: some of the micro-batches, and leaves of its own that receive their gradient. Its last
+ * micro-batch keeps its graph from the way forward, so that a batch that fits in one is encoded once.
+ */
+final class DeviceShare implements AutoCloseable {
+    private final Replica replica;
+    private final PtNDManager scope;
+    private final NDList leaves;
+    private final boolean checkpointing;
+    private Optional<ForwardPass> kept = Optional.empty();
+
+    DeviceShare(Replica replica, PtNDManager scope, NDList leaves, boolean checkpointing) {
+        this.replica = replica;
+        this.scope = scope;
+        this.leaves = leaves;
+        this.checkpointing = checkpointing;
+    }
+
+    PtNDManager scope() {
+        return scope;
+    }
+
+    /** A micro-batch as this device wants it; {@code seed} is the step's. */
+    MicroBatch pack(MicroBatches micro, int index, List<Tokens> texts, long seed) {
+        int[] bound = micro.bounds().get(index);
+        PackedBatch packed = PackedBatch.of(
+                micro.texts(texts, bound),
+                replica.graph().model().config(),
+                replica.options().onCpu());
+        return new MicroBatch(packed, bound[0], bound[1], DropoutBytes.mix(seed + index));
+    }
+
+    /** [n, d] unit vectors of each micro-batch. */
+    List<PtNDArray> encode(List<MicroBatch> micros) {
+        List<PtNDArray> vectors = new ArrayList<>();
+        for (int i = 0; i < micros.size() - 1; i++) {
+            vectors.add(stages(micros.get(i)).whole(scope, false));
+        }
+        kept = micros.stream().skip(Math.max(0, micros.size() - 1)).findFirst().map(last -> forward(last, scope));
+        kept.ifPresent(last -> vectors.add(last.vectors()));
+        return vectors;
+    }
+
+    /** Adds the weights' gradient to the leaves, given that of all vectors of the batch [u, d], on any device. */
+    void push(List<MicroBatch> micros, NDArray gradient) {
+        for (int i = micros.size() - 1; i >= 0; i--) {
+            MicroBatch micro = micros.get(i);
+            try (PtNDManager part = TorchModule.scope(scope)) {
+                ForwardPass pass = i == micros.size() - 1 ? kept.orElseThrow() : forward(micro, part);
+                NDArray rows = gradient.get(micro.from() + ":" + micro.to());
+                rows.attach(part);
+                NDArray here = rows.toDevice(scope.getDevice(), false);
+                here.attach(part);
+                pass.backward(here);
+            }
+        }
+    }
+
+    private ForwardPass forward(MicroBatch micro, PtNDManager owner) {
+        return checkpointing
+                ? new LayerCheckpoints(stages(micro), owner)
+                : new ForwardPass.Whole(stages(micro).whole(owner, true));
+    }
+
+    TrainingStages stages(MicroBatch micro) {
+        return new TrainingStages(replica.graph(), leaves, micro, Products.training(replica.options()));
+    }
+
+    /** The gradient of every leaf that learns. */
+    NDList gradients() {
+        NDList gradients = new NDList();
+        for (NDArray leaf : leaves) {
+            if (leaf.hasGradient()) {
+                NDArray gradient = ((PtNDArray) leaf).getGradient();
+                gradient.attach(scope);
+                gradients.add(gradient);
+            }
+        }
+        return gradients;
+    }
+
+    @Override
+    public void close() {
+        scope.close();
+    }
+}

@@ -1,0 +1,78 @@
+package dev.millrace.embedding.train;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import ai.djl.pytorch.engine.PtNDArray;
+import ai.djl.pytorch.engine.PtNDManager;
+import dev.millrace.embedding.text.MicroBatches;
+import dev.millrace.embedding.text.Tokens;
+import dev.millrace.embedding.torch.Lanes;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/** The parts of all devices in one step: micro-batches are dealt out in turn, and what comes back is put in their order. */
+final class DeviceShares implements AutoCloseable {
+    private final List<DeviceShare> shares;
+    private final Lanes lanes;
+    private List<List<MicroBatch>> dealt = List.of();
+
+    DeviceShares(List<DeviceShare> shares, Lanes lanes) {
+        this.shares = List.copyOf(shares);
+        this.lanes = lanes;
+    }
+
+    int count() {
+        return shares.size();
+    }
+
+    /** Of the device where the loss is computed and gradients are summed. */
+    PtNDManager scope() {
+        return shares.get(0).scope();
+    }
+
+    /** [n, d] unit vectors of each micro-batch, on the first device. */
+    List<NDArray> encode(MicroBatches micro, List<Tokens> texts, long seed) {
+        int all = micro.bounds().size();
+        dealt = IntStream.range(0, count())
+                .mapToObj(share -> IntStream.iterate(share, i -> i < all, i -> i + count())
+                        .mapToObj(i -> shares.get(share).pack(micro, i, texts, seed))
+                        .toList())
+                .toList();
+        List<List<PtNDArray>> encoded = lanes.each(share -> shares.get(share).encode(dealt.get(share)));
+        return IntStream.range(0, all)
+                .mapToObj(i -> here(scope(), encoded.get(i % count()).get(i / count())))
+                .toList();
+    }
+
+    /** Gives every device its part of the vectors' gradient [u, d]. */
+    void push(NDArray gradient) {
+        lanes.run(share -> shares.get(share).push(dealt.get(share), gradient));
+    }
+
+    /**
+     * The gradient of each leaf that learns, summed over the devices and attached to {@code owner}, on the first one. A device
+     * for which no micro-batch was left has none.
+     */
+    NDList gradients(PtNDManager owner) {
+        NDList sum = shares.get(0).gradients();
+        for (int share = 1; share < count() && !dealt.get(share).isEmpty(); share++) {
+            NDList more = shares.get(share).gradients();
+            for (int i = 0; i < more.size(); i++) {
+                sum.get(i).addi(here(scope(), more.get(i)));
+            }
+        }
+        sum.attach(owner);
+        return sum;
+    }
+
+    private static NDArray here(PtNDManager scope, NDArray array) {
+        NDArray here = array.toDevice(scope.getDevice(), false);
+        here.attach(scope);
+        return here;
+    }
+
+    @Override
+    public void close() {
+        shares.forEach(DeviceShare::close);
+    }
+}

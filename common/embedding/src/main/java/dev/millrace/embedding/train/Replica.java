@@ -1,0 +1,51 @@
+package dev.millrace.embedding.train;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import ai.djl.pytorch.engine.PtNDManager;
+import dev.millrace.embedding.files.ModelFolder;
+import dev.millrace.embedding.network.EncoderOptions;
+import dev.millrace.embedding.network.Graph;
+import dev.millrace.embedding.torch.TorchModule;
+
+/**
+ * The model on one of the devices that share a batch.
+ *
+ * @param manager of the device
+ * @param graph the computation there
+ * @param weights the masters on the first device, copies of them on others
+ * @param options of this device
+ */
+record Replica(PtNDManager manager, Graph graph, NDList weights, EncoderOptions options) implements AutoCloseable {
+
+    /** On the device of {@code parent} the masters themselves. */
+    static Replica first(PtNDManager parent, ModelFolder model, NDList masters, EncoderOptions options) {
+        PtNDManager manager = TorchModule.scope(parent);
+        return new Replica(manager, new Graph(manager, model), masters, options);
+    }
+
+    static Replica further(ModelFolder model, NDList masters, EncoderOptions options) {
+        PtNDManager manager = TorchModule.manager(options.device(), options.threads());
+        NDList copies = new NDList();
+        for (NDArray master : masters) {
+            NDArray copy = master.toDevice(manager.getDevice(), true);
+            copy.attach(manager);
+            copies.add(copy);
+        }
+        return new Replica(manager, new Graph(manager, model), copies, options);
+    }
+
+    /** Its part in a step that touches these rows of the word table. */
+    DeviceShare share(VocabularyRows rows, TrainingOptions training) {
+        PtNDManager scope = TorchModule.scope(manager);
+        NDArray ids = scope.create(rows.asLongs());
+        NDList leaves = graph.leaves(scope, weights, ids, graph.model().config().frozen(training.frozenDepth()));
+        return new DeviceShare(this, scope, leaves, training.checkpointing());
+    }
+
+    @Override
+    public void close() {
+        graph.close();
+        manager.close();
+    }
+}

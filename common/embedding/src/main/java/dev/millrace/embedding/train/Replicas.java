@@ -1,0 +1,50 @@
+package dev.millrace.embedding.train;
+
+import ai.djl.ndarray.NDList;
+import ai.djl.pytorch.engine.PtNDManager;
+import dev.millrace.embedding.files.ModelFolder;
+import dev.millrace.embedding.network.EncoderOptions;
+import dev.millrace.embedding.torch.Lanes;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The model on every device that shares the batches; the first works on the masters, the others follow them. */
+final class Replicas implements AutoCloseable {
+    private final NDList masters;
+    private final List<Replica> replicas = new ArrayList<>();
+    private final Lanes lanes;
+
+    /** With the masters on the device of {@code manager}. */
+    Replicas(PtNDManager manager, ModelFolder model, NDList masters, EncoderOptions options) {
+        this.masters = masters;
+        List<EncoderOptions> devices = options.eachDevice();
+        lanes = new Lanes(devices.size());
+        replicas.add(Replica.first(manager, model, masters, devices.get(0)));
+        for (EncoderOptions further : devices.subList(1, devices.size())) {
+            replicas.add(Replica.further(model, masters, further));
+        }
+    }
+
+    Replica first() {
+        return replicas.get(0);
+    }
+
+    /** For one step; to be closed by the caller. */
+    DeviceShares shares(VocabularyRows rows, TrainingOptions training) {
+        return new DeviceShares(
+                replicas.stream().map(replica -> replica.share(rows, training)).toList(), lanes);
+    }
+
+    /** Brings the masters, which a step has changed, to the other devices. */
+    void follow() {
+        for (Replica replica : replicas.subList(1, replicas.size())) {
+            replica.graph().copy(masters, replica.weights());
+        }
+    }
+
+    @Override
+    public void close() {
+        lanes.close();
+        replicas.forEach(Replica::close);
+    }
+}

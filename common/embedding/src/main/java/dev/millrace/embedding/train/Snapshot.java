@@ -1,0 +1,46 @@
+package dev.millrace.embedding.train;
+
+import ai.djl.pytorch.engine.PtNDManager;
+import dev.millrace.embedding.files.ModelFiles;
+import dev.millrace.embedding.files.Safetensors;
+import dev.millrace.embedding.optim.TrainingState;
+import java.nio.file.Path;
+import java.util.Map;
+
+/**
+ * Weights and training state as they were at one moment, which no later step changes: they can be written while training goes
+ * on. Holds a copy of the averaged weights, of those that learn and of the optimizer's moments in native memory (for AdamW 16
+ * bytes a learning weight), which {@link #close()} frees. For one thread at a time.
+ */
+public final class Snapshot implements AutoCloseable {
+    private final PtNDManager copies;
+    private final Path source;
+    private final Map<String, Safetensors.Tensor> averaged;
+    private final TrainingState.Content state;
+
+    /** Takes over {@code copies}, which all tensors lie in; {@code source} is the folder that the other files come from. */
+    Snapshot(PtNDManager copies, Path source, Map<String, Safetensors.Tensor> averaged, TrainingState.Content state) {
+        this.copies = copies;
+        this.source = source;
+        this.averaged = averaged;
+        this.state = state;
+    }
+
+    /**
+     * Writes the model folder of a new version: averaged weights as {@code model.safetensors}, the other files as they
+     * were, and {@code training-state/} to train on from here with the same bytes. Of frozen weights nothing is kept there.
+     *
+     * @param target a folder without such files, or a new one
+     * @throws java.io.UncheckedIOException when the disk refuses
+     */
+    public void write(Path target) {
+        ModelFiles.copyAllButWeights(source, target);
+        ModelFiles.writeWeights(source, target, averaged);
+        new TrainingState(target.resolve("training-state")).write(state);
+    }
+
+    @Override
+    public void close() {
+        copies.close();
+    }
+}

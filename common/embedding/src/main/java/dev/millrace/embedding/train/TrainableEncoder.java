@@ -1,0 +1,183 @@
+package dev.millrace.embedding.train;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import ai.djl.pytorch.engine.PtNDManager;
+import dev.millrace.embedding.encode.Encoder;
+import dev.millrace.embedding.files.ModelFolder;
+import dev.millrace.embedding.files.ModelWeights;
+import dev.millrace.embedding.files.Safetensors;
+import dev.millrace.embedding.model.UnsupportedModelException;
+import dev.millrace.embedding.network.EncoderOptions;
+import dev.millrace.embedding.network.Precision;
+import dev.millrace.embedding.objective.ContrastiveBatch;
+import dev.millrace.embedding.objective.LoadedObjective;
+import dev.millrace.embedding.objective.Objective;
+import dev.millrace.embedding.optim.Gradients;
+import dev.millrace.embedding.optim.LearnedWeights;
+import dev.millrace.embedding.optim.NonFiniteStepException;
+import dev.millrace.embedding.optim.StepSettings;
+import dev.millrace.embedding.optim.TrainingState;
+import dev.millrace.embedding.optim.WeightUpdate;
+import dev.millrace.embedding.torch.TokenBudget;
+import dev.millrace.embedding.torch.TorchModule;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * An encoder whose weights learn: fp32 masters, an optimizer's moments and the exponential average that is published
+ * (Polyak and Juditsky 1992; the average serves, the masters train on). For one thread at a time; native memory is freed by
+ * {@link #close()}.
+ */
+public final class TrainableEncoder implements AutoCloseable {
+    private final PtNDManager manager;
+    private final EncoderOptions options;
+    private final TrainingOptions training;
+    private final ModelFolder model;
+    private final NDList weights;
+    private final Replicas replicas;
+    private final TokenBudget budget;
+    private final WeightUpdate update;
+    private Optional<LoadedObjective> loaded = Optional.empty();
+
+    private TrainableEncoder(PtNDManager manager, ModelFolder model, EncoderOptions options, TrainingOptions training) {
+        this.manager = manager;
+        this.model = model;
+        this.options = options;
+        this.training = training;
+        Map<String, Safetensors.Tensor> tensors =
+                ModelWeights.unprefixed(Safetensors.read(model.folder().resolve("model.safetensors")));
+        NDList published = ModelWeights.load(manager, tensors, model.config());
+        TrainingState state = new TrainingState(model.folder().resolve("training-state"));
+        if (state.exists()) {
+            // What is frozen stays as it was published: only so does the served average go with it.
+            Map<String, Safetensors.Tensor> trained = state.trained();
+            trained.keySet().retainAll(learningNames());
+            tensors.putAll(trained);
+        }
+        weights = state.exists() ? ModelWeights.load(manager, tensors, model.config()) : published;
+        update = new WeightUpdate(
+                manager,
+                new LearnedWeights(learningNames(), weights.subNDList(frozen()), frozen() == 0),
+                training.optimizer());
+        if (state.exists()) {
+            update.restore(state, published.subNDList(frozen()));
+            published.close();
+        }
+        budget = new TokenBudget(options.tokenBudget());
+        replicas = new Replicas(manager, model, weights, options);
+    }
+
+    private int frozen() {
+        return model.config().frozen(training.frozenDepth());
+    }
+
+    private List<String> learningNames() {
+        List<String> names = model.config().parameters();
+        return names.subList(frozen(), names.size());
+    }
+
+    /** Loads a model folder to train all of it on, with its own dropout; see {@link #load(Path, EncoderOptions, TrainingOptions)}. */
+    public static TrainableEncoder load(Path folder, EncoderOptions options) {
+        return load(folder, options, TrainingOptions.DEFAULT);
+    }
+
+    /**
+     * Loads a model folder to train on: from its {@code training-state/} where there is one, else from the published
+     * weights with fresh moments.
+     *
+     * @throws UnsupportedModelException naming the file, tensor or key that is wrong
+     * @throws IllegalArgumentException when the model has fewer layers than are to be frozen, or the precision is for encoding alone
+     */
+    public static TrainableEncoder load(Path folder, EncoderOptions options, TrainingOptions training) {
+        if (options.precision() == Precision.INT8) {
+            throw new IllegalArgumentException("precision int8 is for encoding; training takes fp32 or bf16");
+        }
+        ModelFolder model = training.applyTo(ModelFolder.read(folder));
+        PtNDManager manager = TorchModule.manager(options.firstDevice(), options.threads());
+        try {
+            return new TrainableEncoder(manager, model, options, training);
+        } catch (RuntimeException e) {
+            manager.close();
+            throw e;
+        }
+    }
+
+    /** Optimizer steps in the lineage of these weights. */
+    public long steps() {
+        return update.steps();
+    }
+
+    /**
+     * One optimizer step over the batch, whatever its size, in the memory of one micro-batch a device. Where a device has not
+     * even that, micro-batches become smaller, here and in later steps.
+     *
+     * @throws NonFiniteStepException when loss or gradient is not finite; the weights are then unchanged
+     */
+    public StepResult step(ContrastiveBatch batch, Objective objective, StepSettings settings) {
+        VocabularyRows rows = VocabularyRows.of(batch.texts());
+        ContrastiveBatch renumbered = rows.renumber(batch);
+        LoadedObjective compiled = compiled(objective);
+        try (PtNDManager scope = TorchModule.scope(manager)) {
+            Differentiated found = budget.fit(tokens -> {
+                try (DeviceShares shares = replicas.shares(rows, training)) {
+                    double loss = new GradientCache(shares, compiled).backward(renumbered, settings.seed(), tokens);
+                    return new Differentiated(loss, shares.gradients(scope));
+                }
+            });
+            Optional<NDArray> ids = frozen() == 0 ? Optional.of(scope.create(rows.asLongs())) : Optional.empty();
+            double norm = update.apply(scope, new Gradients(found.gradients(), ids), settings);
+            replicas.follow();
+            return new StepResult(found.loss(), norm);
+        }
+    }
+
+    private record Differentiated(double loss, NDList gradients) {}
+
+    private LoadedObjective compiled(Objective objective) {
+        if (loaded.filter(known -> known.source().equals(objective)).isEmpty()) {
+            loaded.ifPresent(LoadedObjective::close);
+            loaded = Optional.of(LoadedObjective.of(objective, manager));
+        }
+        return loaded.orElseThrow();
+    }
+
+    /** An encoder with the averaged weights as they are now; to be closed by the caller. */
+    public Encoder averaged() {
+        NDList average = new NDList(weights.subNDList(0, frozen()));
+        average.addAll(update.average());
+        return new Encoder(TorchModule.scope(manager), model, average, options);
+    }
+
+    /** Weights and training state as they are now; to be closed by the caller, whether or not this encoder is closed before. */
+    public Snapshot snapshot() {
+        PtNDManager copies = TorchModule.manager("cpu", 0);
+        try {
+            return new Snapshot(
+                    copies,
+                    model.folder(),
+                    ModelWeights.tensors(copies, update.average(), learningNames()),
+                    update.state(copies));
+        } catch (RuntimeException e) {
+            copies.close();
+            throw e;
+        }
+    }
+
+    /** Writes the model folder of a new version at once; see {@link Snapshot#write}. */
+    public void save(Path target) {
+        try (Snapshot now = snapshot()) {
+            now.write(target);
+        }
+    }
+
+    @Override
+    public void close() {
+        loaded.ifPresent(LoadedObjective::close);
+        update.close();
+        replicas.close();
+        manager.close();
+    }
+}

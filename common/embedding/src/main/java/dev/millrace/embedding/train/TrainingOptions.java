@@ -1,0 +1,59 @@
+package dev.millrace.embedding.train;
+
+import dev.millrace.embedding.files.ModelFolder;
+import dev.millrace.embedding.optim.Optimizer;
+import java.util.OptionalDouble;
+
+/**
+ * What of an encoder learns, how, and under how much dropout.
+ *
+ * @param frozenDepth what stays as it is, from the input on: 0 nothing, 1 the embeddings, 1 + n the n lowest layers as well;
+ *     at most the number of layers, so that something learns
+ * @param dropout share of hidden values and of attention weights dropped in training, [0,1); empty: as {@code config.json}
+ *     says
+ * @param optimizer what moves the weights
+ * @param checkpointing keeps one layer's activations instead of all and computes the others again: a third more arithmetic
+ */
+public record TrainingOptions(int frozenDepth, OptionalDouble dropout, Optimizer optimizer, boolean checkpointing) {
+    /** Everything learns by AdamW, dropout is the model's own. */
+    public static final TrainingOptions DEFAULT =
+            new TrainingOptions(0, OptionalDouble.empty(), Optimizer.ADAMW, false);
+
+    /** Checks the ranges. */
+    public TrainingOptions {
+        if (frozenDepth < 0) {
+            throw new IllegalArgumentException("frozenDepth must not be negative, but is " + frozenDepth);
+        }
+        if (dropout.isPresent() && !(dropout.getAsDouble() >= 0 && dropout.getAsDouble() < 1)) {
+            throw new IllegalArgumentException("dropout must lie in [0, 1), not " + dropout.getAsDouble());
+        }
+    }
+
+    /** The same with another frozen depth. */
+    public TrainingOptions with(int otherFrozenDepth) {
+        return new TrainingOptions(otherFrozenDepth, dropout, optimizer, checkpointing);
+    }
+
+    /** The same with another optimizer. */
+    public TrainingOptions with(Optimizer other) {
+        return new TrainingOptions(frozenDepth, dropout, other, checkpointing);
+    }
+
+    /** The same with dropout given, [0,1). */
+    public TrainingOptions withDropout(double share) {
+        return new TrainingOptions(frozenDepth, OptionalDouble.of(share), optimizer, checkpointing);
+    }
+
+    /** The same with or without activation checkpointing. */
+    public TrainingOptions withCheckpointing(boolean on) {
+        return new TrainingOptions(frozenDepth, dropout, optimizer, on);
+    }
+
+    ModelFolder applyTo(ModelFolder model) {
+        if (frozenDepth > model.config().layers()) {
+            throw new IllegalArgumentException("frozenDepth must be at most the model's "
+                    + model.config().layers() + " layers, not " + frozenDepth);
+        }
+        return dropout.isPresent() ? model.withDropout(dropout.getAsDouble()) : model;
+    }
+}

@@ -1,0 +1,44 @@
+package dev.millrace.embedding.train;
+
+import dev.millrace.embedding.objective.ContrastiveBatch;
+import dev.millrace.embedding.text.Tokens;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * The rows of the word embedding table that a batch touches. Only they take part in the graph: the gradient of the whole
+ * table would be some tens of megabytes of zeros, allocated, filled and read again in every step.
+ *
+ * @param ids the vocabulary ids of the batch, each once, ascending
+ */
+record VocabularyRows(int[] ids) {
+    static VocabularyRows of(List<Tokens> texts) {
+        return new VocabularyRows(texts.stream()
+                .flatMapToInt(text -> Arrays.stream(text.ids()))
+                .sorted()
+                .distinct()
+                .toArray());
+    }
+
+    /** The batch with ids that count these rows instead of the table's. */
+    ContrastiveBatch renumber(ContrastiveBatch batch) {
+        return new ContrastiveBatch(batch.texts().stream().map(this::renumber).toList(), batch.anchors());
+    }
+
+    private Tokens renumber(Tokens text) {
+        int[] rows = new int[text.length()];
+        for (int i = 0; i < rows.length; i++) {
+            rows[i] = row(text.ids()[i]);
+        }
+        return new Tokens(rows, text.truncated());
+    }
+
+    /** Which row holds this id of the batch. */
+    int row(int id) {
+        return Arrays.binarySearch(ids, id);
+    }
+
+    long[] asLongs() {
+        return Arrays.stream(ids).asLongStream().toArray();
+    }
+}

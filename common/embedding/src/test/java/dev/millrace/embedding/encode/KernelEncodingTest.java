@@ -1,0 +1,77 @@
+package dev.millrace.embedding.encode;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.millrace.embedding.files.ModelFolder;
+import dev.millrace.embedding.files.Models;
+import dev.millrace.embedding.files.TinyBert;
+import dev.millrace.embedding.network.EncoderOptions;
+import dev.millrace.embedding.network.Precision;
+import dev.millrace.embedding.text.Tokens;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class KernelEncodingTest {
+    private static final EncoderOptions OPTIONS = EncoderOptions.cpu(2).with(Precision.FP32);
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void vectorsAreThoseOfLibtorchForTextsOfEveryLengthAndBatchesOfEverySize() {
+        // Given
+        ModelFolder model = ModelFolder.read(Models.miniLm());
+        SplittableRandom random = new SplittableRandom(7);
+        try (Encoder torch = Encoder.load(model, OPTIONS, false);
+                Encoder kernels = Encoder.load(model, OPTIONS, true)) {
+            for (int count : new int[] {1, 2, 3, 31}) {
+                List<Tokens> texts = IntStream.range(0, count)
+                        .mapToObj(i -> text(random, count == 31 ? 1 + 8 * i : 1 + random.nextInt(40)))
+                        .toList();
+
+                // When
+                float[][] vectors = kernels.encode(texts);
+
+                // Then
+                float[][] expected = torch.encode(texts);
+                for (int text = 0; text < count; text++) {
+                    for (int i = 0; i < expected[text].length; i++) {
+                        assertThat(vectors[text][i])
+                                .as("text %d of %d, value %d", text, count, i)
+                                .isCloseTo(expected[text][i], within(1e-5f));
+                    }
+                }
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"cpu, 32, true", "cuda, 32, false", "cpu, 24, false"})
+    void itIsForCpusAndForWidthsOfWholeVectors(String device, int hidden, boolean suits) throws IOException {
+        // Given
+        Path model = TinyBert.write(folder, 0);
+        Path config = model.resolve("config.json");
+        Files.writeString(
+                config, Files.readString(config).replace("\"hidden_size\": 32", "\"hidden_size\": " + hidden));
+        EncoderOptions options = new EncoderOptions(device, Precision.FP32, 2, EncoderOptions.TOKEN_BUDGET);
+
+        // When
+        boolean answer = KernelEncoding.suits(ModelFolder.read(model).config(), options);
+
+        // Then
+        assertThat(answer).isEqualTo(suits);
+    }
+
+    private static Tokens text(SplittableRandom random, int length) {
+        return new Tokens(random.ints(length, 1000, 30_000).toArray(), false);
+    }
+}

@@ -1,0 +1,194 @@
+package dev.millrace.embedding.files;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.millrace.embedding.model.Pooling;
+import dev.millrace.embedding.model.UnsupportedModelException;
+import dev.millrace.embedding.train.FamilyModels;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ModelFolderTest {
+    private static final String TRANSFORMER =
+            "{\"idx\": 0, \"path\": \"\", \"type\": \"sentence_transformers.models.Transformer\"}";
+    private static final String POOLING =
+            "{\"idx\": 1, \"path\": \"1_Pooling\", \"type\": \"sentence_transformers.models.Pooling\"}";
+    private static final String NORMALIZE =
+            "{\"idx\": 2, \"path\": \"2_Normalize\", \"type\": \"sentence_transformers.models.Normalize\"}";
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    @TempDir
+    Path folder;
+
+    @BeforeEach
+    void aModel() {
+        FamilyModels.write(folder, "mpnet", "");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "model_type, distilbert, 'bert, roberta, xlm-roberta, camembert, mpnet'",
+        "model_type, t5, 'bert, roberta, xlm-roberta, camembert, mpnet'",
+        "hidden_act, silu, 'gelu, gelu_new, gelu_pytorch_tanh, relu'",
+        "position_embedding_type, relative_key, absolute",
+        "relative_attention_num_buckets, 64, 32",
+        "is_decoder, true, false"
+    })
+    void anArchitectureThatIsNotComputedIsRefusedByKeyAndValue(String key, String value, String supported)
+            throws IOException {
+        // Given
+        change("config.json", key, value);
+
+        // When, Then
+        assertThatThrownBy(() -> ModelFolder.read(folder))
+                .isInstanceOf(UnsupportedModelException.class)
+                .hasMessage("config.json: %s is \"%s\"; supported: %s", key, value, supported);
+    }
+
+    static Stream<Arguments> othersVectors() {
+        String modules = "modules.json";
+        String dense = "{\"idx\": 2, \"path\": \"2_Dense\", \"type\": \"sentence_transformers.models.Dense\"}";
+        String own = "{\"idx\": 0, \"path\": \"\", \"type\": \"my_code.Transformer\"}";
+        String deeper = TRANSFORMER.replace("\"path\": \"\"", "\"path\": \"0_Transformer\"");
+        String pooling = "1_Pooling/config.json";
+        return Stream.of(
+                arguments(
+                        modules, list(TRANSFORMER, POOLING, dense), "2.type is \"sentence_transformers.models.Dense\""),
+                arguments(modules, list(TRANSFORMER, POOLING, NORMALIZE, dense), "3.type is \"sentence_transformers"),
+                arguments(modules, list(own, POOLING, NORMALIZE), "0.type is \"my_code.Transformer\""),
+                arguments(modules, list(TRANSFORMER), "1.type is \"\""),
+                arguments(modules, list(deeper, POOLING, NORMALIZE), "0.path is \"0_Transformer\""),
+                arguments(pooling, "{\"pooling_mode_max_tokens\": true}", "pooling_mode is \"max_tokens\""),
+                arguments(pooling, "{\"pooling_mode\": \"lasttoken\"}", "pooling_mode is \"lasttoken\""),
+                arguments(pooling, "{\"pooling_mode\": [\"mean\", \"cls\"]}", "pooling_mode is \"cls and mean\""),
+                arguments(
+                        pooling,
+                        "{\"pooling_mode_mean_tokens\": true, \"pooling_mode_weightedmean_tokens\": true}",
+                        "pooling_mode is \"mean and weightedmean_tokens\""),
+                arguments("sentence_bert_config.json", "{\"do_lower_case\": true}", "do_lower_case is \"true\""),
+                arguments(
+                        "config_sentence_transformers.json",
+                        "{\"prompts\": {\"query\": \"query: \"}, \"default_prompt_name\": \"query\"}",
+                        "default_prompt_name is \"query\""));
+    }
+
+    @ParameterizedTest
+    @MethodSource("othersVectors")
+    void whatWouldMakeSentenceTransformersVectorsOthersIsRefusedByName(String file, String content, String message)
+            throws IOException {
+        // Given
+        sentenceTransformers();
+        Files.writeString(folder.resolve(file), content);
+
+        // When, Then
+        assertThatThrownBy(() -> ModelFolder.read(folder))
+                .isInstanceOf(UnsupportedModelException.class)
+                .hasMessageStartingWith(file + ": " + message)
+                .hasMessageContaining("supported");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"model.safetensors.index.json", "pytorch_model.bin"})
+    void otherFilesOfWeightsAreRefusedByName(String file) throws IOException {
+        // Given
+        Files.move(folder.resolve("model.safetensors"), folder.resolve(file));
+
+        // When, Then
+        assertThatThrownBy(() -> ModelFolder.read(folder))
+                .isInstanceOf(UnsupportedModelException.class)
+                .hasMessageStartingWith(file + " is not read; supported: one model.safetensors");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"config.json", "tokenizer.json", "model.safetensors"})
+    void aMissingFileIsNamed(String file) throws IOException {
+        // Given
+        Files.delete(folder.resolve(file));
+
+        // When, Then
+        assertThatThrownBy(() -> ModelFolder.read(folder))
+                .isInstanceOf(UnsupportedModelException.class)
+                .hasMessageStartingWith(file + " is missing");
+    }
+
+    @Test
+    void poolingThatModulesNameMustBeThere() throws IOException {
+        // Given
+        sentenceTransformers();
+        Files.delete(folder.resolve("1_Pooling/config.json"));
+
+        // When, Then
+        assertThatThrownBy(() -> ModelFolder.read(folder))
+                .isInstanceOf(UnsupportedModelException.class)
+                .hasMessageStartingWith("1_Pooling/config.json is missing");
+    }
+
+    @Test
+    void theModulesOfNewerVersionsAreKnown() throws IOException {
+        // Given
+        sentenceTransformers();
+        Files.writeString(
+                folder.resolve("modules.json"),
+                list(
+                        TRANSFORMER.replace("models.", "base.modules.transformer."),
+                        POOLING.replace("models.", "sentence_transformer.modules.pooling."),
+                        NORMALIZE.replace("models.", "base.modules.normalize.")));
+        Files.writeString(
+                folder.resolve("1_Pooling/config.json"), "{\"pooling_mode\": \"cls\", \"include_prompt\": true}");
+
+        // When
+        ModelFolder model = ModelFolder.read(folder);
+
+        // Then
+        assertThat(model.pooling()).isEqualTo(Pooling.CLS);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "sentence_bert_config.json, max_seq_length, 24, 24",
+        "sentence_bert_config.json, max_seq_length, 999, 178",
+        "tokenizer_config.json, model_max_length, 100, 100",
+        "tokenizer_config.json, model_max_length, 1e30, 178"
+    })
+    void theLongestTextIsWhatIsSaidAndFitsThePositions(String file, String key, String stated, int expected)
+            throws IOException {
+        // Given 180 rows of positions, of which the first two are padding's
+        Files.writeString(folder.resolve(file), "{\"" + key + "\": " + stated + "}");
+
+        // When
+        ModelFolder model = ModelFolder.read(folder);
+
+        // Then
+        assertThat(model.maxTokens()).isEqualTo(expected);
+    }
+
+    private void sentenceTransformers() throws IOException {
+        Files.createDirectories(folder.resolve("1_Pooling"));
+        Files.writeString(folder.resolve("modules.json"), list(TRANSFORMER, POOLING, NORMALIZE));
+        Files.writeString(folder.resolve("1_Pooling/config.json"), "{\"pooling_mode_mean_tokens\": true}");
+    }
+
+    private static String list(String... modules) {
+        return "[" + String.join(", ", modules) + "]";
+    }
+
+    private void change(String file, String key, String value) throws IOException {
+        Path path = folder.resolve(file);
+        ObjectNode json = (ObjectNode) JSON.readTree(path.toFile());
+        JSON.writeValue(path.toFile(), json.put(key, value));
+    }
+}

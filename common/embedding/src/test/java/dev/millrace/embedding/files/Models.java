@@ -1,0 +1,58 @@
+package dev.millrace.embedding.files;
+
+import dev.millrace.embedding.model.Pooling;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+
+/** The two pretrained models that a build can get from the Maven registry, imported once per build folder. */
+public final class Models {
+    private Models() {}
+
+    public static Path miniLm() {
+        return imported("all-minilm-l6-v2", Pooling.MEAN, 256);
+    }
+
+    public static Path bgeSmallChinese() {
+        return imported("bge-small-zh-v1.5", Pooling.CLS, 512);
+    }
+
+    /** MiniLM as one without dropout, in a new folder. */
+    public static Path withoutDropout(Path target) {
+        ModelFiles.copyAllButWeights(miniLm(), target);
+        try {
+            Files.copy(miniLm().resolve("model.safetensors"), target.resolve("model.safetensors"));
+            Path config = target.resolve("config.json");
+            Files.writeString(config, Files.readString(config).replaceAll("(dropout_prob\" : )0.1", "$10.0"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return target;
+    }
+
+    private static synchronized Path imported(String name, Pooling pooling, int maxTokens) {
+        Path folder = Path.of("target", "models", name);
+        if (!Files.exists(folder.resolve("tokenizer_config.json"))) {
+            try {
+                Path onnx = resource(name + ".onnx");
+                Path tokenizer = resource(name + "-tokenizer.json");
+                OnnxImport.importOnnx(onnx, tokenizer, pooling, maxTokens, folder);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+        return folder;
+    }
+
+    static Path resource(String name) throws IOException {
+        Path file = Files.createTempFile("millrace", name);
+        file.toFile().deleteOnExit();
+        try (InputStream in = Models.class.getResourceAsStream("/" + name)) {
+            Files.copy(in, file, StandardCopyOption.REPLACE_EXISTING);
+        }
+        return file;
+    }
+}

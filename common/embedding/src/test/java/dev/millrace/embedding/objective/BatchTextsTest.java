@@ -1,0 +1,156 @@
+package dev.millrace.embedding.objective;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Arrays;
+import java.util.BitSet;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Combinators;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+import org.junit.jupiter.api.Test;
+
+class BatchTextsTest {
+    /** Few words, so that texts come again as anchors, positives and negatives of each other. */
+    private static final List<String> WORDS =
+            IntStream.range(0, 12).mapToObj(i -> "d" + i).toList();
+
+    private record Labeled(
+            String anchor, Optional<String> positive, List<String> negatives, Optional<String> group, double weight)
+            implements ContrastiveExample {
+        Stream<String> sides() {
+            return Stream.concat(Stream.of(anchor), positive.stream());
+        }
+
+        Stream<String> texts() {
+            return Stream.concat(sides(), negatives.stream());
+        }
+    }
+
+    @Property(tries = 500)
+    void candidatesAreWhatAnAnchorMayBePushedFromAndItsPositive(@ForAll("batches") List<Labeled> examples) {
+        // When
+        BatchTexts batch = BatchTexts.of(examples);
+
+        // Then
+        for (ContrastiveBatch.Anchor anchor : batch.anchors()) {
+            String own = batch.texts().get(anchor.text());
+            assertThat(anchor.candidates().get(anchor.positive())).isTrue();
+            assertThat(pushed(batch, anchor))
+                    .doesNotContain(own, batch.texts().get(anchor.positive()))
+                    .doesNotContainAnyElementsOf(positives(examples, own));
+        }
+    }
+
+    @Property(tries = 500)
+    void textsOfOneGroupAreNeverEachOthersNegatives(@ForAll("batches") List<Labeled> examples) {
+        // When
+        BatchTexts batch = BatchTexts.of(examples);
+
+        // Then
+        for (ContrastiveBatch.Anchor anchor : batch.anchors()) {
+            Set<String> kin = kin(examples, batch.texts().get(anchor.text()));
+            assertThat(pushed(batch, anchor)).noneMatch(kin::contains);
+        }
+    }
+
+    @Property(tries = 300)
+    void everyTextIsEncodedOnceButForSecondViews(@ForAll("batches") List<Labeled> examples) {
+        // When
+        BatchTexts batch = BatchTexts.of(examples);
+
+        // Then
+        Set<String> distinct = examples.stream().flatMap(Labeled::texts).collect(Collectors.toSet());
+        long alone = examples.stream().filter(e -> e.positive().isEmpty()).count();
+        assertThat(batch.texts()).hasSize(distinct.size() + (int) alone).containsAll(distinct);
+    }
+
+    @Property(tries = 300)
+    void everyPositiveAndNegativeServesTheAnchorsThatMayBePushedFromIt(@ForAll("batches") List<Labeled> examples) {
+        // When
+        BatchTexts batch = BatchTexts.of(examples);
+
+        // Then
+        Set<String> documents = examples.stream()
+                .flatMap(e -> Stream.concat(Stream.of(e.positive().orElse(e.anchor())), e.negatives().stream()))
+                .collect(Collectors.toSet());
+        for (ContrastiveBatch.Anchor anchor : batch.anchors()) {
+            String own = batch.texts().get(anchor.text());
+            Set<String> expected = new HashSet<>(documents);
+            expected.removeAll(kin(examples, own));
+            expected.removeAll(positives(examples, own));
+            expected.remove(own);
+            assertThat(pushed(batch, anchor)).isEqualTo(expected);
+        }
+    }
+
+    @Test
+    void aPairThatComesTwiceIsOneAnchor() {
+        // Given
+        Labeled twice = new Labeled("a", Optional.of("b"), List.of(), Optional.of("g"), 2);
+        Labeled other = new Labeled("c", Optional.of("d"), List.of("e"), Optional.empty(), 1);
+
+        // When
+        BatchTexts batch = BatchTexts.of(List.of(twice, other, twice));
+
+        // Then
+        assertThat(batch.texts()).containsExactly("a", "b", "c", "d", "e");
+        assertThat(batch.anchors())
+                .containsExactly(
+                        new ContrastiveBatch.Anchor(0, 1, bits(1, 3, 4), 2),
+                        new ContrastiveBatch.Anchor(2, 3, bits(1, 3, 4), 1));
+    }
+
+    @Provide
+    Arbitrary<List<Labeled>> batches() {
+        Arbitrary<String> word = Arbitraries.of(WORDS);
+        Arbitrary<Optional<String>> group = Arbitraries.of("g", "h").optional(0.5);
+        return Combinators.combine(word, word.optional(0.8), word.list().ofMaxSize(2), group)
+                .as((anchor, positive, negatives, g) -> new Labeled(anchor, positive, negatives, g, 1))
+                .list()
+                .ofMinSize(1)
+                .ofMaxSize(10);
+    }
+
+    /** What the anchor is compared with besides its positive. */
+    private static Set<String> pushed(BatchTexts batch, ContrastiveBatch.Anchor anchor) {
+        return anchor.candidates().stream()
+                .filter(text -> text != anchor.positive())
+                .mapToObj(batch.texts()::get)
+                .collect(Collectors.toSet());
+    }
+
+    private static Set<String> positives(List<Labeled> examples, String anchor) {
+        return examples.stream()
+                .filter(e -> e.anchor().equals(anchor))
+                .map(e -> e.positive().orElse(anchor))
+                .collect(Collectors.toSet());
+    }
+
+    /** All texts of all groups that the text belongs to. */
+    private static Set<String> kin(List<Labeled> examples, String text) {
+        Set<String> groups = examples.stream()
+                .filter(e -> e.sides().anyMatch(text::equals))
+                .flatMap(e -> e.group().stream())
+                .collect(Collectors.toSet());
+        return examples.stream()
+                .filter(e -> e.group().filter(groups::contains).isPresent())
+                .flatMap(Labeled::sides)
+                .collect(Collectors.toSet());
+    }
+
+    private static BitSet bits(int... places) {
+        BitSet bits = new BitSet();
+        Arrays.stream(places).forEach(bits::set);
+        return bits;
+    }
+}

@@ -1,0 +1,79 @@
+package dev.millrace.embedding.train;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.millrace.embedding.files.Safetensors;
+import dev.millrace.embedding.text.Tokens;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.LongStream;
+
+/** The tiny models of {@code golden/families.py}, whose weights are a formula. */
+public final class FamilyModels {
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private FamilyModels() {}
+
+    static JsonNode golden() {
+        try {
+            return JSON.readTree(FamilyModels.class.getResourceAsStream("/golden/families.json"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Writes a family's model, its tensors' names beginning with the prefix. */
+    public static Path write(Path folder, String family, String prefix) {
+        JsonNode model = golden().path("models").path(family);
+        Map<String, Safetensors.Tensor> tensors = new LinkedHashMap<>();
+        weights(model.path("gradients")).forEach((name, tensor) -> tensors.put(prefix + name, tensor));
+        try {
+            Files.createDirectories(folder);
+            Safetensors.write(folder.resolve("model.safetensors"), tensors);
+            JSON.writeValue(folder.resolve("config.json").toFile(), model.path("config"));
+            Files.writeString(folder.resolve("tokenizer.json"), "{}");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return folder;
+    }
+
+    private static Map<String, Safetensors.Tensor> weights(JsonNode parameters) {
+        Map<String, Safetensors.Tensor> tensors = new TreeMap<>();
+        List<String> sorted = new ArrayList<>();
+        parameters.fieldNames().forEachRemaining(sorted::add);
+        for (int k = 0; k < sorted.size(); k++) {
+            JsonNode shape = parameters.path(sorted.get(k)).path("shape");
+            long[] sizes = LongStream.range(0, shape.size())
+                    .map(i -> shape.path((int) i).asLong())
+                    .toArray();
+            double base = sorted.get(k).endsWith("LayerNorm.weight") ? 1 : 0;
+            tensors.put(sorted.get(k), tensor(sizes, k, base));
+        }
+        return tensors;
+    }
+
+    private static Safetensors.Tensor tensor(long[] sizes, int k, double base) {
+        int count = (int) LongStream.of(sizes).reduce(1, Math::multiplyExact);
+        ByteBuffer values = ByteBuffer.allocate(4 * count).order(ByteOrder.LITTLE_ENDIAN);
+        for (double i = 0; i < count; i++) {
+            values.putFloat((float) (Math.sin(1 + k + 0.7 * i + 0.01 * i * i) / 5 + base));
+        }
+        return new Safetensors.Tensor(sizes, values.flip());
+    }
+
+    public static List<Tokens> texts(JsonNode ids) {
+        List<Tokens> texts = new ArrayList<>();
+        ids.forEach(text -> texts.add(new Tokens(JSON.convertValue(text, int[].class), false)));
+        return texts;
+    }
+}

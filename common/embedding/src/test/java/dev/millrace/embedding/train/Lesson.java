@@ -1,0 +1,41 @@
+package dev.millrace.embedding.train;
+
+import dev.millrace.embedding.files.Models;
+import dev.millrace.embedding.objective.ContrastiveBatch;
+import dev.millrace.embedding.objective.InfoNce;
+import dev.millrace.embedding.objective.Objective;
+import dev.millrace.embedding.optim.StepSettings;
+import dev.millrace.embedding.text.TextTokenizer;
+import dev.millrace.embedding.text.Tokens;
+import java.util.BitSet;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/** Four pairs to learn, and how. */
+final class Lesson {
+    static final Objective INFO_NCE = InfoNce.of(.05);
+
+    private static final List<String> TEXTS = List.of(
+            "reset my password", "How can I change the secret word of my account?",
+            "card arrival", "When will the new card be in the mail?",
+            "exchange rate", "What do you pay me for a hundred euros in dollars?",
+            "lost phone", "My mobile was stolen, so how do I get into the app?");
+
+    private Lesson() {}
+
+    static ContrastiveBatch batch() {
+        try (TextTokenizer tokenizer = TextTokenizer.load(Models.miniLm())) {
+            List<Tokens> texts = tokenizer.tokenize(TEXTS);
+            BitSet positives = new BitSet();
+            IntStream.range(0, 4).forEach(i -> positives.set(2 * i + 1));
+            List<ContrastiveBatch.Anchor> anchors = IntStream.range(0, 4)
+                    .mapToObj(i -> new ContrastiveBatch.Anchor(2 * i, 2 * i + 1, positives, 1 + i))
+                    .toList();
+            return new ContrastiveBatch(texts, anchors);
+        }
+    }
+
+    static StepSettings settings(long seed) {
+        return new StepSettings(1e-4, 0.01, 1, 0.99, seed);
+    }
+}

@@ -1,9 +1,0 @@
-package dev.millrace.kernels;
-
-/**
- * One transformer layer with post-normalization, as BERT has it (Devlin et al. 2018): attention, then the feed-forward network, each
- * added to what it was given. Takes and gives {@code x}, and {@code x} laid out for the next product.
- */
-interface Layer<A extends Activations> {
-    void forward(A batch, Crew crew);
-}

@@ -1,0 +1,90 @@
+package dev.millrace.bench.publishing;
+
+import dev.millrace.bench.command.BenchCommand;
+import dev.millrace.bench.command.Results;
+import dev.millrace.devstack.DevStack;
+import dev.millrace.devstack.demo.DemoCommand;
+import dev.millrace.devstack.demo.PairsOption;
+import dev.millrace.devstack.demo.data.Dataset;
+import dev.millrace.devstack.demo.data.Datasets;
+import dev.millrace.devstack.options.Home;
+import dev.millrace.devstack.options.MinioOption;
+import dev.millrace.devstack.options.Service;
+import dev.millrace.devstack.options.StackOptions;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code ./millrace bench publishing}: what does publishing every version cost the training? */
+@Command(
+        name = "publishing",
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        description = {
+            "Windows learned by a real trainer while the version before each is published, beside windows learned with nothing under way.",
+            "Exit code 1 if training keeps less than 95% of its speed."
+        })
+public final class PublishingCommand extends BenchCommand {
+    private static final long SEED = 7;
+
+    @Mixin
+    private final PairsOption pairs = new PairsOption();
+
+    @Option(
+            names = "--window",
+            paramLabel = "N",
+            defaultValue = "512",
+            description = "pairs in a window (default: ${DEFAULT-VALUE}, the demo's)")
+    private int window;
+
+    @Option(
+            names = "--rounds",
+            paramLabel = "N",
+            defaultValue = "3",
+            description = "of one window alone and two beside a publication (default: ${DEFAULT-VALUE})")
+    private int rounds;
+
+    @Mixin
+    private final MinioOption minio = new MinioOption();
+
+    @Override
+    public int measure() throws IOException {
+        check("--window", window, 16, 100_000);
+        check("--rounds", rounds, 1, 100);
+        Dataset data = Datasets.read(pairs.file(), SEED, SCREEN);
+        Files.createDirectories(output());
+        try (DevStack stack = DevStack.start(options(), SCREEN)) {
+            // Where versions are served is another machine's affair.
+            stack.stop(Service.ENCODER.folder());
+            stack.stop(Service.ATTRIBUTION.folder());
+            return report(new PublishingRun(stack.endpoints(), data, window, SCREEN).measure(rounds));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException("interrupted", e);
+        }
+    }
+
+    private StackOptions options() {
+        Path folder = Home.find().target().resolve("bench").resolve("stack");
+        return minio.applyTo(StackOptions.in(folder))
+                .withModel(folder())
+                .withPartitions(1)
+                .withSettings(Service.TRAINER, DemoCommand.TRAINER)
+                .withSetting(Service.TRAINER, "millrace.trainer.window-pairs", Integer.toString(window))
+                .withSetting(Service.TRAINER, "millrace.trainer.window-time", "PT24H")
+                .withSetting(Service.TRAINER, "millrace.trainer.threads", Integer.toString(threads()));
+    }
+
+    private int report(PublishingPrice price) {
+        Results.write(json(), price);
+        price.table().forEach(SCREEN::line);
+        SCREEN.line("written: " + json());
+        boolean kept = price.keptSpeed() >= PublishingPrice.GOAL;
+        SCREEN.line((kept ? "PASSED     " : "NOT PASSED ") + "goal: at least " + PublishingPrice.GOAL
+                + " of the speed without publishing");
+        return kept ? 0 : 1;
+    }
+}

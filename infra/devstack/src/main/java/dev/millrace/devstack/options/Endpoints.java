@@ -1,0 +1,51 @@
+package dev.millrace.devstack.options;
+
+import java.net.URI;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * Where everything listens; the content of {@code endpoints.json}.
+ *
+ * @param services base URL by process name ({@code ingestion}, {@code trainer}, {@code trainer-2}, ...)
+ * @param kafka bootstrap servers, host:port
+ * @param pids process id by process name, of those running now
+ */
+public record Endpoints(Map<String, URI> services, String kafka, S3Access s3, Map<String, Long> pids) {
+    public Endpoints {
+        services = java.util.Collections.unmodifiableMap(new TreeMap<>(services));
+        pids = java.util.Collections.unmodifiableMap(new TreeMap<>(pids));
+    }
+
+    /** How to reach the bucket. */
+    public record S3Access(String endpoint, String accessKey, String secretKey, String bucket) {
+        @Override
+        public String toString() {
+            return "S3Access[endpoint=" + endpoint + ", bucket=" + bucket + "]";
+        }
+    }
+
+    public URI ingestion() {
+        return of(Service.INGESTION);
+    }
+
+    public URI encoder() {
+        return of(Service.ENCODER);
+    }
+
+    public URI trainer() {
+        return of(Service.TRAINER);
+    }
+
+    public URI attribution() {
+        return of(Service.ATTRIBUTION);
+    }
+
+    private URI of(Service service) {
+        return services.get(service.folder());
+    }
+
+    Endpoints withPids(Map<String, Long> running) {
+        return new Endpoints(services, kafka, s3, running);
+    }
+}

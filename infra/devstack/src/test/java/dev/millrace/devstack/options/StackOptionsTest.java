@@ -1,0 +1,144 @@
+package dev.millrace.devstack.options;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.millrace.devstack.DevStack;
+import dev.millrace.devstack.process.Ports;
+import dev.millrace.devstack.process.Screen;
+import dev.millrace.devstack.process.SecretFile;
+import dev.millrace.devstack.process.StartFailedException;
+import dev.millrace.devstack.services.ServiceProcesses;
+import dev.millrace.devstack.storage.S3Server;
+import dev.millrace.embedding.model.UnsupportedModelException;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class StackOptionsTest {
+    @TempDir
+    Path folder;
+
+    @Test
+    void oneSettingMoreKeepsTheOthers() {
+        // Given
+        StackOptions options =
+                StackOptions.in(folder).withTrainers(3).withSetting(Service.TRAINER, "millrace.trainer.threads", "1");
+
+        // When
+        StackOptions more = options.withSetting(Service.TRAINER, "millrace.trainer.seed", "7");
+
+        // Then
+        assertThat(more.fleet().settings(Service.TRAINER))
+                .containsEntry("millrace.trainer.threads", "1")
+                .containsEntry("millrace.trainer.seed", "7");
+        assertThat(more.fleet().trainers()).isEqualTo(3);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, -1, 17})
+    void anImpossibleNumberOfTrainersIsRefused(int trainers) {
+        // Given
+        StackOptions options = StackOptions.in(folder);
+
+        // When / Then
+        assertThatThrownBy(() -> options.withTrainers(trainers))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("1..16");
+    }
+
+    @Test
+    void aModelThatIsNotSupportedIsRefusedBeforeAnythingStarts() throws IOException {
+        // Given
+        Files.writeString(folder.resolve("config.json"), "{\"model_type\": \"distilbert\"}");
+        StackOptions options = StackOptions.in(folder.resolve("stack")).withModel(folder);
+
+        // When / Then
+        assertThatThrownBy(() -> DevStack.start(options, Screen.silent()))
+                .isInstanceOf(UnsupportedModelException.class)
+                .hasMessageContaining("config.json: model_type is \"distilbert\"");
+        assertThat(options.folder()).doesNotExist();
+    }
+
+    @Test
+    void everyTrainerHasItsOwnNameAndPort() {
+        // Given
+        Fleet fleet = Fleet.one().withTrainers(3);
+
+        // When
+        ServiceProcesses processes = new ServiceProcesses(fleet, new Ports());
+
+        // Then
+        assertThat(processes.names())
+                .containsExactly("ingestion", "attribution", "trainer", "trainer-2", "trainer-3", "encoder");
+        assertThat(processes.urls().values()).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void aTakenPortIsNamed() throws IOException {
+        // Given
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            Fleet fleet = Fleet.one().withPort(Service.ENCODER, taken.getLocalPort());
+
+            // When / Then
+            assertThatThrownBy(() -> new ServiceProcesses(fleet, new Ports()))
+                    .isInstanceOf(StartFailedException.class)
+                    .hasMessage("port " + taken.getLocalPort() + " is in use");
+        }
+    }
+
+    @Test
+    void twoStacksNeverShareAFolder() throws IOException {
+        // Given
+        StackOptions options = StackOptions.in(folder);
+        try (Layout first = Layout.claim(options)) {
+            SecretFile.write(first.endpoints(), "{}");
+
+            // When / Then
+            assertThatThrownBy(() -> Layout.claim(options))
+                    .isInstanceOf(StartFailedException.class)
+                    .hasMessageContaining("another stack runs in " + folder);
+            assertThat(first.endpoints()).exists();
+        }
+    }
+
+    @Test
+    void whatIsKeptSurvivesTheStopAndTheRestDoesNot() throws IOException {
+        // Given
+        Path keep = folder.resolve("kept");
+        Path stack = folder.resolve("stack");
+        Path record;
+        Path secret;
+
+        // When
+        try (Layout layout = Layout.claim(StackOptions.in(stack).keeping(keep))) {
+            record = SecretFile.write(layout.data("kafka").resolve("record"), "x");
+            secret = SecretFile.write(layout.run("s3").resolve("s3proxy.properties"), "x");
+        }
+
+        // Then
+        assertThat(record).exists().startsWith(keep);
+        assertThat(secret).doesNotExist();
+        assertThat(Files.exists(stack.resolve("endpoints.json"))).isFalse();
+    }
+
+    @Test
+    void aMissingMinioIsNamed() throws IOException {
+        // Given
+        S3Kind kind = S3Kind.minio("/no/such/minio");
+        S3Server server = new S3Server(new Ports());
+        try (Layout layout = Layout.claim(StackOptions.in(folder))) {
+
+            // When / Then
+            assertThatThrownBy(() -> server.spec(kind, Home.find(), layout, Screen.silent()))
+                    .isInstanceOf(StartFailedException.class)
+                    .hasMessage("--minio: /no/such/minio is not an executable file");
+        }
+    }
+}

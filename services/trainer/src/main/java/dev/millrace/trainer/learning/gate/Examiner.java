@@ -1,0 +1,42 @@
+package dev.millrace.trainer.learning.gate;
+
+import dev.millrace.embedding.encode.Encoder;
+import dev.millrace.embedding.text.TextTokenizer;
+import dev.millrace.embedding.text.Tokens;
+import dev.millrace.trainer.learning.evaluate.Evaluation;
+import dev.millrace.trainer.learning.state.LearningState;
+import dev.millrace.trainer.learning.vectors.Vectors;
+import java.util.List;
+import java.util.function.LongSupplier;
+
+/** Looks at an encoder: what it finds, where its vectors lie, how long it takes. */
+public final class Examiner {
+    private final TextTokenizer tokenizer;
+    private final LearningState state;
+    private final LongSupplier nanoTime;
+
+    public Examiner(TextTokenizer tokenizer, LearningState state, LongSupplier nanoTime) {
+        this.tokenizer = tokenizer;
+        this.state = state;
+        this.nanoTime = nanoTime;
+    }
+
+    public Examination examine(Encoder encoder, Vectors vectors) {
+        Evaluation evaluation = Evaluation.of(state.heldOut.all(), vectors);
+        return new Examination(evaluation, state.golden().seenBy(vectors), quickest(encoder));
+    }
+
+    /** The quickest of many, as it is the one that other work on the machine disturbed least. */
+    private long quickest(Encoder encoder) {
+        return tokenizer.tokenize(state.golden().texts()).stream()
+                .mapToLong(text -> nanos(encoder, text))
+                .min()
+                .orElse(0);
+    }
+
+    private long nanos(Encoder encoder, Tokens text) {
+        long started = nanoTime.getAsLong();
+        encoder.encode(List.of(text));
+        return nanoTime.getAsLong() - started;
+    }
+}

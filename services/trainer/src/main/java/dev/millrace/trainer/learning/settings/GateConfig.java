@@ -1,0 +1,42 @@
+package dev.millrace.trainer.learning.settings;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import jakarta.validation.constraints.DecimalMax;
+import jakarta.validation.constraints.DecimalMin;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+
+/** When a version is trusted enough for the stable channel. */
+@ConfigMapping(prefix = "millrace.gate")
+public interface GateConfig {
+    /** How far held-out hit@1 may lie below its best, however many pairs it is measured on. */
+    @WithDefault("0.02")
+    @DecimalMin("0")
+    @DecimalMax("1")
+    double tolerance();
+
+    /** Tolerated besides, in standard errors: what chance does to hits that come and go. */
+    @WithDefault("2")
+    @DecimalMin("0")
+    @DecimalMax("10")
+    double noise();
+
+    /** A slice of fewer held-out pairs says nothing and is not looked at. */
+    @WithDefault("30")
+    @Min(1)
+    @Max(100_000)
+    int minHeldOut();
+
+    /** How far the vectors of the golden texts may lie from the last promoted version's: one minus their mean cosine. */
+    @WithDefault("0.3")
+    @DecimalMin("0")
+    @DecimalMax("2")
+    double drift();
+
+    /** How many times as long as before a single text may take: weights can become so small that processors crawl. */
+    @WithDefault("3")
+    @DecimalMin("1")
+    @DecimalMax("1000")
+    double latencyFactor();
+}

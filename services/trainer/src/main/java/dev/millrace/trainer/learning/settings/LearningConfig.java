@@ -1,0 +1,147 @@
+package dev.millrace.trainer.learning.settings;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import jakarta.validation.constraints.DecimalMax;
+import jakarta.validation.constraints.DecimalMin;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import java.util.Optional;
+
+/** How a window is learned. The defaults are those measured best on streams whose topics arrive one after the other. */
+@ConfigMapping(prefix = "millrace.learning")
+public interface LearningConfig {
+    @WithDefault("info-nce")
+    String objective();
+
+    @WithDefault("0.05")
+    @DecimalMin("0.001")
+    @DecimalMax("10")
+    double temperature();
+
+    @WithDefault("64")
+    @Min(2)
+    @Max(65536)
+    int batchPairs();
+
+    @WithDefault("0.5")
+    @DecimalMin("0")
+    @DecimalMax("0.95")
+    double replayShare();
+
+    @WithDefault("20000")
+    @Min(0)
+    @Max(10_000_000)
+    int replayCapacity();
+
+    @WithDefault("adamw")
+    String optimizer();
+
+    @WithDefault("0.0001")
+    @DecimalMin("0.00000001")
+    @DecimalMax("1")
+    double learningRate();
+
+    @WithDefault("20")
+    @Min(0)
+    @Max(1_000_000)
+    int warmupSteps();
+
+    @WithDefault("constant")
+    String schedule();
+
+    /** From the end of the warm-up to the floor. */
+    @WithDefault("10000")
+    @Min(1)
+    @Max(1_000_000_000)
+    int scheduleSteps();
+
+    /** Share of the learning rate that a schedule ends at; above 0, so that an endless stream is learned without end. */
+    @WithDefault("0.1")
+    @DecimalMin("0.000001")
+    @DecimalMax("1")
+    double scheduleFloor();
+
+    @WithDefault("0.01")
+    @DecimalMin("0")
+    @DecimalMax("1")
+    double weightDecay();
+
+    @WithDefault("1")
+    @DecimalMin("0.000001")
+    @DecimalMax("1000000")
+    double clipNorm();
+
+    /** A gradient so many times as large as usual sets its window aside. */
+    @WithDefault("1000")
+    @DecimalMin("2")
+    @DecimalMax("1000000000")
+    double explosionFactor();
+
+    @WithDefault("0.99")
+    @DecimalMin("0")
+    @DecimalMax("0.999999")
+    double averageDecay();
+
+    /** What stays as it is, from the input on: 0 nothing, 1 the embeddings, 1 + n the n lowest layers as well. */
+    @WithDefault("0")
+    @Min(0)
+    @Max(1000)
+    int frozenDepth();
+
+    /** Empty: as the model's config.json says. */
+    Optional<@DecimalMin("0") @DecimalMax("0.9") Double> dropout();
+
+    /** Keeps one layer's activations instead of all and computes them again: a third more arithmetic, for small GPUs. */
+    @WithDefault("false")
+    boolean activationCheckpointing();
+
+    @WithDefault("rank-range")
+    String miner();
+
+    @WithDefault("1")
+    @Min(0)
+    @Max(64)
+    int hardNegatives();
+
+    /** Nearest texts left out: the very nearest are often unlabelled positives. */
+    @WithDefault("2")
+    @Min(0)
+    @Max(10_000)
+    int miningSkip();
+
+    @WithDefault("20")
+    @Min(1)
+    @Max(10_000)
+    int miningDepth();
+
+    /** A mined text may be at most this share as similar as the positive (NV-Retriever's positive-aware ceiling). */
+    @WithDefault("0.95")
+    @DecimalMin("0.1")
+    @DecimalMax("1")
+    double miningCeiling();
+
+    /** Texts that negatives are mined from, window first, then replay. */
+    @WithDefault("2048")
+    @Min(2)
+    @Max(1_000_000)
+    int miningPool();
+
+    @WithDefault("0.02")
+    @DecimalMin("0")
+    @DecimalMax("0.5")
+    double heldOutShare();
+
+    @WithDefault("256")
+    @Min(1)
+    @Max(100_000)
+    int heldOutCapacity();
+
+    @WithDefault("200000")
+    @Min(0)
+    @Max(100_000_000)
+    int seenIds();
+
+    @WithDefault("1")
+    long seed();
+}

@@ -1,0 +1,84 @@
+package dev.millrace.trainer.learning.state;
+
+import dev.millrace.events.Pair;
+import dev.millrace.trainer.learning.batch.Example;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.zip.CRC32;
+
+/**
+ * Pairs that are measured on and never trained on: a share of the stream chosen by a hash of the texts, so that a pair sent
+ * twice under two ids falls on the same side both times. The newest are the fresh slice, a reservoir of all the memory slice.
+ */
+public final class HeldOut {
+    private static final long HASH_RANGE = 1L << 32;
+
+    private final double share;
+    private final int capacity;
+    private final Deque<Pair> fresh;
+    private final Reservoir memory;
+
+    public HeldOut(double share, int capacity, List<Pair> fresh, Reservoir memory) {
+        this.share = share;
+        this.capacity = capacity;
+        this.fresh = new ArrayDeque<>(fresh);
+        this.memory = memory;
+    }
+
+    /** Whether the pair belongs to the held-out share; one that draws nothing together has nothing to be measured by. */
+    public boolean claims(Pair pair) {
+        if (Example.of(pair).positive().isEmpty()) {
+            return false;
+        }
+        CRC32 hash = new CRC32();
+        hash.update(pair.anchor().getBytes(StandardCharsets.UTF_8));
+        hash.update(0);
+        hash.update(pair.positive().get().getBytes(StandardCharsets.UTF_8));
+        return hash.getValue() < share * HASH_RANGE;
+    }
+
+    public void keep(Pair pair) {
+        fresh.addLast(pair);
+        if (fresh.size() > capacity) {
+            fresh.removeFirst();
+        }
+        memory.offer(pair);
+    }
+
+    public List<Pair> fresh() {
+        return List.copyOf(fresh);
+    }
+
+    public Reservoir memory() {
+        return memory;
+    }
+
+    /**
+     * What is looked at by itself where it has enough pairs: all, the fresh, the memory (what is lost of it is forgotten), and
+     * each group in the memory.
+     */
+    public List<Slice> slices(int enough) {
+        List<Slice> slices = new ArrayList<>();
+        slices.add(new Slice("held-out", all(), true));
+        slices.add(new Slice("fresh", fresh(), false));
+        slices.add(new Slice("forgetting", memory.pairs(), true));
+        memory.pairs().stream()
+                .filter(pair -> pair.group().isPresent())
+                .collect(Collectors.groupingBy(pair -> pair.group().orElseThrow(), TreeMap::new, Collectors.toList()))
+                .forEach((group, pairs) -> slices.add(new Slice("forgetting." + group, pairs, true)));
+        return slices.stream().filter(slice -> slice.pairs().size() >= enough).toList();
+    }
+
+    public List<Pair> all() {
+        Set<Pair> all = new LinkedHashSet<>(fresh);
+        all.addAll(memory.pairs());
+        return List.copyOf(all);
+    }
+}

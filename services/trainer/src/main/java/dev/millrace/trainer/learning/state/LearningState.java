@@ -1,0 +1,176 @@
+package dev.millrace.trainer.learning.state;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.millrace.events.Decoded;
+import dev.millrace.events.EventJson;
+import dev.millrace.events.Pair;
+import dev.millrace.trainer.learning.evaluate.Deficit;
+import dev.millrace.trainer.learning.evaluate.GoldenTexts;
+import dev.millrace.trainer.learning.settings.LearningConfig;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * All that learning remembers besides weights and moments: replay, held-out pairs, seen ids, golden texts, counters. Saved beside the
+ * weights, so that a trainer that starts from a version goes on as the one that wrote it would have.
+ */
+public final class LearningState {
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final String REPLAY = "replay.jsonl";
+    private static final String FRESH = "held-out-fresh.jsonl";
+    private static final String MEMORY = "held-out-memory.jsonl";
+    private static final String SEEN = "seen-ids.json";
+    private static final String GOLDEN = "golden.json";
+    private static final String COUNTERS = "learning.json";
+
+    public final Reservoir replay;
+    public final HeldOut heldOut;
+    public final SeenIds seen;
+    public final GradientNorms norms;
+    private long windows;
+    private SortedMap<String, Deficit> deficits = new TreeMap<>();
+    private GoldenTexts golden = GoldenTexts.NONE;
+
+    private LearningState(Reservoir replay, HeldOut heldOut, SeenIds seen, JsonNode counters) {
+        this.replay = replay;
+        this.heldOut = heldOut;
+        this.seen = seen;
+        norms = new GradientNorms(
+                counters.at("/norms/steps").asLong(0),
+                counters.at("/norms/mean").asDouble(0));
+        windows = counters.path("windows").asLong(0);
+        counters.path("deficits")
+                .properties()
+                .forEach(slice -> deficits.put(slice.getKey(), JSON.convertValue(slice.getValue(), Deficit.class)));
+    }
+
+    /** Reads {@code training-state/} of a version; one without such files is a lineage's beginning. */
+    public static LearningState load(Path folder, LearningConfig config) {
+        JsonNode counters =
+                Files.exists(folder.resolve(COUNTERS)) ? json(folder.resolve(COUNTERS)) : JSON.createObjectNode();
+        long seed = config.seed();
+        LearningState state = new LearningState(
+                new Reservoir(
+                        config.replayCapacity(),
+                        seed,
+                        pairs(folder.resolve(REPLAY)),
+                        counters.path("replayed").asLong(0)),
+                new HeldOut(
+                        config.heldOutShare(),
+                        config.heldOutCapacity(),
+                        pairs(folder.resolve(FRESH)),
+                        new Reservoir(
+                                config.heldOutCapacity(),
+                                seed + 1,
+                                pairs(folder.resolve(MEMORY)),
+                                counters.path("remembered").asLong(0))),
+                new SeenIds(config.seenIds(), ids(folder.resolve(SEEN))),
+                counters);
+        if (Files.exists(folder.resolve(GOLDEN))) {
+            state.golden = JSON.convertValue(json(folder.resolve(GOLDEN)), GoldenTexts.class);
+        }
+        return state;
+    }
+
+    /** Windows in the lineage so far; also the source of every window's seed. */
+    public long windows() {
+        return windows;
+    }
+
+    public void windowDone() {
+        windows++;
+    }
+
+    public Deficit deficit(String slice) {
+        return deficits.getOrDefault(slice, Deficit.NONE);
+    }
+
+    public void deficits(SortedMap<String, Deficit> bySlice) {
+        deficits = bySlice;
+    }
+
+    public GoldenTexts golden() {
+        return golden;
+    }
+
+    public void golden(GoldenTexts seen) {
+        golden = seen;
+    }
+
+    public void save(Path folder) {
+        try {
+            Files.createDirectories(folder);
+            write(folder.resolve(REPLAY), replay.pairs());
+            write(folder.resolve(FRESH), heldOut.fresh());
+            write(folder.resolve(MEMORY), heldOut.memory().pairs());
+            JSON.writeValue(folder.resolve(SEEN).toFile(), seen.oldestFirst());
+            JSON.writeValue(folder.resolve(GOLDEN).toFile(), golden);
+            JSON.writeValue(folder.resolve(COUNTERS).toFile(), counters());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** An object node keeps its order, so that equal states are equal bytes in every process; Map.of does not. */
+    private JsonNode counters() {
+        ObjectNode counters = JSON.createObjectNode()
+                .put("windows", windows)
+                .put("replayed", replay.offered())
+                .put("remembered", heldOut.memory().offered());
+        counters.putObject("norms").put("steps", norms.steps()).put("mean", norms.mean());
+        deficits.forEach(counters.putObject("deficits")::putPOJO);
+        return counters;
+    }
+
+    private static void write(Path file, List<Pair> pairs) throws IOException {
+        try (OutputStream out = new java.io.BufferedOutputStream(Files.newOutputStream(file))) {
+            for (Pair pair : pairs) {
+                out.write(EventJson.write(pair));
+                out.write('\n');
+            }
+        }
+    }
+
+    private static List<Pair> pairs(Path file) {
+        if (!Files.exists(file)) {
+            return List.of();
+        }
+        try (var lines = Files.lines(file)) {
+            return lines.map(line -> pair(file, line)).toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static Pair pair(Path file, String line) {
+        Decoded<Pair> decoded = EventJson.readPair(line.getBytes(StandardCharsets.UTF_8));
+        if (decoded instanceof Decoded.Valid<Pair> valid) {
+            return valid.event();
+        }
+        throw new IllegalStateException(file.getFileName() + " holds something else than pairs: " + decoded);
+    }
+
+    private static List<String> ids(Path file) {
+        if (!Files.exists(file)) {
+            return List.of();
+        }
+        return JSON.convertValue(json(file), new com.fasterxml.jackson.core.type.TypeReference<List<String>>() {});
+    }
+
+    private static JsonNode json(Path file) {
+        try {
+            return JSON.readTree(file.toFile());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,56 @@
+package dev.millrace.trainer.learning.state;
+
+import dev.millrace.events.Pair;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+
+/**
+ * A uniform sample of all pairs offered so far (Vitter 1985, algorithm R). The random draw for the n-th pair depends on
+ * seed and n alone, so a resumed reservoir goes on as an uninterrupted one would.
+ */
+public final class Reservoir {
+    private final int capacity;
+    private final long seed;
+    private final List<Pair> pairs;
+    private long offered;
+
+    public Reservoir(int capacity, long seed, List<Pair> pairs, long offered) {
+        this.capacity = capacity;
+        this.seed = seed;
+        this.pairs = new ArrayList<>(pairs);
+        this.offered = offered;
+    }
+
+    public void offer(Pair pair) {
+        offered++;
+        if (pairs.size() < capacity) {
+            pairs.add(pair);
+        } else if (capacity > 0) {
+            long place = new SplittableRandom(seed + offered).nextLong(offered);
+            if (place < capacity) {
+                pairs.set((int) place, pair);
+            }
+        }
+    }
+
+    /** {@code count} different pairs, or all where there are fewer. */
+    public List<Pair> draw(int count, SplittableRandom random) {
+        List<Pair> shuffled = new ArrayList<>(pairs);
+        int wanted = Math.min(count, shuffled.size());
+        for (int i = 0; i < wanted; i++) {
+            int other = random.nextInt(i, shuffled.size());
+            Pair swapped = shuffled.set(other, shuffled.get(i));
+            shuffled.set(i, swapped);
+        }
+        return List.copyOf(shuffled.subList(0, wanted));
+    }
+
+    public List<Pair> pairs() {
+        return List.copyOf(pairs);
+    }
+
+    long offered() {
+        return offered;
+    }
+}

@@ -1,0 +1,52 @@
+package dev.millrace.trainer.learning.vectors;
+
+import dev.millrace.embedding.encode.Encoder;
+import dev.millrace.embedding.text.TextTokenizer;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/** Texts to unit vectors with the current encoder. */
+@FunctionalInterface
+public interface Vectors {
+    float[][] of(List<String> texts);
+
+    /** Encodes each text once, however many measures and miners ask for it while these weights last. */
+    static Vectors by(TextTokenizer tokenizer, Encoder encoder) {
+        Map<String, float[]> known = new HashMap<>();
+        return texts -> {
+            List<String> unknown = distinct(texts.stream().filter(text -> !known.containsKey(text)));
+            float[][] encoded = encoder.encode(tokenizer.tokenize(unknown));
+            for (int i = 0; i < encoded.length; i++) {
+                known.put(unknown.get(i), encoded[i]);
+            }
+            return texts.stream().map(known::get).toArray(float[][]::new);
+        };
+    }
+
+    /** Cosine similarity of two unit vectors. */
+    static double similarity(float[] a, float[] b) {
+        // Four sums, since the compiler may not reorder one, and each addition would wait for the last.
+        float s0 = 0;
+        float s1 = 0;
+        float s2 = 0;
+        float s3 = 0;
+        int blocks = a.length & ~3;
+        for (int i = 0; i < blocks; i += 4) {
+            s0 += a[i] * b[i];
+            s1 += a[i + 1] * b[i + 1];
+            s2 += a[i + 2] * b[i + 2];
+            s3 += a[i + 3] * b[i + 3];
+        }
+        for (int i = blocks; i < a.length; i++) {
+            s0 += a[i] * b[i];
+        }
+        return (s0 + s1) + (s2 + s3);
+    }
+
+    /** All texts once, in order of first appearance. */
+    static List<String> distinct(Stream<String> texts) {
+        return texts.distinct().toList();
+    }
+}

@@ -1,0 +1,252 @@
+package dev.millrace.trainer.learning.gate;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.data.Offset.offset;
+
+import dev.millrace.checkpoints.version.Bound;
+import dev.millrace.checkpoints.version.Decision;
+import dev.millrace.events.Pair;
+import dev.millrace.trainer.learning.evaluate.Evaluation;
+import dev.millrace.trainer.learning.evaluate.GoldenTexts;
+import dev.millrace.trainer.learning.state.DivergedException;
+import dev.millrace.trainer.learning.state.LearningState;
+import dev.millrace.trainer.testing.Configs;
+import dev.millrace.trainer.testing.Pairs;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class GateTest {
+    private static final int ENOUGH = 1000;
+    private static final GoldenTexts HERE = golden(1, 0);
+
+    @TempDir
+    Path empty;
+
+    @Test
+    void aRiseIsTrusted() {
+        // When
+        List<Boolean> trusted = judge("0", ENOUGH, 0.5, 0.6);
+
+        // Then
+        assertThat(trusted).containsExactly(true);
+    }
+
+    @Test
+    void aFallBeyondTheToleranceIsNot() {
+        // When
+        List<Boolean> trusted = judge("0", ENOUGH, 0.5, 0.45);
+
+        // Then
+        assertThat(trusted).containsExactly(false);
+    }
+
+    @Test
+    void smallLossesAddUpUntilTheyAreWonBack() {
+        // When
+        List<Boolean> trusted = judge("0", ENOUGH, 0.50, 0.49, 0.485, 0.475, 0.47, 0.49, 0.60, 0.585, 0.575);
+
+        // Then
+        assertThat(trusted).containsExactly(true, true, false, false, true, true, true, false);
+    }
+
+    @Test
+    void whatChanceCouldDoOnFewPairsIsTolerated() {
+        // When six of a hundred pairs are lost, whose standard error is .024, and then eight more, whose together is
+        // .037
+        List<Boolean> trusted = judge("2", 100, 0.5, 0.44, 0.36);
+
+        // Then
+        assertThat(trusted).containsExactly(true, false);
+    }
+
+    @Test
+    void tooFewHeldOutPairsSayNothing() {
+        // When
+        List<Boolean> trusted = judge("0", 29, 0.5, 0.1, 0.0);
+
+        // Then
+        assertThat(trusted).containsExactly(true, true);
+    }
+
+    @Test
+    void aDecisionTellsEachFigureAndItsBound() {
+        // Given
+        LearningState state = state(ENOUGH, 0);
+        Gate gate = new Gate(Configs.gate("noise", "0"));
+
+        // When
+        Decision decision = gate.judge(examined(state, 0.5), examined(state, 0.45), state);
+
+        // Then
+        assertThat(decision.bounds()).containsOnlyKeys("held-out", "fresh", "forgetting", "drift", "latency");
+        assertThat(decision.bounds().get("held-out").figure()).isCloseTo(0.05, offset(1e-9));
+        assertThat(decision.bounds().get("held-out").atMost()).isEqualTo(0.02);
+        assertThat(decision.bounds().get("drift")).isEqualTo(new Bound(0, 0.3));
+        assertThat(decision.broken())
+                .containsExactly(
+                        "forgetting is 0.0500, at most 0.0200",
+                        "fresh is 0.0500, at most 0.0200",
+                        "held-out is 0.0500, at most 0.0200");
+    }
+
+    @Test
+    void aGroupThatIsForgottenIsSeenThoughAllTogetherRose() {
+        // Given a group of 40 among 1000, all of whose pairs were found before
+        LearningState state = state(ENOUGH, 40);
+        List<Pair> held = state.heldOut.all();
+        Map<Pair, Boolean> before = hits(held, 500);
+        Map<Pair, Boolean> after = hits(held, 700);
+        held.subList(0, 40).forEach(pair -> after.put(pair, false));
+        Gate gate = new Gate(Configs.gate());
+
+        // When
+        Decision decision = gate.judge(examined(before, HERE, 1), examined(after, HERE, 1), state);
+
+        // Then
+        assertThat(decision.broken()).containsExactly("forgetting.refunds is 1.0000, at most 0.1781");
+    }
+
+    @Test
+    void vectorsThatMovedTooFarAreNotTrusted() {
+        // Given
+        LearningState state = state(ENOUGH, 0);
+        state.golden(HERE);
+        Gate gate = new Gate(Configs.gate("drift", "0.1"));
+        Map<Pair, Boolean> hits = hits(state.heldOut.all(), 500);
+
+        // When
+        Decision decision = gate.judge(examined(hits, HERE, 1), examined(hits, golden(0.8f, 0.6f), 1), state);
+
+        // Then
+        assertThat(decision.broken()).containsExactly("drift is 0.2000, at most 0.1000");
+    }
+
+    @Test
+    void vectorsThatAreNoNumbersAreADivergence() {
+        // Given
+        LearningState state = state(ENOUGH, 0);
+        state.golden(HERE);
+        Map<Pair, Boolean> hits = hits(state.heldOut.all(), 500);
+        Examination ruined = examined(hits, golden(Float.NaN, 0), 1);
+
+        // When, Then
+        assertThatThrownBy(() -> new Gate(Configs.gate()).judge(examined(hits, HERE, 1), ruined, state))
+                .isInstanceOf(DivergedException.class);
+    }
+
+    @Test
+    void driftIsCountedFromTheLastTrustedVersion() {
+        // Given two versions that each drift by less than the bound, of which the second is not trusted
+        LearningState state = state(ENOUGH, 0);
+        state.golden(HERE);
+        Gate gate = new Gate(Configs.gate("drift", "0.25"));
+        Map<Pair, Boolean> hits = hits(state.heldOut.all(), 500);
+        gate.judge(examined(hits, HERE, 1), examined(hits, golden(0.8f, 0.6f), 1), state);
+        gate.judge(examined(hits, HERE, 1), examined(hits, golden(0, 1), 1), state);
+
+        // When
+        Decision decision = gate.judge(examined(hits, HERE, 1), examined(hits, golden(0.8f, 0.6f), 1), state);
+
+        // Then
+        assertThat(decision.bounds().get("drift").figure()).isCloseTo(0, offset(1e-6));
+    }
+
+    @Test
+    void aVersionThatCrawlsIsNotTrusted() {
+        // Given
+        LearningState state = state(ENOUGH, 0);
+        Gate gate = new Gate(Configs.gate());
+        Map<Pair, Boolean> hits = hits(state.heldOut.all(), 500);
+
+        // When
+        Decision decision = gate.judge(examined(hits, HERE, 1000), examined(hits, HERE, 4000), state);
+
+        // Then
+        assertThat(decision.broken()).containsExactly("latency is 4.0000, at most 3.0000");
+    }
+
+    @Test
+    void whatIsRememberedDoesNotDependOnTheMachinesPace() {
+        // Given a version that is good but crawls
+        LearningState state = state(ENOUGH, 0);
+        state.golden(HERE);
+        Map<Pair, Boolean> hits = hits(state.heldOut.all(), 500);
+
+        // When
+        Decision decision = new Gate(Configs.gate())
+                .judge(examined(hits, HERE, 1000), examined(hits, golden(0.8f, 0.6f), 9000), state);
+
+        // Then
+        assertThat(decision.trusted()).isFalse();
+        assertThat(state.golden().drift(HERE)).isCloseTo(0.2, offset(1e-6));
+    }
+
+    @Test
+    void lossesOnFreshPairsAreNotHeldAgainstLaterVersions() {
+        // Given memory wins what the fresh lose
+        LearningState state = state(ENOUGH, 0);
+        Gate gate = new Gate(Configs.gate("noise", "0", "tolerance", "0.03"));
+
+        // When
+        List<Double> losses = new ArrayList<>();
+        for (int i = 0; i < 3; i++) {
+            Decision decision = gate.judge(examined(state, 0.5), examined(state, 0.49), state);
+            losses.add(decision.bounds().get("fresh").figure());
+        }
+
+        // Then
+        assertThat(losses).allSatisfy(loss -> assertThat(loss).isCloseTo(0.01, offset(1e-9)));
+        assertThat(state.deficit("held-out").lost()).isCloseTo(0.03, offset(1e-9));
+    }
+
+    /** A gate's answers along versions whose held-out hit@1 is as told. */
+    private List<Boolean> judge(String noise, int pairs, double... hits) {
+        LearningState state = state(pairs, 0);
+        Gate gate = new Gate(Configs.gate("noise", noise));
+        List<Boolean> trusted = new ArrayList<>();
+        for (int i = 1; i < hits.length; i++) {
+            trusted.add(gate.judge(examined(state, hits[i - 1]), examined(state, hits[i]), state)
+                    .trusted());
+        }
+        return trusted;
+    }
+
+    private LearningState state(int pairs, int grouped) {
+        LearningState state =
+                LearningState.load(empty, Configs.learning("held-out-capacity", Integer.toString(Math.max(pairs, 1))));
+        for (int i = 0; i < pairs; i++) {
+            String number = Integer.toString(i);
+            state.heldOut.keep(
+                    i < grouped
+                            ? Pairs.grouped(number, "q" + i, "d" + i, "refunds")
+                            : Pairs.pair(number, "q" + i, "d" + i));
+        }
+        return state;
+    }
+
+    private static Examination examined(LearningState state, double hitAt1) {
+        List<Pair> held = state.heldOut.all();
+        return examined(hits(held, (int) Math.round(hitAt1 * held.size())), HERE, 1);
+    }
+
+    private static Examination examined(Map<Pair, Boolean> hits, GoldenTexts golden, long nanos) {
+        return new Examination(new Evaluation(hits), golden, nanos);
+    }
+
+    private static Map<Pair, Boolean> hits(List<Pair> held, int hits) {
+        Map<Pair, Boolean> all = new HashMap<>();
+        IntStream.range(0, held.size()).forEach(i -> all.put(held.get(i), i < hits));
+        return all;
+    }
+
+    private static GoldenTexts golden(float x, float y) {
+        return new GoldenTexts(List.of("text"), List.of(new float[] {x, y}));
+    }
+}

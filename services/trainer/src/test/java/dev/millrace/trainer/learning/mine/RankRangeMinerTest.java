@@ -1,0 +1,132 @@
+package dev.millrace.trainer.learning.mine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.millrace.trainer.learning.batch.Example;
+import dev.millrace.trainer.learning.settings.LearningConfig;
+import dev.millrace.trainer.learning.vectors.Vectors;
+import dev.millrace.trainer.testing.Configs;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+class RankRangeMinerTest {
+    /** Texts are angles in degrees, so that {@code "10"} is nearer to {@code "0"} than {@code "20"} is. */
+    private static final Vectors ANGLES = texts -> texts.stream()
+            .map(text -> Math.toRadians(Double.parseDouble(text)))
+            .map(angle -> new float[] {(float) Math.cos(angle), (float) Math.sin(angle)})
+            .toArray(float[][]::new);
+
+    @Test
+    void takesTheNearestBehindThoseItSkips() {
+        // Given
+        LearningConfig config = config("mining-skip", "2", "mining-ceiling", "1", "hard-negatives", "3");
+
+        // When
+        List<String> negatives = mined(config, example("0", "5"), pool(10, 20, 30, 40, 50, 60, 70));
+
+        // Then
+        assertThat(negatives).containsExactly("30", "40", "50");
+    }
+
+    @Test
+    void looksNoDeeperThanItIsTold() {
+        // Given
+        LearningConfig config =
+                config("mining-skip", "2", "mining-depth", "2", "mining-ceiling", "1", "hard-negatives", "5");
+
+        // When
+        List<String> negatives = mined(config, example("0", "5"), pool(10, 20, 30, 40, 50, 60, 70));
+
+        // Then
+        assertThat(negatives).containsExactly("30", "40");
+    }
+
+    @Test
+    void leavesOutWhatIsAlmostAsNearAsThePositive() {
+        // Given cos 40 degrees = .766, times .95 = .728 = cos 43.3 degrees
+        LearningConfig config = config("mining-skip", "0", "mining-ceiling", "0.95", "hard-negatives", "2");
+
+        // When
+        List<String> negatives = mined(config, example("0", "40"), pool(10, 39, 42, 44, 60));
+
+        // Then
+        assertThat(negatives).containsExactly("44", "60");
+    }
+
+    @Test
+    void neverMinesTheAnchorItsPositivesOrItsGroup() {
+        // Given
+        Example asked = grouped("0", "5", "g");
+        List<Example> window = List.of(
+                asked,
+                example("0", "30"),
+                grouped("80", "35", "g"),
+                example("70", "0"),
+                grouped("75", "40", "other"),
+                example("60", "45"));
+        LearningConfig config = config("mining-skip", "0", "hard-negatives", "10");
+
+        // When
+        List<Example> mined = new RankRangeMiner(config).mine(window, new MiningPool(window, List.of(), 100), ANGLES);
+
+        // Then
+        assertThat(mined).hasSameSizeAs(window);
+        assertThat(mined.get(0).negatives()).containsExactly("40", "45");
+    }
+
+    @Test
+    void minesFromReplayToo() {
+        // Given
+        List<Example> window = List.of(example("0", "5"));
+        MiningPool pool = new MiningPool(window, List.of(example("90", "50")), 100);
+
+        // When
+        List<Example> mined = new RankRangeMiner(config("mining-skip", "0")).mine(window, pool, ANGLES);
+
+        // Then
+        assertThat(mined.get(0).negatives()).containsExactly("50");
+    }
+
+    @Test
+    void leavesATextAloneAsItIs() {
+        // Given
+        Example alone = new Example("0", Optional.empty(), List.of("3"), Optional.empty(), 1);
+
+        // When
+        List<String> negatives = mined(config("mining-skip", "0"), alone, pool(10, 20));
+
+        // Then
+        assertThat(negatives).containsExactly("3");
+    }
+
+    private static LearningConfig config(String... settings) {
+        return Configs.learning(settings);
+    }
+
+    private static List<String> mined(LearningConfig config, Example example, List<Example> others) {
+        List<Example> window = new ArrayList<>(others);
+        window.add(0, example);
+        MiningPool pool = new MiningPool(window, List.of(), 100);
+        return new RankRangeMiner(config)
+                .mine(List.of(example), pool, ANGLES)
+                .get(0)
+                .negatives();
+    }
+
+    private static List<Example> pool(int... angles) {
+        return IntStream.of(angles)
+                .mapToObj(angle -> example("-90." + angle, Integer.toString(angle)))
+                .toList();
+    }
+
+    private static Example example(String anchor, String positive) {
+        return new Example(anchor, Optional.of(positive), List.of(), Optional.empty(), 1);
+    }
+
+    private static Example grouped(String anchor, String positive, String group) {
+        return new Example(anchor, Optional.of(positive), List.of(), Optional.of(group), 1);
+    }
+}

@@ -1,0 +1,106 @@
+package dev.millrace.trainer.learning.state;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.millrace.trainer.learning.evaluate.Deficit;
+import dev.millrace.trainer.learning.evaluate.GoldenTexts;
+import dev.millrace.trainer.learning.settings.LearningConfig;
+import dev.millrace.trainer.testing.Configs;
+import dev.millrace.trainer.testing.Pairs;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class LearningStateTest {
+    private final LearningConfig config =
+            Configs.learning("replay-capacity", "20", "held-out-capacity", "10", "seen-ids", "15");
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void whatIsSavedIsWhatIsLoaded() {
+        // Given
+        LearningState state = used();
+        state.save(folder);
+
+        // When
+        LearningState loaded = LearningState.load(folder, config);
+
+        // Then
+        assertThat(loaded.replay.pairs()).isEqualTo(state.replay.pairs()).hasSize(20);
+        assertThat(loaded.replay.offered()).isEqualTo(100);
+        assertThat(loaded.heldOut.fresh()).isEqualTo(state.heldOut.fresh()).hasSize(10);
+        assertThat(loaded.heldOut.memory().pairs())
+                .isEqualTo(state.heldOut.memory().pairs());
+        assertThat(loaded.heldOut.memory().offered()).isEqualTo(30);
+        assertThat(loaded.seen.oldestFirst()).isEqualTo(state.seen.oldestFirst());
+        assertThat(loaded.windows()).isEqualTo(2);
+        assertThat(loaded.norms.mean()).isEqualTo(1.5);
+        assertThat(loaded.deficit("held-out")).isEqualTo(new Deficit(0.015, 0.04));
+        assertThat(loaded.deficit("fresh")).isEqualTo(Deficit.NONE);
+        assertThat(loaded.golden().texts()).containsExactly("a", "b");
+        assertThat(loaded.golden().drift(state.golden())).isZero();
+    }
+
+    @Test
+    void equalStatesAreEqualBytes() throws IOException {
+        // Given
+        used().save(folder.resolve("one"));
+        used().save(folder.resolve("two"));
+
+        // When
+        String counters = Files.readString(folder.resolve("one/learning.json"));
+
+        // Then the order of keys is stated, since one that changes from process to process would not show here
+        assertThat(counters)
+                .isEqualTo(
+                        "{\"windows\":2,\"replayed\":100,\"remembered\":30,\"norms\":{\"steps\":1,\"mean\":1.5},\"deficits\":{\"held-out\":{\"lost\":0.015,\"flipped\":0.04}}}");
+        for (String file : new String[] {
+            "replay.jsonl", "held-out-fresh.jsonl", "held-out-memory.jsonl", "seen-ids.json", "golden.json"
+        }) {
+            assertThat(folder.resolve("two").resolve(file))
+                    .hasSameBinaryContentAs(folder.resolve("one").resolve(file));
+        }
+    }
+
+    @Test
+    void aFolderWithoutStateIsALineagesBeginning() {
+        // When
+        LearningState state = LearningState.load(folder.resolve("nothing"), config);
+
+        // Then
+        assertThat(state.windows()).isZero();
+        assertThat(state.replay.pairs()).isEmpty();
+        assertThat(state.seen.oldestFirst()).isEmpty();
+    }
+
+    @Test
+    void aStateThatIsDamagedIsNamed() throws IOException {
+        // Given
+        used().save(folder);
+        Files.writeString(folder.resolve("replay.jsonl"), "{\"no\":\"pair\"}\n");
+
+        // When, Then
+        assertThatThrownBy(() -> LearningState.load(folder, config)).hasMessageContaining("replay.jsonl");
+    }
+
+    private LearningState used() {
+        LearningState state = LearningState.load(folder.resolve("nothing"), config);
+        Pairs.different(100).forEach(state.replay::offer);
+        Pairs.different(30).forEach(state.heldOut::keep);
+        Pairs.different(40).forEach(pair -> state.seen.add(pair.id()));
+        state.windowDone();
+        state.windowDone();
+        state.norms.add(1.5, 1000);
+        state.deficits(new TreeMap<>(Map.of("held-out", new Deficit(0.015, 0.04))));
+        state.golden(new GoldenTexts(List.of("a", "b"), List.of(new float[] {1, 0}, new float[] {0.6f, 0.8f})));
+        return state;
+    }
+}
