@@ -72,6 +72,7 @@ final class Console {
                         version,
                         parent,
                         "space-1",
+                        Optional.empty(),
                         new TreeMap<>(offset == 0 ? Map.of() : Map.of("pairs-0", offset)),
                         new Records(offset == 0 ? 0 : 1, 0, 0, 0),
                         new TreeMap<>(Map.of("hit@1", 0.25 * offset)),

@@ -139,6 +139,7 @@ class StackTest {
                                 name,
                                 Optional.of(head.version()),
                                 head.space(),
+                                head.topic(),
                                 head.offsets(),
                                 Records.NONE,
                                 new TreeMap<>(),

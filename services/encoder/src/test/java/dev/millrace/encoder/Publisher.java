@@ -61,6 +61,7 @@ final class Publisher {
                 version,
                 Optional.empty(),
                 SPACE,
+                Optional.empty(),
                 new TreeMap<>(),
                 new Records(0, 0, 0, 0),
                 new TreeMap<>(),

@@ -51,6 +51,7 @@ class TrainerStatusTest {
                 "v%06d-00000000".formatted(next++),
                 Optional.empty(),
                 "space",
+                Optional.empty(),
                 new TreeMap<>(),
                 new Records(1, 0, 0, 0),
                 new TreeMap<>(),

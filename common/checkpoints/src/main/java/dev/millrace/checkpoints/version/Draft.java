@@ -9,6 +9,8 @@ import java.util.SortedMap;
  * @param version its name, new to the bucket, of [a-z0-9][a-z0-9.-]{0,62}
  * @param parent the version it was trained from; empty for the base
  * @param space embedding-space id, not blank: vectors of different spaces are not comparable
+ * @param topic the topic that the offsets belong to; empty where it is not known: nothing was read yet, or by a version of
+ *     Millrace that did not record it
  * @param offsets next Kafka offset by partition name such as `pairs-0`; not negative
  * @param records what became of the records since the parent
  * @param evaluation finite measurements by name
@@ -19,6 +21,7 @@ public record Draft(
         String version,
         Optional<String> parent,
         String space,
+        Optional<TopicIdentity> topic,
         SortedMap<String, Long> offsets,
         Records records,
         SortedMap<String, Double> evaluation,

@@ -13,6 +13,8 @@ import java.util.SortedMap;
  * @param parent the version it was trained from; empty for the base
  * @param space embedding-space id, not blank: vectors of different spaces are not comparable
  * @param files every file by its relative path, `/`-separated, of A-Z a-z 0-9 . _ - only
+ * @param topic the topic that the offsets belong to; empty where it is not known: nothing was read yet, or by a version of
+ *     Millrace that did not record it
  * @param offsets next Kafka offset by partition name such as `pairs-0`; not negative
  * @param records what became of the records since the parent
  * @param evaluation finite measurements by name
@@ -26,6 +28,7 @@ public record Manifest(
         Optional<String> parent,
         String space,
         SortedMap<String, FileEntry> files,
+        Optional<TopicIdentity> topic,
         SortedMap<String, Long> offsets,
         Records records,
         SortedMap<String, Double> evaluation,
@@ -57,6 +60,7 @@ public record Manifest(
                 draft.parent(),
                 draft.space(),
                 files,
+                draft.topic(),
                 draft.offsets(),
                 draft.records(),
                 draft.evaluation(),
@@ -70,6 +74,6 @@ public record Manifest(
     }
 
     private Draft draft() {
-        return new Draft(version, parent, space, offsets, records, evaluation, decision, configuration);
+        return new Draft(version, parent, space, topic, offsets, records, evaluation, decision, configuration);
     }
 }

@@ -19,6 +19,7 @@ public final class ManifestJson {
         records.put("heldOut", manifest.records().heldOut());
         records.put("duplicates", manifest.records().duplicates());
         records.put("setAside", manifest.records().setAside());
+        manifest.topic().ifPresent(topic -> write(topic, json.putObject("topic")));
         final ObjectNode offsets = json.putObject("offsets");
         manifest.offsets().forEach(offsets::put);
         final ObjectNode evaluation = json.putObject("evaluation");
@@ -31,6 +32,10 @@ public final class ManifestJson {
                 .forEach((path, entry) ->
                         files.putObject(path).put("sha256", entry.sha256()).put("size", entry.size()));
         return Seal.close(JsonFields.write(json));
+    }
+
+    private static void write(final TopicIdentity topic, final ObjectNode json) {
+        json.put("name", topic.name()).put("id", topic.id()).put("partitions", topic.partitions());
     }
 
     /** That it is trusted follows from the bounds, but not every reader should have to know how. */
@@ -62,12 +67,17 @@ public final class ManifestJson {
                 fields.optionalText("parent"),
                 fields.text("space"),
                 fields.map("files", (files, path) -> entry(files.object(path))),
+                fields.optionalObject("topic").map(ManifestJson::topic),
                 fields.map("offsets", JsonFields::whole),
                 records(fields.object("records")),
                 fields.map("evaluation", JsonFields::number),
                 fields.optionalObject("decision").map(ManifestJson::decision),
                 fields.instant("createdAt"),
                 fields.map("configuration", JsonFields::text));
+    }
+
+    private static TopicIdentity topic(final JsonFields fields) {
+        return new TopicIdentity(fields.text("name"), fields.text("id"), fields.small("partitions"));
     }
 
     private static Decision decision(final JsonFields fields) {

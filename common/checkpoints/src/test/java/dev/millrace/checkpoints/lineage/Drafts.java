@@ -4,6 +4,7 @@ import dev.millrace.checkpoints.version.Bound;
 import dev.millrace.checkpoints.version.Decision;
 import dev.millrace.checkpoints.version.Draft;
 import dev.millrace.checkpoints.version.Records;
+import dev.millrace.checkpoints.version.TopicIdentity;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -20,18 +21,25 @@ public final class Drafts {
     private Drafts() {}
 
     public static Draft base(final String version) {
-        return draft(version, Optional.empty());
+        return draft(version, Optional.empty(), Optional.empty());
     }
 
     public static Draft child(final String version, final String parent) {
-        return draft(version, Optional.of(parent));
+        return draft(version, Optional.of(parent), Optional.empty());
     }
 
-    private static Draft draft(final String version, final Optional<String> parent) {
+    /** {@code v1}, child of {@code v0}, whose offsets belong to the topic. */
+    public static Draft of(final TopicIdentity topic) {
+        return draft("v1", Optional.of("v0"), Optional.of(topic));
+    }
+
+    private static Draft draft(
+            final String version, final Optional<String> parent, final Optional<TopicIdentity> topic) {
         return new Draft(
                 version,
                 parent,
                 "space-1",
+                topic,
                 new TreeMap<>(Map.of("pairs-0", 42L, "pairs-1", 0L)),
                 RECORDS,
                 new TreeMap<>(Map.of("recall@10", 0.75, "tiny", 1.0e-9)),

@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 final class ManifestJsonTest {
     private static final String SHA = "0123456789abcdef".repeat(4);
-    /** Of {@link #GOLDEN}, as sha256sum tells it. */
+    /** Of {@link #GOLDEN}, a manifest as it was before topics were recorded, as sha256sum tells it. */
     private static final String GOLDEN_SHA = "0fb6b83a7c375657e4508b03eb495765380dbbed3b95dc557856aa000a10773c";
 
     private static final String GOLDEN = """
@@ -60,6 +60,17 @@ final class ManifestJsonTest {
               }
             }""".formatted(SHA);
 
+    private static final String WITH_TOPIC = GOLDEN.replace("""
+              "offsets" : {
+            """, """
+              "topic" : {
+                "name" : "pairs",
+                "id" : "r2IB0BSoTQm7YtZ-QXmP4Q",
+                "partitions" : 4
+              },
+              "offsets" : {
+            """);
+
     @Test
     void the_written_form_stays_as_it_is() {
         // Given
@@ -94,6 +105,53 @@ final class ManifestJsonTest {
                 .isInstanceOf(AlteredVersionException.class)
                 .hasMessageContaining("manifest.json")
                 .hasMessageContaining("hash");
+    }
+
+    @Test
+    void the_topic_of_the_offsets_is_written_before_them() {
+        // Given
+        final TopicIdentity topic = new TopicIdentity("pairs", "r2IB0BSoTQm7YtZ-QXmP4Q", 4);
+        final Manifest manifest = Manifest.of(
+                Drafts.of(topic),
+                new TreeMap<>(Map.of("1_Pooling/config.json", new FileEntry(SHA, 12))),
+                Instant.parse("2026-03-04T05:06:07.089Z"));
+        // When
+        final byte[] json = ManifestJson.write(manifest);
+        // Then
+        final byte[] golden = Seal.close(WITH_TOPIC.getBytes(StandardCharsets.UTF_8));
+        assertThat(new String(json, StandardCharsets.UTF_8)).isEqualTo(new String(golden, StandardCharsets.UTF_8));
+        assertThat(read(WITH_TOPIC)).isEqualTo(manifest);
+        assertThat(read(WITH_TOPIC).topic()).contains(topic);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "\"name\" : \"pairs\" | \"name\" : \"pa irs\" | topic.name: not",
+                "\"r2IB0BSoTQm7YtZ-QXmP4Q\" | \"\" | topic.id: not",
+                "\"partitions\" : 4 | \"partitions\" : 0 | topic.partitions: less",
+                "\"partitions\" : 4 | \"partitions\" : \"4\" | topic.partitions: not",
+                "\"id\" | \"ident\" | topic.id: missing",
+            })
+    void a_topic_out_of_range_is_refused_by_name(final String from, final String to, final String named) {
+        // Given
+        final String json = WITH_TOPIC.replace(from, to);
+        // When / Then
+        assertThatThrownBy(() -> read(json))
+                .isInstanceOf(AlteredVersionException.class)
+                .hasMessageContaining(named);
+    }
+
+    @Test
+    void a_topic_with_more_partitions_is_the_same_and_one_with_another_id_is_not() {
+        // Given
+        final TopicIdentity topic = new TopicIdentity("pairs", "r2IB0BSoTQm7YtZ-QXmP4Q", 4);
+        // When / Then
+        assertThat(topic.isSameTopicAs(new TopicIdentity("pairs", topic.id(), 8)))
+                .isTrue();
+        assertThat(topic.isSameTopicAs(new TopicIdentity("pairs", "AAAAAAAAAAAAAAAAAAAAAQ", 4)))
+                .isFalse();
     }
 
     @Test

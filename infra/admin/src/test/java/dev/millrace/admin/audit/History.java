@@ -141,6 +141,7 @@ final class History {
                         new VersionName(sequence, "%08x".formatted(random.nextInt())).toString(),
                         parent,
                         "space",
+                        Optional.empty(),
                         new TreeMap<>(offsets),
                         records,
                         new TreeMap<>(Map.of("hit@1", 0.5)),

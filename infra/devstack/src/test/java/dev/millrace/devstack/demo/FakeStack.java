@@ -99,6 +99,7 @@ final class FakeStack implements AutoCloseable {
                         name(version),
                         version == 0 ? Optional.empty() : Optional.of(name(version - 1)),
                         "space",
+                        Optional.empty(),
                         new TreeMap<>(Map.of(PARTITION, (long) version * window)),
                         version == 0 ? Records.NONE : new Records(window, 0, 0, 0),
                         new TreeMap<>(),

@@ -93,6 +93,7 @@ class LineageTest {
                                 manifest.version(),
                                 manifest.parent(),
                                 manifest.space(),
+                                manifest.topic(),
                                 manifest.offsets(),
                                 manifest.records(),
                                 manifest.evaluation(),

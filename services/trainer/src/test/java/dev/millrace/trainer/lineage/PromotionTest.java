@@ -150,6 +150,7 @@ class PromotionTest {
                         name,
                         Optional.empty(),
                         "space",
+                        Optional.empty(),
                         new TreeMap<>(),
                         Records.NONE,
                         new TreeMap<>(),
