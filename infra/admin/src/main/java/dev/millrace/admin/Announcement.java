@@ -2,8 +2,8 @@ package dev.millrace.admin;
 
 import dev.millrace.admin.place.Broker;
 import dev.millrace.admin.place.Where;
-import dev.millrace.events.CheckpointEvent;
-import dev.millrace.events.EventJson;
+import dev.millrace.events.json.EventJson;
+import dev.millrace.events.record.CheckpointEvent;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;

@@ -3,9 +3,9 @@ package dev.millrace.admin;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.millrace.checkpoints.pointer.Pointer;
-import dev.millrace.events.CheckpointEvent;
-import dev.millrace.events.Decoded;
-import dev.millrace.events.EventJson;
+import dev.millrace.events.json.Decoded;
+import dev.millrace.events.json.EventJson;
+import dev.millrace.events.record.CheckpointEvent;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;

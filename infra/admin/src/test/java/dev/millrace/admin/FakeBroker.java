@@ -3,7 +3,7 @@ package dev.millrace.admin;
 import dev.millrace.admin.place.Clients;
 import dev.millrace.checkpoints.bucket.Bucket;
 import dev.millrace.checkpoints.s3.S3Settings;
-import dev.millrace.events.Topics;
+import dev.millrace.events.topic.Topics;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.millrace.events.DeadLetter;
-import dev.millrace.events.EventJson;
-import dev.millrace.events.Limits;
+import dev.millrace.events.json.EventJson;
+import dev.millrace.events.record.DeadLetter;
+import dev.millrace.events.record.Limits;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -8,7 +8,7 @@ import dev.millrace.devstack.DevStack;
 import dev.millrace.devstack.Versions;
 import dev.millrace.devstack.broker.PairsTopic;
 import dev.millrace.devstack.process.Screen;
-import dev.millrace.events.Topics;
+import dev.millrace.events.topic.Topics;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

@@ -4,7 +4,7 @@ import dev.millrace.devstack.broker.Producer;
 import dev.millrace.devstack.broker.Producer.Fate;
 import dev.millrace.devstack.options.Endpoints;
 import dev.millrace.devstack.process.Await;
-import dev.millrace.events.Topics;
+import dev.millrace.events.topic.Topics;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;

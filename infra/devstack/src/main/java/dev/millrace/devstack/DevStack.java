@@ -19,7 +19,7 @@ import dev.millrace.devstack.services.Health;
 import dev.millrace.devstack.services.ServiceProcesses;
 import dev.millrace.devstack.storage.S3Server;
 import dev.millrace.embedding.files.ModelFolder;
-import dev.millrace.events.Topics;
+import dev.millrace.events.topic.Topics;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;

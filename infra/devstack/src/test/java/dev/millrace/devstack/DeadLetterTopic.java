@@ -2,10 +2,10 @@ package dev.millrace.devstack;
 
 import dev.millrace.devstack.Flood.Fault;
 import dev.millrace.devstack.Flood.Place;
-import dev.millrace.events.DeadLetter;
-import dev.millrace.events.Decoded;
-import dev.millrace.events.EventJson;
-import dev.millrace.events.Topics;
+import dev.millrace.events.json.Decoded;
+import dev.millrace.events.json.EventJson;
+import dev.millrace.events.record.DeadLetter;
+import dev.millrace.events.topic.Topics;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;

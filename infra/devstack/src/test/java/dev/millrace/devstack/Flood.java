@@ -1,14 +1,14 @@
 package dev.millrace.devstack;
 
-import dev.millrace.events.BadRecords;
-import dev.millrace.events.BadRecords.Bad;
-import dev.millrace.events.Click;
-import dev.millrace.events.Event;
-import dev.millrace.events.EventJson;
-import dev.millrace.events.Impression;
-import dev.millrace.events.Pair;
-import dev.millrace.events.TopicSpec;
-import dev.millrace.events.Topics;
+import dev.millrace.events.json.BadRecords;
+import dev.millrace.events.json.BadRecords.Bad;
+import dev.millrace.events.json.EventJson;
+import dev.millrace.events.record.Click;
+import dev.millrace.events.record.Event;
+import dev.millrace.events.record.Impression;
+import dev.millrace.events.record.Pair;
+import dev.millrace.events.topic.TopicSpec;
+import dev.millrace.events.topic.Topics;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;

@@ -16,7 +16,7 @@ import dev.millrace.devstack.options.StackOptions;
 import dev.millrace.devstack.process.Await;
 import dev.millrace.devstack.process.Screen;
 import dev.millrace.devstack.services.Searcher;
-import dev.millrace.events.Topics;
+import dev.millrace.events.topic.Topics;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.http.HttpClient;

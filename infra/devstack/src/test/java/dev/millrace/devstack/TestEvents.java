@@ -1,8 +1,8 @@
 package dev.millrace.devstack;
 
-import dev.millrace.events.Click;
-import dev.millrace.events.Impression;
-import dev.millrace.events.Pair;
+import dev.millrace.events.record.Click;
+import dev.millrace.events.record.Impression;
+import dev.millrace.events.record.Pair;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;

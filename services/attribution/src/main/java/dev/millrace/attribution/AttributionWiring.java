@@ -13,7 +13,7 @@ import dev.millrace.attribution.runtime.KafkaCluster;
 import dev.millrace.attribution.runtime.StreamsSettings;
 import dev.millrace.attribution.runtime.SupervisorThread;
 import dev.millrace.events.SteadyClock;
-import dev.millrace.events.Topics;
+import dev.millrace.events.topic.Topics;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.ShutdownEvent;

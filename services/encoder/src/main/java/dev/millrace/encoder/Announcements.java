@@ -2,7 +2,7 @@ package dev.millrace.encoder;
 
 import dev.millrace.encoder.config.KafkaConfig;
 import dev.millrace.encoder.versions.CheckpointListener;
-import dev.millrace.events.Topics;
+import dev.millrace.events.topic.Topics;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;

@@ -3,8 +3,8 @@ package dev.millrace.encoder;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.millrace.encoder.versions.CheckpointListener;
-import dev.millrace.events.CheckpointEvent;
-import dev.millrace.events.EventJson;
+import dev.millrace.events.json.EventJson;
+import dev.millrace.events.record.CheckpointEvent;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;

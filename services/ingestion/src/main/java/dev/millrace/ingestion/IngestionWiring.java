@@ -1,7 +1,7 @@
 package dev.millrace.ingestion;
 
-import dev.millrace.events.TopicSpec;
-import dev.millrace.events.Topics;
+import dev.millrace.events.topic.TopicSpec;
+import dev.millrace.events.topic.Topics;
 import dev.millrace.ingestion.config.HttpConfig;
 import dev.millrace.ingestion.config.IngestionConfig;
 import dev.millrace.ingestion.config.KafkaConfig;

@@ -6,7 +6,7 @@ import dev.millrace.checkpoints.s3.S3Bucket;
 import dev.millrace.embedding.network.EncoderOptions;
 import dev.millrace.embedding.network.Precision;
 import dev.millrace.events.SteadyClock;
-import dev.millrace.events.Topics;
+import dev.millrace.events.topic.Topics;
 import dev.millrace.trainer.config.HttpConfig;
 import dev.millrace.trainer.config.KafkaConfig;
 import dev.millrace.trainer.config.S3Config;

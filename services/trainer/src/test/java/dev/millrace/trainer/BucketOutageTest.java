@@ -13,7 +13,7 @@ import dev.millrace.checkpoints.pointer.Pointer;
 import dev.millrace.checkpoints.version.Manifest;
 import dev.millrace.checkpoints.version.Records;
 import dev.millrace.embedding.network.Precision;
-import dev.millrace.events.Pair;
+import dev.millrace.events.record.Pair;
 import dev.millrace.trainer.lineage.Promotion;
 import dev.millrace.trainer.stream.PairsLog;
 import dev.millrace.trainer.stream.WindowBuilder;

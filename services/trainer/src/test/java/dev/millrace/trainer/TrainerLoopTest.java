@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.millrace.checkpoints.pointer.Pointer;
 import dev.millrace.checkpoints.version.Manifest;
-import dev.millrace.events.CheckpointEvent;
-import dev.millrace.events.Pair;
+import dev.millrace.events.record.CheckpointEvent;
+import dev.millrace.events.record.Pair;
 import dev.millrace.trainer.testing.Pairs;
 import dev.millrace.trainer.testing.PairsTopic;
 import dev.millrace.trainer.testing.Workshop;

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.millrace.checkpoints.version.Manifest;
 import dev.millrace.checkpoints.version.Records;
-import dev.millrace.events.DeadLetter;
+import dev.millrace.events.record.DeadLetter;
 import dev.millrace.trainer.testing.Pairs;
 import dev.millrace.trainer.testing.TinyModel;
 import java.nio.charset.StandardCharsets;

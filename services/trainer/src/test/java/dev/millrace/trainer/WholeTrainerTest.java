@@ -8,7 +8,7 @@ import dev.millrace.checkpoints.pointer.StalePointerException;
 import dev.millrace.checkpoints.version.Records;
 import dev.millrace.embedding.network.Precision;
 import dev.millrace.embedding.optim.NonFiniteStepException;
-import dev.millrace.events.Pair;
+import dev.millrace.events.record.Pair;
 import dev.millrace.trainer.learning.Learner;
 import dev.millrace.trainer.learning.window.WindowAbandonedException;
 import dev.millrace.trainer.lineage.Lineage;

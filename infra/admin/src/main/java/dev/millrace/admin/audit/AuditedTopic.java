@@ -2,9 +2,9 @@ package dev.millrace.admin.audit;
 
 import dev.millrace.admin.stream.KafkaClients;
 import dev.millrace.admin.stream.TopicReader;
-import dev.millrace.events.Decoded;
-import dev.millrace.events.EventJson;
-import dev.millrace.events.Pair;
+import dev.millrace.events.json.Decoded;
+import dev.millrace.events.json.EventJson;
+import dev.millrace.events.record.Pair;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;

@@ -1,7 +1,7 @@
 package dev.millrace.admin.place;
 
 import dev.millrace.admin.stream.TopicReader;
-import dev.millrace.events.Topics;
+import dev.millrace.events.topic.Topics;
 import java.time.Duration;
 import java.util.Map;
 import org.apache.kafka.clients.consumer.Consumer;

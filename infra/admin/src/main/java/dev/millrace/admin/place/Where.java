@@ -2,7 +2,7 @@ package dev.millrace.admin.place;
 
 import dev.millrace.checkpoints.lineage.CheckpointStore;
 import dev.millrace.checkpoints.s3.S3Settings;
-import dev.millrace.events.Topics;
+import dev.millrace.events.topic.Topics;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;

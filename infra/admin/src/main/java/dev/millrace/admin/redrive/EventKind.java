@@ -1,12 +1,12 @@
 package dev.millrace.admin.redrive;
 
-import dev.millrace.events.Click;
-import dev.millrace.events.Decoded;
-import dev.millrace.events.Event;
-import dev.millrace.events.EventJson;
-import dev.millrace.events.Impression;
-import dev.millrace.events.Pair;
-import dev.millrace.events.Topics;
+import dev.millrace.events.json.Decoded;
+import dev.millrace.events.json.EventJson;
+import dev.millrace.events.record.Click;
+import dev.millrace.events.record.Event;
+import dev.millrace.events.record.Impression;
+import dev.millrace.events.record.Pair;
+import dev.millrace.events.topic.Topics;
 import java.time.Instant;
 import java.util.function.Function;
 

@@ -2,10 +2,10 @@ package dev.millrace.admin.redrive;
 
 import dev.millrace.admin.place.Broker;
 import dev.millrace.admin.stream.TopicReader;
-import dev.millrace.events.DeadLetter;
-import dev.millrace.events.Decoded;
-import dev.millrace.events.EventJson;
-import dev.millrace.events.Limits;
+import dev.millrace.events.json.Decoded;
+import dev.millrace.events.json.EventJson;
+import dev.millrace.events.record.DeadLetter;
+import dev.millrace.events.record.Limits;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -1,6 +1,6 @@
 package dev.millrace.admin.redrive;
 
-import dev.millrace.events.DeadLetter;
+import dev.millrace.events.record.DeadLetter;
 import java.time.Instant;
 import java.util.Optional;
 

@@ -1,7 +1,7 @@
 package dev.millrace.admin.audit;
 
-import dev.millrace.events.EventJson;
-import dev.millrace.events.Pair;
+import dev.millrace.events.json.EventJson;
+import dev.millrace.events.record.Pair;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;

@@ -6,7 +6,7 @@ import dev.millrace.devstack.demo.data.Example;
 import dev.millrace.devstack.options.Endpoints;
 import dev.millrace.devstack.process.Await;
 import dev.millrace.devstack.process.Screen;
-import dev.millrace.events.Pair;
+import dev.millrace.events.record.Pair;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;

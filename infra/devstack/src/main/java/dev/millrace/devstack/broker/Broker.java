@@ -6,7 +6,7 @@ import dev.millrace.devstack.process.LaunchSpec;
 import dev.millrace.devstack.process.Ports;
 import dev.millrace.devstack.process.SecretFile;
 import dev.millrace.devstack.process.StartFailedException;
-import dev.millrace.events.TopicSpec;
+import dev.millrace.events.topic.TopicSpec;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;

@@ -1,9 +1,9 @@
 package dev.millrace.devstack.broker;
 
-import dev.millrace.events.Decoded;
-import dev.millrace.events.EventJson;
-import dev.millrace.events.Pair;
-import dev.millrace.events.Topics;
+import dev.millrace.events.json.Decoded;
+import dev.millrace.events.json.EventJson;
+import dev.millrace.events.record.Pair;
+import dev.millrace.events.topic.Topics;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -22,7 +22,7 @@ import dev.millrace.devstack.options.MinioOption;
 import dev.millrace.devstack.options.Service;
 import dev.millrace.devstack.options.StackOptions;
 import dev.millrace.devstack.process.Screen;
-import dev.millrace.events.Topics;
+import dev.millrace.events.topic.Topics;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

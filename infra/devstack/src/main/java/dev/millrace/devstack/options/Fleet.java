@@ -1,6 +1,6 @@
 package dev.millrace.devstack.options;
 
-import dev.millrace.events.Topics;
+import dev.millrace.events.topic.Topics;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

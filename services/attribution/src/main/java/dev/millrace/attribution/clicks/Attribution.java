@@ -1,6 +1,6 @@
 package dev.millrace.attribution.clicks;
 
-import dev.millrace.events.Pair;
+import dev.millrace.events.record.Pair;
 import java.util.List;
 
 /**

@@ -1,8 +1,8 @@
 package dev.millrace.attribution.clicks;
 
 import dev.millrace.attribution.config.AttributionConfig;
-import dev.millrace.events.Click;
-import dev.millrace.events.Impression;
+import dev.millrace.events.record.Click;
+import dev.millrace.events.record.Impression;
 import java.time.Duration;
 import java.util.Comparator;
 

@@ -1,9 +1,9 @@
 package dev.millrace.attribution.clicks;
 
 import dev.millrace.attribution.config.AttributionConfig;
-import dev.millrace.events.Click;
-import dev.millrace.events.Impression;
-import dev.millrace.events.Pair;
+import dev.millrace.events.record.Click;
+import dev.millrace.events.record.Impression;
+import dev.millrace.events.record.Pair;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.LinkedHashMap;

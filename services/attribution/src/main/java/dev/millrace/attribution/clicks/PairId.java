@@ -1,6 +1,6 @@
 package dev.millrace.attribution.clicks;
 
-import dev.millrace.events.Limits;
+import dev.millrace.events.record.Limits;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;

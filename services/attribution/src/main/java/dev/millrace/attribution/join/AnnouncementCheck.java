@@ -1,8 +1,8 @@
 package dev.millrace.attribution.join;
 
-import dev.millrace.events.CheckpointEvent;
-import dev.millrace.events.Decoded;
-import dev.millrace.events.EventJson;
+import dev.millrace.events.json.Decoded;
+import dev.millrace.events.json.EventJson;
+import dev.millrace.events.record.CheckpointEvent;
 import java.time.Instant;
 import java.util.Optional;
 import org.apache.kafka.streams.processor.api.Processor;

@@ -1,7 +1,7 @@
 package dev.millrace.attribution.join;
 
-import dev.millrace.events.Click;
-import dev.millrace.events.Impression;
+import dev.millrace.events.record.Click;
+import dev.millrace.events.record.Impression;
 
 /** A valid event on its way into the join. */
 sealed interface Arrival {

@@ -1,8 +1,8 @@
 package dev.millrace.attribution.join;
 
-import dev.millrace.events.DeadLetter;
-import dev.millrace.events.EventJson;
-import dev.millrace.events.Origin;
+import dev.millrace.events.json.EventJson;
+import dev.millrace.events.record.DeadLetter;
+import dev.millrace.events.record.Origin;
 import java.time.InstantSource;
 import java.util.Optional;
 import org.apache.kafka.streams.processor.api.ProcessorContext;

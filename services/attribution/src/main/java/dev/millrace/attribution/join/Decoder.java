@@ -1,8 +1,8 @@
 package dev.millrace.attribution.join;
 
-import dev.millrace.events.Decoded;
-import dev.millrace.events.Event;
-import dev.millrace.events.EventJson;
+import dev.millrace.events.json.Decoded;
+import dev.millrace.events.json.EventJson;
+import dev.millrace.events.record.Event;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Optional;

@@ -1,8 +1,8 @@
 package dev.millrace.attribution.join;
 
 import dev.millrace.attribution.clicks.ClickAttribution;
-import dev.millrace.events.EventJson;
-import dev.millrace.events.Pair;
+import dev.millrace.events.json.EventJson;
+import dev.millrace.events.record.Pair;
 import java.util.Optional;
 import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.Processor;

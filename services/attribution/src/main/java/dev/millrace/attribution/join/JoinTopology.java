@@ -1,11 +1,11 @@
 package dev.millrace.attribution.join;
 
 import dev.millrace.attribution.clicks.ClickAttribution;
-import dev.millrace.events.Click;
-import dev.millrace.events.Event;
-import dev.millrace.events.EventJson;
-import dev.millrace.events.Impression;
-import dev.millrace.events.Topics;
+import dev.millrace.events.json.EventJson;
+import dev.millrace.events.record.Click;
+import dev.millrace.events.record.Event;
+import dev.millrace.events.record.Impression;
+import dev.millrace.events.topic.Topics;
 import java.time.InstantSource;
 import java.util.Map;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;

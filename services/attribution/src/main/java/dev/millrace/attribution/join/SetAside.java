@@ -1,8 +1,8 @@
 package dev.millrace.attribution.join;
 
-import dev.millrace.events.DeadLetter;
-import dev.millrace.events.EventJson;
-import dev.millrace.events.Origin;
+import dev.millrace.events.json.EventJson;
+import dev.millrace.events.record.DeadLetter;
+import dev.millrace.events.record.Origin;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;

@@ -1,7 +1,7 @@
 package dev.millrace.attribution.runtime;
 
 import dev.millrace.attribution.join.JoinTopology;
-import dev.millrace.events.Topics;
+import dev.millrace.events.topic.Topics;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.kafka.KafkaStreamsMetrics;
 import java.time.Duration;

@@ -2,7 +2,7 @@ package dev.millrace.attribution.runtime;
 
 import dev.millrace.attribution.config.AttributionConfig;
 import dev.millrace.attribution.config.KafkaConfig;
-import dev.millrace.events.Topics;
+import dev.millrace.events.topic.Topics;
 import java.util.Map;
 import java.util.Properties;
 import java.util.Set;

@@ -1,7 +1,7 @@
 package dev.millrace.attribution.runtime;
 
-import dev.millrace.events.TopicSpec;
-import dev.millrace.events.Topics;
+import dev.millrace.events.topic.TopicSpec;
+import dev.millrace.events.topic.Topics;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

@@ -3,9 +3,9 @@ package dev.millrace.attribution.clicks;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.millrace.events.Click;
-import dev.millrace.events.Impression;
-import dev.millrace.events.Pair;
+import dev.millrace.events.record.Click;
+import dev.millrace.events.record.Impression;
+import dev.millrace.events.record.Pair;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;

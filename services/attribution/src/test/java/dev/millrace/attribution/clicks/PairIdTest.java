@@ -2,7 +2,7 @@ package dev.millrace.attribution.clicks;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.millrace.events.Limits;
+import dev.millrace.events.record.Limits;
 import org.junit.jupiter.api.Test;
 
 class PairIdTest {

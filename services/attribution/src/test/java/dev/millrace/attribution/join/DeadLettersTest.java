@@ -4,11 +4,11 @@ import static dev.millrace.attribution.join.JoinRig.TICK;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
-import dev.millrace.events.CheckpointEvent;
-import dev.millrace.events.DeadLetter;
-import dev.millrace.events.EventJson;
-import dev.millrace.events.Impression;
-import dev.millrace.events.Limits;
+import dev.millrace.events.json.EventJson;
+import dev.millrace.events.record.CheckpointEvent;
+import dev.millrace.events.record.DeadLetter;
+import dev.millrace.events.record.Impression;
+import dev.millrace.events.record.Limits;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Optional;

@@ -4,8 +4,8 @@ import static dev.millrace.attribution.join.JoinRig.START;
 import static dev.millrace.attribution.join.JoinRig.WINDOW;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.millrace.events.Click;
-import dev.millrace.events.Pair;
+import dev.millrace.events.record.Click;
+import dev.millrace.events.record.Pair;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

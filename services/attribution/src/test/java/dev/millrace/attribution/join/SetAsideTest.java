@@ -3,9 +3,9 @@ package dev.millrace.attribution.join;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.millrace.events.DeadLetter;
-import dev.millrace.events.Decoded;
-import dev.millrace.events.EventJson;
+import dev.millrace.events.json.Decoded;
+import dev.millrace.events.json.EventJson;
+import dev.millrace.events.record.DeadLetter;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;

@@ -2,7 +2,7 @@ package dev.millrace.attribution.runtime;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.millrace.events.Topics;
+import dev.millrace.events.topic.Topics;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 

@@ -1,9 +1,9 @@
 package dev.millrace.encoder.versions;
 
 import dev.millrace.encoder.EncoderMetrics;
-import dev.millrace.events.CheckpointEvent;
-import dev.millrace.events.Decoded;
-import dev.millrace.events.EventJson;
+import dev.millrace.events.json.Decoded;
+import dev.millrace.events.json.EventJson;
+import dev.millrace.events.record.CheckpointEvent;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

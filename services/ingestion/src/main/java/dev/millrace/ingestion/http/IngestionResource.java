@@ -1,6 +1,6 @@
 package dev.millrace.ingestion.http;
 
-import dev.millrace.events.Topics;
+import dev.millrace.events.topic.Topics;
 import dev.millrace.ingestion.intake.EventType;
 import dev.millrace.ingestion.intake.Intake;
 import io.smallrye.common.annotation.NonBlocking;

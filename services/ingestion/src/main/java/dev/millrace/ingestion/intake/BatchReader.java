@@ -1,8 +1,8 @@
 package dev.millrace.ingestion.intake;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.millrace.events.Decoded;
-import dev.millrace.events.EventJson;
+import dev.millrace.events.json.Decoded;
+import dev.millrace.events.json.EventJson;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;

@@ -1,14 +1,14 @@
 package dev.millrace.ingestion.intake;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.millrace.events.Click;
-import dev.millrace.events.Decoded;
-import dev.millrace.events.Event;
-import dev.millrace.events.EventJson;
-import dev.millrace.events.Impression;
-import dev.millrace.events.Limits;
-import dev.millrace.events.Pair;
-import dev.millrace.events.TopicSpec;
+import dev.millrace.events.json.Decoded;
+import dev.millrace.events.json.EventJson;
+import dev.millrace.events.record.Click;
+import dev.millrace.events.record.Event;
+import dev.millrace.events.record.Impression;
+import dev.millrace.events.record.Limits;
+import dev.millrace.events.record.Pair;
+import dev.millrace.events.topic.TopicSpec;
 import java.time.Instant;
 import java.util.function.BiFunction;
 import java.util.function.Function;

@@ -1,6 +1,6 @@
 package dev.millrace.ingestion.kafka;
 
-import dev.millrace.events.Limits;
+import dev.millrace.events.record.Limits;
 import dev.millrace.ingestion.config.IngestionConfig;
 import dev.millrace.ingestion.config.KafkaConfig;
 import java.time.Duration;

@@ -12,7 +12,7 @@ import dev.millrace.embedding.train.Snapshot;
 import dev.millrace.embedding.train.StepResult;
 import dev.millrace.embedding.train.TrainableEncoder;
 import dev.millrace.embedding.train.TrainingOptions;
-import dev.millrace.events.Pair;
+import dev.millrace.events.record.Pair;
 import dev.millrace.trainer.learning.batch.BatchComposer;
 import dev.millrace.trainer.learning.batch.Example;
 import dev.millrace.trainer.learning.batch.ShuffledBatches;

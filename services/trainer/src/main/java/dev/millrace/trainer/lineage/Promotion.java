@@ -6,7 +6,7 @@ import dev.millrace.checkpoints.pointer.StalePointerException;
 import dev.millrace.checkpoints.version.Decision;
 import dev.millrace.checkpoints.version.Manifest;
 import dev.millrace.checkpoints.version.VersionName;
-import dev.millrace.events.CheckpointEvent;
+import dev.millrace.events.record.CheckpointEvent;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.function.Consumer;

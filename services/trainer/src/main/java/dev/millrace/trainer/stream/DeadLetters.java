@@ -1,6 +1,6 @@
 package dev.millrace.trainer.stream;
 
-import dev.millrace.events.DeadLetter;
+import dev.millrace.events.record.DeadLetter;
 
 /** Where what is no pair goes. */
 public interface DeadLetters {

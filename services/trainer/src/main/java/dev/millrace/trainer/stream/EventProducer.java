@@ -1,9 +1,9 @@
 package dev.millrace.trainer.stream;
 
-import dev.millrace.events.CheckpointEvent;
-import dev.millrace.events.DeadLetter;
-import dev.millrace.events.EventJson;
-import dev.millrace.events.Topics;
+import dev.millrace.events.json.EventJson;
+import dev.millrace.events.record.CheckpointEvent;
+import dev.millrace.events.record.DeadLetter;
+import dev.millrace.events.topic.Topics;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;

@@ -1,6 +1,6 @@
 package dev.millrace.trainer.stream;
 
-import dev.millrace.events.Topics;
+import dev.millrace.events.topic.Topics;
 import dev.millrace.trainer.config.KafkaConfig;
 import java.util.HashMap;
 import java.util.Map;

@@ -1,9 +1,9 @@
 package dev.millrace.trainer.stream;
 
-import dev.millrace.events.Decoded;
-import dev.millrace.events.EventJson;
-import dev.millrace.events.Origin;
-import dev.millrace.events.Pair;
+import dev.millrace.events.json.Decoded;
+import dev.millrace.events.json.EventJson;
+import dev.millrace.events.record.Origin;
+import dev.millrace.events.record.Pair;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;

@@ -1,7 +1,7 @@
 package dev.millrace.trainer.stream;
 
-import dev.millrace.events.Decoded;
-import dev.millrace.events.Pair;
+import dev.millrace.events.json.Decoded;
+import dev.millrace.events.record.Pair;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;

@@ -11,7 +11,7 @@ import dev.millrace.checkpoints.version.Decision;
 import dev.millrace.checkpoints.version.Draft;
 import dev.millrace.checkpoints.version.Manifest;
 import dev.millrace.checkpoints.version.Records;
-import dev.millrace.events.CheckpointEvent;
+import dev.millrace.events.record.CheckpointEvent;
 import dev.millrace.trainer.testing.SettableClock;
 import java.io.IOException;
 import java.nio.file.Files;

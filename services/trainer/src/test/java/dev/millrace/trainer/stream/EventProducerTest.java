@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.millrace.events.CheckpointEvent;
-import dev.millrace.events.DeadLetter;
-import dev.millrace.events.Topics;
+import dev.millrace.events.record.CheckpointEvent;
+import dev.millrace.events.record.DeadLetter;
+import dev.millrace.events.topic.Topics;
 import java.time.Instant;
 import java.util.Optional;
 import org.apache.kafka.clients.producer.MockProducer;

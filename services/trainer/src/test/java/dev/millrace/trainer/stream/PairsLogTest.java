@@ -3,11 +3,11 @@ package dev.millrace.trainer.stream;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.millrace.events.DeadLetter;
-import dev.millrace.events.Decoded;
-import dev.millrace.events.EventJson;
-import dev.millrace.events.Limits;
-import dev.millrace.events.Pair;
+import dev.millrace.events.json.Decoded;
+import dev.millrace.events.json.EventJson;
+import dev.millrace.events.record.DeadLetter;
+import dev.millrace.events.record.Limits;
+import dev.millrace.events.record.Pair;
 import dev.millrace.trainer.testing.KeptLetters;
 import dev.millrace.trainer.testing.Pairs;
 import dev.millrace.trainer.testing.PairsTopic;

@@ -2,7 +2,7 @@ package dev.millrace.trainer.stream;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.millrace.events.Decoded;
+import dev.millrace.events.json.Decoded;
 import dev.millrace.trainer.testing.Pairs;
 import dev.millrace.trainer.testing.PairsTopic;
 import dev.millrace.trainer.testing.SettableClock;

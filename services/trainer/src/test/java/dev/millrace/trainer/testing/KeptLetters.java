@@ -1,6 +1,6 @@
 package dev.millrace.trainer.testing;
 
-import dev.millrace.events.DeadLetter;
+import dev.millrace.events.record.DeadLetter;
 import dev.millrace.trainer.stream.DeadLetters;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;

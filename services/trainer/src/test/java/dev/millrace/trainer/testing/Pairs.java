@@ -1,6 +1,6 @@
 package dev.millrace.trainer.testing;
 
-import dev.millrace.events.Pair;
+import dev.millrace.events.record.Pair;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;

@@ -2,10 +2,10 @@ package dev.millrace.devstack.demo.data;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.millrace.events.Decoded;
-import dev.millrace.events.EventJson;
-import dev.millrace.events.Limits;
-import dev.millrace.events.Pair;
+import dev.millrace.events.json.Decoded;
+import dev.millrace.events.json.EventJson;
+import dev.millrace.events.record.Limits;
+import dev.millrace.events.record.Pair;
 import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

@@ -1,10 +1,10 @@
 package dev.millrace.devstack.demo.stack;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.millrace.events.Click;
-import dev.millrace.events.EventJson;
-import dev.millrace.events.Impression;
-import dev.millrace.events.Pair;
+import dev.millrace.events.json.EventJson;
+import dev.millrace.events.record.Click;
+import dev.millrace.events.record.Impression;
+import dev.millrace.events.record.Pair;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.List;

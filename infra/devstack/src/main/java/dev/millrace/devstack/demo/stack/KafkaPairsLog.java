@@ -1,6 +1,6 @@
 package dev.millrace.devstack.demo.stack;
 
-import dev.millrace.events.TopicSpec;
+import dev.millrace.events.topic.TopicSpec;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;

@@ -5,7 +5,7 @@ import dev.millrace.devstack.demo.data.Chapter;
 import dev.millrace.devstack.demo.data.Example;
 import dev.millrace.devstack.demo.stack.IngestionClient;
 import dev.millrace.devstack.demo.stack.RequestFailedException;
-import dev.millrace.events.Pair;
+import dev.millrace.events.record.Pair;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;

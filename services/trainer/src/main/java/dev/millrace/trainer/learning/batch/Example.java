@@ -1,7 +1,7 @@
 package dev.millrace.trainer.learning.batch;
 
 import dev.millrace.embedding.objective.ContrastiveExample;
-import dev.millrace.events.Pair;
+import dev.millrace.events.record.Pair;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

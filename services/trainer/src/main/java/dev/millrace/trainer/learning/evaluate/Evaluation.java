@@ -1,6 +1,6 @@
 package dev.millrace.trainer.learning.evaluate;
 
-import dev.millrace.events.Pair;
+import dev.millrace.events.record.Pair;
 import dev.millrace.trainer.learning.vectors.Vectors;
 import java.util.Collection;
 import java.util.LinkedHashMap;

@@ -1,6 +1,6 @@
 package dev.millrace.trainer.learning.evaluate;
 
-import dev.millrace.events.Pair;
+import dev.millrace.events.record.Pair;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;

@@ -1,6 +1,6 @@
 package dev.millrace.trainer.learning.state;
 
-import dev.millrace.events.Pair;
+import dev.millrace.events.record.Pair;
 import java.util.List;
 
 /**

@@ -1,6 +1,6 @@
 package dev.millrace.trainer.learning.window;
 
-import dev.millrace.events.Pair;
+import dev.millrace.events.record.Pair;
 import dev.millrace.trainer.learning.state.HeldOut;
 import dev.millrace.trainer.learning.state.SeenIds;
 import java.util.ArrayList;

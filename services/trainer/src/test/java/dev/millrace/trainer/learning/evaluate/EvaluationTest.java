@@ -2,7 +2,7 @@ package dev.millrace.trainer.learning.evaluate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.millrace.events.Pair;
+import dev.millrace.events.record.Pair;
 import dev.millrace.trainer.learning.vectors.Vectors;
 import dev.millrace.trainer.testing.Pairs;
 import java.util.List;

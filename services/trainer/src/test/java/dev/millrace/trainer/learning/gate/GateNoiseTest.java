@@ -2,7 +2,7 @@ package dev.millrace.trainer.learning.gate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.millrace.events.Pair;
+import dev.millrace.events.record.Pair;
 import dev.millrace.trainer.learning.evaluate.Evaluation;
 import dev.millrace.trainer.learning.evaluate.GoldenTexts;
 import dev.millrace.trainer.learning.state.LearningState;

@@ -6,7 +6,7 @@ import static org.assertj.core.data.Offset.offset;
 
 import dev.millrace.checkpoints.version.Bound;
 import dev.millrace.checkpoints.version.Decision;
-import dev.millrace.events.Pair;
+import dev.millrace.events.record.Pair;
 import dev.millrace.trainer.learning.evaluate.Evaluation;
 import dev.millrace.trainer.learning.evaluate.GoldenTexts;
 import dev.millrace.trainer.learning.state.DivergedException;

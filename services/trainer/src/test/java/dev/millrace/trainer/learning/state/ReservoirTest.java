@@ -3,7 +3,7 @@ package dev.millrace.trainer.learning.state;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.data.Offset.offset;
 
-import dev.millrace.events.Pair;
+import dev.millrace.events.record.Pair;
 import dev.millrace.trainer.testing.Pairs;
 import java.util.Arrays;
 import java.util.List;

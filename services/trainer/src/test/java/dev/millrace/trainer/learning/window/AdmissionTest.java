@@ -2,7 +2,7 @@ package dev.millrace.trainer.learning.window;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.millrace.events.Pair;
+import dev.millrace.events.record.Pair;
 import dev.millrace.trainer.learning.state.HeldOut;
 import dev.millrace.trainer.learning.state.Reservoir;
 import dev.millrace.trainer.learning.state.SeenIds;

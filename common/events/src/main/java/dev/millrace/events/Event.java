@@ -1,9 +1,0 @@
-package dev.millrace.events;
-
-import java.time.Instant;
-
-/** What somebody observed, and when. */
-public sealed interface Event permits Pair, Impression, Click, CheckpointEvent {
-    /** When it happened, as its producer says. */
-    Instant ts();
-}

@@ -1,0 +1,32 @@
+package dev.millrace.events.record;
+
+import java.time.Duration;
+
+/** The bounds every event keeps, whoever wrote it. Characters are UTF-16 code units. */
+public final class Limits {
+    /** How far ahead of its arrival an event may say that it happened: clocks and time zones are wrong by less. */
+    public static final Duration AHEAD = Duration.ofDays(1);
+
+    /** Longest text (anchor, positive, negative, query, result), counted after surrounding white space is stripped. */
+    public static final int TEXT_CHARS = 8192;
+
+    /** Longest identifier (ids, groups, sources, channels, versions, spaces). */
+    public static final int ID_CHARS = 256;
+
+    /** Most hard negatives of one pair. */
+    public static final int NEGATIVES = 64;
+
+    /** Most results of one impression. */
+    public static final int RESULTS = 200;
+
+    /** Deepest nesting of a JSON document; the array of a batch counts as one level. */
+    public static final int JSON_DEPTH = 16;
+
+    /** Largest JSON value of a pair, impression, click or checkpoint event, in bytes. */
+    public static final int VALUE_BYTES = 1 << 20;
+
+    /** Largest JSON value of a dead letter, in bytes: it carries a whole value in base64, a third longer. */
+    public static final int DEAD_LETTER_BYTES = 2 << 20;
+
+    private Limits() {}
+}
