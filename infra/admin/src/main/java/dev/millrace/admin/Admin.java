@@ -1,8 +1,18 @@
 package dev.millrace.admin;
 
-import dev.millrace.admin.place.LiveClients;
-import dev.millrace.admin.place.Surroundings;
-import dev.millrace.admin.place.Where;
+import dev.millrace.admin.audit.AuditCommand;
+import dev.millrace.admin.channel.HoldCommand;
+import dev.millrace.admin.channel.PinCommand;
+import dev.millrace.admin.channel.PromoteCommand;
+import dev.millrace.admin.channel.ReleaseCommand;
+import dev.millrace.admin.channel.RollbackCommand;
+import dev.millrace.admin.connection.ConnectionOptions;
+import dev.millrace.admin.connection.Environment;
+import dev.millrace.admin.connection.LiveClients;
+import dev.millrace.admin.output.Causes;
+import dev.millrace.admin.redrive.RedriveCommand;
+import dev.millrace.admin.rewind.RewindCommand;
+import dev.millrace.admin.versions.VersionsCommand;
 import java.nio.file.Path;
 import java.time.Clock;
 import picocli.CommandLine;
@@ -26,22 +36,22 @@ public final class Admin implements Runnable {
     /** Runs the command line: exit code 0 when all is well, 1 when something is wrong or failed, 2 for wrong usage. */
     public static void main(String[] arguments) {
         Path home = Path.of(System.getProperty("millrace.home", "."));
-        Surroundings surroundings = new Surroundings(
+        Environment environment = new Environment(
                 System.getenv(), home.resolve("target/up/endpoints.json"), new LiveClients(), Clock.systemUTC());
-        System.exit(commandLine(surroundings).execute(arguments));
+        System.exit(commandLine(environment).execute(arguments));
     }
 
-    static CommandLine commandLine(Surroundings surroundings) {
+    static CommandLine commandLine(Environment environment) {
         CommandLine line = new CommandLine(new Admin())
-                .addSubcommand(new VersionsCommand(new Where(surroundings)))
-                .addSubcommand(new AuditCommand(new Where(surroundings)))
-                .addSubcommand(new PromoteCommand(new Where(surroundings)))
-                .addSubcommand(new RollbackCommand(new Where(surroundings)))
-                .addSubcommand(new HoldCommand(new Where(surroundings)))
-                .addSubcommand(new PinCommand(new Where(surroundings)))
-                .addSubcommand(new ReleaseCommand(new Where(surroundings)))
-                .addSubcommand(new RewindCommand(new Where(surroundings)))
-                .addSubcommand(new RedriveCommand(new Where(surroundings)));
+                .addSubcommand(new VersionsCommand(new ConnectionOptions(environment)))
+                .addSubcommand(new AuditCommand(new ConnectionOptions(environment)))
+                .addSubcommand(new PromoteCommand(new ConnectionOptions(environment)))
+                .addSubcommand(new RollbackCommand(new ConnectionOptions(environment)))
+                .addSubcommand(new HoldCommand(new ConnectionOptions(environment)))
+                .addSubcommand(new PinCommand(new ConnectionOptions(environment)))
+                .addSubcommand(new ReleaseCommand(new ConnectionOptions(environment)))
+                .addSubcommand(new RewindCommand(new ConnectionOptions(environment)))
+                .addSubcommand(new RedriveCommand(new ConnectionOptions(environment)));
         line.setUsageHelpWidth(HELP_WIDTH);
         line.setCaseInsensitiveEnumValuesAllowed(true);
         line.setParameterExceptionHandler((failure, arguments) -> {

@@ -1,6 +1,6 @@
 package dev.millrace.admin;
 
-import dev.millrace.admin.place.Surroundings;
+import dev.millrace.admin.connection.Environment;
 import dev.millrace.checkpoints.bucket.InMemoryBucket;
 import dev.millrace.checkpoints.lineage.CheckpointStore;
 import dev.millrace.checkpoints.version.Draft;
@@ -22,24 +22,24 @@ import java.util.TreeMap;
 import picocli.CommandLine;
 
 /** An operator's terminal: a bucket and a broker in memory, named by the environment, and what a command printed. */
-final class Console {
-    static final String BASE = "v000000-00000000";
-    static final String FIRST = "v000001-00000001";
-    static final String SECOND = "v000002-00000002";
+public final class Console {
+    public static final String BASE = "v000000-00000000";
+    public static final String FIRST = "v000001-00000001";
+    public static final String SECOND = "v000002-00000002";
 
-    final Map<String, String> environment = new HashMap<>(Map.of(
+    public final Map<String, String> environment = new HashMap<>(Map.of(
             "MILLRACE_S3_ENDPOINT", "http://127.0.0.1:9000",
             "MILLRACE_S3_ACCESS_KEY", "key",
             "MILLRACE_S3_SECRET_KEY", "secret",
             "MILLRACE_KAFKA_BOOTSTRAP_SERVERS", "127.0.0.1:9092"));
-    final Path folder;
-    final CheckpointStore store;
-    final FakeBroker broker;
+    public final Path folder;
+    public final CheckpointStore store;
+    public final FakeBroker broker;
     private String out = "";
     private String err = "";
 
     /** With a base and nothing else. */
-    Console(Path folder) {
+    public Console(Path folder) {
         this.folder = folder;
         InMemoryBucket bucket = new InMemoryBucket(clock());
         store = new CheckpointStore(bucket, clock());
@@ -52,7 +52,7 @@ final class Console {
     }
 
     /** A base and two versions, each of one record that nobody posted; the head is at the second. */
-    static Console withVersions(Path folder) {
+    public static Console withVersions(Path folder) {
         Console console = new Console(folder);
         console.publish(FIRST, Optional.of(BASE), 1);
         console.publish(SECOND, Optional.of(FIRST), 2);
@@ -84,11 +84,11 @@ final class Console {
     }
 
     /** Runs a command; returns its exit code. */
-    int run(String... arguments) {
-        Surroundings surroundings = new Surroundings(environment, folder.resolve("endpoints.json"), broker, clock());
+    public int run(String... arguments) {
         StringWriter printed = new StringWriter();
         StringWriter complained = new StringWriter();
-        CommandLine line = Admin.commandLine(surroundings);
+        CommandLine line =
+                Admin.commandLine(new Environment(environment, folder.resolve("endpoints.json"), broker, clock()));
         line.setOut(new PrintWriter(printed, true));
         line.setErr(new PrintWriter(complained, true));
         int code = line.execute(arguments);
@@ -97,11 +97,11 @@ final class Console {
         return code;
     }
 
-    String out() {
+    public String out() {
         return out;
     }
 
-    String err() {
+    public String err() {
         return err;
     }
 }

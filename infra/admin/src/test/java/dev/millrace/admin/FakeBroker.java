@@ -1,6 +1,6 @@
 package dev.millrace.admin;
 
-import dev.millrace.admin.place.Clients;
+import dev.millrace.admin.connection.Clients;
 import dev.millrace.checkpoints.bucket.Bucket;
 import dev.millrace.checkpoints.s3.S3Settings;
 import dev.millrace.events.topic.Topics;
@@ -32,31 +32,31 @@ import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /** A broker in memory with an installation's topics, one partition each, beside a bucket. */
-final class FakeBroker implements Clients {
+public final class FakeBroker implements Clients {
     private final Bucket bucket;
     private final Map<String, List<ProducerRecord<byte[], byte[]>>> log = new TreeMap<>();
     private final Map<String, Long> begins = new HashMap<>();
     private boolean down;
 
-    FakeBroker(Bucket bucket) {
+    public FakeBroker(Bucket bucket) {
         this.bucket = bucket;
         new Topics("").all().forEach(topic -> log.put(topic.name(), new ArrayList<>()));
     }
 
-    List<ProducerRecord<byte[], byte[]>> records(String topic) {
+    public List<ProducerRecord<byte[], byte[]>> records(String topic) {
         return log.get(topic);
     }
 
-    void post(String topic, byte[] value) {
+    public void post(String topic, byte[] value) {
         log.get(topic).add(new ProducerRecord<>(topic, 0, 0L, new byte[0], value));
     }
 
     /** The topic begins at this offset from now on. */
-    void forget(String topic, long begin) {
+    public void forget(String topic, long begin) {
         begins.put(topic, begin);
     }
 
-    void goDown() {
+    public void goDown() {
         down = true;
     }
 

@@ -35,14 +35,14 @@ public final class Audit {
      */
     public AuditReport run(Optional<AuditedTopic> topic, boolean files) {
         Findings findings = new Findings();
-        Standing standing = new Standing(store, findings);
-        Optional<String> head = standing.head();
+        PointerCheck pointers = new PointerCheck(store, findings);
+        Optional<String> head = pointers.head();
         // After the head: so that no version can stand behind the ends.
         topic.ifPresent(AuditedTopic::open);
         Chain chain = head.map(tip -> Chain.walk(store, tip, findings)).orElse(new Chain(List.of(), true));
         chain.check(findings);
-        standing.channels();
-        FilesCheck check = new FilesCheck(store, standing.pointedTo(), findings);
+        pointers.channels();
+        FilesCheck check = new FilesCheck(store, pointers.pointedTo(), findings);
         if (files) {
             check.run(chain.oldestFirst());
         }

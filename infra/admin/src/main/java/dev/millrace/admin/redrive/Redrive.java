@@ -1,6 +1,6 @@
 package dev.millrace.admin.redrive;
 
-import dev.millrace.admin.place.Broker;
+import dev.millrace.admin.connection.Broker;
 import dev.millrace.admin.stream.TopicReader;
 import dev.millrace.events.json.Decoded;
 import dev.millrace.events.json.EventJson;
@@ -48,27 +48,27 @@ public final class Redrive {
             return;
         }
         String topic = selection.kind().topic(broker.topics());
-        Set<String> before = Returns.before(broker, topic, Optional.of(selected.oldest));
-        try (Returns returns = new Returns(broker, topic)) {
-            Batch batch = new Batch(selection.kind(), before, selection.limit(), returns);
+        Set<String> before = RedriveProducer.before(broker, topic, Optional.of(selected.oldest));
+        try (RedriveProducer producer = new RedriveProducer(broker, topic)) {
+            Batch batch = new Batch(selection.kind(), before, selection.limit(), producer);
             read(letter -> {
                 // One record may have several letters, of trainers that read it in turn.
                 if (selected.origins.remove(origin(letter))) {
                     batch.letter(letter);
                 }
             });
-            returns.flush();
+            producer.flush();
         }
     }
 
     /** Puts back what a file holds, a JSON object a line, in the form the topic's events have. */
     public void mended(EventKind kind, Path file, long limit) {
         String topic = kind.topic(broker.topics());
-        Set<String> before = Returns.before(broker, topic, Optional.empty());
+        Set<String> before = RedriveProducer.before(broker, topic, Optional.empty());
         // Byte for byte, whatever they are: whether they are UTF-8 is for the events to judge.
-        try (Returns returns = new Returns(broker, topic);
+        try (RedriveProducer producer = new RedriveProducer(broker, topic);
                 BufferedReader lines = Files.newBufferedReader(file, StandardCharsets.ISO_8859_1)) {
-            Batch batch = new Batch(kind, before, limit, returns);
+            Batch batch = new Batch(kind, before, limit, producer);
             int number = 0;
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {
                 number++;
@@ -76,7 +76,7 @@ public final class Redrive {
                     batch.line(number, line.getBytes(StandardCharsets.ISO_8859_1));
                 }
             }
-            returns.flush();
+            producer.flush();
         } catch (IOException e) {
             throw new UncheckedIOException(file + ": cannot be read", e);
         }
@@ -120,14 +120,14 @@ public final class Redrive {
     private final class Batch {
         private final EventKind kind;
         private final Set<String> before;
-        private final Returns returns;
+        private final RedriveProducer producer;
         private long left;
 
-        Batch(EventKind kind, Set<String> before, long limit, Returns returns) {
+        Batch(EventKind kind, Set<String> before, long limit, RedriveProducer producer) {
             this.kind = kind;
             this.before = before;
             this.left = limit;
-            this.returns = returns;
+            this.producer = producer;
         }
 
         void letter(DeadLetter letter) {
@@ -164,7 +164,7 @@ public final class Redrive {
             }
             left -= already ? 0 : 1;
             if (!dryRun && step.outcome() instanceof Step.Outcome.Put put) {
-                returns.put(mark, put.key(), step.value());
+                producer.put(mark, put.key(), step.value());
                 before.add(mark);
             }
             steps.accept(step);

@@ -29,7 +29,7 @@ public record Rewind(CheckpointStore store) {
      * @throws RewindRefusedException when the version is none of the lineage, its files are gone, or records after it are no
      *     longer on the topic
      */
-    public Rewound plan(String version, Map<String, Long> begins) {
+    public RewindPlan plan(String version, Map<String, Long> begins) {
         Pointer head = store.head().orElseThrow(() -> new RewindRefusedException("the bucket has no head"));
         Lineage lineage = store.lineage(head.version());
         List<String> names = lineage.manifests().stream().map(Manifest::version).toList();
@@ -42,7 +42,7 @@ public record Rewind(CheckpointStore store) {
         }
         Manifest to = lineage.manifests().get(index);
         requireOnTopic(to, lineage.manifests().get(0), begins);
-        return new Rewound(head, to, lineage.manifests().subList(0, index));
+        return new RewindPlan(head, to, lineage.manifests().subList(0, index));
     }
 
     private static void requireOnTopic(Manifest to, Manifest head, Map<String, Long> begins) {
@@ -60,8 +60,8 @@ public record Rewind(CheckpointStore store) {
      * Moves the head, having read and hashed every file of the version. Throws like {@link #plan}, and StalePointerException
      * when others keep moving the head.
      */
-    public Rewound run(String version, Map<String, Long> begins) {
-        Rewound plan = plan(version, begins);
+    public RewindPlan run(String version, Map<String, Long> begins) {
+        RewindPlan plan = plan(version, begins);
         store.verify(version);
         for (int attempt = 1; !plan.left().isEmpty(); attempt++) {
             try {

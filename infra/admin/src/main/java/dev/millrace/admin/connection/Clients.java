@@ -1,0 +1,20 @@
+package dev.millrace.admin.connection;
+
+import dev.millrace.checkpoints.bucket.Bucket;
+import dev.millrace.checkpoints.s3.S3Settings;
+import java.util.Map;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.common.IsolationLevel;
+
+/** How commands reach a bucket and a broker. */
+public interface Clients {
+    /** A bucket that is there already. */
+    Bucket bucket(S3Settings settings);
+
+    /** A consumer without a group. */
+    Consumer<byte[], byte[]> consumer(Map<String, String> properties, IsolationLevel isolation);
+
+    /** A producer that waits for all replicas. */
+    Producer<byte[], byte[]> producer(Map<String, String> properties);
+}

@@ -1,0 +1,144 @@
+package dev.millrace.admin.redrive;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.millrace.admin.connection.ConnectionOptions;
+import dev.millrace.admin.output.Json;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code ./millrace redrive}. */
+@Command(
+        name = "redrive",
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        abbreviateSynopsis = true,
+        description = {
+            "Puts records that were set aside back to their topic: as they were, where they are valid events now (a window that",
+            "diverged; a fault in the product that is mended), or mended ones from a file. What is no valid event is refused, by",
+            "place and field. Each record carries where it comes from, so a second redrive does not put it back again."
+        },
+        footer = {
+            "",
+            "Examples:",
+            "  ./millrace redrive --dry-run                      what lies there, and what would become of it",
+            "  ./millrace redrive --reason diverged              pairs of windows that diverged",
+            "  ./millrace redrive --dry-run --json --reason weight > letters.json      to mend them: .steps[].value",
+            "  ./millrace redrive --topic pairs --file mended.jsonl                    one event a line",
+            "",
+            "Exits 1 if anything was refused."
+        })
+public final class RedriveCommand implements Callable<Integer> {
+    @Option(
+            names = "--topic",
+            paramLabel = "NAME",
+            description = "pairs, impressions or clicks, without prefix (default: pairs)")
+    private EventKind topic = EventKind.PAIRS;
+
+    @Option(
+            names = "--reason",
+            paramLabel = "TEXT",
+            description = "only dead letters whose field or reason contains this")
+    private Optional<String> reason;
+
+    @Option(names = "--since", paramLabel = "TIME", description = "only those set aside since, as 2026-01-31T12:00:00Z")
+    private Optional<Instant> since;
+
+    @Option(names = "--file", paramLabel = "FILE", description = "put back these instead, a JSON object a line")
+    private Optional<Path> file;
+
+    @Option(names = "--limit", paramLabel = "N", description = "at most so many (default: all)")
+    private long limit = Long.MAX_VALUE;
+
+    @Option(names = "--dry-run", description = "put nothing; say what would become of each")
+    private boolean dryRun;
+
+    @Option(names = "--json", description = "print JSON; with --dry-run each record with its value")
+    private boolean json;
+
+    @Mixin
+    private final ConnectionOptions connection;
+
+    @Spec
+    private CommandSpec spec;
+
+    private final ObjectNode tree = Json.object();
+    private final ArrayNode steps = tree.putArray("steps");
+    private long put;
+    private long already;
+    private long refused;
+
+    /** Of the installation that the options name. */
+    public RedriveCommand(ConnectionOptions connection) {
+        this.connection = connection;
+    }
+
+    @Override
+    public Integer call() {
+        if (limit < 1) {
+            throw new ParameterException(spec.commandLine(), "--limit: must be 1 or more");
+        }
+        if (file.isPresent() && (reason.isPresent() || since.isPresent())) {
+            throw new ParameterException(spec.commandLine(), "--file excludes --reason and --since");
+        }
+        Redrive redrive = new Redrive(connection.requireBroker(), connection.clock(), dryRun, this::take);
+        file.ifPresentOrElse(
+                mended -> redrive.mended(topic, mended, limit),
+                () -> redrive.letters(new Selection(topic, reason, since, limit)));
+        conclude();
+        return refused > 0 ? CommandLine.ExitCode.SOFTWARE : CommandLine.ExitCode.OK;
+    }
+
+    private void take(Step step) {
+        String outcome;
+        if (step.outcome() instanceof Step.Outcome.Refused complaint) {
+            refused++;
+            outcome = "refused: " + complaint;
+        } else if (step.outcome() instanceof Step.Outcome.Put) {
+            put++;
+            outcome = dryRun ? "would be put back" : "put back";
+        } else {
+            already++;
+            outcome = "was put back before";
+        }
+        boolean worthALine = dryRun || step.outcome() instanceof Step.Outcome.Refused;
+        if (worthALine) {
+            say(step, outcome);
+        }
+    }
+
+    private void say(Step step, String outcome) {
+        if (json) {
+            ObjectNode entry = steps.addObject().put("origin", step.origin()).put("outcome", outcome);
+            step.reason().ifPresent(text -> entry.put("reason", text));
+            if (dryRun) {
+                entry.put("value", new String(step.value(), StandardCharsets.UTF_8));
+            }
+        } else {
+            String why = step.reason().map(text -> " (" + text + ")").orElse("");
+            spec.commandLine().getOut().println(step.origin() + why + ": " + outcome);
+        }
+    }
+
+    private void conclude() {
+        if (json) {
+            tree.put("dryRun", dryRun).put("put", put).put("already", already).put("refused", refused);
+            spec.commandLine().getOut().println(Json.print(tree));
+        } else {
+            spec.commandLine()
+                    .getOut()
+                    .println(put + (dryRun ? " would be put back, " : " put back, ") + already + " put back before, "
+                            + refused + " refused");
+        }
+    }
+}

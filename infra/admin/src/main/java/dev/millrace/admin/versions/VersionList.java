@@ -1,0 +1,69 @@
+package dev.millrace.admin.versions;
+
+import dev.millrace.checkpoints.lineage.CheckpointStore;
+import dev.millrace.checkpoints.pointer.Pointer;
+import dev.millrace.checkpoints.transfer.UnknownVersionException;
+import dev.millrace.checkpoints.version.AlteredVersionException;
+import dev.millrace.checkpoints.version.Manifest;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** Versions of a bucket, with what stands connection. */
+final class VersionList {
+    private final CheckpointStore store;
+    private final Map<String, List<VersionRow.PointerHere>> pointers = new HashMap<>();
+
+    /**
+     * What a walk from the head met.
+     *
+     * @param rows newest first
+     * @param broken where the lineage cannot be followed any further, and why; empty at the base or the limit
+     */
+    record Walk(List<VersionRow> rows, Optional<String> broken) {}
+
+    VersionList(CheckpointStore store) {
+        this.store = store;
+        store.head().ifPresent(head -> point("head", head));
+        store.channels().forEach(name -> store.channel(name).ifPresent(pointer -> point(name, pointer)));
+    }
+
+    private void point(String name, Pointer pointer) {
+        pointers.computeIfAbsent(pointer.version(), version -> new ArrayList<>())
+                .add(new VersionRow.PointerHere(name, pointer.hold()));
+    }
+
+    VersionRow row(String version) {
+        return row(store.manifest(version).orElseThrow(() -> new UnknownVersionException(version)));
+    }
+
+    private VersionRow row(Manifest manifest) {
+        return new VersionRow(
+                manifest, store.missingFiles(manifest.version()), pointers.getOrDefault(manifest.version(), List.of()));
+    }
+
+    /** From the head towards the base, at most so many. */
+    Walk lineage(int limit) {
+        List<VersionRow> rows = new ArrayList<>();
+        Set<String> names = new HashSet<>();
+        Optional<String> next = store.head().map(Pointer::version);
+        while (next.isPresent() && rows.size() < limit) {
+            String version = next.get();
+            if (!names.add(version)) {
+                return new Walk(rows, Optional.of("the lineage goes in a circle at " + version));
+            }
+            try {
+                VersionRow row = row(version);
+                rows.add(row);
+                next = row.manifest().parent();
+            } catch (UnknownVersionException | AlteredVersionException e) {
+                return new Walk(rows, Optional.of("the lineage cannot be followed further: " + e.getMessage()));
+            }
+        }
+        return new Walk(rows, Optional.empty());
+    }
+}

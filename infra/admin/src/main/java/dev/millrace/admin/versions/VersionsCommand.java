@@ -1,0 +1,99 @@
+package dev.millrace.admin.versions;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.millrace.admin.connection.ConnectionOptions;
+import dev.millrace.admin.output.Json;
+import java.io.PrintWriter;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code ./millrace versions}. */
+@Command(
+        name = "versions",
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        abbreviateSynopsis = true,
+        description = {
+            "Shows the lineage, newest first: what each version learned, how good it is, whether its files are kept, which",
+            "channels stand there, and what the gate decided. With a version's name, everything about that one."
+        },
+        footer = {
+            "",
+            "Examples:",
+            "  ./millrace versions --limit 5",
+            "  ./millrace versions v000012-3fa91c07",
+            "  ./millrace versions --json | jq -r '.versions[0].evaluation.\"hit@1\"'",
+            "",
+            "Files are 'kept', 'dropped' (retention left the manifest only) or 'torn' (some are missing: ./millrace audit)."
+        })
+public final class VersionsCommand implements Callable<Integer> {
+    @Parameters(arity = "0..1", paramLabel = "VERSION", description = "show this one in full")
+    private Optional<String> version;
+
+    @Option(names = "--limit", paramLabel = "N", description = "show at most so many (default: ${DEFAULT-VALUE})")
+    private int limit = 20;
+
+    @Option(names = "--json", description = "print JSON")
+    private boolean json;
+
+    @Mixin
+    private final ConnectionOptions connection;
+
+    @Spec
+    private CommandSpec spec;
+
+    /** Of the installation that the options name. */
+    public VersionsCommand(ConnectionOptions connection) {
+        this.connection = connection;
+    }
+
+    @Override
+    public Integer call() {
+        if (limit < 1) {
+            throw new ParameterException(spec.commandLine(), "--limit: must be 1 or more");
+        }
+        VersionList versions = new VersionList(connection.store());
+        if (version.isPresent()) {
+            show(versions.row(version.get()));
+            return CommandLine.ExitCode.OK;
+        }
+        VersionList.Walk walk = versions.lineage(limit);
+        show(walk);
+        walk.broken().ifPresent(line -> spec.commandLine().getErr().println("millrace: " + line));
+        return walk.broken().isPresent() ? CommandLine.ExitCode.SOFTWARE : CommandLine.ExitCode.OK;
+    }
+
+    private void show(VersionRow row) {
+        PrintWriter out = spec.commandLine().getOut();
+        if (json) {
+            out.println(Json.print(row.json()));
+        } else {
+            row.details().forEach(out::println);
+        }
+    }
+
+    private void show(VersionList.Walk walk) {
+        PrintWriter out = spec.commandLine().getOut();
+        if (json) {
+            ObjectNode tree = Json.object();
+            ArrayNode rows = tree.putArray("versions");
+            walk.rows().forEach(row -> rows.add(row.json()));
+            walk.broken().ifPresent(line -> tree.put("broken", line));
+            out.println(Json.print(tree));
+        } else if (walk.rows().isEmpty()) {
+            out.println("no version yet");
+        } else {
+            out.println(VersionRow.TITLES);
+            walk.rows().forEach(row -> out.println(row.line()));
+        }
+    }
+}

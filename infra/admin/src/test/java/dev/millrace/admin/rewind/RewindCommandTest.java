@@ -1,0 +1,135 @@
+package dev.millrace.admin.rewind;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.millrace.admin.Console;
+import dev.millrace.checkpoints.pointer.Pointer;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class RewindCommandTest {
+    @TempDir
+    Path folder;
+
+    private Console console;
+
+    @BeforeEach
+    void versions() {
+        console = Console.withVersions(folder);
+    }
+
+    @Test
+    void theHeadAndTheChannelsGoBack() {
+        // Given
+        console.run("promote", Console.FIRST);
+        console.run("promote", Console.SECOND);
+        console.run("promote", Console.BASE, "--channel", "older");
+
+        // When
+        int code = console.run("rewind", Console.FIRST);
+
+        // Then
+        assertThat(code).isZero();
+        assertThat(console.out().lines())
+                .containsExactly(
+                        "head was at " + Console.SECOND,
+                        "head is  at " + Console.FIRST + ": 1 versions leave the lineage, 1 records are read again",
+                        "stable was at " + Console.SECOND + ", is at " + Console.FIRST,
+                        "announced on checkpoints");
+        assertThat(console.store.head().map(Pointer::version)).contains(Console.FIRST);
+        assertThat(channel("stable").hold()).isEmpty();
+        assertThat(channel("stable").past()).isEmpty();
+        assertThat(channel("older").version()).isEqualTo(Console.BASE);
+    }
+
+    @Test
+    void aVersionThatLeftIsNotWhereARollbackGoes() {
+        // Given
+        List.of(Console.BASE, Console.SECOND, Console.FIRST, Console.SECOND)
+                .forEach(version -> console.run("promote", version));
+        console.run("rewind", Console.FIRST);
+
+        // When
+        int code = console.run("rollback", "--reason", "still worse");
+
+        // Then
+        assertThat(code).isZero();
+        assertThat(channel("stable").version()).isEqualTo(Console.BASE);
+    }
+
+    @Test
+    void aChannelThatIsHeldStays() {
+        // Given
+        console.run("pin", Console.SECOND, "--reason", "the index");
+
+        // When
+        int code = console.run("rewind", Console.BASE);
+
+        // Then
+        assertThat(code).isZero();
+        assertThat(console.out()).contains("stable was at " + Console.SECOND + ", and stays: held, the index");
+        assertThat(channel("stable").version()).isEqualTo(Console.SECOND);
+    }
+
+    @Test
+    void aDryRunChangesNothing() {
+        // When
+        int code = console.run("rewind", Console.BASE, "--dry-run", "--json");
+
+        // Then
+        assertThat(code).isZero();
+        assertThat(console.out()).contains("\"changed\" : false", "\"records\" : 2", Console.FIRST, Console.SECOND);
+        assertThat(console.store.head().map(Pointer::version)).contains(Console.SECOND);
+    }
+
+    @Test
+    void oneThatBrokeOffBeforeTheChannelsIsFinishedByAnother() {
+        // Given
+        console.run("promote", Console.SECOND);
+        console.store.moveHead(console.store.head(), Console.FIRST);
+
+        // When
+        int code = console.run("rewind", Console.FIRST);
+
+        // Then
+        assertThat(code).isZero();
+        assertThat(channel("stable").version()).isEqualTo(Console.FIRST);
+    }
+
+    @Test
+    void aVersionOutsideTheLineageIsRefused() {
+        // Given
+        console.store.moveHead(console.store.head(), Console.FIRST);
+
+        // When
+        int code = console.run("rewind", Console.SECOND);
+
+        // Then
+        assertThat(code).isEqualTo(1);
+        assertThat(console.err()).contains(Console.SECOND + " is no version of the lineage");
+    }
+
+    @Test
+    void recordsThatTheTopicDoesNotKeepAnyMoreAreNotGivenUp() {
+        // Given
+        console.broker.forget("pairs", 2);
+
+        // When
+        int code = console.run("rewind", Console.FIRST);
+
+        // Then
+        assertThat(code).isEqualTo(1);
+        assertThat(console.err())
+                .contains("records of pairs-0 from offset 1 on are needed, and are not on the topic any more");
+        assertThat(console.store.head().map(Pointer::version)).contains(Console.SECOND);
+    }
+
+    private Pointer channel(String name) {
+        Optional<Pointer> pointer = console.store.channel(name);
+        return pointer.orElseThrow();
+    }
+}
