@@ -1,7 +1,7 @@
 package dev.millrace.encoder;
 
 import dev.millrace.encoder.config.KafkaConfig;
-import dev.millrace.encoder.versions.CheckpointListener;
+import dev.millrace.encoder.versions.follow.CheckpointListener;
 import dev.millrace.events.topic.Topics;
 import java.util.HashMap;
 import java.util.Map;

@@ -6,7 +6,7 @@ import dev.millrace.encoder.serving.EmbeddingsRequest;
 import dev.millrace.encoder.serving.Failure;
 import dev.millrace.encoder.serving.LiveModel;
 import dev.millrace.encoder.serving.RequestFailedException;
-import dev.millrace.encoder.versions.ModelCatalog;
+import dev.millrace.encoder.versions.catalog.ModelCatalog;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;

@@ -1,9 +1,9 @@
 package dev.millrace.encoder;
 
-import dev.millrace.encoder.versions.CheckpointListener;
-import dev.millrace.encoder.versions.ModelCatalog;
-import dev.millrace.encoder.versions.ReloadThread;
-import dev.millrace.encoder.versions.VersionFolders;
+import dev.millrace.encoder.versions.catalog.ModelCatalog;
+import dev.millrace.encoder.versions.follow.CheckpointListener;
+import dev.millrace.encoder.versions.follow.ReloadThread;
+import dev.millrace.encoder.versions.load.VersionFolders;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;

@@ -2,8 +2,8 @@ package dev.millrace.encoder;
 
 import dev.millrace.encoder.serving.Failure;
 import dev.millrace.encoder.serving.VersionInfo;
-import dev.millrace.encoder.versions.LoadOutcome;
-import dev.millrace.encoder.versions.RollbackOutcome;
+import dev.millrace.encoder.versions.load.LoadOutcome;
+import dev.millrace.encoder.versions.watch.RollbackOutcome;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;

@@ -14,17 +14,16 @@ import dev.millrace.encoder.http.BodyLimit;
 import dev.millrace.encoder.http.EmbeddingsRequestReader;
 import dev.millrace.encoder.serving.ModelLimits;
 import dev.millrace.encoder.serving.ModelLoader;
-import dev.millrace.encoder.versions.ChannelFollower;
-import dev.millrace.encoder.versions.GuardedLoader;
-import dev.millrace.encoder.versions.LiveWatch;
-import dev.millrace.encoder.versions.ModelCatalog;
-import dev.millrace.encoder.versions.PinLimits;
-import dev.millrace.encoder.versions.PinnedVersions;
-import dev.millrace.encoder.versions.ReloadThread;
-import dev.millrace.encoder.versions.RetrySchedule;
-import dev.millrace.encoder.versions.ServedVersion;
-import dev.millrace.encoder.versions.VersionFolders;
-import dev.millrace.encoder.versions.VersionLoader;
+import dev.millrace.encoder.versions.catalog.ModelCatalog;
+import dev.millrace.encoder.versions.catalog.PinnedVersions;
+import dev.millrace.encoder.versions.catalog.ServedVersion;
+import dev.millrace.encoder.versions.follow.ChannelFollower;
+import dev.millrace.encoder.versions.follow.ReloadThread;
+import dev.millrace.encoder.versions.load.GuardedLoader;
+import dev.millrace.encoder.versions.load.RetrySchedule;
+import dev.millrace.encoder.versions.load.VersionFolders;
+import dev.millrace.encoder.versions.load.VersionLoader;
+import dev.millrace.encoder.versions.watch.PromotionWatch;
 import dev.millrace.events.SteadyClock;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.arc.DefaultBean;
@@ -109,7 +108,7 @@ public final class EncoderWiring {
     @Produces
     @Singleton
     PinnedVersions pinned(GuardedLoader loader) {
-        final PinLimits limits = new PinLimits(config.maxPinned(), config.pinnedIdle());
+        final PinnedVersions.Limits limits = new PinnedVersions.Limits(config.maxPinned(), config.pinnedIdle());
         return new PinnedVersions(limits, clock, reloadThread, loader::load);
     }
 
@@ -121,8 +120,8 @@ public final class EncoderWiring {
 
     @Produces
     @Singleton
-    LiveWatch watch(CheckpointStore store, EncoderMetrics metrics) {
-        return new LiveWatch(
+    PromotionWatch watch(CheckpointStore store, EncoderMetrics metrics) {
+        return new PromotionWatch(
                 new Channel(store, config.channel()), config.watch().bounds(), clock, metrics);
     }
 
@@ -132,7 +131,7 @@ public final class EncoderWiring {
             CheckpointStore store,
             GuardedLoader loader,
             ServedVersion served,
-            LiveWatch watch,
+            PromotionWatch watch,
             EncoderMetrics metrics) {
         return new ChannelFollower(new Channel(store, config.channel()), loader, served, watch, metrics);
     }

@@ -2,7 +2,7 @@ package dev.millrace.encoder;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.millrace.encoder.versions.CheckpointListener;
+import dev.millrace.encoder.versions.follow.CheckpointListener;
 import dev.millrace.events.json.EventJson;
 import dev.millrace.events.record.CheckpointEvent;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;

@@ -8,7 +8,7 @@ import dev.millrace.encoder.config.EncoderConfig;
 import dev.millrace.encoder.config.HttpConfig;
 import dev.millrace.encoder.config.KafkaConfig;
 import dev.millrace.encoder.config.S3Config;
-import dev.millrace.encoder.versions.WatchBounds;
+import dev.millrace.encoder.versions.watch.WatchBounds;
 import io.smallrye.config.PropertiesConfigSource;
 import io.smallrye.config.SmallRyeConfig;
 import io.smallrye.config.SmallRyeConfigBuilder;

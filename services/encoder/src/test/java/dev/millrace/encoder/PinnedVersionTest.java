@@ -3,7 +3,7 @@ package dev.millrace.encoder;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.millrace.encoder.serving.RequestFailedException;
-import dev.millrace.encoder.versions.ModelCatalog;
+import dev.millrace.encoder.versions.catalog.ModelCatalog;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;

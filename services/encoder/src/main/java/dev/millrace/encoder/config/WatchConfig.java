@@ -1,7 +1,7 @@
 package dev.millrace.encoder.config;
 
 import dev.millrace.encoder.serving.TrackRecord;
-import dev.millrace.encoder.versions.WatchBounds;
+import dev.millrace.encoder.versions.watch.WatchBounds;
 import io.smallrye.config.WithDefault;
 import jakarta.validation.constraints.DecimalMax;
 import jakarta.validation.constraints.DecimalMin;

@@ -1,7 +1,7 @@
 package dev.millrace.encoder.http;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
-import dev.millrace.encoder.versions.ModelCatalog;
+import dev.millrace.encoder.versions.catalog.ModelCatalog;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;

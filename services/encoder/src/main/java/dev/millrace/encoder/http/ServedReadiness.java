@@ -1,9 +1,9 @@
 package dev.millrace.encoder.http;
 
 import dev.millrace.encoder.serving.VersionInfo;
-import dev.millrace.encoder.versions.ChannelFollower;
-import dev.millrace.encoder.versions.LiveWatch;
-import dev.millrace.encoder.versions.ServedVersion;
+import dev.millrace.encoder.versions.catalog.ServedVersion;
+import dev.millrace.encoder.versions.follow.ChannelFollower;
+import dev.millrace.encoder.versions.watch.PromotionWatch;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Optional;
 import org.eclipse.microprofile.health.HealthCheck;
@@ -16,9 +16,9 @@ import org.eclipse.microprofile.health.Readiness;
 class ServedReadiness implements HealthCheck {
     private final ServedVersion served;
     private final ChannelFollower follower;
-    private final LiveWatch watch;
+    private final PromotionWatch watch;
 
-    ServedReadiness(ServedVersion served, ChannelFollower follower, LiveWatch watch) {
+    ServedReadiness(ServedVersion served, ChannelFollower follower, PromotionWatch watch) {
         this.served = served;
         this.follower = follower;
         this.watch = watch;

@@ -2,7 +2,7 @@ package dev.millrace.encoder.serving;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.millrace.encoder.versions.WatchBounds;
+import dev.millrace.encoder.versions.watch.WatchBounds;
 import java.time.Duration;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicLong;

@@ -1,4 +1,4 @@
-package dev.millrace.encoder.versions;
+package dev.millrace.encoder.versions.watch;
 
 import dev.millrace.checkpoints.bucket.BucketException;
 import dev.millrace.checkpoints.channel.Channel;
@@ -18,8 +18,8 @@ import org.jboss.logging.Logger;
  * encoders may come to the same verdict: the channel moves by compare-and-swap, from where this one has just seen it, so one of
  * them moves it, and none moves it from a version that it has not tried. For the reload thread, but for {@link #verdict}.
  */
-public final class LiveWatch {
-    private static final Logger LOG = Logger.getLogger(LiveWatch.class);
+public final class PromotionWatch {
+    private static final Logger LOG = Logger.getLogger(PromotionWatch.class);
 
     private final Channel channel;
     private final Optional<WatchBounds> bounds;
@@ -29,7 +29,7 @@ public final class LiveWatch {
     private volatile String verdict = "";
 
     /** Without bounds nothing is put on trial. */
-    public LiveWatch(Channel channel, Optional<WatchBounds> bounds, InstantSource clock, EncoderMetrics metrics) {
+    public PromotionWatch(Channel channel, Optional<WatchBounds> bounds, InstantSource clock, EncoderMetrics metrics) {
         this.channel = channel;
         this.bounds = bounds;
         this.clock = clock;
@@ -42,7 +42,7 @@ public final class LiveWatch {
     }
 
     /** A version has begun to serve, in place of the one told before. */
-    void serving(LiveModel model) {
+    public void serving(LiveModel model) {
         trial = bounds.map(limits -> trialOf(model, limits));
         verdict = "";
     }
@@ -53,7 +53,7 @@ public final class LiveWatch {
      *
      * @return where the channel stands when it was rolled back
      */
-    Optional<Pointer> look(Pointer pointer) {
+    public Optional<Pointer> look(Pointer pointer) {
         if (pointer.hold().isPresent() || trial.isEmpty()) {
             verdict = "";
             return Optional.empty();
@@ -95,7 +95,7 @@ public final class LiveWatch {
     private Trial trialOf(LiveModel model, WatchBounds limits) {
         final Optional<Standard> standard =
                 trial.flatMap(last -> standardFor(model.info().version(), last));
-        return new Trial(model, limits, new Stall(model.record(), limits.passLimit()), clock.instant(), standard);
+        return new Trial(model, limits, new PassStall(model.record(), limits.passLimit()), clock.instant(), standard);
     }
 
     /**
@@ -111,7 +111,8 @@ public final class LiveWatch {
                 : Optional.of(new Standard(last.version(), figures));
     }
 
-    private record Trial(LiveModel model, WatchBounds bounds, Stall stall, Instant since, Optional<Standard> standard) {
+    private record Trial(
+            LiveModel model, WatchBounds bounds, PassStall stall, Instant since, Optional<Standard> standard) {
         String version() {
             return model.info().version();
         }

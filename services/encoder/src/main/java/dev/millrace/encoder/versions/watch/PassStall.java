@@ -1,4 +1,4 @@
-package dev.millrace.encoder.versions;
+package dev.millrace.encoder.versions.watch;
 
 import dev.millrace.encoder.serving.TrackRecord;
 import java.time.Duration;
@@ -9,14 +9,14 @@ import java.util.OptionalLong;
  * How long a version has been seen in one and the same pass. Of the time between two looks a quarter of the limit counts at
  * most: a process that was stopped for an hour and goes on has no model that hangs. For one thread.
  */
-final class Stall {
+final class PassStall {
     private final TrackRecord record;
     private final Duration longestStep;
     private OptionalLong pass = OptionalLong.empty();
     private Instant lookedAt = Instant.EPOCH;
     private Duration seen = Duration.ZERO;
 
-    Stall(TrackRecord record, Duration limit) {
+    PassStall(TrackRecord record, Duration limit) {
         this.record = record;
         longestStep = limit.dividedBy(4);
     }

@@ -1,4 +1,4 @@
-package dev.millrace.encoder.versions;
+package dev.millrace.encoder.versions.load;
 
 import dev.millrace.checkpoints.bucket.BucketException;
 import dev.millrace.checkpoints.lineage.CheckpointStore;

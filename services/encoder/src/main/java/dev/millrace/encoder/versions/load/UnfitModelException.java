@@ -1,4 +1,4 @@
-package dev.millrace.encoder.versions;
+package dev.millrace.encoder.versions.load;
 
 /** A version whose bytes are what the manifest says but which must not serve all the same. */
 final class UnfitModelException extends RuntimeException {

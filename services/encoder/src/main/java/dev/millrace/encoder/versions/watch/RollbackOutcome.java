@@ -1,4 +1,4 @@
-package dev.millrace.encoder.versions;
+package dev.millrace.encoder.versions.watch;
 
 /** What became of an attempt to move the channel back. */
 public enum RollbackOutcome {

@@ -1,10 +1,12 @@
-package dev.millrace.encoder.versions;
+package dev.millrace.encoder.versions.catalog;
 
 import dev.millrace.encoder.config.Names;
 import dev.millrace.encoder.serving.Failure;
 import dev.millrace.encoder.serving.LiveModel;
 import dev.millrace.encoder.serving.RequestFailedException;
 import dev.millrace.encoder.serving.VersionInfo;
+import dev.millrace.encoder.versions.load.LoadOutcome;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Iterator;
@@ -17,14 +19,14 @@ import java.util.function.Function;
 
 /** Versions asked for by name while an index of theirs is still in use: few, the least recently asked for goes first. */
 public final class PinnedVersions {
-    private final PinLimits limits;
+    private final Limits limits;
     private final InstantSource clock;
     private final Executor reloadThread;
     private final Function<String, LoadOutcome> loader;
     private final Map<String, Pin> leastRecentFirst = new LinkedHashMap<>(16, 0.75f, true);
 
     public PinnedVersions(
-            PinLimits limits, InstantSource clock, Executor reloadThread, Function<String, LoadOutcome> loader) {
+            Limits limits, InstantSource clock, Executor reloadThread, Function<String, LoadOutcome> loader) {
         this.limits = limits;
         this.clock = clock;
         this.reloadThread = reloadThread;
@@ -129,6 +131,9 @@ public final class PinnedVersions {
     private static RequestFailedException busy(String version) {
         return RequestFailedException.of(Failure.OVERLOADED, "version " + version + " just made room for another one");
     }
+
+    /** How many are kept beside the served one, and how long after they were last asked for. */
+    public record Limits(int versions, Duration idle) {}
 
     private record Pin(CompletableFuture<LiveModel> model, Instant asked) {
         boolean ready() {

@@ -1,4 +1,4 @@
-package dev.millrace.encoder.versions;
+package dev.millrace.encoder.versions.follow;
 
 import java.time.Duration;
 import java.util.concurrent.Future;

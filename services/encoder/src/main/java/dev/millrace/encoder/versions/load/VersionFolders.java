@@ -1,4 +1,4 @@
-package dev.millrace.encoder.versions;
+package dev.millrace.encoder.versions.load;
 
 import dev.millrace.checkpoints.lineage.CheckpointStore;
 import dev.millrace.checkpoints.version.AlteredVersionException;
@@ -42,7 +42,7 @@ public final class VersionFolders implements AutoCloseable {
     Path obtain(String version) throws IOException {
         final Path folder = root.resolve(version);
         if (!intact(version, folder)) {
-            Trees.delete(folder);
+            delete(folder);
             store.download(version, folder, VersionFolders::serves);
         }
         newestFirst.remove(version);
@@ -76,7 +76,20 @@ public final class VersionFolders implements AutoCloseable {
 
     private void trim() throws IOException {
         while (newestFirst.size() > capacity) {
-            Trees.delete(root.resolve(newestFirst.removeLast()));
+            delete(root.resolve(newestFirst.removeLast()));
+        }
+    }
+
+    private static void delete(Path folder) throws IOException {
+        if (Files.notExists(folder)) {
+            return;
+        }
+        final List<Path> deepestFirst;
+        try (Stream<Path> paths = Files.walk(folder)) {
+            deepestFirst = paths.sorted(Comparator.reverseOrder()).toList();
+        }
+        for (Path path : deepestFirst) {
+            Files.deleteIfExists(path);
         }
     }
 

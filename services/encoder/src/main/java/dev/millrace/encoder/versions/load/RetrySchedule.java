@@ -1,4 +1,4 @@
-package dev.millrace.encoder.versions;
+package dev.millrace.encoder.versions.load;
 
 import java.time.Duration;
 import java.time.Instant;

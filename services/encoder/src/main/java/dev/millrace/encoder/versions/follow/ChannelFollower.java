@@ -1,4 +1,4 @@
-package dev.millrace.encoder.versions;
+package dev.millrace.encoder.versions.follow;
 
 import dev.millrace.checkpoints.bucket.BucketException;
 import dev.millrace.checkpoints.channel.Channel;
@@ -6,6 +6,10 @@ import dev.millrace.checkpoints.pointer.Pointer;
 import dev.millrace.checkpoints.version.CheckpointException;
 import dev.millrace.encoder.EncoderMetrics;
 import dev.millrace.encoder.serving.VersionInfo;
+import dev.millrace.encoder.versions.catalog.ServedVersion;
+import dev.millrace.encoder.versions.load.GuardedLoader;
+import dev.millrace.encoder.versions.load.LoadOutcome;
+import dev.millrace.encoder.versions.watch.PromotionWatch;
 import java.time.Duration;
 import java.util.Optional;
 import org.jboss.logging.Logger;
@@ -19,14 +23,14 @@ public final class ChannelFollower {
     private final Channel channel;
     private final GuardedLoader loader;
     private final ServedVersion served;
-    private final LiveWatch watch;
+    private final PromotionWatch watch;
     private final EncoderMetrics metrics;
     private volatile String trouble = "not looked at yet";
     private int failures;
     private int toSkip;
 
     public ChannelFollower(
-            Channel channel, GuardedLoader loader, ServedVersion served, LiveWatch watch, EncoderMetrics metrics) {
+            Channel channel, GuardedLoader loader, ServedVersion served, PromotionWatch watch, EncoderMetrics metrics) {
         this.channel = channel;
         this.loader = loader;
         this.served = served;

@@ -1,4 +1,4 @@
-package dev.millrace.encoder.versions;
+package dev.millrace.encoder.versions.catalog;
 
 import dev.millrace.encoder.serving.LiveModel;
 import dev.millrace.encoder.serving.VersionInfo;
@@ -34,7 +34,8 @@ public final class ServedVersion {
         }
     }
 
-    void swap(LiveModel next) {
+    /** Retires the version before it. */
+    public void swap(LiveModel next) {
         current.getAndSet(Optional.of(next)).ifPresent(LiveModel::retire);
     }
 

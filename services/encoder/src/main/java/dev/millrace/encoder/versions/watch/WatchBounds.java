@@ -1,4 +1,4 @@
-package dev.millrace.encoder.versions;
+package dev.millrace.encoder.versions.watch;
 
 import dev.millrace.encoder.serving.Figures;
 import java.time.Duration;

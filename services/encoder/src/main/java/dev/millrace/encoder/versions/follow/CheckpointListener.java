@@ -1,4 +1,4 @@
-package dev.millrace.encoder.versions;
+package dev.millrace.encoder.versions.follow;
 
 import dev.millrace.encoder.EncoderMetrics;
 import dev.millrace.events.json.Decoded;

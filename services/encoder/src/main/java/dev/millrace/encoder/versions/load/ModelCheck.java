@@ -1,4 +1,4 @@
-package dev.millrace.encoder.versions;
+package dev.millrace.encoder.versions.load;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.millrace.embedding.text.Tokens;
