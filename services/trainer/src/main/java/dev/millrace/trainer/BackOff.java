@@ -1,8 +1,6 @@
 package dev.millrace.trainer;
 
 import java.time.Duration;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 
 /** Waits that double up to a cap. */
 final class BackOff {
@@ -11,19 +9,11 @@ final class BackOff {
 
     private Duration next = FIRST;
 
+    /** How long to wait now; twice as long the next time. */
     Duration next() {
-        return next;
-    }
-
-    /** Waits, unless {@code ended} comes first. */
-    void sleepUntil(CountDownLatch ended) {
-        try {
-            if (!ended.await(next.toMillis(), TimeUnit.MILLISECONDS)) {
-                next = next.multipliedBy(2).compareTo(LONGEST) > 0 ? LONGEST : next.multipliedBy(2);
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        Duration wait = next;
+        next = next.multipliedBy(2).compareTo(LONGEST) > 0 ? LONGEST : next.multipliedBy(2);
+        return wait;
     }
 
     void reset() {

@@ -12,9 +12,10 @@ import dev.millrace.trainer.config.KafkaConfig;
 import dev.millrace.trainer.config.S3Config;
 import dev.millrace.trainer.config.TrainerConfig;
 import dev.millrace.trainer.learning.Learner;
+import dev.millrace.trainer.learning.Methods;
 import dev.millrace.trainer.learning.settings.GateConfig;
 import dev.millrace.trainer.learning.settings.LearningConfig;
-import dev.millrace.trainer.lineage.Lineage;
+import dev.millrace.trainer.lineage.LineageStore;
 import dev.millrace.trainer.lineage.Promotion;
 import dev.millrace.trainer.lineage.VersionNames;
 import dev.millrace.trainer.lineage.WorkFolder;
@@ -82,14 +83,14 @@ public class TrainerWiring {
     @Produces
     @Singleton
     TrainerLife life(S3Config s3, HttpConfig http, TrainerStatus status) {
-        Learner.check(learning);
+        Methods.check(learning);
         S3Bucket bucket = S3Bucket.lazily(s3.settings());
         CheckpointStore store = new CheckpointStore(bucket, clock);
         Topics topics = new Topics(kafka.topicPrefix().orElse(""));
         EventProducer events = new EventProducer(KafkaClients.producer(kafka), topics);
         PairsLog log = new PairsLog(
                 KafkaClients.consumer(kafka, trainer.group()), topics.pairs().name(), events, clock);
-        Lineage lineage = new Lineage(
+        LineageStore lineage = new LineageStore(
                 store,
                 new WorkFolder(trainer.workDir()),
                 new VersionNames(new SecureRandom()::nextLong),

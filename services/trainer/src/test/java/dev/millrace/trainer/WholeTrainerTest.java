@@ -11,9 +11,9 @@ import dev.millrace.embedding.optim.NonFiniteStepException;
 import dev.millrace.events.record.Pair;
 import dev.millrace.trainer.learning.Learner;
 import dev.millrace.trainer.learning.window.WindowAbandonedException;
-import dev.millrace.trainer.lineage.Lineage;
-import dev.millrace.trainer.lineage.Position;
-import dev.millrace.trainer.lineage.Unpublished;
+import dev.millrace.trainer.lineage.LineageStore;
+import dev.millrace.trainer.lineage.LineageStore.Position;
+import dev.millrace.trainer.lineage.LineageStore.Unpublished;
 import dev.millrace.trainer.stream.Window;
 import dev.millrace.trainer.testing.Pairs;
 import dev.millrace.trainer.testing.TinyModel;
@@ -79,7 +79,7 @@ class WholeTrainerTest {
 
     /** What a trainer did between its last version and its death. */
     private static void learnWithoutPublishing(Workshop workshop, Position position, List<Pair> stream) {
-        Lineage lineage = workshop.lineage(9);
+        LineageStore lineage = workshop.lineage(9);
         try (Learner learner = workshop.learner(lineage.download(position))) {
             learner.learn(Workshop.next(position.manifest(), stream).pairs(), () -> {});
         }
@@ -110,17 +110,17 @@ class WholeTrainerTest {
         // Given
         Workshop workshop = new Workshop(folder, Precision.FP32, 1);
         List<Pair> stream = Pairs.lesson(0, 3 * Workshop.WINDOW);
-        Lineage slow = workshop.lineage(1);
+        LineageStore slow = workshop.lineage(1);
         Position base = workshop.train(slow, stream, 0);
         Position winner = workshop.train(workshop.lineage(2), stream, 1);
         Window window = Workshop.next(base.manifest(), stream);
 
         try (Learner learner = workshop.learner(slow.download(base))) {
             var outcome = learner.learn(window.pairs(), () -> {});
-            Unpublished kept = slow.keep(learner);
+            Unpublished snapshot = slow.snapshot(learner);
 
             // When, Then
-            assertThatThrownBy(() -> slow.publish(base, kept, window, outcome))
+            assertThatThrownBy(() -> slow.publish(base, snapshot, window, outcome))
                     .isInstanceOf(StalePointerException.class)
                     .hasMessageContaining(winner.manifest().version());
         }
@@ -136,7 +136,7 @@ class WholeTrainerTest {
         // Given
         Workshop workshop = new Workshop(folder, Precision.FP32, 1);
         List<Pair> stream = Pairs.lesson(0, 3 * Workshop.WINDOW);
-        Lineage lineage = workshop.lineage(1);
+        LineageStore lineage = workshop.lineage(1);
         Position base = workshop.train(lineage, stream, 0);
         AtomicInteger steps = new AtomicInteger();
         Runnable giveUpBeforeTheSecond = () -> {
@@ -159,7 +159,7 @@ class WholeTrainerTest {
         // Given
         Workshop workshop = new Workshop(folder, Precision.FP32, 1);
         List<Pair> stream = List.of(Pairs.graded("p", TinyModel.POISON, "d1", 0), Pairs.pair("q", "q2", "d2"));
-        Lineage lineage = workshop.lineage(1);
+        LineageStore lineage = workshop.lineage(1);
         Position base = workshop.train(lineage, stream, 0);
         Pointer before = base.head();
 

@@ -18,13 +18,11 @@ import dev.millrace.trainer.learning.batch.Example;
 import dev.millrace.trainer.learning.batch.ShuffledBatches;
 import dev.millrace.trainer.learning.evaluate.Evaluation;
 import dev.millrace.trainer.learning.evaluate.GoldenTexts;
-import dev.millrace.trainer.learning.gate.Examination;
 import dev.millrace.trainer.learning.gate.Examiner;
 import dev.millrace.trainer.learning.gate.Gate;
-import dev.millrace.trainer.learning.mine.Miners;
+import dev.millrace.trainer.learning.gate.Gate.Evidence;
 import dev.millrace.trainer.learning.mine.MiningPool;
 import dev.millrace.trainer.learning.schedule.LearningRate;
-import dev.millrace.trainer.learning.schedule.Schedules;
 import dev.millrace.trainer.learning.settings.GateConfig;
 import dev.millrace.trainer.learning.settings.LearningConfig;
 import dev.millrace.trainer.learning.state.DivergedException;
@@ -32,7 +30,6 @@ import dev.millrace.trainer.learning.state.LearningState;
 import dev.millrace.trainer.learning.vectors.Vectors;
 import dev.millrace.trainer.learning.window.Admission;
 import dev.millrace.trainer.learning.window.WindowAbandonedException;
-import dev.millrace.trainer.learning.window.WindowOutcome;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -69,8 +66,7 @@ public final class Learner implements AutoCloseable {
             Path version, EncoderOptions options, LearningConfig config, GateConfig gate, LongSupplier nanoTime) {
         this.config = config;
         this.gate = new Gate(gate);
-        check(config);
-        learningRate = new LearningRate(config);
+        learningRate = Methods.learningRate(config);
         state = LearningState.load(version.resolve(STATE), config);
         tokenizer = TextTokenizer.load(version);
         encoder = TrainableEncoder.load(version, options, training(config));
@@ -81,16 +77,8 @@ public final class Learner implements AutoCloseable {
         return new TrainingOptions(
                 config.frozenDepth(),
                 config.dropout().map(OptionalDouble::of).orElse(OptionalDouble.empty()),
-                Optimizers.named(config),
+                Methods.optimizer(config),
                 config.activationCheckpointing());
-    }
-
-    /** Refuses a configuration whose objective, miner, optimizer or schedule there is not, by key and choices. */
-    public static void check(LearningConfig config) {
-        Objectives.named(config);
-        Miners.named(config);
-        Optimizers.named(config);
-        Schedules.named(config);
     }
 
     /** Windows in the lineage. */
@@ -106,13 +94,13 @@ public final class Learner implements AutoCloseable {
      *     closed
      * @throws DivergedException when a gradient explodes or vectors become no numbers; the learner is then to be closed
      */
-    public WindowOutcome learn(List<Pair> window, Runnable beforeStep) {
+    public Outcome learn(List<Pair> window, Runnable beforeStep) {
         Admission admission = Admission.of(window, state.seen, state.heldOut);
         long seed = config.seed() + WINDOW_SEED_STRIDE * state.windows();
         List<Example> fresh = admission.fresh().stream().map(Example::of).toList();
         List<Example> replayed = replayed(replayedPairs(fresh.size()), seed);
         List<Example> mined;
-        Examination before;
+        Evidence before;
         try (Encoder current = encoder.averaged()) {
             Vectors vectors = Vectors.by(tokenizer, current);
             chooseGoldenTexts(window, vectors);
@@ -121,7 +109,7 @@ public final class Learner implements AutoCloseable {
         }
         double loss = train(mined, replayed, seed, beforeStep);
         admission.fresh().forEach(state.replay::offer);
-        Examination after;
+        Evidence after;
         try (Encoder learned = encoder.averaged()) {
             after = examiner.examine(learned, Vectors.by(tokenizer, learned));
         }
@@ -129,12 +117,12 @@ public final class Learner implements AutoCloseable {
         state.windowDone();
         SortedMap<String, Double> figures = figures(before.evaluation(), after.evaluation(), loss);
         Decision decision = gate.judge(before, after, state);
-        return new WindowOutcome(fresh.size(), admission.heldOut(), admission.duplicates(), figures, decision);
+        return new Outcome(fresh.size(), admission.heldOut(), admission.duplicates(), figures, decision);
     }
 
     private List<Example> mine(List<Example> fresh, Vectors vectors, long seed) {
         MiningPool pool = new MiningPool(fresh, replayed(config.miningPool(), seed + 1), config.miningPool());
-        return Miners.named(config).mine(fresh, pool, vectors);
+        return Methods.miner(config).mine(fresh, pool, vectors);
     }
 
     private void chooseGoldenTexts(List<Pair> window, Vectors vectors) {
@@ -170,7 +158,7 @@ public final class Learner implements AutoCloseable {
     }
 
     private double train(List<Example> fresh, List<Example> replayed, long seed, Runnable beforeStep) {
-        Objective objective = Objectives.named(config);
+        Objective objective = Methods.objective(config);
         List<Double> losses = new ArrayList<>();
         BatchComposer composer = new ShuffledBatches(config.batchPairs(), config.replayShare());
         for (List<Example> examples : composer.compose(fresh, replayed, seed)) {
@@ -208,4 +196,16 @@ public final class Learner implements AutoCloseable {
         encoder.close();
         tokenizer.close();
     }
+
+    /**
+     * What learning a window came to.
+     *
+     * @param trained pairs learned
+     * @param heldOut pairs kept for measuring
+     * @param duplicates pairs whose id was seen before
+     * @param figures measurements by name: held-out figures before and after, mean loss
+     * @param decision whether what was learned may be promoted, and why
+     */
+    public record Outcome(
+            long trained, long heldOut, long duplicates, SortedMap<String, Double> figures, Decision decision) {}
 }

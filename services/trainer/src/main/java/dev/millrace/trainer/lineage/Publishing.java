@@ -1,5 +1,6 @@
 package dev.millrace.trainer.lineage;
 
+import dev.millrace.trainer.lineage.LineageStore.Position;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;

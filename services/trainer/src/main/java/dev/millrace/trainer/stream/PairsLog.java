@@ -4,6 +4,7 @@ import dev.millrace.events.json.Decoded;
 import dev.millrace.events.json.EventJson;
 import dev.millrace.events.record.Origin;
 import dev.millrace.events.record.Pair;
+import dev.millrace.trainer.stream.Window.Entry;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -37,7 +38,7 @@ public final class PairsLog implements AutoCloseable {
     private final Consumer<byte[], byte[]> consumer;
     private final DeadLetters deadLetters;
     private final InstantSource clock;
-    private final Queue<PairRecord> waiting = new ArrayDeque<>();
+    private final Queue<Entry> waiting = new ArrayDeque<>();
     private SortedMap<String, Long> start = new TreeMap<>();
     private boolean reassigned;
 
@@ -90,14 +91,14 @@ public final class PairsLog implements AutoCloseable {
      */
     public Window setAside(Window window, String reason) {
         Decoded.Invalid<Pair> why = new Decoded.Invalid<>("", reason);
-        List<PairRecord> refused = new ArrayList<>();
-        for (PairRecord record : window.records()) {
+        List<Entry> refused = new ArrayList<>();
+        for (Entry record : window.records()) {
             if (record.decoded() instanceof Decoded.Valid<Pair> valid) {
                 Pair pair = valid.event();
                 byte[] key = pair.id().getBytes(StandardCharsets.UTF_8);
                 send(origin(record, Optional.of(key), Optional.of(EventJson.write(pair))), why);
             }
-            refused.add(new PairRecord(record.partition(), record.offset(), why));
+            refused.add(new Entry(record.partition(), record.offset(), why));
         }
         return new Window(refused, window.next());
     }
@@ -120,12 +121,11 @@ public final class PairsLog implements AutoCloseable {
         consumer.wakeup();
     }
 
-    private PairRecord read(ConsumerRecord<byte[], byte[]> record) {
+    private Entry read(ConsumerRecord<byte[], byte[]> record) {
         Optional<byte[]> value = Optional.ofNullable(record.value());
         Decoded<Pair> decoded =
                 EventJson.timely(EventJson.readPair(value.orElseGet(() -> new byte[0])), arrived(record));
-        PairRecord read =
-                new PairRecord(new TopicPartition(record.topic(), record.partition()), record.offset(), decoded);
+        Entry read = new Entry(new TopicPartition(record.topic(), record.partition()), record.offset(), decoded);
         if (decoded instanceof Decoded.Invalid<Pair> invalid) {
             send(origin(read, Optional.ofNullable(record.key()), value), invalid);
         }
@@ -139,7 +139,7 @@ public final class PairsLog implements AutoCloseable {
                 : Instant.ofEpochMilli(record.timestamp());
     }
 
-    private static Origin origin(PairRecord record, Optional<byte[]> key, Optional<byte[]> value) {
+    private static Origin origin(Entry record, Optional<byte[]> key, Optional<byte[]> value) {
         TopicPartition place = record.partition();
         return Origin.of(place.topic(), place.partition(), record.offset(), key, value);
     }

@@ -5,6 +5,7 @@ import dev.millrace.events.record.Pair;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;
+import org.apache.kafka.common.TopicPartition;
 
 /**
  * Consecutive records of each partition, taken together.
@@ -12,11 +13,11 @@ import java.util.SortedMap;
  * @param records in the order they were read
  * @param next for each partition read from, by its name, the offset after the last record taken
  */
-public record Window(List<PairRecord> records, SortedMap<String, Long> next) {
+public record Window(List<Entry> records, SortedMap<String, Long> next) {
     /** What is to be learned. */
     public List<Pair> pairs() {
         List<Pair> pairs = new ArrayList<>();
-        for (PairRecord record : records) {
+        for (Entry record : records) {
             if (record.decoded() instanceof Decoded.Valid<Pair> valid) {
                 pairs.add(valid.event());
             }
@@ -27,5 +28,18 @@ public record Window(List<PairRecord> records, SortedMap<String, Long> next) {
     /** How many records went to the dead letters. */
     public long setAside() {
         return records.stream().filter(record -> !record.isPair()).count();
+    }
+
+    /**
+     * A record of the pairs topic.
+     *
+     * @param partition where it was read
+     * @param offset its place there
+     * @param decoded the pair, or why it is none
+     */
+    public record Entry(TopicPartition partition, long offset, Decoded<Pair> decoded) {
+        boolean isPair() {
+            return decoded instanceof Decoded.Valid<Pair>;
+        }
     }
 }

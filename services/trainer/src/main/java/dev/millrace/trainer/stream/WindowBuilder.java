@@ -1,5 +1,6 @@
 package dev.millrace.trainer.stream;
 
+import dev.millrace.trainer.stream.Window.Entry;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -17,7 +18,7 @@ public final class WindowBuilder {
     private final int size;
     private final Duration patience;
     private final InstantSource clock;
-    private final List<PairRecord> records = new ArrayList<>();
+    private final List<Entry> records = new ArrayList<>();
     private final SortedMap<String, Long> next = new TreeMap<>();
     private int pairs;
     private Optional<Instant> opened = Optional.empty();
@@ -48,7 +49,7 @@ public final class WindowBuilder {
     }
 
     /** Takes the next record of its partition. */
-    public void add(PairRecord record) {
+    public void add(Entry record) {
         if (opened.isEmpty()) {
             opened = Optional.of(clock.instant());
         }

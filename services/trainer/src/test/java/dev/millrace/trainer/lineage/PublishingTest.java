@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.millrace.checkpoints.pointer.StalePointerException;
 import dev.millrace.embedding.network.Precision;
+import dev.millrace.trainer.lineage.LineageStore.Position;
 import dev.millrace.trainer.testing.Workshop;
 import java.nio.file.Path;
 import java.util.Optional;

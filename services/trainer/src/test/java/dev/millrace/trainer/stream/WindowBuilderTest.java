@@ -3,6 +3,7 @@ package dev.millrace.trainer.stream;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.millrace.events.json.Decoded;
+import dev.millrace.trainer.stream.Window.Entry;
 import dev.millrace.trainer.testing.Pairs;
 import dev.millrace.trainer.testing.PairsTopic;
 import dev.millrace.trainer.testing.SettableClock;
@@ -92,13 +93,13 @@ class WindowBuilderTest {
         assertThat(window.next()).isEqualTo(Map.of("pairs-0", 6L, "pairs-1", 8L));
     }
 
-    private static PairRecord good(int partition, long offset) {
+    private static Entry good(int partition, long offset) {
         String id = partition + "-" + offset;
-        return new PairRecord(
+        return new Entry(
                 PairsTopic.partition(partition), offset, new Decoded.Valid<>(Pairs.pair(id, "q" + id, "d" + id)));
     }
 
-    private static PairRecord bad(int partition, long offset) {
-        return new PairRecord(PairsTopic.partition(partition), offset, new Decoded.Invalid<>("anchor", "is missing"));
+    private static Entry bad(int partition, long offset) {
+        return new Entry(PairsTopic.partition(partition), offset, new Decoded.Invalid<>("anchor", "is missing"));
     }
 }

@@ -11,13 +11,12 @@ import dev.millrace.events.json.Decoded;
 import dev.millrace.events.record.Pair;
 import dev.millrace.trainer.learning.Learner;
 import dev.millrace.trainer.learning.settings.LearningConfig;
-import dev.millrace.trainer.learning.window.WindowOutcome;
-import dev.millrace.trainer.lineage.Lineage;
-import dev.millrace.trainer.lineage.Position;
+import dev.millrace.trainer.lineage.LineageStore;
+import dev.millrace.trainer.lineage.LineageStore.Position;
 import dev.millrace.trainer.lineage.VersionNames;
 import dev.millrace.trainer.lineage.WorkFolder;
-import dev.millrace.trainer.stream.PairRecord;
 import dev.millrace.trainer.stream.Window;
+import dev.millrace.trainer.stream.Window.Entry;
 import dev.millrace.trainer.stream.WindowBuilder;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -63,8 +62,8 @@ public final class Workshop {
     }
 
     /** A trainer's end of the bucket; its name is also its nonces' seed. */
-    public Lineage lineage(int trainer) {
-        return new Lineage(
+    public LineageStore lineage(int trainer) {
+        return new LineageStore(
                 store,
                 new WorkFolder(folder.resolve("work-" + trainer)),
                 new VersionNames(new SplittableRandom(trainer)::nextLong),
@@ -77,13 +76,13 @@ public final class Workshop {
     }
 
     /** Takes up the lineage (or begins it) and learns windows of the stream until none is left whole. */
-    public Position train(Lineage lineage, List<Pair> stream, int windows) {
+    public Position train(LineageStore lineage, List<Pair> stream, int windows) {
         Position position = lineage.position().orElseGet(() -> lineage.begin(baseModel()));
         try (Learner learner = learner(lineage.download(position))) {
             for (int i = 0; i < windows; i++) {
                 Window window = next(position.manifest(), stream);
-                WindowOutcome outcome = learner.learn(window.pairs(), () -> {});
-                position = lineage.publish(position, lineage.keep(learner), window, outcome);
+                Learner.Outcome outcome = learner.learn(window.pairs(), () -> {});
+                position = lineage.publish(position, lineage.snapshot(learner), window, outcome);
             }
         }
         return position;
@@ -94,7 +93,7 @@ public final class Workshop {
         WindowBuilder window = new WindowBuilder(WINDOW, Duration.ofHours(1), new SettableClock());
         long offset = manifest.offsets().getOrDefault("pairs-0", 0L);
         for (long i = offset; i < stream.size() && !window.isFull(); i++) {
-            window.add(new PairRecord(PairsTopic.partition(0), i, new Decoded.Valid<>(stream.get((int) i))));
+            window.add(new Entry(PairsTopic.partition(0), i, new Decoded.Valid<>(stream.get((int) i))));
         }
         return window.build();
     }

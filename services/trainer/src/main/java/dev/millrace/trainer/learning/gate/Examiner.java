@@ -4,6 +4,7 @@ import dev.millrace.embedding.encode.Encoder;
 import dev.millrace.embedding.text.TextTokenizer;
 import dev.millrace.embedding.text.Tokens;
 import dev.millrace.trainer.learning.evaluate.Evaluation;
+import dev.millrace.trainer.learning.gate.Gate.Evidence;
 import dev.millrace.trainer.learning.state.LearningState;
 import dev.millrace.trainer.learning.vectors.Vectors;
 import java.util.List;
@@ -21,9 +22,9 @@ public final class Examiner {
         this.nanoTime = nanoTime;
     }
 
-    public Examination examine(Encoder encoder, Vectors vectors) {
+    public Evidence examine(Encoder encoder, Vectors vectors) {
         Evaluation evaluation = Evaluation.of(state.heldOut.all(), vectors);
-        return new Examination(evaluation, state.golden().seenBy(vectors), quickest(encoder));
+        return new Evidence(evaluation, state.golden().seenBy(vectors), quickest(encoder));
     }
 
     /** The quickest of many, as it is the one that other work on the machine disturbed least. */

@@ -3,10 +3,12 @@ package dev.millrace.trainer.learning.gate;
 import dev.millrace.checkpoints.version.Bound;
 import dev.millrace.checkpoints.version.Decision;
 import dev.millrace.trainer.learning.evaluate.Deficit;
+import dev.millrace.trainer.learning.evaluate.Evaluation;
+import dev.millrace.trainer.learning.evaluate.GoldenTexts;
 import dev.millrace.trainer.learning.settings.GateConfig;
 import dev.millrace.trainer.learning.state.DivergedException;
+import dev.millrace.trainer.learning.state.HeldOut.Slice;
 import dev.millrace.trainer.learning.state.LearningState;
-import dev.millrace.trainer.learning.state.Slice;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -28,7 +30,7 @@ public final class Gate {
      *
      * @throws DivergedException when its vectors are no numbers: the last step can do that, and no later one would tell
      */
-    public Decision judge(Examination before, Examination after, LearningState state) {
+    public Decision judge(Evidence before, Evidence after, LearningState state) {
         SortedMap<String, Bound> bounds = new TreeMap<>();
         SortedMap<String, Deficit> deficits = new TreeMap<>();
         List<Slice> slices = state.heldOut.slices(config.minHeldOut());
@@ -44,7 +46,7 @@ public final class Gate {
         return new Decision(bounds);
     }
 
-    private static double drift(Examination after, LearningState state) {
+    private static double drift(Evidence after, LearningState state) {
         double drift = state.golden().drift(after.golden());
         if (!Double.isFinite(drift)) {
             throw new DivergedException("the vectors of the golden texts are no finite numbers");
@@ -58,7 +60,7 @@ public final class Gate {
     }
 
     /** How many times as long a text takes as before; 1 where nothing was timed. */
-    private static double slowdown(Examination before, Examination after) {
+    private static double slowdown(Evidence before, Evidence after) {
         return before.nanos() > 0 ? (double) after.nanos() / before.nanos() : 1;
     }
 
@@ -71,7 +73,7 @@ public final class Gate {
             Decision quality,
             List<Slice> slices,
             SortedMap<String, Deficit> deficits,
-            Examination after,
+            Evidence after,
             LearningState state) {
         if (quality.trusted()) {
             deficits.keySet()
@@ -83,4 +85,13 @@ public final class Gate {
         }
         state.deficits(deficits);
     }
+
+    /**
+     * What was seen of a version.
+     *
+     * @param evaluation on all held-out pairs
+     * @param golden its vectors of the golden texts
+     * @param nanos the quickest it encoded a single golden text, in nanoseconds; 0 without golden texts
+     */
+    public record Evidence(Evaluation evaluation, GoldenTexts golden, long nanos) {}
 }

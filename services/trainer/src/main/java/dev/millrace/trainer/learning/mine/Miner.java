@@ -15,5 +15,5 @@ public interface Miner {
      * @param vectors the current encoder
      * @return the examples in the same order, each with its mined negatives added
      */
-    public List<Example> mine(List<Example> examples, MiningPool pool, Vectors vectors);
+    List<Example> mine(List<Example> examples, MiningPool pool, Vectors vectors);
 }

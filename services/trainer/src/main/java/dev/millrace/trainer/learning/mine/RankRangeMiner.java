@@ -2,11 +2,9 @@ package dev.millrace.trainer.learning.mine;
 
 import dev.millrace.trainer.learning.batch.Example;
 import dev.millrace.trainer.learning.settings.LearningConfig;
-import dev.millrace.trainer.learning.vectors.EncodedTexts;
 import dev.millrace.trainer.learning.vectors.Vectors;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.PriorityQueue;
 
 /**
@@ -14,10 +12,10 @@ import java.util.PriorityQueue;
  * TopK-PercPos): the nearest texts are skipped, and none may be almost as similar as the positive, since such are mostly
  * positives nobody labelled.
  */
-final class RankRangeMiner implements Miner {
+public final class RankRangeMiner implements Miner {
     private final LearningConfig config;
 
-    RankRangeMiner(LearningConfig config) {
+    public RankRangeMiner(LearningConfig config) {
         this.config = config;
     }
 
@@ -26,27 +24,31 @@ final class RankRangeMiner implements Miner {
         if (config.hardNegatives() == 0 || pool.texts().isEmpty()) {
             return examples;
         }
-        List<String> sides = Vectors.distinct(examples.stream()
-                .flatMap(e ->
-                        java.util.stream.Stream.concat(java.util.stream.Stream.of(e.anchor()), e.positive().stream())));
-        EncodedTexts asked = EncodedTexts.of(sides, vectors);
         float[][] candidates = vectors.of(pool.texts());
         List<Example> mined = new ArrayList<>();
-        for (Example example : examples) {
-            mined.add(example.with(negatives(example, asked, pool, candidates)));
+        float[][] anchors = vectors.of(examples.stream().map(Example::anchor).toList());
+        float[][] drawnTo =
+                vectors.of(examples.stream().map(RankRangeMiner::drawnTo).toList());
+        for (int i = 0; i < anchors.length; i++) {
+            Example example = examples.get(i);
+            double positive = Vectors.similarity(anchors[i], drawnTo[i]);
+            mined.add(example.with(
+                    example.positive().isEmpty()
+                            ? List.of()
+                            : negatives(example, anchors[i], positive, candidates, pool)));
         }
         return mined;
     }
 
     private record Ranked(String text, double similarity) {}
 
-    private List<String> negatives(Example example, EncodedTexts asked, MiningPool pool, float[][] candidates) {
-        Optional<String> positive = example.positive();
-        if (positive.isEmpty()) {
-            return List.of();
-        }
-        float[] anchor = asked.vector(example.anchor());
-        double ceiling = config.miningCeiling() * Vectors.similarity(anchor, asked.vector(positive.get()));
+    private static String drawnTo(Example example) {
+        return example.positive().orElse(example.anchor());
+    }
+
+    private List<String> negatives(
+            Example example, float[] anchor, double positive, float[][] candidates, MiningPool pool) {
+        double ceiling = config.miningCeiling() * positive;
         PriorityQueue<Ranked> nearest = new PriorityQueue<>((a, b) -> Double.compare(a.similarity(), b.similarity()));
         int deep = config.miningSkip() + config.miningDepth();
         for (int i = 0; i < candidates.length; i++) {

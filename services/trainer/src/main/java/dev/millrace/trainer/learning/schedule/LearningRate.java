@@ -8,10 +8,10 @@ public final class LearningRate {
     private final int warmupSteps;
     private final Schedule schedule;
 
-    public LearningRate(LearningConfig config) {
+    public LearningRate(LearningConfig config, Schedule schedule) {
         rate = config.learningRate();
         warmupSteps = config.warmupSteps();
-        schedule = Schedules.named(config);
+        this.schedule = schedule;
     }
 
     /** The rate of the step after {@code steps} of the lineage; the first is not 0, so that it learns. */

@@ -1,7 +1,11 @@
 package dev.millrace.trainer.learning.schedule;
 
 /** How the learning rate goes on once it is warm. */
-interface Schedule {
+@FunctionalInterface
+public interface Schedule {
+    /** The whole rate for ever. */
+    Schedule CONSTANT = steps -> 1;
+
     /**
      * Share of the configured learning rate.
      *
@@ -9,4 +13,21 @@ interface Schedule {
      * @return in [floor, 1]
      */
     double share(long steps);
+
+    /** Falls in a straight line, then stays at the floor. */
+    record Linear(int steps, double floor) implements Schedule {
+        @Override
+        public double share(long done) {
+            return Math.max(floor, 1 - (1 - floor) * done / steps);
+        }
+    }
+
+    /** Falls along half a cosine wave (Loshchilov and Hutter 2017, without restarts), then stays at the floor. */
+    record Cosine(int steps, double floor) implements Schedule {
+        @Override
+        public double share(long done) {
+            double progress = Math.min(1, done / (double) steps);
+            return floor + (1 - floor) * (1 + Math.cos(Math.PI * progress)) / 2;
+        }
+    }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.millrace.events.record.Pair;
 import dev.millrace.trainer.learning.evaluate.Evaluation;
 import dev.millrace.trainer.learning.evaluate.GoldenTexts;
+import dev.millrace.trainer.learning.gate.Gate.Evidence;
 import dev.millrace.trainer.learning.state.LearningState;
 import dev.millrace.trainer.testing.Configs;
 import dev.millrace.trainer.testing.Pairs;
@@ -74,10 +75,10 @@ class GateNoiseTest {
                 random.doubles(PAIRS, 0, 1).map(share -> 4 * (share - 0.4)).toArray();
         double[] chance = new double[PAIRS];
         Gate gate = new Gate(Configs.gate());
-        Examination before = examination(held, margins, chance, 0);
+        Evidence before = examination(held, margins, chance, 0);
         for (int version = 1; version <= VERSIONS; version++) {
             IntStream.range(0, PAIRS).forEach(i -> chance[i] = KEPT * chance[i] + CHANCE * random.nextGaussian());
-            Examination after = examination(held, margins, chance, decline * version);
+            Evidence after = examination(held, margins, chance, decline * version);
             if (!gate.judge(before, after, state).trusted()) {
                 return OptionalInt.of(version);
             }
@@ -86,9 +87,9 @@ class GateNoiseTest {
         return OptionalInt.empty();
     }
 
-    private static Examination examination(List<Pair> held, double[] margins, double[] chance, double asked) {
+    private static Evidence examination(List<Pair> held, double[] margins, double[] chance, double asked) {
         Map<Pair, Boolean> hits = new HashMap<>();
         IntStream.range(0, PAIRS).forEach(i -> hits.put(held.get(i), margins[i] + chance[i] > asked));
-        return new Examination(new Evaluation(hits), GoldenTexts.NONE, 1);
+        return new Evidence(new Evaluation(hits), GoldenTexts.NONE, 1);
     }
 }

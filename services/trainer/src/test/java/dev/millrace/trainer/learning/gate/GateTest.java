@@ -9,6 +9,7 @@ import dev.millrace.checkpoints.version.Decision;
 import dev.millrace.events.record.Pair;
 import dev.millrace.trainer.learning.evaluate.Evaluation;
 import dev.millrace.trainer.learning.evaluate.GoldenTexts;
+import dev.millrace.trainer.learning.gate.Gate.Evidence;
 import dev.millrace.trainer.learning.state.DivergedException;
 import dev.millrace.trainer.learning.state.LearningState;
 import dev.millrace.trainer.testing.Configs;
@@ -134,7 +135,7 @@ class GateTest {
         LearningState state = state(ENOUGH, 0);
         state.golden(HERE);
         Map<Pair, Boolean> hits = hits(state.heldOut.all(), 500);
-        Examination ruined = examined(hits, golden(Float.NaN, 0), 1);
+        Evidence ruined = examined(hits, golden(Float.NaN, 0), 1);
 
         // When, Then
         assertThatThrownBy(() -> new Gate(Configs.gate()).judge(examined(hits, HERE, 1), ruined, state))
@@ -231,13 +232,13 @@ class GateTest {
         return state;
     }
 
-    private static Examination examined(LearningState state, double hitAt1) {
+    private static Evidence examined(LearningState state, double hitAt1) {
         List<Pair> held = state.heldOut.all();
         return examined(hits(held, (int) Math.round(hitAt1 * held.size())), HERE, 1);
     }
 
-    private static Examination examined(Map<Pair, Boolean> hits, GoldenTexts golden, long nanos) {
-        return new Examination(new Evaluation(hits), golden, nanos);
+    private static Evidence examined(Map<Pair, Boolean> hits, GoldenTexts golden, long nanos) {
+        return new Evidence(new Evaluation(hits), golden, nanos);
     }
 
     private static Map<Pair, Boolean> hits(List<Pair> held, int hits) {

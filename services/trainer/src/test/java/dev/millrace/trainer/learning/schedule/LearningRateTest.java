@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.millrace.trainer.learning.Methods;
 import dev.millrace.trainer.testing.Configs;
 import java.io.IOException;
 import java.util.List;
@@ -29,7 +30,7 @@ class LearningRateTest {
     void aScheduleIsTransformers(String schedule) throws IOException {
         // Given
         JsonNode golden = new ObjectMapper().readTree(getClass().getResourceAsStream("/golden/schedules.json"));
-        LearningRate rate = new LearningRate(Configs.learning(
+        LearningRate rate = Methods.learningRate(Configs.learning(
                 "schedule", schedule,
                 "learning-rate", golden.path("rate").asText(),
                 "warmup-steps", golden.path("warmup").asText(),
@@ -51,7 +52,7 @@ class LearningRateTest {
 
     record Setting(String schedule, int warmup, int steps, double floor) {
         LearningRate rate() {
-            return new LearningRate(Configs.learning(
+            return Methods.learningRate(Configs.learning(
                     "schedule", schedule,
                     "learning-rate", Double.toString(RATE),
                     "warmup-steps", Integer.toString(warmup),

@@ -1,23 +1,20 @@
-package dev.millrace.trainer.learning.settings;
+package dev.millrace.trainer.learning;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.millrace.trainer.learning.Learner;
-import dev.millrace.trainer.learning.Objectives;
 import dev.millrace.trainer.learning.batch.Example;
 import dev.millrace.trainer.learning.mine.Miner;
-import dev.millrace.trainer.learning.mine.Miners;
 import dev.millrace.trainer.learning.mine.MiningPool;
 import dev.millrace.trainer.testing.Configs;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-class RegistryTest {
+class MethodsTest {
     @Test
     void anUnknownObjectiveIsRefusedByKeyAndChoices() {
-        assertThatThrownBy(() -> Objectives.named(Configs.learning("objective", "triplet")))
+        assertThatThrownBy(() -> Methods.objective(Configs.learning("objective", "triplet")))
                 .hasMessageContaining("millrace.learning.objective")
                 .hasMessageContaining("triplet")
                 .hasMessageContaining("[info-nce]");
@@ -25,7 +22,7 @@ class RegistryTest {
 
     @Test
     void anUnknownMinerIsRefusedByKeyAndChoices() {
-        assertThatThrownBy(() -> Miners.named(Configs.learning("miner", "gold")))
+        assertThatThrownBy(() -> Methods.miner(Configs.learning("miner", "gold")))
                 .hasMessageContaining("millrace.learning.miner")
                 .hasMessageContaining("gold")
                 .hasMessageContaining("[none, rank-range]");
@@ -33,7 +30,7 @@ class RegistryTest {
 
     @Test
     void anUnknownOptimizerIsRefusedByKeyAndChoices() {
-        assertThatThrownBy(() -> Learner.check(Configs.learning("optimizer", "adam")))
+        assertThatThrownBy(() -> Methods.check(Configs.learning("optimizer", "adam")))
                 .hasMessageContaining("millrace.learning.optimizer")
                 .hasMessageContaining("\"adam\"")
                 .hasMessageContaining("[adafactor, adamw]");
@@ -41,7 +38,7 @@ class RegistryTest {
 
     @Test
     void anUnknownScheduleIsRefusedByKeyAndChoices() {
-        assertThatThrownBy(() -> Learner.check(Configs.learning("schedule", "step")))
+        assertThatThrownBy(() -> Methods.check(Configs.learning("schedule", "step")))
                 .hasMessageContaining("millrace.learning.schedule")
                 .hasMessageContaining("step")
                 .hasMessageContaining("[constant, cosine, linear]");
@@ -50,7 +47,7 @@ class RegistryTest {
     @Test
     void noMinerMinesNothing() {
         // Given
-        Miner none = Miners.named(Configs.learning("miner", "none"));
+        Miner none = Methods.miner(Configs.learning("miner", "none"));
         List<Example> examples = List.of(new Example("a", Optional.of("b"), List.of(), Optional.empty(), 1));
 
         // When

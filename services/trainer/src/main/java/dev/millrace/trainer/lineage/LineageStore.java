@@ -7,8 +7,8 @@ import dev.millrace.checkpoints.version.Draft;
 import dev.millrace.checkpoints.version.Manifest;
 import dev.millrace.checkpoints.version.Records;
 import dev.millrace.embedding.files.ModelFolder;
+import dev.millrace.embedding.train.Snapshot;
 import dev.millrace.trainer.learning.Learner;
-import dev.millrace.trainer.learning.window.WindowOutcome;
 import dev.millrace.trainer.stream.Window;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -20,8 +20,8 @@ import org.jboss.logging.Logger;
  * The chain of versions in the bucket. A version and the offsets it has learned up to are one object, and the head moves
  * from parent to child by compare-and-swap: so a record is in the lineage once or not yet, whoever dies whenever.
  */
-public final class Lineage {
-    private static final Logger LOG = Logger.getLogger(Lineage.class);
+public final class LineageStore {
+    private static final Logger LOG = Logger.getLogger(LineageStore.class);
 
     private final CheckpointStore store;
     private final WorkFolder work;
@@ -35,7 +35,7 @@ public final class Lineage {
      * @param configuration written into every manifest
      * @param keepVersions how many of the newest versions keep their files
      */
-    public Lineage(
+    public LineageStore(
             CheckpointStore store,
             WorkFolder work,
             VersionNames names,
@@ -109,20 +109,20 @@ public final class Lineage {
         return folder;
     }
 
-    /** Keeps what was learned so far, in place of what was kept before; the learner may go on then. */
-    public Unpublished keep(Learner learner) {
+    /** A copy of what was learned so far, in place of the one before; the learner may go on then. */
+    public Unpublished snapshot(Learner learner) {
         Path folder = work.version("next");
         return new Unpublished(folder, learner.save(folder));
     }
 
     /**
-     * Publishes what was kept as the child of {@code parent} and moves the head to it.
+     * Publishes a snapshot as the child of {@code parent} and moves the head to it.
      *
      * @throws dev.millrace.checkpoints.pointer.StalePointerException when another trainer moved the head first; nothing of this
      *     window is in the lineage then
      */
-    public Position publish(Position parent, Unpublished kept, Window window, WindowOutcome outcome) {
-        Path files = kept.written();
+    public Position publish(Position parent, Unpublished snapshot, Window window, Learner.Outcome outcome) {
+        Path files = snapshot.written();
         String version = names.child(parent.manifest().version());
         SortedMap<String, Long> offsets = new TreeMap<>(parent.manifest().offsets());
         offsets.putAll(window.next());
@@ -149,5 +149,28 @@ public final class Lineage {
     /** Drops the files of versions that nothing needs any more. */
     public void retain() {
         store.retain(keepVersions);
+    }
+
+    /**
+     * Where a trainer stands in the lineage.
+     *
+     * @param head the pointer it saw, by which it may move the head on
+     * @param manifest of the version that the head names
+     */
+    public record Position(Pointer head, Manifest manifest) {}
+
+    /**
+     * A learned version on its way: its folder on local disk with all but the weights, and those still in memory, so that learning
+     * need not wait for the disk.
+     */
+    public record Unpublished(Path folder, Snapshot weights) {
+
+        /** Writes the weights, too, and frees them; once. */
+        Path written() {
+            try (weights) {
+                weights.write(folder);
+            }
+            return folder;
+        }
     }
 }

@@ -9,6 +9,7 @@ import dev.millrace.checkpoints.version.Manifest;
 import dev.millrace.checkpoints.version.Records;
 import dev.millrace.embedding.model.UnsupportedModelException;
 import dev.millrace.embedding.network.Precision;
+import dev.millrace.trainer.lineage.LineageStore.Position;
 import dev.millrace.trainer.testing.Pairs;
 import dev.millrace.trainer.testing.Workshop;
 import java.io.IOException;
@@ -19,12 +20,12 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class LineageTest {
+class LineageStoreTest {
     @TempDir
     Path folder;
 
     private Workshop workshop;
-    private Lineage lineage;
+    private LineageStore lineage;
 
     @BeforeEach
     void open() {

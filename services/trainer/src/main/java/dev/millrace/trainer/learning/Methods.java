@@ -1,0 +1,80 @@
+package dev.millrace.trainer.learning;
+
+import dev.millrace.embedding.objective.InfoNce;
+import dev.millrace.embedding.objective.Objective;
+import dev.millrace.embedding.optim.Optimizer;
+import dev.millrace.trainer.learning.mine.Miner;
+import dev.millrace.trainer.learning.mine.RankRangeMiner;
+import dev.millrace.trainer.learning.schedule.LearningRate;
+import dev.millrace.trainer.learning.schedule.Schedule;
+import dev.millrace.trainer.learning.settings.LearningConfig;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeSet;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/** The table of methods by the names they have in the configuration: a new one is one class and one line here. */
+public final class Methods {
+    private static final Choice<Objective> OBJECTIVES = new Choice<>(
+            "objective", LearningConfig::objective, Map.of("info-nce", config -> InfoNce.of(config.temperature())));
+
+    private static final Choice<Miner> MINERS = new Choice<>(
+            "miner",
+            LearningConfig::miner,
+            Map.of("rank-range", RankRangeMiner::new, "none", config -> (examples, pool, vectors) -> examples));
+
+    private static final Choice<Schedule> SCHEDULES = new Choice<>(
+            "schedule",
+            LearningConfig::schedule,
+            Map.of(
+                    "constant", config -> Schedule.CONSTANT,
+                    "linear", config -> new Schedule.Linear(config.scheduleSteps(), config.scheduleFloor()),
+                    "cosine", config -> new Schedule.Cosine(config.scheduleSteps(), config.scheduleFloor())));
+
+    private static final Choice<Optimizer> OPTIMIZERS = new Choice<>(
+            "optimizer",
+            LearningConfig::optimizer,
+            Arrays.stream(Optimizer.values())
+                    .collect(Collectors.toMap(Optimizer::key, optimizer -> config -> optimizer)));
+
+    private Methods() {}
+
+    /** Refuses a configuration whose objective, miner, optimizer or schedule there is not, by key and choices. */
+    public static void check(LearningConfig config) {
+        objective(config);
+        miner(config);
+        learningRate(config);
+        optimizer(config);
+    }
+
+    static Objective objective(LearningConfig config) {
+        return OBJECTIVES.configured(config);
+    }
+
+    static Miner miner(LearningConfig config) {
+        return MINERS.configured(config);
+    }
+
+    /** The learning rate of every step, by the configured schedule. */
+    public static LearningRate learningRate(LearningConfig config) {
+        return new LearningRate(config, SCHEDULES.configured(config));
+    }
+
+    static Optimizer optimizer(LearningConfig config) {
+        return OPTIMIZERS.configured(config);
+    }
+
+    /** A row of the table: a key of {@code millrace.learning} and what its values stand for. */
+    private record Choice<T>(
+            String key, Function<LearningConfig, String> name, Map<String, Function<LearningConfig, T>> byName) {
+        T configured(LearningConfig config) {
+            String chosen = name.apply(config);
+            return Optional.ofNullable(byName.get(chosen))
+                    .orElseThrow(() -> new IllegalArgumentException("millrace.learning." + key + " is \"" + chosen
+                            + "\"; it must be one of " + new TreeSet<>(byName.keySet())))
+                    .apply(config);
+        }
+    }
+}
