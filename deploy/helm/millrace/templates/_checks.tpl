@@ -22,6 +22,11 @@
 {{- if and $v.kafka.existingSecret $v.kafka.secretProperties -}}
 {{- fail "kafka.existingSecret and kafka.secretProperties exclude each other" -}}
 {{- end -}}
+{{- range $name := list "trainer" "encoder" -}}
+{{- if and (index $v $name).gpu.enabled (hasKey (index $v $name).config "device") -}}
+{{- fail (printf "%s.gpu.enabled and %s.config.device exclude each other" $name $name) -}}
+{{- end -}}
+{{- end -}}
 {{- include "millrace.checks.trainer" . -}}
 {{- include "millrace.checks.autoscaling" (dict "name" "ingestion" "autoscaling" $v.ingestion.autoscaling) -}}
 {{- include "millrace.checks.autoscaling" (dict "name" "encoder" "autoscaling" $v.encoder.autoscaling) -}}

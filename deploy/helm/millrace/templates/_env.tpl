@@ -18,18 +18,26 @@
     secretKeyRef:
       name: {{ include "millrace.httpSecret" .root }}
       key: token
+{{- with include "millrace.processors" $service }}
+- name: JAVA_TOOL_OPTIONS
+  value: {{ printf "-XX:ActiveProcessorCount=%s" . | quote }}
+{{- end }}
 {{ include "millrace.env.kafka" . }}
-{{- if or (eq .name "trainer") (eq .name "encoder") }}
+{{- if include "millrace.bucket" . }}
 {{ include "millrace.env.s3" . }}
 {{ include "millrace.env.native" . }}
 {{- end }}
-{{- if eq .name "attribution" }}
-- name: MILLRACE_ATTRIBUTION_STATE_DIR
-  value: /var/cache/millrace/state
+{{- $maps := dict .name $service.config }}
+{{- if eq .name "trainer" }}
+- name: MILLRACE_TRAINER_GROUP
+  value: {{ include "millrace.trainerGroup" .root | quote }}
+{{- $maps = dict "trainer" $service.config "learning" $service.learning "gate" $service.gate }}
 {{- end }}
-{{- range $key, $value := $service.config }}
-- name: {{ printf "MILLRACE_%s_%s" $.name $key | upper | replace "-" "_" | replace "." "_" }}
+{{- range $prefix, $map := $maps }}
+{{- range $key, $value := $map }}
+- name: {{ printf "MILLRACE_%s_%s" $prefix $key | upper | replace "-" "_" | replace "." "_" }}
   value: {{ include "millrace.scalar" $value | quote }}
+{{- end }}
 {{- end }}
 {{- with $service.extraEnv }}
 {{ toYaml . }}
@@ -50,6 +58,13 @@
 {{- with $locations }}
 - name: QUARKUS_CONFIG_LOCATIONS
   value: {{ join "," . | quote }}
+{{- end }}
+{{- if or (eq .name "trainer") (eq .name "attribution") }}
+# A container that starts again in its pod gets its partitions back at once, and no other member has to give up its own.
+- name: MILLRACE_KAFKA_PROPERTIES__GROUP_INSTANCE_ID_
+  valueFrom:
+    fieldRef:
+      fieldPath: metadata.name
 {{- end }}
 {{- end -}}
 
@@ -91,13 +106,29 @@
 - name: MILLRACE_TRAINER_BASE_MODEL
   value: {{ . | quote }}
 {{- end }}
-{{- if .root.Values.trainer.gpu.enabled }}
-- name: MILLRACE_TRAINER_DEVICE
+{{- end }}
+{{- if include "millrace.gpu" . }}
+- name: {{ printf "MILLRACE_%s_DEVICE" (upper .name) }}
   value: "cuda:0"
 - name: NVIDIA_DRIVER_CAPABILITIES
   value: compute,utility
 {{- end }}
-{{- end }}
+{{- end -}}
+
+{{/*
+Without a limit the JVM sees every processor of the node and starts as many threads: then the request says how many are meant, rounded up.
+Java options that name a count of their own win, as they come later.
+*/}}
+{{- define "millrace.processors" -}}
+{{- $resources := default dict .resources -}}
+{{- $request := dig "requests" "cpu" "" $resources | toString -}}
+{{- if and $request (not (dig "limits" "cpu" "" $resources | toString)) -}}
+{{- if hasSuffix "m" $request -}}
+{{- divf (trimSuffix "m" $request | float64) 1000 | ceil | int | max 1 -}}
+{{- else -}}
+{{- float64 $request | ceil | int | max 1 -}}
+{{- end -}}
+{{- end -}}
 {{- end -}}
 
 {{/* Helm reads every number as a float and would write 1000000 as 1e+06. */}}

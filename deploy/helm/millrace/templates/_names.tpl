@@ -35,13 +35,23 @@ app.kubernetes.io/part-of: millrace
 {{- end -}}
 {{- end -}}
 
+{{/* Not empty where the service runs on a GPU. */}}
+{{- define "millrace.gpu" -}}
+{{- if dig "gpu" "enabled" false (index .root.Values .name) -}}true{{- end -}}
+{{- end -}}
+
+{{/* Installations that share a broker differ by prefix, so their groups do too. */}}
+{{- define "millrace.trainerGroup" -}}
+{{- default (printf "%smillrace-trainer" .Values.kafka.topicPrefix) .Values.trainer.consumerGroup -}}
+{{- end -}}
+
 {{- define "millrace.image" -}}
 {{- $image := .root.Values.image -}}
 {{- $tag := default .root.Chart.AppVersion $image.tag -}}
-{{- if and (eq .name "trainer") .root.Values.trainer.gpu.enabled -}}
+{{- if include "millrace.gpu" . -}}
 {{- $tag = printf "%s-gpu" $tag -}}
 {{- end -}}
-{{- if $image.registry }}{{ $image.registry }}/{{ end }}{{ $image.repository }}/{{ .name }}:{{ $tag }}
+{{- if $image.registry }}{{ $image.registry }}/{{ end }}{{ $image.repository }}/{{ .name }}:{{ $tag }}{{ with get $image.digests .name }}@{{ . }}{{ end }}
 {{- end -}}
 
 {{- define "millrace.secret" -}}

@@ -121,17 +121,22 @@ readinessProbe:
 
 {{- define "millrace.resources" -}}
 {{- $resources := deepCopy (index .root.Values .name).resources -}}
-{{- if and (eq .name "trainer") .root.Values.trainer.gpu.enabled -}}
+{{- if include "millrace.gpu" . -}}
 {{- $resources = merge $resources (dict "limits" (dict "nvidia.com/gpu" 1)) -}}
 {{- end -}}
 {{ toYaml $resources }}
+{{- end -}}
+
+{{/* Not empty for those that load versions from the bucket and so run a model. */}}
+{{- define "millrace.bucket" -}}
+{{- if or (eq .name "trainer") (eq .name "encoder") -}}true{{- end -}}
 {{- end -}}
 
 {{- define "millrace.mounts" -}}
 {{- $v := .root.Values -}}
 - name: tmp
   mountPath: /tmp
-{{- if ne .name "ingestion" }}
+{{- if include "millrace.bucket" . }}
 - name: cache
   mountPath: /var/cache/millrace
 {{- end }}
@@ -158,7 +163,7 @@ readinessProbe:
 - name: tmp
   emptyDir:
     sizeLimit: {{ $service.tmpSize }}
-{{- if ne .name "ingestion" }}
+{{- if include "millrace.bucket" . }}
 - name: cache
   emptyDir:
     sizeLimit: {{ $service.cacheSize }}

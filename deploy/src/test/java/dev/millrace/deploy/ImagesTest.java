@@ -8,9 +8,11 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.FieldSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class ImagesTest {
     private static final Set<String> RUN_A_MODEL = Set.of("trainer", "encoder");
@@ -82,10 +84,34 @@ final class ImagesTest {
                 .noneMatch(line -> line.matches("(?i)^(ADD|ARG|ENV)\\b.*(token|secret|password|access.key).*"));
     }
 
+    /** Whoever pins the base to a digest pins it in all of them. */
     @Test
-    void theTrainersGpuStageFindsLibtorchByItsPath() {
+    void allImagesStandOnOneBase() {
         // Given
-        final String text = Repository.read(folder("trainer").resolve("Dockerfile"));
+        final List<String> dockerfiles = SERVICES.stream()
+                .map(service -> Repository.read(folder(service).resolve("Dockerfile")))
+                .toList();
+
+        // When
+        final Set<String> bases = dockerfiles.stream()
+                .flatMap(String::lines)
+                .filter(line -> line.startsWith("ARG JAVA_IMAGE="))
+                .collect(Collectors.toSet());
+
+        // Then
+        assertThat(bases)
+                .singleElement()
+                .asString()
+                .matches("ARG JAVA_IMAGE=[a-z0-9./-]+:\\d+-jre-\\w+(@sha256:[0-9a-f]{64})?");
+        assertThat(dockerfiles).allSatisfy(text -> assertThat(text.lines().filter(line -> line.startsWith("FROM ")))
+                .allMatch(line -> line.matches("FROM (\\$\\{JAVA_IMAGE}|scratch|base)( AS \\w+)?")));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"trainer", "encoder"})
+    void theGpuStageFindsLibtorchByItsPath(final String service) {
+        // Given
+        final String text = Repository.read(folder(service).resolve("Dockerfile"));
 
         // When
         final String gpu = text.substring(text.indexOf("FROM base AS gpu"), text.indexOf("FROM base AS cpu"));

@@ -45,7 +45,7 @@ final class ScalingTest {
         assertThat(metadata)
                 .containsExactlyInAnyOrderEntriesOf(Map.ofEntries(
                         Map.entry("bootstrapServers", "kafka-0:9093,kafka-1:9093"),
-                        Map.entry("consumerGroup", "millrace-trainer"),
+                        Map.entry("consumerGroup", "eu.millrace-trainer"),
                         Map.entry("topic", "eu.pairs"),
                         Map.entry("lagThreshold", "5000"),
                         Map.entry("offsetResetPolicy", "earliest"),
@@ -60,7 +60,8 @@ final class ScalingTest {
     @Test
     void trainersLeaveOneByOneAndNotInHaste() {
         // Given
-        final Map<String, Object> change = Map.of("trainer.autoscaling.scaleDownStabilizationSeconds", 900);
+        final Map<String, Object> change =
+                Map.of("trainer.autoscaling.enabled", true, "trainer.autoscaling.scaleDownStabilizationSeconds", 900);
 
         // When
         final JsonNode behavior = Rendered.with("minimal", change)
@@ -75,9 +76,9 @@ final class ScalingTest {
     }
 
     @Test
-    void withoutAutoscalingNothingScales() {
+    void nothingScalesUnlessAskedTo() {
         // Given
-        final Map<String, Object> change = Map.of("trainer.autoscaling.enabled", false, "trainer.replicas", 2);
+        final Map<String, Object> change = Map.of();
 
         // When
         final Rendered rendered = Rendered.with("minimal", change);
@@ -86,9 +87,29 @@ final class ScalingTest {
         assertThat(rendered.ofKind("ScaledObject")).isEmpty();
         assertThat(rendered.ofKind("HorizontalPodAutoscaler")).isEmpty();
         assertThat(rendered.one("StatefulSet", "trainer").at("/spec/replicas").asInt())
-                .isEqualTo(2);
+                .as("more trainers learn no faster")
+                .isEqualTo(1);
         assertThat(rendered.one("Deployment", "encoder").at("/spec/replicas").asInt())
                 .isEqualTo(2);
+    }
+
+    @Test
+    void trainersJoinTheGroupWhoseLagIsWatched() {
+        // Given
+        final Map<String, Object> change = Map.of("trainer.consumerGroup", "learners");
+
+        // When
+        final Rendered rendered = Rendered.with("full", change);
+
+        // Then
+        assertThat(rendered.env("trainer", "MILLRACE_TRAINER_GROUP")
+                        .path("value")
+                        .asText())
+                .isEqualTo("learners");
+        assertThat(rendered.one("ScaledObject", "trainer")
+                        .at("/spec/triggers/0/metadata/consumerGroup")
+                        .asText())
+                .isEqualTo("learners");
     }
 
     @ParameterizedTest

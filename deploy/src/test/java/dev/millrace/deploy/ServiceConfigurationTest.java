@@ -5,12 +5,16 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.smallrye.config.EnvConfigSource;
+import io.smallrye.config.SmallRyeConfigBuilder;
 import java.io.IOException;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.FieldSource;
@@ -24,8 +28,19 @@ final class ServiceConfigurationTest {
             "QUARKUS_SHUTDOWN_TIMEOUT",
             "QUARKUS_CONFIG_LOCATIONS",
             "JDK_JAVA_OPTIONS",
+            "JAVA_TOOL_OPTIONS",
             "DJL_CACHE_DIR",
             "NVIDIA_DRIVER_CAPABILITIES");
+
+    /** Set from values of their own, or because of the read-only file system. */
+    private static final Set<String> CHART_SETS = Set.of(
+            "millrace.attribution.state-dir",
+            "millrace.encoder.cache-dir",
+            "millrace.trainer.base-model",
+            "millrace.trainer.group",
+            "millrace.trainer.work-dir");
+
+    private static final String SHARED = "millrace\\.(http|kafka|s3)\\..*";
 
     static final List<String> SERVICES = Repository.SERVICES;
 
@@ -40,6 +55,7 @@ final class ServiceConfigurationTest {
         // Given
         final Set<String> known = new HashSet<>(environment(keysOf(service).known()));
         known.addAll(PLATFORM);
+        known.add("MILLRACE_KAFKA_PROPERTIES__GROUP_INSTANCE_ID_");
 
         // When
         final List<String> set = Rendered.with(values).envNames(service);
@@ -64,21 +80,50 @@ final class ServiceConfigurationTest {
 
     @ParameterizedTest
     @FieldSource("SERVICES")
-    void everyKeyTheSchemaOffersIsOneTheServiceKnows(final String service) throws IOException {
+    void theSchemaOffersEveryKeyOfTheServiceButThoseTheChartSets(final String service) throws IOException {
         // Given
         final JsonNode schema =
                 new ObjectMapper().readTree(Repository.read(Repository.CHART.resolve("values.schema.json")));
 
         // When
-        final Set<String> offered = new HashSet<>();
-        schema.at("/properties/" + service + "/properties/config/properties")
-                .fieldNames()
-                .forEachRemaining(key -> offered.add("millrace." + service + "." + key));
+        final Set<String> offered = new HashSet<>(CHART_SETS);
+        final JsonNode values = schema.at("/properties/" + service + "/properties");
+        offered.addAll(keys(values, "config", service));
+        offered.addAll(keys(values, "learning", "learning"));
+        offered.addAll(keys(values, "gate", "gate"));
 
         // Then
-        assertThat(keysOf(service).known())
-                .containsAll(offered)
-                .contains("millrace.http.token", "millrace.kafka.properties");
+        assertThat(offered)
+                .containsAll(keysOf(service).known().stream()
+                        .filter(key -> !key.matches(SHARED))
+                        .toList());
+        offered.removeAll(CHART_SETS);
+        assertThat(keysOf(service).known()).containsAll(offered);
+    }
+
+    private static Set<String> keys(final JsonNode values, final String map, final String prefix) {
+        final Set<String> keys = new HashSet<>();
+        values.at("/" + map + "/properties")
+                .fieldNames()
+                .forEachRemaining(key -> keys.add("millrace." + prefix + "." + key));
+        return keys;
+    }
+
+    /** The double underscore becomes a quoted name, which Kafka's own names need: they have dots. */
+    @Test
+    void theVariableForTheGroupsInstanceReachesKafka() {
+        // Given
+        final EnvConfigSource environment =
+                new EnvConfigSource(Map.of("MILLRACE_KAFKA_PROPERTIES__GROUP_INSTANCE_ID_", "mill-trainer-0"), 300);
+
+        // When
+        final Map<String, String> properties = new SmallRyeConfigBuilder()
+                .withSources(environment)
+                .build()
+                .getValues("millrace.kafka.properties", String.class, String.class);
+
+        // Then
+        assertThat(properties).containsExactly(Map.entry("group.instance.id", "mill-trainer-0"));
     }
 
     @ParameterizedTest

@@ -9,9 +9,13 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.FieldSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class WorkloadTest {
+    private static final Set<String> RUN_A_MODEL = Set.of("trainer", "encoder");
+
     static final List<String> SERVICES = Repository.SERVICES;
 
     @ParameterizedTest
@@ -80,7 +84,7 @@ final class WorkloadTest {
                 .map(mount -> mount.path("mountPath").asText())
                 .collect(Collectors.toSet());
         assertThat(writable)
-                .isEqualTo(service.equals("ingestion") ? Set.of("/tmp") : Set.of("/tmp", "/var/cache/millrace"));
+                .isEqualTo(RUN_A_MODEL.contains(service) ? Set.of("/tmp", "/var/cache/millrace") : Set.of("/tmp"));
         assertThat(pod.path("volumes").findValues("emptyDir"))
                 .hasSize(writable.size())
                 .allSatisfy(
@@ -135,8 +139,90 @@ final class WorkloadTest {
                 .contains("\"persistentVolumeClaim\":{\"claimName\":\"base-model\",\"readOnly\":true}");
         assertThat(rendered.one("StatefulSet", "trainer").at("/spec/replicas").asInt())
                 .isEqualTo(1);
-        assertThat(rendered.container("encoder").at("/resources/limits").has("nvidia.com/gpu"))
+    }
+
+    @Test
+    void anEncoderWithAGpuAsksForOneAndIsToldToUseIt() {
+        // Given
+        final Map<String, Object> change = Map.of("trainer.gpu.enabled", false);
+
+        // When
+        final Rendered rendered = Rendered.with("gpu", change);
+
+        // Then
+        final JsonNode container = rendered.container("encoder");
+        assertThat(container.path("image").asText()).isEqualTo("millrace/encoder:0.1.0-gpu");
+        assertThat(container.at("/resources/limits/nvidia.com~1gpu").asInt()).isEqualTo(1);
+        assertThat(container.at("/resources/limits/memory").asText()).isEqualTo("2Gi");
+        assertThat(rendered.env("encoder", "MILLRACE_ENCODER_DEVICE")
+                        .path("value")
+                        .asText())
+                .isEqualTo("cuda:0");
+        assertThat(rendered.container("trainer").at("/resources/limits").has("nvidia.com/gpu"))
                 .isFalse();
+        assertThat(rendered.envNames("trainer")).doesNotContain("MILLRACE_TRAINER_DEVICE");
+    }
+
+    @ParameterizedTest(name = "{0} of cpu: {1} processors")
+    @CsvSource({"250m, 1", "1, 1", "1500m, 2", "2, 2", "2.5, 3", "4000m, 4"})
+    void withoutALimitTheRequestSaysHowManyProcessorsAreMeant(final String request, final int processors) {
+        // Given
+        final Map<String, Object> change = SERVICES.stream()
+                .collect(Collectors.toMap(service -> service + ".resources.requests.cpu", service -> request));
+
+        // When
+        final Rendered rendered = Rendered.with("minimal", change);
+
+        // Then
+        assertThat(SERVICES).allSatisfy(service -> assertThat(
+                        rendered.env(service, "JAVA_TOOL_OPTIONS").path("value").asText())
+                .isEqualTo("-XX:ActiveProcessorCount=" + processors));
+    }
+
+    @ParameterizedTest
+    @FieldSource("SERVICES")
+    void aLimitIsSeenByTheJvmItself(final String service) {
+        // Given
+        final Map<String, Object> change = Map.of(service + ".resources.limits.cpu", "3");
+
+        // When
+        final Rendered rendered = Rendered.with("minimal", change);
+
+        // Then
+        assertThat(rendered.envNames(service)).doesNotContain("JAVA_TOOL_OPTIONS");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"trainer", "attribution"})
+    void aMemberOfAGroupIsKnownByItsPod(final String service) {
+        // Given
+        final String variable = "MILLRACE_KAFKA_PROPERTIES__GROUP_INSTANCE_ID_";
+
+        // When
+        final Rendered rendered = Rendered.with("minimal");
+
+        // Then
+        assertThat(rendered.env(service, variable)
+                        .at("/valueFrom/fieldRef/fieldPath")
+                        .asText())
+                .isEqualTo("metadata.name");
+        assertThat(rendered.envNames("ingestion")).doesNotContain(variable);
+        assertThat(rendered.envNames("encoder")).doesNotContain(variable);
+    }
+
+    @Test
+    void anImageMayBePinnedByItsDigest() {
+        // Given
+        final String digest = "sha256:" + "0a".repeat(32);
+
+        // When
+        final Rendered rendered = Rendered.with("full", Map.of("image.digests.encoder", digest));
+
+        // Then
+        assertThat(rendered.container("encoder").path("image").asText())
+                .isEqualTo("images.example/team/millrace/encoder:7@" + digest);
+        assertThat(rendered.container("trainer").path("image").asText())
+                .isEqualTo("images.example/team/millrace/trainer:7");
     }
 
     @Test
@@ -156,6 +242,16 @@ final class WorkloadTest {
                         .path("value")
                         .asText())
                 .isEqualTo("1000000");
+        assertThat(rendered.env("encoder", "MILLRACE_ENCODER_WATCH_LATENCY_FACTOR")
+                        .path("value")
+                        .asText())
+                .isEqualTo("3");
+        assertThat(rendered.env("trainer", "MILLRACE_LEARNING_LEARNING_RATE")
+                        .path("value")
+                        .asDouble())
+                .isEqualTo(.00005);
+        assertThat(rendered.env("trainer", "MILLRACE_GATE_DRIFT").path("value").asText())
+                .isEqualTo("0.2");
         assertThat(rendered.env("encoder", "MILLRACE_KAFKA_TOPIC_PREFIX")
                         .path("value")
                         .asText())
