@@ -1,0 +1,18 @@
+package dev.millrace.client;
+
+/** What is posted, and where. */
+public enum EventKind {
+    PAIRS("/v1/pairs"),
+    IMPRESSIONS("/v1/impressions"),
+    CLICKS("/v1/clicks");
+
+    private final String path;
+
+    EventKind(String path) {
+        this.path = path;
+    }
+
+    String path() {
+        return path;
+    }
+}

@@ -1,0 +1,13 @@
+package dev.millrace.client;
+
+import java.io.Serial;
+
+/** 400, 413 and the like: the same request would be refused again. */
+public final class RefusedException extends ProblemException {
+    @Serial
+    private static final long serialVersionUID = 1;
+
+    RefusedException(String request, Problem problem) {
+        super(request, problem);
+    }
+}
