@@ -1,9 +1,9 @@
 package dev.millrace.client;
 
-import dev.millrace.events.Click;
-import dev.millrace.events.EventJson;
-import dev.millrace.events.Impression;
-import dev.millrace.events.Pair;
+import dev.millrace.events.json.EventJson;
+import dev.millrace.events.record.Click;
+import dev.millrace.events.record.Impression;
+import dev.millrace.events.record.Pair;
 import java.util.List;
 
 /**

@@ -3,9 +3,9 @@ package dev.millrace.client;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import dev.millrace.events.Click;
-import dev.millrace.events.Impression;
-import dev.millrace.events.Pair;
+import dev.millrace.events.record.Click;
+import dev.millrace.events.record.Impression;
+import dev.millrace.events.record.Pair;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;

@@ -3,10 +3,18 @@ package dev.millrace.chaos;
 import dev.millrace.admin.audit.Audit;
 import dev.millrace.admin.audit.AuditReport;
 import dev.millrace.admin.audit.AuditedTopic;
+import dev.millrace.chaos.load.Promises;
+import dev.millrace.chaos.plan.ChaosStack;
+import dev.millrace.chaos.plan.FaultPlan;
+import dev.millrace.chaos.plan.Settings;
+import dev.millrace.chaos.run.FaultRun;
+import dev.millrace.chaos.run.ReferenceRun;
+import dev.millrace.chaos.verdict.LineageComparison;
+import dev.millrace.chaos.verdict.Report;
 import dev.millrace.checkpoints.version.Manifest;
 import dev.millrace.devstack.DevStack;
-import dev.millrace.devstack.Versions;
-import dev.millrace.devstack.broker.PairsTopic;
+import dev.millrace.devstack.clients.PairsTopic;
+import dev.millrace.devstack.clients.Versions;
 import dev.millrace.devstack.process.Screen;
 import dev.millrace.events.topic.Topics;
 import java.io.IOException;
@@ -22,7 +30,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** The story: a storm; then calm, and the question whether every promise was kept; then the same without a storm. */
+/** The story: faults; then the question whether every promise was kept; then the same records without a fault. */
 final class Chaos {
     /** What a trainer says when the head is no longer where it stands. */
     private static final String FENCED = "another trainer moved the head";
@@ -32,7 +40,7 @@ final class Chaos {
     private final Screen screen;
     private final long begin = System.nanoTime();
 
-    /** On a stack equipped by {@link Laboratory}. */
+    /** On a stack equipped by {@link ChaosStack}. */
     Chaos(Settings settings, DevStack stack, Screen screen) {
         this.settings = settings;
         this.stack = stack;
@@ -40,28 +48,27 @@ final class Chaos {
     }
 
     Report run() throws InterruptedException {
-        Plan plan = Plan.draw(settings);
+        FaultPlan plan = FaultPlan.draw(settings);
         try (Versions versions = new Versions(stack.endpoints().s3());
-                Versions undisturbed = new Versions(stack.endpoints().s3(), Laboratory.REFERENCE)) {
-            Storm storm = new Storm(settings, stack, versions, screen);
-            Storm.Weathered weathered = storm.run(plan);
+                Versions undisturbed = new Versions(stack.endpoints().s3(), ChaosStack.REFERENCE)) {
+            FaultRun.Observed observed = new FaultRun(settings, stack, versions, screen).run(plan);
             for (String trainer : settings.trainerNames()) {
                 stack.stop(trainer);
             }
             screen.line("the same records once more, by a trainer that nobody disturbs");
-            new Undisturbed(settings, stack, screen)
+            new ReferenceRun(settings, stack, screen)
                     .follow(undisturbed, versions.records().total());
             return new Report(
                     plan,
                     audit(versions),
-                    Sameness.of(versions.lineage(), undisturbed.lineage()),
-                    weathered.answers(),
-                    new Report.Course(
+                    LineageComparison.of(versions.lineage(), undisturbed.lineage()),
+                    observed.answers(),
+                    new Report.Run(
                             settings.seed(),
                             seconds(),
                             fenced(),
-                            weathered.promises().acceptedIds().size(),
-                            broken(weathered, versions)));
+                            observed.promises().acceptedIds().size(),
+                            broken(observed, versions)));
         }
     }
 
@@ -74,18 +81,18 @@ final class Chaos {
         }
     }
 
-    private List<String> broken(Storm.Weathered weathered, Versions versions) {
+    private List<String> broken(FaultRun.Observed observed, Versions versions) {
         Set<String> ids = Set.copyOf(PairsTopic.ids(stack.endpoints().kafka()));
         Set<String> lineage =
                 versions.lineage().manifests().stream().map(Manifest::version).collect(Collectors.toSet());
-        Promises promises = weathered.promises();
+        Promises promises = observed.promises();
         Set<String> refused = new HashSet<>(promises.refusedIds());
         refused.retainAll(ids);
         List<String> broken = new ArrayList<>();
         say(broken, without(promises.acceptedIds(), ids), "pairs were acknowledged and are not on the topic");
         say(broken, without(promises.owedIds(), ids), "clicks were acknowledged in time and have no pair");
         say(broken, refused, "pairs were refused and are on the topic");
-        say(broken, without(weathered.served(), lineage), "versions answered that are not in the lineage");
+        say(broken, without(observed.served(), lineage), "versions answered that are not in the lineage");
         return broken;
     }
 

@@ -1,5 +1,8 @@
 package dev.millrace.chaos;
 
+import dev.millrace.chaos.plan.ChaosStack;
+import dev.millrace.chaos.plan.Settings;
+import dev.millrace.chaos.verdict.Report;
 import dev.millrace.devstack.DevStack;
 import dev.millrace.devstack.options.Home;
 import dev.millrace.devstack.options.MinioOption;
@@ -104,10 +107,10 @@ public final class ChaosCommand implements Callable<Integer> {
                 kills,
                 outages,
                 Duration.ofSeconds(longestOutage),
-                new Settings.Crew(trainers, rivals, onlyTrainers));
+                new Settings.Targets(trainers, rivals, onlyTrainers));
         Path folder = Home.find().target().resolve("chaos");
         screen.line("seed " + seed + "; ends within " + settings.limit().toMinutes() + " minutes");
-        try (DevStack stack = DevStack.start(Laboratory.equip(bare(folder), settings), screen)) {
+        try (DevStack stack = DevStack.start(ChaosStack.equip(bare(folder), settings), screen)) {
             Report report = within(settings.limit(), () -> new Chaos(settings, stack, screen).run());
             return finish(report, folder.resolve("report.json"));
         }

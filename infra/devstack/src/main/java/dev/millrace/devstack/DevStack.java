@@ -1,6 +1,7 @@
 package dev.millrace.devstack;
 
 import dev.millrace.devstack.broker.Broker;
+import dev.millrace.devstack.clients.Management;
 import dev.millrace.devstack.options.Endpoints;
 import dev.millrace.devstack.options.EndpointsFile;
 import dev.millrace.devstack.options.Home;
@@ -15,7 +16,6 @@ import dev.millrace.devstack.process.Screen;
 import dev.millrace.devstack.process.StartFailedException;
 import dev.millrace.devstack.process.Supervised;
 import dev.millrace.devstack.process.Supervisor;
-import dev.millrace.devstack.services.Health;
 import dev.millrace.devstack.services.ServiceProcesses;
 import dev.millrace.devstack.storage.S3Server;
 import dev.millrace.embedding.files.ModelFolder;
@@ -50,7 +50,7 @@ public final class DevStack implements AutoCloseable {
     private final ServiceProcesses services;
     private final EndpointsFile endpoints;
     private final Supervisor supervisor;
-    private final Health health = new Health();
+    private final Management health = new Management();
     private boolean closed;
 
     private DevStack(StackOptions options, Screen screen) {
@@ -96,7 +96,7 @@ public final class DevStack implements AutoCloseable {
         broker.create(new Topics("", options.fleet().partitions()).all());
         screen.line("starting " + String.join(", ", services.names()));
         services.names().forEach(name -> supervisor.start(spec(name, model)));
-        services.reserves().forEach(name -> supervisor.add(spec(name, model)));
+        services.spares().forEach(name -> supervisor.add(spec(name, model)));
         awaitReady();
         endpoints.publish();
     }
@@ -150,7 +150,7 @@ public final class DevStack implements AutoCloseable {
         return endpoints.endpoints();
     }
 
-    /** Names of all processes but the reserves: the services', {@code kafka} and {@code s3}. */
+    /** Names of all processes but the spares: the services', {@code kafka} and {@code s3}. */
     public List<String> processes() {
         List<String> names = new ArrayList<>(services.names());
         names.addAll(List.of(S3Server.NAME, Broker.NAME));
@@ -208,7 +208,7 @@ public final class DevStack implements AutoCloseable {
         supervisor.close();
         try {
             supervisor.stop(services.names());
-            supervisor.stop(services.reserves());
+            supervisor.stop(services.spares());
             supervisor.stop(List.of(S3Server.NAME, Broker.NAME));
             layout.close();
         } catch (IOException e) {

@@ -3,12 +3,13 @@ package dev.millrace.devstack;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.millrace.checkpoints.version.Records;
-import dev.millrace.devstack.broker.PairsTopic;
-import dev.millrace.devstack.broker.Producer;
+import dev.millrace.devstack.clients.EncoderProbe;
+import dev.millrace.devstack.clients.PairsTopic;
+import dev.millrace.devstack.clients.PatientProducer;
+import dev.millrace.devstack.clients.Versions;
 import dev.millrace.devstack.options.Service;
 import dev.millrace.devstack.process.Await;
 import dev.millrace.devstack.process.Screen;
-import dev.millrace.devstack.services.Searcher;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
@@ -29,8 +30,8 @@ class LoopTest {
     @AutoClose
     private static Versions versions;
 
-    private static Producer producer;
-    private static Searcher searcher;
+    private static PatientProducer producer;
+    private static EncoderProbe probe;
 
     @BeforeAll
     static void start() {
@@ -41,8 +42,8 @@ class LoopTest {
                         .withSetting(Service.ATTRIBUTION, "millrace.attribution.window", "PT2S"),
                 Screen.stdout());
         versions = new Versions(stack.endpoints().s3());
-        producer = new Producer(stack.endpoints().ingestion(), AWAIT);
-        searcher = new Searcher(stack.endpoints().encoder());
+        producer = new PatientProducer(stack.endpoints().ingestion(), AWAIT);
+        probe = new EncoderProbe(stack.endpoints().encoder());
     }
 
     @Test
@@ -55,7 +56,7 @@ class LoopTest {
 
         // Then
         awaitAllLearned();
-        AWAIT.until(() -> "a version after " + before + " to be served", () -> searcher.servedVersion()
+        AWAIT.until(() -> "a version after " + before + " to be served", () -> probe.servedVersion()
                 .filter(served -> !served.equals(before))
                 .isPresent());
         assertEveryRecordIsAccountedFor();

@@ -9,13 +9,14 @@ import dev.millrace.checkpoints.pointer.Pointer;
 import dev.millrace.checkpoints.version.Draft;
 import dev.millrace.checkpoints.version.Manifest;
 import dev.millrace.checkpoints.version.Records;
-import dev.millrace.devstack.broker.PairsTopic;
-import dev.millrace.devstack.broker.Producer;
+import dev.millrace.devstack.clients.EncoderProbe;
+import dev.millrace.devstack.clients.PairsTopic;
+import dev.millrace.devstack.clients.PatientProducer;
+import dev.millrace.devstack.clients.Versions;
 import dev.millrace.devstack.options.Service;
 import dev.millrace.devstack.options.StackOptions;
 import dev.millrace.devstack.process.Await;
 import dev.millrace.devstack.process.Screen;
-import dev.millrace.devstack.services.Searcher;
 import dev.millrace.events.topic.Topics;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -62,11 +63,11 @@ class StackTest {
         String id = "walk-1";
 
         // When
-        List<Producer.Fate> fates =
-                new Producer(stack.endpoints().ingestion(), AWAIT).pairs(List.of(TestEvents.pair(id)));
+        List<PatientProducer.Fate> fates =
+                new PatientProducer(stack.endpoints().ingestion(), AWAIT).pairs(List.of(TestEvents.pair(id)));
 
         // Then
-        assertThat(fates).containsExactly(Producer.Fate.ACCEPTED);
+        assertThat(fates).containsExactly(PatientProducer.Fate.ACCEPTED);
         assertThat(PairsTopic.ids(stack.endpoints().kafka())).contains(id);
     }
 
@@ -99,23 +100,23 @@ class StackTest {
     void aPromotedVersionThatIsSlowerUnderTrafficIsRolledBackAndHeld() throws InterruptedException {
         try (Versions versions = new Versions(stack.endpoints().s3())) {
             // Given a version that has served, and a whole one of 120 layers instead of one
-            Searcher searcher = new Searcher(stack.endpoints().encoder());
+            EncoderProbe probe = new EncoderProbe(stack.endpoints().encoder());
             AWAIT.until(
                     () -> "every record to be learned and served",
                     () -> versions.records().total()
                                     == PairsTopic.places(stack.endpoints().kafka())
                                             .size()
-                            && searcher.servedVersion().equals(Optional.of(versions.stable())));
+                            && probe.servedVersion().equals(Optional.of(versions.stable())));
             String quick = versions.stable();
             String slow = published(versions, "slow-1", SmallModel.folder(120));
             Channel stable = new Channel(versions.store(), "stable");
             List<Optional<String>> answers = new ArrayList<>();
-            search(searcher, answers);
+            search(probe, answers);
 
             // When
             stable.promote(slow);
             for (int i = 0; i < 60 && stable.pointer().orElseThrow().hold().isEmpty(); i++) {
-                search(searcher, answers);
+                search(probe, answers);
             }
 
             // Then
@@ -125,7 +126,7 @@ class StackTest {
                     .startsWith(slow + " takes")
                     .endsWith("times as long a token, measured against " + quick));
             assertThat(Set.copyOf(answers)).containsExactlyInAnyOrder(Optional.of(quick), Optional.of(slow));
-            AWAIT.until(() -> "the version before to serve", () -> searcher.servedVersion()
+            AWAIT.until(() -> "the version before to serve", () -> probe.servedVersion()
                     .equals(Optional.of(quick)));
             stable.release();
         }
@@ -150,9 +151,9 @@ class StackTest {
     }
 
     /** Asks as often as the watch needs to compare. */
-    private static void search(Searcher searcher, List<Optional<String>> answers) throws InterruptedException {
+    private static void search(EncoderProbe probe, List<Optional<String>> answers) throws InterruptedException {
         for (int i = 0; i < 250; i++) {
-            answers.add(searcher.servedVersion());
+            answers.add(probe.servedVersion());
         }
     }
 

@@ -1,6 +1,6 @@
 package dev.millrace.bench.publishing;
 
-import dev.millrace.devstack.broker.Producer;
+import dev.millrace.devstack.clients.PatientProducer;
 import dev.millrace.devstack.demo.data.Dataset;
 import dev.millrace.devstack.demo.data.Example;
 import dev.millrace.devstack.options.Endpoints;
@@ -35,7 +35,7 @@ final class PublishingRun {
 
     private final HttpClient http = HttpClient.newHttpClient();
     private final URI metrics;
-    private final Producer producer;
+    private final PatientProducer producer;
     private final List<Example> examples;
     private final int window;
     private final Screen screen;
@@ -50,7 +50,7 @@ final class PublishingRun {
         this.window = window;
         this.screen = screen;
         this.await = new Await(screen, LIMIT);
-        this.producer = new Producer(at.ingestion(), await);
+        this.producer = new PatientProducer(at.ingestion(), await);
     }
 
     /** What the trainer has told so far, all windows together. */

@@ -39,7 +39,7 @@ final class Demo {
     private final Platform platform;
     private final Dataset data;
     private final Questions questions;
-    private final Course course;
+    private final RunPlan plan;
     private final Narrator narrator;
     private final InstantSource clock = InstantSource.system();
     private final Timeline timeline = new Timeline();
@@ -53,25 +53,25 @@ final class Demo {
     private final Backlog backlog;
 
     /** @param begin what all times of the report are counted from */
-    Demo(Platform platform, Dataset data, Course course, Screen screen, Instant begin) {
+    Demo(Platform platform, Dataset data, RunPlan plan, Screen screen, Instant begin) {
         this.platform = platform;
         this.data = data;
-        this.questions = Questions.of(data.heldOut(), course.queries());
-        this.course = course;
+        this.questions = Questions.of(data.heldOut(), plan.queries());
+        this.plan = plan;
         this.begin = begin;
         this.narrator = new Narrator(screen, begin);
         this.measure = new VersionMeasure(platform.encoder(), questions);
         this.backlog = new Backlog(platform.log(), platform.versions());
-        Searches searches = new Searches(platform.encoder(), new SimulatedUser(course.seed()), clock);
+        Searches searches = new Searches(platform.encoder(), new SimulatedUser(plan.seed()), clock);
         this.searchers = new Searchers(platform.ingestion(), searches);
-        this.posting = new Posting(platform.ingestion(), searchers, backlog::records, course.windowPairs(), clock);
+        this.posting = new Posting(platform.ingestion(), searchers, backlog::records, plan.windowPairs(), clock);
     }
 
     Report run() throws InterruptedException {
         narrator.opening(data, questions);
         ExecutorService poster = Executors.newSingleThreadExecutor(task -> new Thread(task, "posting"));
         try (SteadyTraffic steady =
-                new SteadyTraffic(platform.encoder(), questions.queryTexts(), Course.STEADY, timeline, clock)) {
+                new SteadyTraffic(platform.encoder(), questions.queryTexts(), RunPlan.STEADY, timeline, clock)) {
             steady.start();
             while (timeline.current().isEmpty() && clock.instant().isBefore(end())) {
                 TimeUnit.MILLISECONDS.sleep(LOOK_AGAIN_MILLIS);
@@ -87,14 +87,14 @@ final class Demo {
 
     private Callable<Void> stream() {
         return () -> {
-            posting.post(data.chapters(), end().minus(Course.LAST_POST));
+            posting.post(data.chapters(), end().minus(RunPlan.LAST_POST));
             return null;
         };
     }
 
     private void follow(Future<?> posted) throws InterruptedException {
         Instant told = clock.instant();
-        while (clock.instant().isBefore(end().minus(Course.LAST_MEASURE)) && !(ended(posted) && settled())) {
+        while (clock.instant().isBefore(end().minus(RunPlan.LAST_MEASURE)) && !(ended(posted) && settled())) {
             measureNew();
             if (!clock.instant().isBefore(told.plus(TELL))) {
                 told = clock.instant();
@@ -170,6 +170,6 @@ final class Demo {
     }
 
     private Instant end() {
-        return begin.plus(course.limit());
+        return begin.plus(plan.limit());
     }
 }

@@ -98,26 +98,26 @@ public final class DemoCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, InterruptedException {
         Dataset data = Datasets.read(pairs.file(), seed, screen);
-        Course course = Course.of(
+        RunPlan plan = RunPlan.of(
                 data,
                 pairs.file().isPresent() ? Goal.ofUsersData() : Goal.builtIn(),
                 Duration.ofSeconds(seconds),
                 seed);
         Path folder = Home.find().target().resolve("demo");
-        try (DevStack stack = DevStack.start(options(folder, course), screen)) {
-            return finish(run(stack.endpoints(), data, course), course, folder);
+        try (DevStack stack = DevStack.start(options(folder, plan), screen)) {
+            return finish(run(stack.endpoints(), data, plan), plan, folder);
         }
     }
 
-    private StackOptions options(Path folder, Course course) {
+    private StackOptions options(Path folder, RunPlan plan) {
         StackOptions options = minio.applyTo(StackOptions.in(folder))
-                .withSetting(Service.TRAINER, "millrace.trainer.window-pairs", Integer.toString(course.windowPairs()))
+                .withSetting(Service.TRAINER, "millrace.trainer.window-pairs", Integer.toString(plan.windowPairs()))
                 .withSettings(Service.TRAINER, TRAINER)
                 .withSetting(Service.ATTRIBUTION, "millrace.attribution.window", "PT3S");
         return model.map(options::withModel).orElse(options);
     }
 
-    private Report run(Endpoints at, Dataset data, Course course) throws InterruptedException {
+    private Report run(Endpoints at, Dataset data, RunPlan plan) throws InterruptedException {
         Traffic traffic = new Traffic();
         try (KafkaPairsLog log = new KafkaPairsLog(at.kafka(), new Topics("").pairs());
                 S3Bucket bucket = S3Bucket.connect(settings(at.s3()))) {
@@ -128,7 +128,7 @@ public final class DemoCommand implements Callable<Integer> {
                     log,
                     new VersionBook(new CheckpointStore(bucket, Clock.systemUTC())),
                     traffic);
-            return new Demo(platform, data, course, screen, begin).run();
+            return new Demo(platform, data, plan, screen, begin).run();
         }
     }
 
@@ -136,8 +136,8 @@ public final class DemoCommand implements Callable<Integer> {
         return new S3Settings(s3.endpoint(), "us-east-1", s3.bucket(), "", s3.accessKey(), s3.secretKey());
     }
 
-    private int finish(Report report, Course course, Path folder) throws IOException {
-        List<String> missing = course.goal().missing(report);
+    private int finish(Report report, RunPlan plan, Path folder) throws IOException {
+        List<String> missing = plan.goal().missing(report);
         Path json = folder.resolve("report.json");
         Path picture = folder.resolve("quality.html");
         Files.writeString(json, ReportJson.of(report, missing).toPrettyString() + "\n");

@@ -5,6 +5,7 @@ import dev.millrace.devstack.demo.measure.Quality;
 import dev.millrace.devstack.demo.measure.Questions;
 import dev.millrace.devstack.demo.measure.VersionRow;
 import dev.millrace.devstack.demo.report.Report;
+import dev.millrace.devstack.demo.traffic.Posting;
 import dev.millrace.devstack.demo.traffic.SimulatedUser;
 import dev.millrace.devstack.process.Screen;
 import java.time.Duration;
@@ -28,7 +29,7 @@ final class Narrator {
                 "%s: %,d examples in %,d chapters arrive one after the other",
                 data.name(), data.size(), data.chapters().size());
         data.notes().forEach(note -> say("  %s", note));
-        say("  1 in %d is searched with the encoder itself instead of being posted as a pair;", Course.SEARCHED);
+        say("  1 in %d is searched with the encoder itself instead of being posted as a pair;", Posting.SEARCHED);
         say("  %s", SimulatedUser.statement());
         say(
                 "held out: %,d queries, each ranking %,d candidates",

@@ -13,20 +13,20 @@ import java.util.Map;
  * @param partitions of pairs, impressions and clicks alike, 1..64
  * @param ports ports asked for; a service that is absent gets a free one
  * @param settings configuration keys by service, for example {@code millrace.trainer.threads}
- * @param reserves processes that are not started with the others
+ * @param spares processes that are not started with the others
  */
 public record Fleet(
         int trainers,
         int partitions,
         Map<Service, Integer> ports,
         Map<Service, Map<String, String>> settings,
-        List<Reserve> reserves) {
+        List<SpareProcess> spares) {
     public Fleet {
         require("trainers", trainers, 16);
         require("partitions", partitions, 64);
         ports = Map.copyOf(ports);
         settings = Map.copyOf(settings);
-        reserves = List.copyOf(reserves);
+        spares = List.copyOf(spares);
     }
 
     private static void require(String what, int number, int most) {
@@ -44,17 +44,17 @@ public record Fleet(
     }
 
     Fleet withTrainers(int count) {
-        return new Fleet(count, partitions, ports, settings, reserves);
+        return new Fleet(count, partitions, ports, settings, spares);
     }
 
     Fleet withPartitions(int count) {
-        return new Fleet(trainers, count, ports, settings, reserves);
+        return new Fleet(trainers, count, ports, settings, spares);
     }
 
     Fleet withPort(Service service, int port) {
         Map<Service, Integer> changed = new HashMap<>(ports);
         changed.put(service, port);
-        return new Fleet(trainers, partitions, changed, settings, reserves);
+        return new Fleet(trainers, partitions, changed, settings, spares);
     }
 
     Fleet withSettings(Service service, Map<String, String> added) {
@@ -62,12 +62,12 @@ public record Fleet(
         ofService.putAll(added);
         Map<Service, Map<String, String>> changed = new HashMap<>(settings);
         changed.put(service, Map.copyOf(ofService));
-        return new Fleet(trainers, partitions, ports, changed, reserves);
+        return new Fleet(trainers, partitions, ports, changed, spares);
     }
 
-    Fleet withReserve(Reserve reserve) {
-        List<Reserve> more = new ArrayList<>(reserves);
-        more.add(reserve);
+    Fleet withSpare(SpareProcess spare) {
+        List<SpareProcess> more = new ArrayList<>(spares);
+        more.add(spare);
         return new Fleet(trainers, partitions, ports, settings, more);
     }
 }

@@ -45,8 +45,8 @@ public record StackOptions(Path folder, Optional<Path> keep, Optional<Path> mode
     }
 
     /** A process that is started when asked for, not with the others. */
-    public StackOptions withReserve(Reserve reserve) {
-        return with(fleet.withReserve(reserve));
+    public StackOptions withSpare(SpareProcess spare) {
+        return with(fleet.withSpare(spare));
     }
 
     public StackOptions withPort(Service service, int port) {

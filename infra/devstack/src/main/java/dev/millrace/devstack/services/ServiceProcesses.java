@@ -3,8 +3,8 @@ package dev.millrace.devstack.services;
 import dev.millrace.devstack.options.Fleet;
 import dev.millrace.devstack.options.Home;
 import dev.millrace.devstack.options.Layout;
-import dev.millrace.devstack.options.Reserve;
 import dev.millrace.devstack.options.Service;
+import dev.millrace.devstack.options.SpareProcess;
 import dev.millrace.devstack.process.JavaCommand;
 import dev.millrace.devstack.process.LaunchSpec;
 import dev.millrace.devstack.process.Ports;
@@ -24,7 +24,7 @@ public final class ServiceProcesses {
     private final Fleet fleet;
     private final Map<String, Instance> instances = new LinkedHashMap<>();
 
-    private record Instance(Service service, int port, Map<String, String> settings, boolean reserve) {}
+    private record Instance(Service service, int port, Map<String, String> settings, boolean spare) {}
 
     public ServiceProcesses(Fleet fleet, Ports ports) {
         this.fleet = fleet;
@@ -36,8 +36,8 @@ public final class ServiceProcesses {
                 instances.put(name, new Instance(service, port, Map.of(), false));
             }
         }
-        for (Reserve reserve : fleet.reserves()) {
-            instances.put(reserve.name(), new Instance(reserve.service(), ports.free(), reserve.settings(), true));
+        for (SpareProcess spare : fleet.spares()) {
+            instances.put(spare.name(), new Instance(spare.service(), ports.free(), spare.settings(), true));
         }
     }
 
@@ -47,13 +47,13 @@ public final class ServiceProcesses {
     }
 
     /** Of those that are not. */
-    public List<String> reserves() {
+    public List<String> spares() {
         return names(true);
     }
 
-    private List<String> names(boolean reserve) {
+    private List<String> names(boolean spare) {
         return instances.entrySet().stream()
-                .filter(entry -> entry.getValue().reserve() == reserve)
+                .filter(entry -> entry.getValue().spare() == spare)
                 .map(Map.Entry::getKey)
                 .toList();
     }

@@ -53,17 +53,17 @@ class DemoTest {
                 .flatMap(List::stream)
                 .toList();
         List<String> screen = new ArrayList<>();
-        Course course = new Course(WINDOW, 1000, Duration.ofMinutes(2), 1, new Goal(0.5, FakeStack.LESSONS));
+        RunPlan plan = new RunPlan(WINDOW, 1000, Duration.ofMinutes(2), 1, new Goal(0.5, FakeStack.LESSONS));
 
         // When
         Report report;
         FakeStack stack = new FakeStack(all, WINDOW, files);
         try (stack) {
-            report = new Demo(stack.platform(), data, course, screen::add, Instant.now()).run();
+            report = new Demo(stack.platform(), data, plan, screen::add, Instant.now()).run();
         }
 
         // Then
-        assertThat(course.goal().missing(report)).isEmpty();
+        assertThat(plan.goal().missing(report)).isEmpty();
         assertThat(report.versions()).extracting(VersionRow::pairs).containsExactly(0L, 100L, 200L, 300L, 400L);
         assertThat(report.versions()).extracting(row -> row.quality().hitAt(1)).isSortedAccordingTo(Double::compare);
         assertThat(report.last().quality().hitAt(1)).isEqualTo(1.0);

@@ -1,11 +1,11 @@
 package dev.millrace.devstack.demo.traffic;
 
-import dev.millrace.devstack.demo.Course;
 import dev.millrace.devstack.demo.data.Chapter;
 import dev.millrace.devstack.demo.data.Example;
 import dev.millrace.devstack.demo.stack.IngestionClient;
 import dev.millrace.devstack.demo.stack.RequestFailedException;
 import dev.millrace.events.record.Pair;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -20,6 +20,18 @@ import java.util.stream.IntStream;
 
 /** Posts the stream, chapter by chapter, as fast as the trainer learns it. */
 public final class Posting {
+    /** Pairs of one request. */
+    private static final int BATCH = 128;
+
+    /** Between two requests with pairs; after it the pairs of the last one are seen to wait. */
+    private static final Duration BETWEEN_BATCHES = Duration.ofMillis(300);
+
+    /** One in so many examples is searched for instead of being posted as a pair. */
+    public static final int SEARCHED = 10;
+
+    /** One in so many pairs is marked, and its way timed. */
+    private static final int MARKED = 40;
+
     private static final long LOOK_AGAIN_MILLIS = 250;
 
     private final IngestionClient ingestion;
@@ -54,7 +66,7 @@ public final class Posting {
             searchers.begin(every(chapter.examples(), true), chapter);
             List<Example> rest = every(chapter.examples(), false);
             while (!rest.isEmpty()) {
-                int count = Math.min(rest.size(), Math.min(Course.BATCH, room(until)));
+                int count = Math.min(rest.size(), Math.min(BATCH, room(until)));
                 if (count == 0) {
                     return;
                 }
@@ -67,7 +79,7 @@ public final class Posting {
 
     private static List<Example> every(List<Example> examples, boolean searched) {
         return IntStream.range(0, examples.size())
-                .filter(i -> (i % Course.SEARCHED == Course.SEARCHED - 1) == searched)
+                .filter(i -> (i % SEARCHED == SEARCHED - 1) == searched)
                 .mapToObj(examples::get)
                 .toList();
     }
@@ -82,11 +94,11 @@ public final class Posting {
             return;
         }
         for (Pair pair : posted) {
-            if (pairs.getAndIncrement() % Course.MARKED == 0) {
+            if (pairs.getAndIncrement() % MARKED == 0) {
                 marks.add(new Freshness.Mark(pair.id(), now));
             }
         }
-        TimeUnit.MILLISECONDS.sleep(Course.BETWEEN_BATCHES.toMillis());
+        TimeUnit.MILLISECONDS.sleep(BETWEEN_BATCHES.toMillis());
     }
 
     /** Waits until the window that comes next is not full, and tells how many pairs it still takes; 0 at {@code until}. */

@@ -1,7 +1,10 @@
-package dev.millrace.chaos;
+package dev.millrace.chaos.load;
 
-import dev.millrace.devstack.broker.Producer;
-import dev.millrace.devstack.broker.Producer.Fate;
+import dev.millrace.chaos.plan.ChaosStack;
+import dev.millrace.chaos.plan.Settings;
+import dev.millrace.chaos.watch.BackgroundLoop;
+import dev.millrace.devstack.clients.PatientProducer;
+import dev.millrace.devstack.clients.PatientProducer.Fate;
 import dev.millrace.devstack.options.Endpoints;
 import dev.millrace.devstack.process.Await;
 import dev.millrace.events.topic.Topics;
@@ -17,35 +20,35 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.errors.RetriableException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
-/** Posts the stream as a patient producer, never far ahead of the trainer, so that every blow meets one at work. */
-final class Stream implements AutoCloseable {
+/** Posts the stream as a patient producer, never far ahead of the trainer, so that every fault meets one at work. */
+public final class EventLoad implements AutoCloseable {
     private static final int MOST_AHEAD = 4 * Settings.WINDOW;
     private static final int LARGEST_BATCH = 16;
     private static final double GARBAGE = 0.1;
     private static final double SEARCHES = 0.2;
     private static final Duration BETWEEN_BATCHES = Duration.ofMillis(50);
     /** Clocks count in milliseconds. */
-    private static final Duration IN_TIME = Laboratory.SEARCH.minusMillis(100);
+    private static final Duration IN_TIME = ChaosStack.SEARCH.minusMillis(100);
 
     private final Random random;
-    private final Events events;
+    private final EventGenerator events;
     private final Promises promises;
     private final LongSupplier learned;
-    private final Producer producer;
+    private final PatientProducer producer;
     private final KafkaProducer<byte[], byte[]> intruder;
-    private final Background thread = new Background("stream", this::turn);
+    private final BackgroundLoop thread = new BackgroundLoop("stream", this::turn);
 
     /**
      * Starts posting.
      *
      * @param learned how many records are in the lineage
      */
-    Stream(Endpoints at, long seed, Promises promises, LongSupplier learned, Await patience) {
+    public EventLoad(Endpoints at, long seed, Promises promises, LongSupplier learned, Await patience) {
         this.random = new Random(seed);
-        this.events = new Events(random);
+        this.events = new EventGenerator(random);
         this.promises = promises;
         this.learned = learned;
-        this.producer = new Producer(at.ingestion(), patience);
+        this.producer = new PatientProducer(at.ingestion(), patience);
         this.intruder = new KafkaProducer<>(
                 Map.of("bootstrap.servers", at.kafka()), new ByteArraySerializer(), new ByteArraySerializer());
         thread.start();
@@ -65,9 +68,9 @@ final class Stream implements AutoCloseable {
         }
     }
 
-    private void post(List<Events.Item> batch) {
-        List<Fate> fates =
-                producer.post("/v1/pairs", batch.stream().map(Events.Item::json).toList());
+    private void post(List<EventGenerator.Item> batch) {
+        List<Fate> fates = producer.post(
+                "/v1/pairs", batch.stream().map(EventGenerator.Item::json).toList());
         for (int i = 0; i < batch.size(); i++) {
             String id = batch.get(i).id();
             if (fates.get(i) == Fate.ACCEPTED) {
@@ -78,7 +81,7 @@ final class Stream implements AutoCloseable {
         }
     }
 
-    private void search(Events.Search search) {
+    private void search(EventGenerator.Search search) {
         Instant begin = Instant.now();
         producer.impressions(List.of(search.impression()));
         producer.clicks(List.of(search.click()));
@@ -102,18 +105,18 @@ final class Stream implements AutoCloseable {
     }
 
     /** Whether so many different pairs are accepted; throws what has ended the stream. */
-    boolean hasAccepted(long pairs) {
+    public boolean hasAccepted(long pairs) {
         thread.check();
         return promises.acceptedIds().size() >= pairs;
     }
 
     /** Posts so many new pairs, after {@link #end}. */
-    void fill(int count) {
+    public void fill(int count) {
         post(java.util.stream.Stream.generate(events::pair).limit(count).toList());
     }
 
     /** Ends the stream after the batch under way. */
-    void end() {
+    public void end() {
         thread.end();
     }
 

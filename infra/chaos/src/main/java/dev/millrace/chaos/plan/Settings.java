@@ -1,4 +1,4 @@
-package dev.millrace.chaos;
+package dev.millrace.chaos.plan;
 
 import dev.millrace.devstack.options.Service;
 import java.time.Duration;
@@ -12,13 +12,13 @@ import java.util.stream.IntStream;
  * @param kills SIGKILLs, 0..10000
  * @param outages of broker or bucket, 0..1000
  * @param longestOutage 1 s .. 10 min
- * @param crew who trains, and who else may be hit
+ * @param targets who trains, and who else may be hit
  */
-record Settings(long seed, int kills, int outages, Duration longestOutage, Crew crew) {
+public record Settings(long seed, int kills, int outages, Duration longestOutage, Targets targets) {
     /** Pairs in a window; the tiny model learns one in about a second. */
-    static final int WINDOW = 48;
+    public static final int WINDOW = 48;
 
-    Settings {
+    public Settings {
         require("kills", kills, 0, 10_000);
         require("outages", outages, 0, 1000);
         require("longest-outage", longestOutage.toSeconds(), 1, 600);
@@ -34,13 +34,13 @@ record Settings(long seed, int kills, int outages, Duration longestOutage, Crew 
      * @param rivals trainers, each in a group of its own: all of them learn the same records, 0..8
      * @param onlyTrainers whether the other services are left alone
      */
-    record Crew(int trainers, int rivals, boolean onlyTrainers) {
-        Crew {
+    public record Targets(int trainers, int rivals, boolean onlyTrainers) {
+        public Targets {
             require("trainers", trainers, 1, 8);
             require("rivals", rivals, 0, 8);
         }
 
-        List<String> rivalNames() {
+        public List<String> rivalNames() {
             return IntStream.rangeClosed(1, rivals).mapToObj(i -> "rival-" + i).toList();
         }
     }
@@ -52,37 +52,37 @@ record Settings(long seed, int kills, int outages, Duration longestOutage, Crew 
     }
 
     /** SIGSTOPs: one for every four kills. */
-    int freezes() {
+    public int freezes() {
         return kills / 4;
     }
 
     /** SIGTERMs: one for every four kills. */
-    int restarts() {
+    public int restarts() {
         return kills / 4;
     }
 
-    List<String> trainerNames() {
+    public List<String> trainerNames() {
         List<String> names = new ArrayList<>();
-        IntStream.rangeClosed(1, crew.trainers()).forEach(i -> names.add(i == 1 ? "trainer" : "trainer-" + i));
-        names.addAll(crew.rivalNames());
+        IntStream.rangeClosed(1, targets.trainers()).forEach(i -> names.add(i == 1 ? "trainer" : "trainer-" + i));
+        names.addAll(targets.rivalNames());
         return names;
     }
 
     /** The other services. */
-    List<String> others() {
-        return crew.onlyTrainers()
+    public List<String> others() {
+        return targets.onlyTrainers()
                 ? List.of()
                 : List.of(Service.ATTRIBUTION.folder(), Service.ENCODER.folder(), Service.INGESTION.folder());
     }
 
     /**
-     * By when it has ended, in whatever state. Generous: some seconds a blow on an idle machine, more on a busy one, and as much
-     * again for the run without blows that the weights are compared with.
+     * By when it has ended, in whatever state. Generous: some seconds a fault on an idle machine, more on a busy one, and as much
+     * again for the run without faults that the weights are compared with.
      */
-    Duration limit() {
-        int blows = kills + freezes() + restarts();
+    public Duration limit() {
+        int faults = kills + freezes() + restarts();
         return Duration.ofMinutes(6)
-                .plusSeconds(45L * blows)
+                .plusSeconds(45L * faults)
                 .plus(longestOutage.plusSeconds(60).multipliedBy(outages));
     }
 }

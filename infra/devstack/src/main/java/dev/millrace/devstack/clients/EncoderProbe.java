@@ -1,4 +1,4 @@
-package dev.millrace.devstack.services;
+package dev.millrace.devstack.clients;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -11,7 +11,7 @@ import java.time.Duration;
 import java.util.Optional;
 
 /** A caller of the encoder. */
-public final class Searcher {
+public final class EncoderProbe {
     private static final Duration TIMEOUT = Duration.ofSeconds(30);
     private static final int OK = 200;
 
@@ -20,7 +20,7 @@ public final class Searcher {
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private final URI encoder;
 
-    public Searcher(URI encoder) {
+    public EncoderProbe(URI encoder) {
         this.encoder = encoder;
     }
 

@@ -1,4 +1,4 @@
-package dev.millrace.chaos;
+package dev.millrace.chaos.verdict;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -13,7 +13,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
-class SamenessTest {
+class LineageComparisonTest {
     private static final String SOME = "a".repeat(64);
     private static final String OTHER = "b".repeat(64);
 
@@ -24,12 +24,12 @@ class SamenessTest {
         Lineage undisturbed = lineage(version("v000001-bbbbbbbb", 48, SOME), version("v000000-aaaaaaaa", 0, SOME));
 
         // When
-        Sameness sameness = Sameness.of(disturbed, undisturbed);
+        LineageComparison comparison = LineageComparison.of(disturbed, undisturbed);
 
         // Then
-        assertThat(sameness.sameBytes()).isTrue();
-        assertThat(sameness.versions()).isEqualTo(2);
-        assertThat(sameness.files()).containsExactly("model.safetensors");
+        assertThat(comparison.sameBytes()).isTrue();
+        assertThat(comparison.versions()).isEqualTo(2);
+        assertThat(comparison.files()).containsExactly("model.safetensors");
     }
 
     @Test
@@ -38,10 +38,10 @@ class SamenessTest {
         Lineage disturbed = lineage(version("v000001-aaaaaaaa", 48, OTHER));
 
         // When
-        Sameness sameness = Sameness.of(disturbed, lineage(version("v000001-bbbbbbbb", 48, SOME)));
+        LineageComparison comparison = LineageComparison.of(disturbed, lineage(version("v000001-bbbbbbbb", 48, SOME)));
 
         // Then
-        assertThat(sameness.differences()).containsExactly("v000001-aaaaaaaa has other bytes in model.safetensors");
+        assertThat(comparison.differences()).containsExactly("v000001-aaaaaaaa has other bytes in model.safetensors");
     }
 
     @Test
@@ -50,11 +50,11 @@ class SamenessTest {
         Lineage disturbed = lineage(version("v000001-aaaaaaaa", 47, SOME));
 
         // When
-        Sameness sameness = Sameness.of(
+        LineageComparison comparison = LineageComparison.of(
                 disturbed, lineage(version("v000002-bbbbbbbb", 96, SOME), version("v000001-bbbbbbbb", 48, SOME)));
 
         // Then
-        assertThat(sameness.differences())
+        assertThat(comparison.differences())
                 .containsExactly(
                         "1 versions, undisturbed 2",
                         "v000001-aaaaaaaa ends at {pairs-0=47}, undisturbed at {pairs-0=48}");

@@ -1,20 +1,28 @@
-package dev.millrace.chaos;
+package dev.millrace.chaos.run;
 
+import dev.millrace.chaos.load.EncoderLoad;
+import dev.millrace.chaos.load.EventLoad;
+import dev.millrace.chaos.load.Promises;
+import dev.millrace.chaos.plan.Fault;
+import dev.millrace.chaos.plan.FaultPlan;
+import dev.millrace.chaos.plan.Settings;
+import dev.millrace.chaos.watch.HeadWatch;
+import dev.millrace.chaos.watch.Ticker;
 import dev.millrace.devstack.DevStack;
-import dev.millrace.devstack.Versions;
-import dev.millrace.devstack.broker.PairsTopic;
+import dev.millrace.devstack.clients.EncoderProbe;
+import dev.millrace.devstack.clients.PairsTopic;
+import dev.millrace.devstack.clients.Versions;
 import dev.millrace.devstack.options.Service;
 import dev.millrace.devstack.process.Await;
 import dev.millrace.devstack.process.Screen;
-import dev.millrace.devstack.services.Searcher;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** A stream and a caller while one blow after the other falls; ends when all that was accepted is learned and served. */
-final class Storm {
+/** A stream and a caller while one fault after the other falls; ends when all that was accepted is learned and served. */
+public final class FaultRun {
     private static final String ENCODER = Service.ENCODER.folder();
     /** Far longer than attribution waits for clicks, and than a broker needs to give up an orphaned transaction. */
     private static final Duration ATTRIBUTION_IS_DONE = Duration.ofMinutes(2);
@@ -25,9 +33,9 @@ final class Storm {
     private final Settings settings;
     private final Await await;
     private final Promises promises = new Promises();
-    private final AtomicInteger struck = new AtomicInteger();
+    private final AtomicInteger injected = new AtomicInteger();
 
-    Storm(Settings settings, DevStack stack, Versions versions, Screen screen) {
+    public FaultRun(Settings settings, DevStack stack, Versions versions, Screen screen) {
         this.settings = settings;
         this.stack = stack;
         this.versions = versions;
@@ -40,39 +48,39 @@ final class Storm {
      *
      * @param served every version that answered the caller
      */
-    record Weathered(Promises promises, Report.Answers answers, Set<String> served) {}
+    public record Observed(Promises promises, EncoderLoad.Answers answers, Set<String> served) {}
 
-    Weathered run(Plan plan) throws InterruptedException {
-        settings.crew().rivalNames().forEach(stack::startAgain);
+    public Observed run(FaultPlan plan) throws InterruptedException {
+        settings.targets().rivalNames().forEach(stack::startAgain);
         try (HeadWatch head = new HeadWatch(versions.store());
-                Asking asking = new Asking(stack.endpoints().encoder(), screen);
-                Stream stream = new Stream(stack.endpoints(), settings.seed(), promises, head::learned, await);
-                Ticker ticker = new Ticker(screen, () -> line(plan, head, asking))) {
-            for (Plan.Step step : plan.steps()) {
+                EncoderLoad load = new EncoderLoad(stack.endpoints().encoder(), screen);
+                EventLoad stream = new EventLoad(stack.endpoints(), settings.seed(), promises, head::learned, await);
+                Ticker ticker = new Ticker(screen, () -> line(plan, head, load))) {
+            for (FaultPlan.Step step : plan.steps()) {
                 await.until(ticker::line, () -> stream.hasAccepted(step.after()));
                 Thread.sleep(step.pause().toMillis());
-                strike(step.blow(), asking);
+                inject(step.fault(), load);
             }
             stream.end();
-            calm(stream, head, ticker);
-            return new Weathered(promises, asking.answers(), asking.served());
+            settle(stream, head, ticker);
+            return new Observed(promises, load.answers(), load.served());
         }
     }
 
-    private void strike(Blow blow, Asking asking) throws InterruptedException {
-        screen.line("blow " + struck.incrementAndGet() + ": " + blow);
-        if (blow.victim().equals(ENCODER)) {
-            asking.excusing(() -> {
-                blow.strike(stack);
+    private void inject(Fault fault, EncoderLoad load) throws InterruptedException {
+        screen.line("fault " + injected.incrementAndGet() + ": " + fault);
+        if (fault.victim().equals(ENCODER)) {
+            load.excusing(() -> {
+                fault.inject(stack);
                 stack.awaitReady(ENCODER);
             });
         } else {
-            blow.strike(stack);
+            fault.inject(stack);
         }
     }
 
-    private void calm(Stream stream, HeadWatch head, Ticker ticker) {
-        screen.line("calm: whatever was accepted is to be learned and served");
+    private void settle(EventLoad stream, HeadWatch head, Ticker ticker) {
+        screen.line("faults are over: whatever was accepted is to be learned and served");
         stack.awaitReady();
         // Whether it is, the verdict tells.
         new Await(Screen.silent(), ATTRIBUTION_IS_DONE)
@@ -81,12 +89,12 @@ final class Storm {
                 ticker::line,
                 () -> filled(stream)
                         && head.learned() == PairsTopic.places(kafka()).size());
-        Searcher searcher = new Searcher(stack.endpoints().encoder());
-        await.until(ticker::line, () -> searcher.servedVersion().equals(Optional.of(versions.stable())));
+        EncoderProbe probe = new EncoderProbe(stack.endpoints().encoder());
+        await.until(ticker::line, () -> probe.servedVersion().equals(Optional.of(versions.stable())));
     }
 
     /** Windows are closed by their number of pairs: new ones complete the last, and what is no pair before them goes with it. */
-    private boolean filled(Stream stream) {
+    private boolean filled(EventLoad stream) {
         List<PairsTopic.Place> places = PairsTopic.places(kafka());
         long pairs = places.stream().filter(place -> place.id().isPresent()).count();
         boolean endsWithAPair = places.get(places.size() - 1).id().isPresent();
@@ -97,16 +105,16 @@ final class Storm {
         return whole;
     }
 
-    private String line(Plan plan, HeadWatch head, Asking asking) {
-        return "%d of %d blows, %d accepted, %d learned, head %s, %d asked, %d failed"
+    private String line(FaultPlan plan, HeadWatch head, EncoderLoad load) {
+        return "%d of %d faults, %d accepted, %d learned, head %s, %d asked, %d failed"
                 .formatted(
-                        struck.get(),
+                        injected.get(),
                         plan.steps().size(),
                         promises.acceptedIds().size(),
                         head.learned(),
                         head.head(),
-                        asking.asked(),
-                        asking.failed());
+                        load.asked(),
+                        load.failed());
     }
 
     private String kafka() {

@@ -1,25 +1,25 @@
-package dev.millrace.chaos;
+package dev.millrace.chaos.watch;
 
 import java.util.Optional;
 
 /** Something done again and again on a thread of its own; what goes wrong there is thrown where it is ended. */
-final class Background {
+public final class BackgroundLoop {
     private final Thread thread;
     private volatile boolean ending;
     private volatile Optional<RuntimeException> failure = Optional.empty();
 
     /** One turn. */
     @FunctionalInterface
-    interface Turn {
+    public interface Turn {
         void take() throws InterruptedException;
     }
 
-    Background(String name, Turn turn) {
+    public BackgroundLoop(String name, Turn turn) {
         thread = new Thread(() -> run(turn), name);
         thread.setDaemon(true);
     }
 
-    void start() {
+    public void start() {
         thread.start();
     }
 
@@ -36,14 +36,14 @@ final class Background {
     }
 
     /** Throws what has ended it before its time. */
-    void check() {
+    public void check() {
         failure.ifPresent(cause -> {
             throw new IllegalStateException(thread.getName() + " ended: " + cause.getMessage(), cause);
         });
     }
 
     /** Waits for the turn under way. */
-    void end() {
+    public void end() {
         ending = true;
         try {
             thread.join();

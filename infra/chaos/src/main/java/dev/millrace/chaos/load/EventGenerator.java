@@ -1,4 +1,4 @@
-package dev.millrace.chaos;
+package dev.millrace.chaos.load;
 
 import dev.millrace.events.json.EventJson;
 import dev.millrace.events.record.Click;
@@ -15,7 +15,7 @@ import java.util.Random;
 import java.util.stream.Collectors;
 
 /** Draws the stream: new pairs, repeats of earlier ones, and what is none. Ids are counted, so every one is known. */
-final class Events {
+final class EventGenerator {
     private static final double REPEATED = 0.10;
     private static final double MALFORMED = 0.03;
     private static final int REMEMBERED = 500;
@@ -33,7 +33,7 @@ final class Events {
     private final List<Item> earlier = new ArrayList<>();
     private int drawn;
 
-    Events(Random random) {
+    EventGenerator(Random random) {
         this.random = random;
     }
 

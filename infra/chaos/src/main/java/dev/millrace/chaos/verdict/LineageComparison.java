@@ -1,4 +1,4 @@
-package dev.millrace.chaos;
+package dev.millrace.chaos.verdict;
 
 import dev.millrace.checkpoints.lineage.Lineage;
 import dev.millrace.checkpoints.version.Manifest;
@@ -15,13 +15,13 @@ import java.util.TreeSet;
  * @param files of one version: weights, moments, replay, held-out pairs, seen ids, counters
  * @param differences what differs, by version
  */
-record Sameness(int versions, Set<String> files, List<String> differences) {
-    Sameness {
+public record LineageComparison(int versions, Set<String> files, List<String> differences) {
+    public LineageComparison {
         files = Collections.unmodifiableSet(new TreeSet<>(files));
         differences = List.copyOf(differences);
     }
 
-    static Sameness of(Lineage disturbed, Lineage undisturbed) {
+    public static LineageComparison of(Lineage disturbed, Lineage undisturbed) {
         List<Manifest> ours = oldestFirst(disturbed);
         List<Manifest> theirs = oldestFirst(undisturbed);
         List<String> differences = new ArrayList<>();
@@ -32,7 +32,7 @@ record Sameness(int versions, Set<String> files, List<String> differences) {
         for (int i = 0; i < both; i++) {
             compare(ours.get(i), theirs.get(i), differences);
         }
-        return new Sameness(both, ours.get(both - 1).files().keySet(), differences);
+        return new LineageComparison(both, ours.get(both - 1).files().keySet(), differences);
     }
 
     private static List<Manifest> oldestFirst(Lineage lineage) {
@@ -52,7 +52,7 @@ record Sameness(int versions, Set<String> files, List<String> differences) {
         files.forEach(file -> differences.add(ours.version() + " has other bytes in " + file));
     }
 
-    boolean sameBytes() {
+    public boolean sameBytes() {
         return differences.isEmpty();
     }
 }

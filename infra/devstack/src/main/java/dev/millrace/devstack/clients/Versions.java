@@ -1,4 +1,4 @@
-package dev.millrace.devstack;
+package dev.millrace.devstack.clients;
 
 import dev.millrace.checkpoints.lineage.CheckpointStore;
 import dev.millrace.checkpoints.lineage.Lineage;

@@ -1,4 +1,4 @@
-package dev.millrace.chaos;
+package dev.millrace.chaos.watch;
 
 import dev.millrace.checkpoints.bucket.BucketException;
 import dev.millrace.checkpoints.lineage.CheckpointStore;
@@ -9,16 +9,16 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 
 /** Follows the head and counts what is in the lineage; each manifest is read once, for they never change. */
-final class HeadWatch implements AutoCloseable {
+public final class HeadWatch implements AutoCloseable {
     private static final long PAUSE_MILLIS = 250;
 
     private final CheckpointStore store;
     private final Map<String, Long> learned = new ConcurrentHashMap<>();
-    private final Background thread = new Background("head-watch", this::turn);
+    private final BackgroundLoop thread = new BackgroundLoop("head-watch", this::turn);
     private volatile String head = "none";
 
     /** Begins at once. */
-    HeadWatch(CheckpointStore store) {
+    public HeadWatch(CheckpointStore store) {
         this.store = store;
         thread.start();
     }
@@ -50,12 +50,12 @@ final class HeadWatch implements AutoCloseable {
     }
 
     /** The lineage's tip as last seen, with a question mark while the bucket does not answer. */
-    String head() {
+    public String head() {
         return head;
     }
 
     /** Records in the lineage as last seen. */
-    long learned() {
+    public long learned() {
         return learned.getOrDefault(head.replace("?", ""), 0L);
     }
 

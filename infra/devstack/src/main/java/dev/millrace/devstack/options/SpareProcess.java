@@ -9,8 +9,8 @@ import java.util.Map;
  * @param name of the process, no other's
  * @param settings configuration over whatever the service's other processes have
  */
-public record Reserve(String name, Service service, Map<String, String> settings) {
-    public Reserve {
+public record SpareProcess(String name, Service service, Map<String, String> settings) {
+    public SpareProcess {
         settings = Map.copyOf(settings);
     }
 }

@@ -1,9 +1,9 @@
-package dev.millrace.chaos;
+package dev.millrace.chaos.plan;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.millrace.chaos.Blow.Outage;
+import dev.millrace.chaos.plan.Fault.Outage;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
@@ -13,7 +13,7 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 
-class PlanTest {
+class FaultPlanTest {
     private static final Duration LONGEST = Duration.ofSeconds(20);
 
     @Property(tries = 100)
@@ -22,28 +22,28 @@ class PlanTest {
             @ForAll @IntRange(min = 1, max = 200) int kills,
             @ForAll @IntRange(max = 50) int outages) {
         // Given
-        Settings settings = settings(seed, kills, outages, new Settings.Crew(2, 1, false));
+        Settings settings = settings(seed, kills, outages, new Settings.Targets(2, 1, false));
 
         // When
-        Plan plan = Plan.draw(settings);
+        FaultPlan plan = FaultPlan.draw(settings);
 
         // Then
-        assertThat(plan).isEqualTo(Plan.draw(settings));
-        assertThat(plan.count(Blow.Kill.class)).isEqualTo(kills);
+        assertThat(plan).isEqualTo(FaultPlan.draw(settings));
+        assertThat(plan.count(Fault.Kill.class)).isEqualTo(kills);
         assertThat(plan.count(Outage.class)).isEqualTo(outages);
-        assertThat(plan.steps()).extracting(Plan.Step::after).isSorted().doesNotHaveDuplicates();
+        assertThat(plan.steps()).extracting(FaultPlan.Step::after).isSorted().doesNotHaveDuplicates();
     }
 
     @Property(tries = 100)
     void everyPartIsKilledAndEachOutageIsAsLongAsAllowed(@ForAll long seed) {
         // When
-        Plan plan = Plan.draw(settings(seed, 4, 4, new Settings.Crew(1, 0, false)));
+        FaultPlan plan = FaultPlan.draw(settings(seed, 4, 4, new Settings.Targets(1, 0, false)));
 
         // Then
-        assertThat(victims(plan, Blow.Kill.class))
+        assertThat(victims(plan, Fault.Kill.class))
                 .containsExactlyInAnyOrder("trainer", "attribution", "encoder", "ingestion");
         assertThat(victims(plan, Outage.class)).containsExactlyInAnyOrder("kafka", "s3");
-        assertThat(outages(plan)).extracting(Outage::manner).contains(Blow.Manner.REFUSING, Blow.Manner.SILENT);
+        assertThat(outages(plan)).extracting(Outage::manner).contains(Fault.Manner.REFUSING, Fault.Manner.SILENT);
         assertThat(outages(plan)).extracting(Outage::length).allSatisfy(length -> assertThat(length)
                 .isBetween(Duration.ofSeconds(1), LONGEST));
     }
@@ -51,35 +51,35 @@ class PlanTest {
     @Property(tries = 100)
     void onlyTrainersAreHitWhenOthersAreSpared(@ForAll long seed) {
         // When
-        Plan plan = Plan.draw(settings(seed, 60, 0, new Settings.Crew(2, 1, true)));
+        FaultPlan plan = FaultPlan.draw(settings(seed, 60, 0, new Settings.Targets(2, 1, true)));
 
         // Then
-        assertThat(victims(plan, Blow.class)).containsExactlyInAnyOrder("trainer", "trainer-2", "rival-1");
+        assertThat(victims(plan, Fault.class)).containsExactlyInAnyOrder("trainer", "trainer-2", "rival-1");
     }
 
     @Example
     void whatIsOutOfRangeIsRefusedByName() {
-        assertThatThrownBy(() -> settings(1, -1, 0, new Settings.Crew(1, 0, false)))
+        assertThatThrownBy(() -> settings(1, -1, 0, new Settings.Targets(1, 0, false)))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("--kills")
                 .hasMessageContaining("0..10000");
     }
 
-    private static Settings settings(long seed, int kills, int outages, Settings.Crew crew) {
-        return new Settings(seed, kills, outages, LONGEST, crew);
+    private static Settings settings(long seed, int kills, int outages, Settings.Targets targets) {
+        return new Settings(seed, kills, outages, LONGEST, targets);
     }
 
-    private static Set<String> victims(Plan plan, Class<? extends Blow> kind) {
+    private static Set<String> victims(FaultPlan plan, Class<? extends Fault> kind) {
         return plan.steps().stream()
-                .map(Plan.Step::blow)
+                .map(FaultPlan.Step::fault)
                 .filter(kind::isInstance)
-                .map(Blow::victim)
+                .map(Fault::victim)
                 .collect(Collectors.toSet());
     }
 
-    private static List<Outage> outages(Plan plan) {
+    private static List<Outage> outages(FaultPlan plan) {
         return plan.steps().stream()
-                .map(Plan.Step::blow)
+                .map(FaultPlan.Step::fault)
                 .filter(Outage.class::isInstance)
                 .map(Outage.class::cast)
                 .toList();

@@ -1,52 +1,52 @@
-package dev.millrace.chaos;
+package dev.millrace.chaos.load;
 
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** What producers were told, to be held against what became of it. */
-final class Promises {
+public final class Promises {
     private final Set<String> accepted = ConcurrentHashMap.newKeySet();
     private final Set<String> refused = ConcurrentHashMap.newKeySet();
     private final Set<String> owed = ConcurrentHashMap.newKeySet();
     private final AtomicLong records = new AtomicLong();
 
     /** The pair was acknowledged; again, if it was a repeat. */
-    void accepted(String id) {
+    public void accepted(String id) {
         accepted.add(id);
         records.incrementAndGet();
     }
 
-    void refused(String id) {
+    public void refused(String id) {
         refused.add(id);
     }
 
     /** Impression and click were acknowledged in time, so attribution has to make this pair of them. */
-    void owed(String pairId) {
+    public void owed(String pairId) {
         owed.add(pairId);
         records.incrementAndGet();
     }
 
     /** Something that is no pair is on the topic. */
-    void garbage() {
+    public void garbage() {
         records.incrementAndGet();
     }
 
     /** Distinct ids of pairs. */
-    Set<String> acceptedIds() {
+    public Set<String> acceptedIds() {
         return accepted;
     }
 
-    Set<String> refusedIds() {
+    public Set<String> refusedIds() {
         return refused;
     }
 
-    Set<String> owedIds() {
+    public Set<String> owedIds() {
         return owed;
     }
 
     /** At least so many records are, or will be, on the topic of pairs. */
-    long records() {
+    public long records() {
         return records.get();
     }
 }

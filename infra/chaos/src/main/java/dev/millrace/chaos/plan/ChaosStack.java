@@ -1,19 +1,19 @@
-package dev.millrace.chaos;
+package dev.millrace.chaos.plan;
 
 import dev.millrace.devstack.SmallModel;
-import dev.millrace.devstack.options.Reserve;
 import dev.millrace.devstack.options.Service;
+import dev.millrace.devstack.options.SpareProcess;
 import dev.millrace.devstack.options.StackOptions;
 import java.time.Duration;
 import java.util.Map;
 
 /** The stack as chaos wants it: real in every part, with a model so small that windows take a second. */
-final class Laboratory {
+public final class ChaosStack {
     /** Trains what the others have trained, undisturbed, into a lineage of its own. */
-    static final String REFERENCE = "reference";
+    public static final String REFERENCE = "reference";
 
     /** How long an impression waits for its clicks. */
-    static final Duration SEARCH = Duration.ofSeconds(4);
+    public static final Duration SEARCH = Duration.ofSeconds(4);
 
     // Windows by count, one partition, one thread, one precision: the same records give the same bytes. The gate lets
     // every
@@ -40,22 +40,23 @@ final class Laboratory {
     private static final Map<String, String> ENCODER =
             Map.of("millrace.encoder.threads", "1", "millrace.encoder.precision", "fp32");
 
-    private Laboratory() {}
+    private ChaosStack() {}
 
     /** What to start for these settings; the model of {@code bare}, if it names none, is a small one. */
-    static StackOptions equip(StackOptions bare, Settings settings) {
+    public static StackOptions equip(StackOptions bare, Settings settings) {
         StackOptions options = bare.model().isPresent() ? bare : bare.withModel(SmallModel.folder());
         options = options.withPartitions(1)
-                .withTrainers(settings.crew().trainers())
+                .withTrainers(settings.targets().trainers())
                 .withSettings(Service.TRAINER, TRAINER)
                 .withSettings(Service.ATTRIBUTION, ATTRIBUTION)
                 .withSettings(Service.ENCODER, ENCODER)
-                .withReserve(new Reserve(
+                .withSpare(new SpareProcess(
                         REFERENCE,
                         Service.TRAINER,
                         Map.of("millrace.trainer.group", REFERENCE, "millrace.s3.prefix", REFERENCE)));
-        for (String rival : settings.crew().rivalNames()) {
-            options = options.withReserve(new Reserve(rival, Service.TRAINER, Map.of("millrace.trainer.group", rival)));
+        for (String rival : settings.targets().rivalNames()) {
+            options = options.withSpare(
+                    new SpareProcess(rival, Service.TRAINER, Map.of("millrace.trainer.group", rival)));
         }
         return options;
     }

@@ -12,19 +12,7 @@ import java.time.Duration;
  * @param seed of every random choice
  * @param goal what it must reach
  */
-public record Course(int windowPairs, int queries, Duration limit, long seed, Goal goal) {
-    /** Pairs of one request. */
-    public static final int BATCH = 128;
-
-    /** Between two requests with pairs; after it the pairs of the last one are seen to wait. */
-    public static final Duration BETWEEN_BATCHES = Duration.ofMillis(300);
-
-    /** One in so many examples is searched for instead of being posted as a pair. */
-    public static final int SEARCHED = 10;
-
-    /** One in so many pairs is marked, and its way timed. */
-    public static final int MARKED = 40;
-
+record RunPlan(int windowPairs, int queries, Duration limit, long seed, Goal goal) {
     /** Time between two requests of the traffic that goes on all the while. */
     static final Duration STEADY = Duration.ofMillis(200);
 
@@ -40,8 +28,8 @@ public record Course(int windowPairs, int queries, Duration limit, long seed, Go
     private static final int MOST_QUERIES = 2000;
 
     /** Windows so small that the stream gives a dozen of them. */
-    static Course of(Dataset data, Goal goal, Duration limit, long seed) {
+    static RunPlan of(Dataset data, Goal goal, Duration limit, long seed) {
         int window = Math.max(SMALLEST_WINDOW, Math.min(LARGEST_WINDOW, data.size() / WINDOWS));
-        return new Course(window, MOST_QUERIES, limit, seed, goal);
+        return new RunPlan(window, MOST_QUERIES, limit, seed, goal);
     }
 }

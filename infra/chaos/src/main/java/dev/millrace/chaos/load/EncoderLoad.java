@@ -1,7 +1,8 @@
-package dev.millrace.chaos;
+package dev.millrace.chaos.load;
 
+import dev.millrace.chaos.watch.BackgroundLoop;
+import dev.millrace.devstack.clients.EncoderProbe;
 import dev.millrace.devstack.process.Screen;
-import dev.millrace.devstack.services.Searcher;
 import java.net.URI;
 import java.util.Optional;
 import java.util.Set;
@@ -11,13 +12,13 @@ import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * A caller who never stops asking for a vector. A request failed when it had no vector for an answer, unless the encoder itself was
- * hit: from that blow until the encoder says it is ready, nobody may expect an answer, and such requests are counted apart.
- * Blows on anything else excuse nothing.
+ * hit: from that fault until the encoder says it is ready, nobody may expect an answer, and such requests are counted apart.
+ * Faults on anything else excuse nothing.
  */
-final class Asking implements AutoCloseable {
+public final class EncoderLoad implements AutoCloseable {
     private static final long PAUSE_MILLIS = 100;
 
-    private final Searcher searcher;
+    private final EncoderProbe probe;
     private final Screen screen;
     private final AtomicLong asked = new AtomicLong();
     private final AtomicLong failed = new AtomicLong();
@@ -26,19 +27,28 @@ final class Asking implements AutoCloseable {
     /** Odd while the encoder is excused; a request that saw it change was under way at such a time. */
     private final AtomicLong excuses = new AtomicLong();
 
-    private final Background thread = new Background("asking", this::turn);
+    private final BackgroundLoop thread = new BackgroundLoop("encoder-load", this::turn);
     private boolean told;
 
+    /**
+     * What the encoder's caller saw.
+     *
+     * @param failed without a vector though nobody had touched the encoder
+     * @param excused without a vector while the encoder was down or coming back
+     * @param versions that have answered
+     */
+    public record Answers(long asked, long failed, long excused, int versions) {}
+
     /** Begins at once. */
-    Asking(URI encoder, Screen screen) {
-        this.searcher = new Searcher(encoder);
+    public EncoderLoad(URI encoder, Screen screen) {
+        this.probe = new EncoderProbe(encoder);
         this.screen = screen;
         thread.start();
     }
 
     private void turn() throws InterruptedException {
         long before = excuses.get();
-        Optional<String> version = searcher.servedVersion();
+        Optional<String> version = probe.servedVersion();
         boolean excuse = before % 2 == 1 || excuses.get() != before;
         asked.incrementAndGet();
         version.ifPresent(served::add);
@@ -60,29 +70,29 @@ final class Asking implements AutoCloseable {
     }
 
     /** What is done to the encoder, until it is ready again. */
-    void excusing(Background.Turn blow) throws InterruptedException {
+    public void excusing(BackgroundLoop.Turn fault) throws InterruptedException {
         excuses.incrementAndGet();
         try {
-            blow.take();
+            fault.take();
         } finally {
             excuses.incrementAndGet();
         }
     }
 
-    long asked() {
+    public long asked() {
         return asked.get();
     }
 
-    long failed() {
+    public long failed() {
         return failed.get();
     }
 
-    Report.Answers answers() {
-        return new Report.Answers(asked(), failed(), excused.get(), served.size());
+    public Answers answers() {
+        return new Answers(asked(), failed(), excused.get(), served.size());
     }
 
     /** Every version that has answered. */
-    Set<String> served() {
+    public Set<String> served() {
         return served;
     }
 

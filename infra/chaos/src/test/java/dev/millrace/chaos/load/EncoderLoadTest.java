@@ -1,4 +1,4 @@
-package dev.millrace.chaos;
+package dev.millrace.chaos.load;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -17,12 +17,12 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** The rule by which an unanswered request counts. */
-class AskingTest {
+class EncoderLoadTest {
     private static final Await AWAIT = new Await(Screen.silent(), Duration.ofSeconds(20));
 
     private final AtomicInteger status = new AtomicInteger(200);
     private HttpServer encoder;
-    private Asking asking;
+    private EncoderLoad load;
 
     @BeforeEach
     void start() throws IOException {
@@ -35,13 +35,13 @@ class AskingTest {
             exchange.close();
         });
         encoder.start();
-        asking =
-                new Asking(URI.create("http://127.0.0.1:" + encoder.getAddress().getPort()), Screen.silent());
+        load = new EncoderLoad(
+                URI.create("http://127.0.0.1:" + encoder.getAddress().getPort()), Screen.silent());
     }
 
     @AfterEach
     void stop() {
-        asking.close();
+        load.close();
         encoder.stop(0);
     }
 
@@ -54,9 +54,9 @@ class AskingTest {
         status.set(503);
 
         // Then
-        AWAIT.until(() -> "a failure", () -> asking.answers().failed() > 0);
-        assertThat(asking.served()).containsExactly("v7");
-        assertThat(asking.answers().excused()).isZero();
+        AWAIT.until(() -> "a failure", () -> load.answers().failed() > 0);
+        assertThat(load.served()).containsExactly("v7");
+        assertThat(load.answers().excused()).isZero();
     }
 
     @Test
@@ -65,19 +65,19 @@ class AskingTest {
         awaitAnswers();
 
         // When
-        asking.excusing(() -> {
+        load.excusing(() -> {
             status.set(503);
-            AWAIT.until(() -> "an excuse", () -> asking.answers().excused() > 0);
+            AWAIT.until(() -> "an excuse", () -> load.answers().excused() > 0);
             status.set(200);
         });
 
         // Then
         awaitAnswers();
-        assertThat(asking.answers().failed()).isZero();
+        assertThat(load.answers().failed()).isZero();
     }
 
     private void awaitAnswers() {
-        long before = asking.answers().asked();
-        AWAIT.until(() -> "answers", () -> asking.answers().asked() > before + 2);
+        long before = load.answers().asked();
+        AWAIT.until(() -> "answers", () -> load.answers().asked() > before + 2);
     }
 }

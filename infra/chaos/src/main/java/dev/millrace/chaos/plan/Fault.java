@@ -1,19 +1,19 @@
-package dev.millrace.chaos;
+package dev.millrace.chaos.plan;
 
 import dev.millrace.devstack.DevStack;
 import java.time.Duration;
 
-/** One thing that goes wrong. Striking ends when the victim has been told to go on, not when it is ready. */
-sealed interface Blow {
+/** One thing that goes wrong. Injecting it ends when the victim has been told to go on, not when it is ready. */
+public sealed interface Fault {
     /** The process it falls on. */
     String victim();
 
-    void strike(DevStack stack) throws InterruptedException;
+    void inject(DevStack stack) throws InterruptedException;
 
     /** SIGKILL; started again after {@code down}. */
-    record Kill(String victim, Duration down) implements Blow {
+    record Kill(String victim, Duration down) implements Fault {
         @Override
-        public void strike(DevStack stack) throws InterruptedException {
+        public void inject(DevStack stack) throws InterruptedException {
             stack.crash(victim);
             Thread.sleep(down.toMillis());
             stack.startAgain(victim);
@@ -21,9 +21,9 @@ sealed interface Blow {
     }
 
     /** SIGSTOP, and SIGCONT after {@code length}: a pause so long that others may believe the process dead. */
-    record Freeze(String victim, Duration length) implements Blow {
+    record Freeze(String victim, Duration length) implements Fault {
         @Override
-        public void strike(DevStack stack) throws InterruptedException {
+        public void inject(DevStack stack) throws InterruptedException {
             stack.pause(victim);
             Thread.sleep(length.toMillis());
             stack.resume(victim);
@@ -31,20 +31,20 @@ sealed interface Blow {
     }
 
     /** SIGTERM, and started again once it has ended. */
-    record Restart(String victim) implements Blow {
+    record Restart(String victim) implements Fault {
         @Override
-        public void strike(DevStack stack) throws InterruptedException {
+        public void inject(DevStack stack) throws InterruptedException {
             stack.restart(victim);
         }
     }
 
     /** Broker or bucket away for {@code length}. */
-    record Outage(String victim, Manner manner, Duration length) implements Blow {
+    record Outage(String victim, Manner manner, Duration length) implements Fault {
         @Override
-        public void strike(DevStack stack) throws InterruptedException {
+        public void inject(DevStack stack) throws InterruptedException {
             switch (manner) {
-                case REFUSING -> new Kill(victim, length).strike(stack);
-                case SILENT -> new Freeze(victim, length).strike(stack);
+                case REFUSING -> new Kill(victim, length).inject(stack);
+                case SILENT -> new Freeze(victim, length).inject(stack);
             }
         }
     }

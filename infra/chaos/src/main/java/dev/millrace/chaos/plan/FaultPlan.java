@@ -1,10 +1,10 @@
-package dev.millrace.chaos;
+package dev.millrace.chaos.plan;
 
-import dev.millrace.chaos.Blow.Freeze;
-import dev.millrace.chaos.Blow.Kill;
-import dev.millrace.chaos.Blow.Manner;
-import dev.millrace.chaos.Blow.Outage;
-import dev.millrace.chaos.Blow.Restart;
+import dev.millrace.chaos.plan.Fault.Freeze;
+import dev.millrace.chaos.plan.Fault.Kill;
+import dev.millrace.chaos.plan.Fault.Manner;
+import dev.millrace.chaos.plan.Fault.Outage;
+import dev.millrace.chaos.plan.Fault.Restart;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -13,14 +13,14 @@ import java.util.Random;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 
-/** Which blow falls when: drawn from the seed alone, before anything runs. */
-record Plan(List<Step> steps) {
-    /** Blows are so many accepted pairs apart: a quarter of a window to two, so that the trainer gets on between them. */
+/** Which fault falls when: drawn from the seed alone, before anything runs. */
+public record FaultPlan(List<Step> steps) {
+    /** Faults are so many accepted pairs apart: a quarter of a window to two, so that the trainer gets on between them. */
     private static final int LEAST_APART = Settings.WINDOW / 4;
 
     private static final int MOST_APART = 2 * Settings.WINDOW;
 
-    /** Where in a window's second the blow falls. */
+    /** Where in a window's second the fault falls. */
     private static final Duration LONGEST_PAUSE = Duration.ofMillis(1500);
 
     private static final Duration LONGEST_DOWN = Duration.ofMillis(1500);
@@ -28,32 +28,32 @@ record Plan(List<Step> steps) {
     /** Longer than the trainers' session: while it sleeps, its partition is given to others. */
     private static final Duration LONGEST_FREEZE = Duration.ofSeconds(6);
 
-    Plan {
+    public FaultPlan {
         steps = List.copyOf(steps);
     }
 
     /**
-     * One blow.
+     * One fault.
      *
      * @param after it falls once so many pairs are accepted
      * @param pause and so much later
      */
-    record Step(long after, Duration pause, Blow blow) {}
+    public record Step(long after, Duration pause, Fault fault) {}
 
-    static Plan draw(Settings settings) {
+    public static FaultPlan draw(Settings settings) {
         Random random = new Random(settings.seed());
-        List<Blow> blows = new ArrayList<>();
-        blows.addAll(dealt(settings.kills(), i -> new Kill(victim(settings, i, random), upTo(LONGEST_DOWN, random))));
-        blows.addAll(
+        List<Fault> faults = new ArrayList<>();
+        faults.addAll(dealt(settings.kills(), i -> new Kill(victim(settings, i, random), upTo(LONGEST_DOWN, random))));
+        faults.addAll(
                 dealt(settings.freezes(), i -> new Freeze(victim(settings, i, random), upTo(LONGEST_FREEZE, random))));
-        blows.addAll(dealt(settings.restarts(), i -> new Restart(trainer(settings, random))));
-        blows.addAll(dealt(settings.outages(), i -> outage(i, settings.longestOutage(), random)));
-        Collections.shuffle(blows, random);
-        return new Plan(steps(blows, random));
+        faults.addAll(dealt(settings.restarts(), i -> new Restart(trainer(settings, random))));
+        faults.addAll(dealt(settings.outages(), i -> outage(i, settings.longestOutage(), random)));
+        Collections.shuffle(faults, random);
+        return new FaultPlan(steps(faults, random));
     }
 
-    private static List<Blow> dealt(int count, IntFunction<Blow> blow) {
-        return IntStream.range(0, count).mapToObj(blow).toList();
+    private static List<Fault> dealt(int count, IntFunction<Fault> fault) {
+        return IntStream.range(0, count).mapToObj(fault).toList();
     }
 
     /** A trainer first, then each of the others; from then on a trainer three times in four. */
@@ -72,7 +72,7 @@ record Plan(List<Step> steps) {
     }
 
     /** Broker and bucket in turn, each refusing and then silent. */
-    private static Blow outage(int number, Duration longest, Random random) {
+    private static Fault outage(int number, Duration longest, Random random) {
         String victim = number % 2 == 0 ? "kafka" : "s3";
         Manner manner = number % 4 < 2 ? Manner.REFUSING : Manner.SILENT;
         // The square: most outages are short, and every length is met in the end.
@@ -81,12 +81,12 @@ record Plan(List<Step> steps) {
         return new Outage(victim, manner, SHORTEST_OUTAGE.plusMillis((long) (share * span)));
     }
 
-    private static List<Step> steps(List<Blow> blows, Random random) {
+    private static List<Step> steps(List<Fault> faults, Random random) {
         List<Step> steps = new ArrayList<>();
         long after = 0;
-        for (Blow blow : blows) {
+        for (Fault fault : faults) {
             after += random.nextInt(LEAST_APART, MOST_APART + 1);
-            steps.add(new Step(after, upTo(LONGEST_PAUSE, random), blow));
+            steps.add(new Step(after, upTo(LONGEST_PAUSE, random), fault));
         }
         return steps;
     }
@@ -96,7 +96,7 @@ record Plan(List<Step> steps) {
     }
 
     /** Of this kind. */
-    long count(Class<? extends Blow> kind) {
-        return steps.stream().filter(step -> kind.isInstance(step.blow())).count();
+    public long count(Class<? extends Fault> kind) {
+        return steps.stream().filter(step -> kind.isInstance(step.fault())).count();
     }
 }

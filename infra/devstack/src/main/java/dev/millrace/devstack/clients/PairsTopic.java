@@ -1,4 +1,4 @@
-package dev.millrace.devstack.broker;
+package dev.millrace.devstack.clients;
 
 import dev.millrace.events.json.Decoded;
 import dev.millrace.events.json.EventJson;

@@ -1,4 +1,4 @@
-package dev.millrace.devstack.broker;
+package dev.millrace.devstack.clients;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -20,7 +20,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /** A producer as the contract wants it: what was not acknowledged is posted again, under the same ids. */
-public final class Producer {
+public final class PatientProducer {
     private static final Duration TIMEOUT = Duration.ofSeconds(30);
 
     private final ObjectMapper json = new ObjectMapper();
@@ -30,7 +30,7 @@ public final class Producer {
     private final Await patience;
 
     /** Posts to this ingestion for as long as {@code patience} lasts, whatever the answers. */
-    public Producer(URI ingestion, Await patience) {
+    public PatientProducer(URI ingestion, Await patience) {
         this.ingestion = ingestion;
         this.patience = patience;
     }

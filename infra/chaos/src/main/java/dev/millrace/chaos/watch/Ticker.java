@@ -1,4 +1,4 @@
-package dev.millrace.chaos;
+package dev.millrace.chaos.watch;
 
 import dev.millrace.devstack.process.Screen;
 import java.time.Duration;
@@ -6,17 +6,17 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
 /** Tells how things stand every few seconds. */
-final class Ticker implements AutoCloseable {
+public final class Ticker implements AutoCloseable {
     private static final Duration EVERY = Duration.ofSeconds(5);
     private static final long LOOK_MILLIS = 100;
 
     private final Screen screen;
     private final Supplier<String> line;
-    private final Background thread = new Background("ticker", this::turn);
+    private final BackgroundLoop thread = new BackgroundLoop("ticker", this::turn);
     private long spoke = System.nanoTime();
 
     /** Begins at once. */
-    Ticker(Screen screen, Supplier<String> line) {
+    public Ticker(Screen screen, Supplier<String> line) {
         this.screen = screen;
         this.line = line;
         thread.start();
@@ -30,7 +30,7 @@ final class Ticker implements AutoCloseable {
         }
     }
 
-    String line() {
+    public String line() {
         return line.get();
     }
 

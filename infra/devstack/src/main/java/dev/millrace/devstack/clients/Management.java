@@ -1,4 +1,4 @@
-package dev.millrace.devstack.services;
+package dev.millrace.devstack.clients;
 
 import java.io.IOException;
 import java.net.URI;
@@ -8,7 +8,7 @@ import java.net.http.HttpResponse;
 import java.time.Duration;
 
 /** Asks services whether they are ready. */
-public final class Health {
+public final class Management {
     private static final Duration TIMEOUT = Duration.ofSeconds(2);
     private static final int OK = 200;
 
