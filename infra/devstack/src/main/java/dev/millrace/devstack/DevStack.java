@@ -50,7 +50,7 @@ public final class DevStack implements AutoCloseable {
     private final ServiceProcesses services;
     private final EndpointsFile endpoints;
     private final Supervisor supervisor;
-    private final Management health = new Management();
+    private final Management management = new Management();
     private boolean closed;
 
     private DevStack(StackOptions options, Screen screen) {
@@ -130,7 +130,7 @@ public final class DevStack implements AutoCloseable {
 
     /** Waits until a service's process is ready. */
     public void awaitReady(String service) {
-        await(service, () -> health.ready(services.urls().get(service)));
+        await(service, () -> management.ready(services.urls().get(service)));
     }
 
     private void await(String name, Await.Probe probe) {

@@ -12,6 +12,7 @@ import com.tngtech.archunit.core.importer.ClassFileImporter;
 import dev.millrace.devstack.options.Home;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -21,7 +22,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** The import rules of the design, held over the compiled classes of every module. */
 class ArchitectureTest {
-    private static final List<String> COMMON = List.of("events", "kernels", "embedding", "checkpoints");
+    private static final List<String> COMMON = List.of("events", "client", "kernels", "embedding", "checkpoints");
+    /** Kernels are a part of embedding that needs a compiler setting of its own; the client's callers hold events. */
+    private static final Map<String, String> MAY_KNOW = Map.of("embedding", "kernels", "client", "events");
+
     private static final List<String> SERVICES = List.of("ingestion", "attribution", "trainer", "encoder");
     private static final JavaClasses MILLRACE = compiled();
 
@@ -59,11 +63,10 @@ class ArchitectureTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"events", "kernels", "embedding", "checkpoints"})
+    @ValueSource(strings = {"events", "client", "kernels", "embedding", "checkpoints"})
     void commonModulesKnowNeitherEachOtherNorAService(String module) {
-        // Kernels are a part of embedding that needs a compiler setting of its own.
         List<String> others = COMMON.stream()
-                .filter(name -> !(module.equals("embedding") && name.equals("kernels")))
+                .filter(name -> !name.equals(MAY_KNOW.get(module)))
                 .toList();
         noClasses()
                 .that()
@@ -74,6 +77,18 @@ class ArchitectureTest {
                 .orShould()
                 .dependOnClassesThat()
                 .resideInAnyPackage(packagesWithout(SERVICES, module))
+                .check(MILLRACE);
+    }
+
+    @Test
+    void servicesDoNotCallEachOtherThroughTheClient() {
+        noClasses()
+                .that()
+                .resideInAnyPackage(
+                        SERVICES.stream().map(ArchitectureTest::packages).toArray(String[]::new))
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage(packages("client"))
                 .check(MILLRACE);
     }
 

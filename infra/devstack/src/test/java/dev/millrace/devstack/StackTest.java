@@ -9,7 +9,9 @@ import dev.millrace.checkpoints.pointer.Pointer;
 import dev.millrace.checkpoints.version.Draft;
 import dev.millrace.checkpoints.version.Manifest;
 import dev.millrace.checkpoints.version.Records;
+import dev.millrace.client.Outcome;
 import dev.millrace.devstack.clients.EncoderProbe;
+import dev.millrace.devstack.clients.Management;
 import dev.millrace.devstack.clients.PairsTopic;
 import dev.millrace.devstack.clients.PatientProducer;
 import dev.millrace.devstack.clients.Versions;
@@ -19,10 +21,6 @@ import dev.millrace.devstack.process.Await;
 import dev.millrace.devstack.process.Screen;
 import dev.millrace.events.topic.Topics;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -63,11 +61,11 @@ class StackTest {
         String id = "walk-1";
 
         // When
-        List<PatientProducer.Fate> fates =
+        List<Outcome> outcomes =
                 new PatientProducer(stack.endpoints().ingestion(), AWAIT).pairs(List.of(TestEvents.pair(id)));
 
         // Then
-        assertThat(fates).containsExactly(PatientProducer.Fate.ACCEPTED);
+        assertThat(outcomes).containsExactly(new Outcome.Accepted());
         assertThat(PairsTopic.ids(stack.endpoints().kafka())).contains(id);
     }
 
@@ -214,19 +212,8 @@ class StackTest {
     }
 
     private static long ignoredAnnouncements() throws InterruptedException {
-        HttpRequest request = HttpRequest.newBuilder(stack.endpoints().encoder().resolve("/q/metrics"))
-                .build();
-        try {
-            String metrics = HttpClient.newHttpClient()
-                    .send(request, HttpResponse.BodyHandlers.ofString())
-                    .body();
-            return metrics.lines()
-                    .filter(line -> line.startsWith("millrace_encoder_ignored_announcements_total"))
-                    .mapToLong(line -> (long) Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
-                    .sum();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return (long)
+                new Management().metric(stack.endpoints().encoder(), "millrace_encoder_ignored_announcements_total");
     }
 
     private static boolean alive(long pid) {

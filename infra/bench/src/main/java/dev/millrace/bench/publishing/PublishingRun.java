@@ -1,5 +1,6 @@
 package dev.millrace.bench.publishing;
 
+import dev.millrace.devstack.clients.Management;
 import dev.millrace.devstack.clients.PatientProducer;
 import dev.millrace.devstack.demo.data.Dataset;
 import dev.millrace.devstack.demo.data.Example;
@@ -7,11 +8,7 @@ import dev.millrace.devstack.options.Endpoints;
 import dev.millrace.devstack.process.Await;
 import dev.millrace.devstack.process.Screen;
 import dev.millrace.events.record.Pair;
-import java.io.IOException;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -33,8 +30,8 @@ final class PublishingRun {
     private static final int WARM_UP = 2;
     private static final Duration LIMIT = Duration.ofMinutes(10);
 
-    private final HttpClient http = HttpClient.newHttpClient();
-    private final URI metrics;
+    private final Management management = new Management();
+    private final URI trainer;
     private final PatientProducer producer;
     private final List<Example> examples;
     private final int window;
@@ -43,7 +40,7 @@ final class PublishingRun {
     private int posted;
 
     PublishingRun(Endpoints at, Dataset data, int window, Screen screen) {
-        this.metrics = at.trainer().resolve("/q/metrics");
+        this.trainer = at.trainer();
         this.examples = data.chapters().stream()
                 .flatMap(chapter -> chapter.examples().stream())
                 .toList();
@@ -117,28 +114,16 @@ final class PublishingRun {
     }
 
     private Told told() {
-        String page = page();
         return new Told(
-                (long) value(page, "millrace_trainer_windows_total"),
-                value(page, "millrace_trainer_learning_seconds_sum"),
-                value(page, "millrace_trainer_publishing_seconds_sum"),
+                (long) metric("millrace_trainer_windows_total"),
+                metric("millrace_trainer_learning_seconds_sum"),
+                metric("millrace_trainer_publishing_seconds_sum"),
                 Instant.now());
     }
 
-    /** Zero before the first window. */
-    private static double value(String page, String name) {
-        return page.lines()
-                .filter(line -> line.startsWith(name + " ") || line.startsWith(name + "{"))
-                .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
-                .sum();
-    }
-
-    private String page() {
-        HttpRequest request = HttpRequest.newBuilder(metrics).build();
+    private double metric(String name) {
         try {
-            return http.send(request, HttpResponse.BodyHandlers.ofString()).body();
-        } catch (IOException e) {
-            throw new IllegalStateException("the trainer does not tell its metrics", e);
+            return management.metric(trainer, name);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("interrupted", e);

@@ -3,8 +3,9 @@ package dev.millrace.chaos.load;
 import dev.millrace.chaos.plan.ChaosStack;
 import dev.millrace.chaos.plan.Settings;
 import dev.millrace.chaos.watch.BackgroundLoop;
+import dev.millrace.client.EventKind;
+import dev.millrace.client.Outcome;
 import dev.millrace.devstack.clients.PatientProducer;
-import dev.millrace.devstack.clients.PatientProducer.Fate;
 import dev.millrace.devstack.options.Endpoints;
 import dev.millrace.devstack.process.Await;
 import dev.millrace.events.topic.Topics;
@@ -69,11 +70,11 @@ public final class EventLoad implements AutoCloseable {
     }
 
     private void post(List<EventGenerator.Item> batch) {
-        List<Fate> fates = producer.post(
-                "/v1/pairs", batch.stream().map(EventGenerator.Item::json).toList());
+        List<Outcome> outcomes = producer.post(
+                EventKind.PAIRS, batch.stream().map(EventGenerator.Item::json).toList());
         for (int i = 0; i < batch.size(); i++) {
             String id = batch.get(i).id();
-            if (fates.get(i) == Fate.ACCEPTED) {
+            if (outcomes.get(i) instanceof Outcome.Accepted) {
                 promises.accepted(id);
             } else {
                 promises.refused(id);

@@ -28,7 +28,9 @@ class EncoderLoadTest {
     void start() throws IOException {
         encoder = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         encoder.createContext("/v1/embeddings", exchange -> {
-            byte[] body = "{\"model\": \"v7\", \"data\": [{\"embedding\": [1]}]}".getBytes(StandardCharsets.UTF_8);
+            byte[] body = "{\"model\": \"v7\", \"data\": [{\"index\": 0, \"embedding\": \"AACAPw==\"}]}"
+                    .getBytes(StandardCharsets.UTF_8);
+            exchange.getResponseHeaders().add("X-Millrace-Space", "space");
             exchange.getRequestBody().readAllBytes();
             exchange.sendResponseHeaders(status.get(), body.length);
             exchange.getResponseBody().write(body);

@@ -1,29 +1,54 @@
 package dev.millrace.devstack.clients;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 
-/** Asks services whether they are ready. */
+/** Health and metrics of services. */
 public final class Management {
-    private static final Duration TIMEOUT = Duration.ofSeconds(2);
+    private static final Duration READY_TIMEOUT = Duration.ofSeconds(2);
+    private static final Duration METRICS_TIMEOUT = Duration.ofSeconds(30);
     private static final int OK = 200;
 
     private final HttpClient client =
-            HttpClient.newBuilder().connectTimeout(TIMEOUT).build();
+            HttpClient.newBuilder().connectTimeout(READY_TIMEOUT).build();
 
+    /** Whether the service says that it is ready; false, too, when nobody answers within 2 s. */
     public boolean ready(URI service) throws InterruptedException {
-        HttpRequest request = HttpRequest.newBuilder(service.resolve("/q/health/ready"))
-                .timeout(TIMEOUT)
-                .build();
         try {
-            return client.send(request, HttpResponse.BodyHandlers.discarding()).statusCode() == OK;
+            return get(service.resolve("/q/health/ready"), READY_TIMEOUT).statusCode() == OK;
         } catch (IOException e) {
             // Nobody listens yet, which is an answer too.
             return false;
         }
+    }
+
+    /**
+     * A metric's value, summed over its labels; 0 before it was first counted.
+     *
+     * @throws UncheckedIOException when the service does not tell its metrics
+     */
+    public double metric(URI service, String name) throws InterruptedException {
+        try {
+            return sum(get(service.resolve("/q/metrics"), METRICS_TIMEOUT).body(), name);
+        } catch (IOException e) {
+            throw new UncheckedIOException(service + " does not tell its metrics", e);
+        }
+    }
+
+    private HttpResponse<String> get(URI page, Duration timeout) throws IOException, InterruptedException {
+        HttpRequest request = HttpRequest.newBuilder(page).timeout(timeout).build();
+        return client.send(request, HttpResponse.BodyHandlers.ofString());
+    }
+
+    private static double sum(String page, String name) {
+        return page.lines()
+                .filter(line -> line.startsWith(name + " ") || line.startsWith(name + "{"))
+                .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
+                .sum();
     }
 }

@@ -1,12 +1,12 @@
 package dev.millrace.devstack.demo;
 
 import dev.millrace.checkpoints.version.Manifest;
+import dev.millrace.client.ClientException;
 import dev.millrace.devstack.demo.data.Dataset;
 import dev.millrace.devstack.demo.measure.Questions;
 import dev.millrace.devstack.demo.measure.VersionMeasure;
 import dev.millrace.devstack.demo.measure.VersionRow;
 import dev.millrace.devstack.demo.report.Report;
-import dev.millrace.devstack.demo.stack.RequestFailedException;
 import dev.millrace.devstack.demo.traffic.Backlog;
 import dev.millrace.devstack.demo.traffic.Freshness;
 import dev.millrace.devstack.demo.traffic.Posting;
@@ -147,7 +147,7 @@ final class Demo {
                     seconds(served.since()));
             rows.add(row);
             narrator.measured(row);
-        } catch (RequestFailedException e) {
+        } catch (ClientException e) {
             narrator.missed(served.version(), e.getMessage());
         }
     }

@@ -10,10 +10,9 @@ import dev.millrace.devstack.demo.report.QualityPage;
 import dev.millrace.devstack.demo.report.Report;
 import dev.millrace.devstack.demo.report.ReportJson;
 import dev.millrace.devstack.demo.report.Tables;
-import dev.millrace.devstack.demo.stack.EncoderClient;
-import dev.millrace.devstack.demo.stack.IngestionClient;
+import dev.millrace.devstack.demo.stack.EncoderTraffic;
+import dev.millrace.devstack.demo.stack.IngestionTraffic;
 import dev.millrace.devstack.demo.stack.KafkaPairsLog;
-import dev.millrace.devstack.demo.stack.RestClient;
 import dev.millrace.devstack.demo.stack.Traffic;
 import dev.millrace.devstack.demo.stack.VersionBook;
 import dev.millrace.devstack.options.Endpoints;
@@ -123,8 +122,8 @@ public final class DemoCommand implements Callable<Integer> {
                 S3Bucket bucket = S3Bucket.connect(settings(at.s3()))) {
             log.start();
             Platform platform = new Platform(
-                    new EncoderClient(new RestClient(at.encoder(), traffic)),
-                    new IngestionClient(new RestClient(at.ingestion(), traffic), traffic),
+                    new EncoderTraffic(at.encoder(), traffic),
+                    new IngestionTraffic(at.ingestion(), traffic),
                     log,
                     new VersionBook(new CheckpointStore(bucket, Clock.systemUTC())),
                     traffic);

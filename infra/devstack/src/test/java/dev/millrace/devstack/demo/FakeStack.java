@@ -2,6 +2,7 @@ package dev.millrace.devstack.demo;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
@@ -10,11 +11,11 @@ import dev.millrace.checkpoints.lineage.CheckpointStore;
 import dev.millrace.checkpoints.version.Draft;
 import dev.millrace.checkpoints.version.Records;
 import dev.millrace.checkpoints.version.VersionName;
+import dev.millrace.client.EncoderClient;
 import dev.millrace.devstack.demo.data.Example;
-import dev.millrace.devstack.demo.stack.EncoderClient;
-import dev.millrace.devstack.demo.stack.IngestionClient;
+import dev.millrace.devstack.demo.stack.EncoderTraffic;
+import dev.millrace.devstack.demo.stack.IngestionTraffic;
 import dev.millrace.devstack.demo.stack.PairsLog;
-import dev.millrace.devstack.demo.stack.RestClient;
 import dev.millrace.devstack.demo.stack.Traffic;
 import dev.millrace.devstack.demo.stack.VersionBook;
 import java.io.IOException;
@@ -77,8 +78,8 @@ final class FakeStack implements AutoCloseable {
     Platform platform() {
         URI uri = URI.create("http://127.0.0.1:" + server.getAddress().getPort());
         return new Platform(
-                new EncoderClient(new RestClient(uri, traffic)),
-                new IngestionClient(new RestClient(uri, traffic), traffic),
+                new EncoderTraffic(uri, traffic),
+                new IngestionTraffic(uri, traffic),
                 new Log(),
                 new VersionBook(store),
                 traffic);
@@ -119,7 +120,11 @@ final class FakeStack implements AutoCloseable {
                 places.put(item.required("id").asText(), new PairsLog.Place(PARTITION, offset.getAndIncrement()));
             }
         }
-        answer(exchange, 202, json.createObjectNode().put("accepted", items.size()));
+        ObjectNode receipt = json.createObjectNode().put("accepted", items.size());
+        for (int i = 0; i < items.size(); i++) {
+            receipt.withArray("outcomes").addObject().put("index", i).put("status", "accepted");
+        }
+        answer(exchange, 202, receipt);
     }
 
     private void embeddings(HttpExchange exchange) throws IOException {
@@ -130,8 +135,11 @@ final class FakeStack implements AutoCloseable {
                 : (int) VersionName.parse(model).orElseThrow().sequence();
         ObjectNode answer = json.createObjectNode().put("model", name(version));
         for (JsonNode text : request.required("input")) {
-            answer.withArray("data").addObject().put("embedding", base64(vector(text.asText(), version)));
+            ArrayNode data = answer.withArray("data");
+            int index = data.size();
+            data.addObject().put("index", index).put("embedding", base64(vector(text.asText(), version)));
         }
+        exchange.getResponseHeaders().add("X-Millrace-Space", "space");
         answer(exchange, 200, answer);
         boolean steady =
                 model.equals(EncoderClient.STABLE) && request.required("input").size() == 1;

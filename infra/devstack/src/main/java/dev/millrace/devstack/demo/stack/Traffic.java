@@ -1,12 +1,17 @@
 package dev.millrace.devstack.demo.stack;
 
+import dev.millrace.client.BusyException;
+import dev.millrace.client.ClientException;
+import dev.millrace.client.NotFoundException;
+import dev.millrace.client.RequestListener;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** Counts every request the demo makes, and keeps the first failures to show. */
-public final class Traffic {
+public final class Traffic implements RequestListener {
     private static final int SHOWN = 5;
 
     private final AtomicLong requests = new AtomicLong();
@@ -14,13 +19,23 @@ public final class Traffic {
     private final AtomicInteger failures = new AtomicInteger();
     private final ConcurrentLinkedQueue<String> reasons = new ConcurrentLinkedQueue<>();
 
-    void sent() {
+    @Override
+    public void sent() {
         requests.incrementAndGet();
     }
 
-    /** Asked to come back later, and the same was sent again: back-pressure, no failure. */
-    void postponed() {
+    /** Back-pressure, no failure. */
+    @Override
+    public void postponed(BusyException busy, Duration pause) {
         repeated.incrementAndGet();
+    }
+
+    /** But 404: that a version is no longer there is what the caller may have reckoned with. */
+    @Override
+    public void failed(ClientException failure) {
+        if (!(failure instanceof NotFoundException)) {
+            failed(failure.getMessage());
+        }
     }
 
     public void failed(String reason) {

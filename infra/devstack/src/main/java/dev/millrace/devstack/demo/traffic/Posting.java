@@ -1,9 +1,9 @@
 package dev.millrace.devstack.demo.traffic;
 
+import dev.millrace.client.ClientException;
 import dev.millrace.devstack.demo.data.Chapter;
 import dev.millrace.devstack.demo.data.Example;
-import dev.millrace.devstack.demo.stack.IngestionClient;
-import dev.millrace.devstack.demo.stack.RequestFailedException;
+import dev.millrace.devstack.demo.stack.IngestionTraffic;
 import dev.millrace.events.record.Pair;
 import java.time.Duration;
 import java.time.Instant;
@@ -34,7 +34,7 @@ public final class Posting {
 
     private static final long LOOK_AGAIN_MILLIS = 250;
 
-    private final IngestionClient ingestion;
+    private final IngestionTraffic ingestion;
     private final Searchers searchers;
     private final LongSupplier backlog;
     private final int window;
@@ -49,7 +49,7 @@ public final class Posting {
      * @param window how many of them the trainer takes at once
      */
     public Posting(
-            IngestionClient ingestion, Searchers searchers, LongSupplier backlog, int window, InstantSource clock) {
+            IngestionTraffic ingestion, Searchers searchers, LongSupplier backlog, int window, InstantSource clock) {
         this.ingestion = ingestion;
         this.searchers = searchers;
         this.backlog = backlog;
@@ -89,7 +89,7 @@ public final class Posting {
         List<Pair> posted = batch.stream().map(example -> pair(example, now)).toList();
         try {
             ingestion.pairs(posted);
-        } catch (RequestFailedException e) {
+        } catch (ClientException e) {
             // Counted where it was met, and the run fails by it; the stream goes on so that its end is seen, too.
             return;
         }

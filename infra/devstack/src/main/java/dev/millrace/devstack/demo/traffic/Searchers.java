@@ -1,9 +1,9 @@
 package dev.millrace.devstack.demo.traffic;
 
+import dev.millrace.client.ClientException;
 import dev.millrace.devstack.demo.data.Chapter;
 import dev.millrace.devstack.demo.data.Example;
-import dev.millrace.devstack.demo.stack.IngestionClient;
-import dev.millrace.devstack.demo.stack.RequestFailedException;
+import dev.millrace.devstack.demo.stack.IngestionTraffic;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
@@ -16,12 +16,12 @@ public final class Searchers implements AutoCloseable {
     private static final Duration LAST_CHAPTER = Duration.ofSeconds(30);
 
     private final ExecutorService thread = Executors.newSingleThreadExecutor(task -> new Thread(task, "searchers"));
-    private final IngestionClient ingestion;
+    private final IngestionTraffic ingestion;
     private final Searches searches;
     private final AtomicLong searched = new AtomicLong();
     private final AtomicLong clicks = new AtomicLong();
 
-    public Searchers(IngestionClient ingestion, Searches searches) {
+    public Searchers(IngestionTraffic ingestion, Searches searches) {
         this.ingestion = ingestion;
         this.searches = searches;
     }
@@ -40,7 +40,7 @@ public final class Searchers implements AutoCloseable {
             ingestion.clicks(session.clicks());
             searched.addAndGet(session.impressions().size());
             clicks.addAndGet(session.clicks().size());
-        } catch (RequestFailedException e) {
+        } catch (ClientException e) {
             // Counted where it was met, and the run fails by it; the stream goes on so that its end is seen, too.
             return;
         } catch (InterruptedException e) {

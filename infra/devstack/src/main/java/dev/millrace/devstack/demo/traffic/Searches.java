@@ -1,9 +1,10 @@
 package dev.millrace.devstack.demo.traffic;
 
+import dev.millrace.client.EncoderClient;
 import dev.millrace.devstack.demo.data.Chapter;
 import dev.millrace.devstack.demo.data.Example;
 import dev.millrace.devstack.demo.measure.Relevance;
-import dev.millrace.devstack.demo.stack.EncoderClient;
+import dev.millrace.devstack.demo.stack.EncoderTraffic;
 import dev.millrace.events.record.Click;
 import dev.millrace.events.record.Impression;
 import java.nio.charset.StandardCharsets;
@@ -23,11 +24,11 @@ public final class Searches {
     private static final int SHOWN = 10;
     private static final int POOL = 200;
 
-    private final EncoderClient encoder;
+    private final EncoderTraffic encoder;
     private final SimulatedUser user;
     private final InstantSource clock;
 
-    public Searches(EncoderClient encoder, SimulatedUser user, InstantSource clock) {
+    public Searches(EncoderTraffic encoder, SimulatedUser user, InstantSource clock) {
         this.encoder = encoder;
         this.user = user;
         this.clock = clock;

@@ -1,7 +1,7 @@
 package dev.millrace.devstack.demo.traffic;
 
-import dev.millrace.devstack.demo.stack.EncoderClient;
-import dev.millrace.devstack.demo.stack.RequestFailedException;
+import dev.millrace.client.ClientException;
+import dev.millrace.devstack.demo.stack.EncoderTraffic;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -13,14 +13,14 @@ public final class SteadyTraffic implements AutoCloseable {
     private final Thread thread = new Thread(this::askSteadily, "steady-traffic");
     private final AtomicBoolean closed = new AtomicBoolean();
     private final Duration every;
-    private final EncoderClient encoder;
+    private final EncoderTraffic encoder;
     private final List<String> texts;
     private final Timeline timeline;
     private final InstantSource clock;
     private int next;
 
     public SteadyTraffic(
-            EncoderClient encoder, List<String> texts, Duration every, Timeline timeline, InstantSource clock) {
+            EncoderTraffic encoder, List<String> texts, Duration every, Timeline timeline, InstantSource clock) {
         this.encoder = encoder;
         this.texts = List.copyOf(texts);
         this.every = every;
@@ -49,7 +49,7 @@ public final class SteadyTraffic implements AutoCloseable {
         try {
             String version = encoder.embed(text).version();
             timeline.answered(version, clock.instant(), Duration.ofNanos(System.nanoTime() - begin));
-        } catch (RequestFailedException e) {
+        } catch (ClientException e) {
             // Counted where it was met; the caller goes on asking, as a real one would.
             return;
         }
