@@ -14,14 +14,19 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 
-/** The user's own pairs: one JSON object a line, validated by the same rules as posted pairs. */
+/**
+ * The user's own pairs: one JSON object a line, validated by the same rules as posted pairs. A byte order mark at the beginning,
+ * line ends of Windows and blank lines are no fault.
+ */
 final class JsonLinesSource {
     static final String UNGROUPED = "all";
     private static final int CHAPTER = 256;
+    private static final byte[] BYTE_ORDER_MARK = {(byte) 0xEF, (byte) 0xBB, (byte) 0xBF};
 
     private final Path file;
     private final HeldOutSplit split;
@@ -41,7 +46,10 @@ final class JsonLinesSource {
             long number = 0;
             for (Optional<byte[]> line = line(in); line.isPresent(); line = line(in)) {
                 number++;
-                example(number, line.get()).ifPresent(examples::add);
+                byte[] json = number == 1 ? unmarked(line.get()) : line.get();
+                if (!blank(json)) {
+                    example(number, json).ifPresent(examples::add);
+                }
             }
         }
         HeldOutSplit.Parts parts = split.cut(examples);
@@ -60,6 +68,21 @@ final class JsonLinesSource {
             next = in.read();
         }
         return Optional.of(line.toByteArray());
+    }
+
+    private static byte[] unmarked(byte[] line) {
+        int mark = BYTE_ORDER_MARK.length;
+        boolean marked = line.length >= mark && Arrays.equals(line, 0, mark, BYTE_ORDER_MARK, 0, mark);
+        return marked ? Arrays.copyOfRange(line, mark, line.length) : line;
+    }
+
+    private static boolean blank(byte[] line) {
+        for (byte one : line) {
+            if (one != ' ' && one != '\t' && one != '\r') {
+                return false;
+            }
+        }
+        return true;
     }
 
     private Optional<Example> example(long number, byte[] line) {

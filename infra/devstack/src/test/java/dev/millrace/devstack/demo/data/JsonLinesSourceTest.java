@@ -10,6 +10,8 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class JsonLinesSourceTest {
     private static final HeldOutSplit NONE = new HeldOutSplit(0, 0, 1);
@@ -51,13 +53,12 @@ class JsonLinesSourceTest {
         String[] lines = {
             "{\"anchor\":\"q1\",\"positive\":\"d1\"}",
             "{\"anchor\":\"q2\",",
-            "",
             "[1]",
-            "{\"positive\":\"d5\"}",
-            "{\"anchor\":\"q6\"}",
-            "{\"anchor\":\"q7\",\"positive\":7}",
+            "{\"positive\":\"d4\"}",
+            "{\"anchor\":\"q5\"}",
+            "{\"anchor\":\"q6\",\"positive\":7}",
             "{\"anchor\":\"\u00ff\",\"positive\":\"not UTF-8\"}",
-            "{\"anchor\":\"q9\",\"positive\":\"d9\"}"
+            "{\"anchor\":\"q8\",\"positive\":\"d8\"}"
         };
 
         // When
@@ -65,10 +66,36 @@ class JsonLinesSourceTest {
 
         // Then
         assertThat(data.size()).isEqualTo(2);
-        assertThat(skipped).extracting(SkippedLine::number).containsExactly(2L, 3L, 4L, 5L, 6L, 7L, 8L);
-        assertThat(skipped.get(3).reason()).contains("anchor");
+        assertThat(skipped).extracting(SkippedLine::number).containsExactly(2L, 3L, 4L, 5L, 6L, 7L);
+        assertThat(skipped.get(2).reason()).contains("anchor");
+        assertThat(skipped.get(3).reason()).contains("positive");
         assertThat(skipped.get(4).reason()).contains("positive");
-        assertThat(skipped.get(5).reason()).contains("positive");
-        assertThat(skipped.get(6).reason()).contains("UTF-8");
+        assertThat(skipped.get(5).reason()).contains("UTF-8");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"\n", "\r\n"})
+    void takesAFileAsWindowsToolsWriteIt(String end) throws IOException {
+        // Given
+        String mark = "\u00ef\u00bb\u00bf";
+        String first = mark + "{\"anchor\":\"q1\",\"positive\":\"d1\"}" + end;
+        String rest = end + "{\"anchor\":\"q3\",\"positive\":\"d3\"}" + end + " \t" + end + end;
+
+        // When
+        Dataset data = read(first + rest);
+
+        // Then
+        assertThat(skipped).isEmpty();
+        assertThat(data.chapters().get(0).examples()).extracting(Example::id).containsExactly("line-1", "line-3");
+    }
+
+    @Test
+    void aMarkAnywhereElseIsAFault() throws IOException {
+        // When
+        Dataset data = read("{\"anchor\":\"q1\",\"positive\":\"d1\"}", "\u00ef\u00bb\u00bf{\"anchor\":\"q2\"}");
+
+        // Then
+        assertThat(data.size()).isEqualTo(1);
+        assertThat(skipped).extracting(SkippedLine::number).containsExactly(2L);
     }
 }
