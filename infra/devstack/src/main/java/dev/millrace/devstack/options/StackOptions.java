@@ -1,5 +1,6 @@
 package dev.millrace.devstack.options;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
@@ -15,7 +16,17 @@ public record StackOptions(Path folder, Optional<Path> keep, Optional<Path> mode
     public StackOptions {
         folder = folder.toAbsolutePath().normalize();
         keep = keep.map(path -> path.toAbsolutePath().normalize());
-        model = model.map(path -> path.toAbsolutePath().normalize());
+        model = model.map(StackOptions::resolved);
+    }
+
+    /** Where links lead: services have working directories of their own, and some tools make a model's folder of links. */
+    private static Path resolved(Path path) {
+        try {
+            return path.toRealPath();
+        } catch (IOException e) {
+            // Not there: said, with the name that was given, by whoever reads it.
+            return path.toAbsolutePath().normalize();
+        }
     }
 
     /** One trainer, free ports, MiniLM, the embedded S3 server, nothing kept. */

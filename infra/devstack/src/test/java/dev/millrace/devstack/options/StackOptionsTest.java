@@ -67,6 +67,28 @@ class StackOptionsTest {
     }
 
     @Test
+    void aModelFolderThatIsALinkIsTheFolderThatItLeadsTo() throws IOException {
+        // Given
+        Path model = Files.createDirectory(folder.resolve("model"));
+        Path link = Files.createSymbolicLink(folder.resolve("link"), model);
+
+        // When
+        StackOptions options = StackOptions.in(folder).withModel(link);
+
+        // Then
+        assertThat(options.model()).hasValue(model.toRealPath());
+    }
+
+    @Test
+    void aModelFolderThatIsNotThereKeepsItsName() {
+        // When
+        StackOptions options = StackOptions.in(folder).withModel(folder.resolve("away"));
+
+        // Then
+        assertThat(options.model()).hasValue(folder.resolve("away").toAbsolutePath());
+    }
+
+    @Test
     void everyTrainerHasItsOwnNameAndPort() {
         // Given
         Fleet fleet = Fleet.one().withTrainers(3);
