@@ -5,107 +5,119 @@ import dev.millrace.devstack.demo.measure.VersionRow;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.ToDoubleFunction;
-import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * Hits and misses over the pairs learned, as SVG: sharp at any size, and it needs neither fonts nor graphics from the JDK, which
- * headless ones lack.
+ * Hits and misses over the pairs learned, laid out for SVG: sharp at any size, and it needs neither fonts nor graphics from the
+ * JDK, which headless ones lack.
+ *
+ * @param rows of the grid, each a figure at its height
+ * @param columns the versions' pairs, each at its place from the left
  */
-final class QualityChart {
+public record QualityChart(List<Tick> rows, List<Tick> columns, List<Line> lines) {
     private static final List<String> COLOURS = List.of("#0b4f9e", "#2c7fb8", "#41a6c4", "#5fb8a5", "#93c9a8");
     private static final String NO_MATCH_COLOUR = "#c0392b";
     private static final int WIDTH = 860;
     private static final int HEIGHT = 380;
     private static final int LEFT = 54;
-    private static final int RIGHT = 90;
+    private static final int RIGHT = WIDTH - 90;
     private static final int TOP = 20;
-    private static final int BOTTOM = 46;
+    private static final int BOTTOM = HEIGHT - 46;
     private static final double STEP = 0.1;
 
-    private final List<VersionRow> versions;
-    private final int lowest;
-    private final int highest;
+    /** A text at a place on an axis. */
+    public record Tick(String at, String text) {}
 
-    private QualityChart(List<VersionRow> versions) {
-        this.versions = versions;
-        List<Double> figures = versions.stream()
-                .flatMap(row -> Stream.concat(
-                        row.quality().hitAt().stream(), Stream.of(row.quality().noMatch())))
-                .sorted()
+    /** One figure of all versions. */
+    public record Line(String name, String colour, List<Dot> dots) {
+        /** The height at which it ends. */
+        public String end() {
+            return dots.get(dots.size() - 1).y();
+        }
+    }
+
+    /** One figure of one version. */
+    public record Dot(String x, String y, String text) {}
+
+    static QualityChart of(List<VersionRow> versions) {
+        Axes axes = Axes.of(versions);
+        List<Tick> rows = IntStream.rangeClosed(axes.lowest(), axes.highest())
+                .mapToObj(step -> new Tick(axes.y(step * STEP), format("%.1f", step * STEP)))
                 .toList();
-        this.lowest = (int) Math.floor(figures.get(0) / STEP);
-        this.highest = Math.max(lowest + 1, (int) Math.ceil(figures.get(figures.size() - 1) / STEP));
+        List<Tick> columns = IntStream.range(0, versions.size())
+                .mapToObj(i -> new Tick(axes.x(i), format("%,d", versions.get(i).pairs())))
+                .toList();
+        Stream<Line> hits = IntStream.rangeClosed(1, Quality.DEPTH)
+                .mapToObj(k -> line("hit@" + k, COLOURS.get(k - 1), versions, axes, row -> row.quality()
+                        .hitAt(k)));
+        Line misses = line(
+                "noMatch", NO_MATCH_COLOUR, versions, axes, row -> row.quality().noMatch());
+        return new QualityChart(
+                rows, columns, Stream.concat(hits, Stream.of(misses)).toList());
     }
 
-    static String svg(Report report) {
-        return new QualityChart(report.versions()).svg();
+    private static Line line(
+            String name, String colour, List<VersionRow> versions, Axes axes, ToDoubleFunction<VersionRow> figure) {
+        List<Dot> dots = IntStream.range(0, versions.size())
+                .mapToObj(i -> {
+                    double value = figure.applyAsDouble(versions.get(i));
+                    String text = format("%s %s %.3f", versions.get(i).version(), name, value);
+                    return new Dot(axes.x(i), axes.y(value), text);
+                })
+                .toList();
+        return new Line(name, colour, dots);
     }
 
-    private double x(int index) {
-        int steps = Math.max(1, versions.size() - 1);
-        return LEFT + (double) (WIDTH - LEFT - RIGHT) * index / steps;
+    /** Where versions and figures lie; the lowest and the highest figure in tenths. */
+    private record Axes(int versions, int lowest, int highest) {
+        static Axes of(List<VersionRow> versions) {
+            List<Double> figures = versions.stream()
+                    .flatMap(row -> Stream.concat(
+                            row.quality().hitAt().stream(),
+                            Stream.of(row.quality().noMatch())))
+                    .sorted()
+                    .toList();
+            int lowest = (int) Math.floor(figures.get(0) / STEP);
+            int highest = (int) Math.ceil(figures.get(figures.size() - 1) / STEP);
+            return new Axes(versions.size(), lowest, Math.max(lowest + 1, highest));
+        }
+
+        String x(int index) {
+            return format("%.1f", LEFT + (double) (RIGHT - LEFT) * index / Math.max(1, versions - 1));
+        }
+
+        String y(double figure) {
+            double share = (figure / STEP - lowest) / (highest - lowest);
+            return format("%.1f", BOTTOM - share * (BOTTOM - TOP));
+        }
     }
 
-    private double y(double figure) {
-        double share = (figure / STEP - lowest) / (highest - lowest);
-        return HEIGHT - BOTTOM - share * (HEIGHT - TOP - BOTTOM);
+    public int width() {
+        return WIDTH;
+    }
+
+    public int height() {
+        return HEIGHT;
+    }
+
+    public int left() {
+        return LEFT;
+    }
+
+    public int right() {
+        return RIGHT;
+    }
+
+    public int bottom() {
+        return BOTTOM;
+    }
+
+    public int middle() {
+        return (LEFT + RIGHT) / 2;
     }
 
     private static String format(String pattern, Object... values) {
         return String.format(Locale.ROOT, pattern, values);
-    }
-
-    private String svg() {
-        String lines = IntStream.rangeClosed(1, Quality.DEPTH)
-                .mapToObj(k -> line(
-                        "hit@" + k, COLOURS.get(k - 1), row -> row.quality().hitAt(k)))
-                .collect(Collectors.joining());
-        return format(
-                        "<svg role=\"img\" aria-label=\"quality over pairs learned\" viewBox=\"0 0 %d %d\" width=\"%d\">",
-                        WIDTH, HEIGHT, WIDTH)
-                + grid() + lines
-                + line("noMatch", NO_MATCH_COLOUR, row -> row.quality().noMatch()) + "</svg>";
-    }
-
-    private String grid() {
-        String rows = IntStream.rangeClosed(lowest, highest)
-                .mapToObj(step -> format(
-                        "<line x1=\"%d\" x2=\"%d\" y1=\"%.1f\" y2=\"%.1f\" stroke=\"#ddd\"/>"
-                                + "<text x=\"%d\" y=\"%.1f\" text-anchor=\"end\">%.1f</text>",
-                        LEFT, WIDTH - RIGHT, y(step * STEP), y(step * STEP), LEFT - 8, y(step * STEP) + 4, step * STEP))
-                .collect(Collectors.joining());
-        String columns = IntStream.range(0, versions.size())
-                .mapToObj(i -> format(
-                        "<text x=\"%.1f\" y=\"%d\" text-anchor=\"middle\">%,d</text>",
-                        x(i), HEIGHT - BOTTOM + 18, versions.get(i).pairs()))
-                .collect(Collectors.joining());
-        return rows
-                + columns
-                + format(
-                        "<text x=\"%d\" y=\"%d\" text-anchor=\"middle\">pairs learned by the version served</text>",
-                        (LEFT + WIDTH - RIGHT) / 2, HEIGHT - 8);
-    }
-
-    private String line(String name, String colour, ToDoubleFunction<VersionRow> figure) {
-        String points = IntStream.range(0, versions.size())
-                .mapToObj(i -> format("%.1f,%.1f", x(i), y(figure.applyAsDouble(versions.get(i)))))
-                .collect(Collectors.joining(" "));
-        String dots = IntStream.range(0, versions.size())
-                .mapToObj(i -> dot(i, name, colour, figure.applyAsDouble(versions.get(i))))
-                .collect(Collectors.joining());
-        double end = figure.applyAsDouble(versions.get(versions.size() - 1));
-        return format("<polyline points=\"%s\" fill=\"none\" stroke=\"%s\" stroke-width=\"2\"/>", points, colour)
-                + dots
-                + format(
-                        "<text x=\"%d\" y=\"%.1f\" style=\"fill:%s\">%s</text>",
-                        WIDTH - RIGHT + 10, y(end) + 4, colour, name);
-    }
-
-    private String dot(int index, String name, String colour, double figure) {
-        return format(
-                "<circle cx=\"%.1f\" cy=\"%.1f\" r=\"3\" fill=\"%s\"><title>%s %s %.3f</title></circle>",
-                x(index), y(figure), colour, versions.get(index).version(), name, figure);
     }
 }
