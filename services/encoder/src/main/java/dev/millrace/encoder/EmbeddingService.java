@@ -26,17 +26,21 @@ public final class EmbeddingService {
         this.metrics = metrics;
     }
 
-    /** Fails with a RequestFailedException, or with whatever the model threw. */
+    /** Fails with a RequestFailedException, or with whatever the model threw; cancel it where nobody waits any more. */
     public CompletableFuture<EmbeddingsAnswer> embed(EmbeddingsRequest request) {
         final long start = System.nanoTime();
         final CompletableFuture<LiveModel.Lease> lease = lease(request);
-        final CompletableFuture<EmbeddingsAnswer> answer =
-                lease.thenCompose(held -> encode(held, request, left(start)));
-        return (lease.isDone() ? answer : answer.copy().orTimeout(left(start), TimeUnit.NANOSECONDS))
+        final CompletableFuture<Void> ended = new CompletableFuture<>();
+        final CompletableFuture<EmbeddingsAnswer> answer = lease.thenCompose(
+                        held -> encode(held, request, start, ended))
+                .copy()
+                .orTimeout(left(start), TimeUnit.NANOSECONDS)
                 .exceptionally(failure -> {
                     throw translated(failure);
                 })
                 .thenApply(done -> counted(done, start));
+        final CompletableFuture<EmbeddingsAnswer> unused = answer.whenComplete((done, failure) -> ended.complete(null));
+        return answer;
     }
 
     private CompletableFuture<LiveModel.Lease> lease(EmbeddingsRequest request) {
@@ -47,15 +51,16 @@ public final class EmbeddingService {
         }
     }
 
-    /** The deadline ends the wait in the model's queue, which then skips these texts; the hold on the version ends with it. */
-    private static CompletableFuture<EmbeddingsAnswer> encode(
-            LiveModel.Lease lease, EmbeddingsRequest request, long nanosLeft) {
+    /** Whatever ends the request, be it its deadline or that nobody wants the answer any more, ends the wait in the queue. */
+    private CompletableFuture<EmbeddingsAnswer> encode(
+            LiveModel.Lease lease, EmbeddingsRequest request, long start, CompletableFuture<Void> ended) {
         try {
             final int dimensions = dimensions(request, lease);
             final List<Tokens> tokens = lease.tokenize(request.input());
             final int count = tokens.stream().mapToInt(Tokens::length).sum();
-            return lease.submit(tokens)
-                    .orTimeout(nanosLeft, TimeUnit.NANOSECONDS)
+            final CompletableFuture<List<float[]>> submitted = lease.submit(tokens, Duration.ofNanos(left(start)));
+            final CompletableFuture<Void> unused = ended.thenRun(() -> submitted.cancel(false));
+            return submitted
                     .whenComplete((vectors, failure) -> lease.close())
                     .thenApply(vectors ->
                             new EmbeddingsAnswer(lease.info(), vectors, dimensions, request.encoding(), count));

@@ -100,7 +100,7 @@ public final class EncoderWiring {
     @Produces
     @Singleton
     GuardedLoader loader(CheckpointStore store, VersionFolders folders, ModelLoader models, EncoderMetrics metrics) {
-        final ModelLimits limits = new ModelLimits(config.queue(), config.batchTokens(), config.loadLimit());
+        final ModelLimits limits = new ModelLimits(config.queueTokens(), config.batchTokens(), config.loadLimit());
         return new GuardedLoader(
                 new VersionLoader(store, folders, models, limits, System::nanoTime), new RetrySchedule(clock), metrics);
     }

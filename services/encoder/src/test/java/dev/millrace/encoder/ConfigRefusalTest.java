@@ -44,9 +44,9 @@ final class ConfigRefusalTest {
         assertThat(config.precision()).isEqualTo(EncoderConfig.Precision.AUTO);
         assertThat(config.device()).isEqualTo("cpu");
         assertThat(config.threads()).isZero();
-        assertThat(config.maxBatch()).isEqualTo(256);
+        assertThat(config.maxBatch()).isEqualTo(2048);
         assertThat(config.maxChars()).isEqualTo(8192);
-        assertThat(config.queue()).isEqualTo(4096);
+        assertThat(config.queueTokens()).isEqualTo(1_000_000);
         assertThat(config.batchTokens()).isEqualTo(8192);
         assertThat(config.deadline()).isEqualTo(Duration.ofSeconds(30));
         assertThat(config.maxPinned()).isEqualTo(1);
@@ -67,8 +67,8 @@ final class ConfigRefusalTest {
         "millrace.encoder.max-batch, 0",
         "millrace.encoder.max-batch, 2049",
         "millrace.encoder.max-chars, 0",
-        "millrace.encoder.queue, 63",
-        "millrace.encoder.queue, 128",
+        "millrace.encoder.queue-tokens, 1000",
+        "millrace.encoder.queue, 4096",
         "millrace.encoder.batch-tokens, 1",
         "millrace.encoder.deadline, PT11M",
         "millrace.encoder.max-pinned, 17",

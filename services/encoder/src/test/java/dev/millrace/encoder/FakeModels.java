@@ -18,8 +18,11 @@ public final class FakeModels implements ModelLoader {
     static final int DIMENSIONS = 8;
     static final String WEIGHTS = "model.safetensors";
 
-    /** A text that weights named failing fail on. */
+    /** A text that weights named failing fail on, and after which weights named breaking fail on every one. */
     static final String FAILING = "poison";
+
+    /** A text that no tokenizer cuts. */
+    static final String UNCUTTABLE = "\u200b";
 
     final AtomicInteger open = new AtomicInteger();
     final AtomicInteger largestBatch = new AtomicInteger();
@@ -83,7 +86,7 @@ public final class FakeModels implements ModelLoader {
         final float[] vector = new float[dimensions(weights)];
         double squares = 0;
         for (int i = 0; i < vector.length; i++) {
-            vector[i] = weights.equals("infinite") ? Float.NaN : (float) random.nextGaussian();
+            vector[i] = isFinite(weights, tokens) ? (float) random.nextGaussian() : Float.NaN;
             squares += vector[i] * vector[i];
         }
         for (int i = 0; i < vector.length; i++) {
@@ -92,9 +95,15 @@ public final class FakeModels implements ModelLoader {
         return vector;
     }
 
+    /** Weights named infinite have no number for anything, and weights named holey for {@link #FAILING}. */
+    private static boolean isFinite(String weights, Tokens tokens) {
+        return !weights.equals("infinite") && !(weights.equals("holey") && tokens.equals(tokens(FAILING)));
+    }
+
     private final class FakeModel implements VectorModel {
         private final String weights;
         private boolean closed;
+        private boolean broken;
 
         private FakeModel(String weights) {
             this.weights = weights;
@@ -113,6 +122,9 @@ public final class FakeModels implements ModelLoader {
 
         @Override
         public List<Tokens> tokenize(List<String> texts) {
+            if (texts.contains(UNCUTTABLE)) {
+                throw new IllegalStateException("a text has at least one token");
+            }
             return texts.stream().map(FakeModels::tokens).toList();
         }
 
@@ -128,7 +140,8 @@ public final class FakeModels implements ModelLoader {
             }
             final long pace = weights.startsWith("slow") ? 3 : 1;
             texts.forEach(text -> time.addAndGet(pace * (1_000 + 100L * text.length())));
-            if (weights.startsWith("failing") && poisoned) {
+            broken |= weights.startsWith("breaking") && poisoned;
+            if (broken || (weights.startsWith("failing") && poisoned)) {
                 throw new IllegalStateException("no kernel for this text");
             }
             largestBatch.accumulateAndGet(texts.size(), Math::max);

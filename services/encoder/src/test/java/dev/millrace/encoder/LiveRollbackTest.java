@@ -22,6 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 final class LiveRollbackTest {
     private static final String ROLLBACKS = "millrace.encoder.rollbacks";
     private static final int ENOUGH = 400;
+    private static final int BURST = 48;
 
     @TempDir
     private Path folder;
@@ -232,7 +233,7 @@ final class LiveRollbackTest {
     private static int overload(Rig rig) {
         rig.models.hold();
         final List<CompletableFuture<EmbeddingsAnswer>> burst = new ArrayList<>();
-        for (int i = 0; i < 3 * Rig.QUEUE; i++) {
+        for (int i = 0; i < BURST; i++) {
             burst.add(rig.ask("some text " + i));
         }
         rig.models.resume();

@@ -33,7 +33,9 @@ import java.util.concurrent.Executors;
 
 /** The whole encoder but HTTP and Kafka, on a bucket in memory, with time in the test's hand. */
 final class Rig implements AutoCloseable {
-    static final int QUEUE = 16;
+    /** Tokens, of which a fake model has one a character. */
+    static final int QUEUE = 160;
+
     static final String CHANNEL = "stable";
 
     static final WatchBounds BOUNDS = new WatchBounds(0.02, 2, Duration.ofSeconds(30), 200, Duration.ofMinutes(5));

@@ -82,8 +82,8 @@ final class SwapTest {
             final int openWhileHeld = rig.models.open.get();
 
             // When
-            final List<float[]> late =
-                    hold.submit(hold.tokenize(List.of("late"))).get(30, TimeUnit.SECONDS);
+            final List<float[]> late = hold.submit(hold.tokenize(List.of("late")), Duration.ofSeconds(30))
+                    .get(30, TimeUnit.SECONDS);
             hold.close();
 
             // Then
@@ -122,8 +122,9 @@ final class SwapTest {
             // Given
             rig.serve("w");
             rig.models.hold();
-            final List<String> fill =
-                    IntStream.range(0, Rig.QUEUE).mapToObj(i -> "t" + i).toList();
+            final List<String> fill = IntStream.range(0, Rig.QUEUE / 10)
+                    .mapToObj(i -> "ten letter")
+                    .toList();
             final CompletableFuture<EmbeddingsAnswer> running = rig.ask("running");
             Await.until(() -> rig.served.waiting() == 0);
             final CompletableFuture<EmbeddingsAnswer> waiting = rig.ask(Optional.empty(), fill);
@@ -137,10 +138,10 @@ final class SwapTest {
                     .withThrowableThat()
                     .havingRootCause()
                     .isInstanceOf(RequestFailedException.class)
-                    .withMessageContaining("16 texts are waiting");
+                    .withMessageContaining("160 tokens are waiting");
             rig.models.resume();
             assertThat(running.get(30, TimeUnit.SECONDS).vectors()).hasSize(1);
-            assertThat(waiting.get(30, TimeUnit.SECONDS).vectors()).hasSize(Rig.QUEUE);
+            assertThat(waiting.get(30, TimeUnit.SECONDS).vectors()).hasSize(Rig.QUEUE / 10);
             assertThat(rig.ask("again").get(30, TimeUnit.SECONDS).vectors()).hasSize(1);
         }
     }

@@ -3,7 +3,6 @@ package dev.millrace.encoder.config;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import jakarta.validation.Valid;
-import jakarta.validation.constraints.AssertTrue;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotBlank;
@@ -41,7 +40,7 @@ public interface EncoderConfig {
     @Max(256)
     int threads();
 
-    @WithDefault("256")
+    @WithDefault("2048")
     @Min(1)
     @Max(2048)
     int maxBatch();
@@ -51,10 +50,10 @@ public interface EncoderConfig {
     @Max(65536)
     int maxChars();
 
-    @WithDefault("4096")
-    @Min(64)
-    @Max(1_000_000)
-    int queue();
+    @WithDefault("1000000")
+    @Min(1024)
+    @Max(100_000_000)
+    int queueTokens();
 
     @WithDefault("8192")
     @Min(64)
@@ -85,11 +84,6 @@ public interface EncoderConfig {
 
     @Valid
     WatchConfig watch();
-
-    @AssertTrue(message = "millrace.encoder.queue must be at least millrace.encoder.max-batch")
-    default boolean isQueueLargeEnough() {
-        return queue() >= maxBatch();
-    }
 
     /** The arithmetic of the linear layers. */
     enum Precision {

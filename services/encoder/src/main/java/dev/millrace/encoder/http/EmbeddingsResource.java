@@ -3,14 +3,17 @@ package dev.millrace.encoder.http;
 import dev.millrace.encoder.EmbeddingService;
 import dev.millrace.encoder.serving.EmbeddingsAnswer;
 import io.smallrye.common.annotation.Blocking;
+import io.vertx.ext.web.RoutingContext;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.io.IOException;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
 /** {@code POST /v1/embeddings}: tokenizes on a worker, which is free again while the model computes. */
@@ -29,8 +32,19 @@ public final class EmbeddingsResource {
     @Blocking
     @Consumes(MediaType.APPLICATION_JSON)
     @Produces(MediaType.APPLICATION_JSON)
-    public CompletionStage<Response> embed(byte[] body) throws IOException {
-        return service.embed(reader.read(body)).thenApply(EmbeddingsResource::named);
+    public CompletionStage<Response> embed(byte[] body, @Context RoutingContext connection) throws IOException {
+        final CompletableFuture<EmbeddingsAnswer> answer = service.embed(reader.read(body));
+        cancelWhenClosed(connection, answer);
+        return answer.thenApply(EmbeddingsResource::named);
+    }
+
+    /** What nobody waits for is not encoded. */
+    private static void cancelWhenClosed(RoutingContext connection, CompletableFuture<EmbeddingsAnswer> answer) {
+        final int unused = connection.addEndHandler(end -> {
+            if (end.failed()) {
+                answer.cancel(false);
+            }
+        });
     }
 
     private static Response named(EmbeddingsAnswer answer) {

@@ -8,6 +8,7 @@ import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import java.util.Optional;
+import java.util.concurrent.CancellationException;
 import org.jboss.logging.Logger;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 
@@ -26,7 +27,14 @@ public final class ProblemMappers {
     @ServerExceptionMapper
     public Response known(RequestFailedException failed) {
         metrics.failed(failed.failure());
-        return response(failed.failure(), failed.getMessage(), failed.field());
+        return response(failed.failure(), failed.getMessage(), failed.field(), failed.retrySeconds());
+    }
+
+    /** Nobody reads it: the connection is closed. */
+    @ServerExceptionMapper
+    public Response abandoned(CancellationException gone) {
+        metrics.failed(Failure.ABANDONED);
+        return response(Failure.ABANDONED, "the connection was closed", Optional.empty());
     }
 
     @ServerExceptionMapper
@@ -45,6 +53,10 @@ public final class ProblemMappers {
     }
 
     static Response response(Failure failure, String detail, Optional<String> field) {
+        return response(failure, detail, field, RETRY_SECONDS);
+    }
+
+    private static Response response(Failure failure, String detail, Optional<String> field, int retrySeconds) {
         return switch (failure) {
             case INVALID -> problem(400, "Invalid request", detail, field).build();
             case UNAUTHORIZED ->
@@ -53,9 +65,12 @@ public final class ProblemMappers {
                         .build();
             case UNKNOWN_MODEL -> problem(404, "Model not found", detail, field).build();
             case TOO_LARGE -> problem(413, "Request too large", detail, field).build();
-            case OVERLOADED -> retry(problem(429, "Overloaded", detail, field));
+            case UNENCODABLE ->
+                problem(422, "Unprocessable input", detail, field).build();
+            case ABANDONED -> problem(499, "Abandoned", detail, field).build();
+            case OVERLOADED -> retry(problem(429, "Overloaded", detail, field), retrySeconds);
             case INTERNAL -> problem(500, "Internal error", detail, field).build();
-            case NOT_READY -> retry(problem(503, "Not ready", detail, field));
+            case NOT_READY -> retry(problem(503, "Not ready", detail, field), retrySeconds);
             case DEADLINE -> problem(504, "Deadline exceeded", detail, field).build();
         };
     }
@@ -64,7 +79,7 @@ public final class ProblemMappers {
         return Problem.of(status, title, detail, field).response();
     }
 
-    private static Response retry(Response.ResponseBuilder builder) {
-        return builder.header(HttpHeaders.RETRY_AFTER, RETRY_SECONDS).build();
+    private static Response retry(Response.ResponseBuilder builder, int seconds) {
+        return builder.header(HttpHeaders.RETRY_AFTER, seconds).build();
     }
 }

@@ -5,9 +5,11 @@ public enum Failure {
     INVALID,
     UNAUTHORIZED,
     UNKNOWN_MODEL,
+    UNENCODABLE,
     TOO_LARGE,
     OVERLOADED,
     NOT_READY,
     DEADLINE,
+    ABANDONED,
     INTERNAL
 }

@@ -1,6 +1,7 @@
 package dev.millrace.encoder.serving;
 
 import dev.millrace.embedding.text.Tokens;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -75,8 +76,8 @@ public final class LiveModel {
             return thread.tokenize(texts);
         }
 
-        public CompletableFuture<List<float[]>> submit(List<Tokens> texts) {
-            return thread.submit(texts);
+        public CompletableFuture<List<float[]>> submit(List<Tokens> texts, Duration patience) {
+            return thread.submit(texts, patience);
         }
 
         @Override

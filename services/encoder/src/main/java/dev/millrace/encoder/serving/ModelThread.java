@@ -2,32 +2,26 @@ package dev.millrace.encoder.serving;
 
 import dev.millrace.embedding.text.Tokens;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 
 /**
- * The one thread that loads, runs and closes a model. It never waits to fill a batch: whatever arrived while it computed is
- * the next batch, so a lone query meets no delay and load makes the batches larger by itself.
+ * The one thread that loads, runs and closes a model. It never waits to fill a pass: whatever arrived while it computed is
+ * the next one, so a lone query meets no delay and load makes the passes larger by itself.
  */
 public final class ModelThread implements AutoCloseable {
     private static final Logger LOG = Logger.getLogger(ModelThread.class);
 
-    private final BlockingQueue<Work> queue = new LinkedBlockingQueue<>();
-    private final AtomicInteger waiting = new AtomicInteger();
+    private final TokenQueue queue;
     private final CompletableFuture<VectorModel> loaded = new CompletableFuture<>();
     private final CompletableFuture<Void> closed = new CompletableFuture<>();
-    private final ModelLimits limits;
     private final TrackRecord record;
 
     private ModelThread(ModelLimits limits, TrackRecord record) {
-        this.limits = limits;
+        queue = new TokenQueue(limits);
         this.record = record;
     }
 
@@ -53,13 +47,18 @@ public final class ModelThread implements AutoCloseable {
         return loaded.join().rounding();
     }
 
-    /** A tokenizer that throws is a fault of the version's, as the texts are within all limits. */
+    /**
+     * Texts to tokens, on the caller's thread.
+     *
+     * @throws RequestFailedException naming the text that the tokenizer cannot cut
+     */
     public List<Tokens> tokenize(List<String> texts) {
+        final VectorModel model = loaded.join();
         try {
-            return loaded.join().tokenize(texts);
+            return model.tokenize(texts);
         } catch (RuntimeException failure) {
             record.failed(true);
-            throw failure;
+            throw new Culprit(model).ofTokenizer(texts, failure);
         }
     }
 
@@ -68,18 +67,21 @@ public final class ModelThread implements AutoCloseable {
         return record;
     }
 
-    /** Rows in the texts' order; refuses all of them when they do not fit into the queue. Texts of a done future are skipped. */
-    public CompletableFuture<List<float[]>> submit(List<Tokens> texts) {
-        admit(texts.size());
-        final Submission submission = new Submission(texts.size());
-        for (int index = 0; index < texts.size(); index++) {
-            queue.add(new Text(submission, index, texts.get(index)));
-        }
+    /**
+     * Rows in the texts' order. One that is cancelled, or ended otherwise, gives its place in the queue back.
+     *
+     * @param patience until the answer is of no use any more
+     * @throws RequestFailedException when they do not fit into the queue, or their turn would come too late
+     */
+    public CompletableFuture<List<float[]>> submit(List<Tokens> texts, Duration patience) {
+        final Submission submission = new Submission(texts);
+        queue.add(submission, patience.toNanos());
         return submission.result();
     }
 
+    /** Texts not yet in a pass. */
     public int waiting() {
-        return waiting.get();
+        return queue.texts();
     }
 
     /** Done when the model is freed and the thread has ended, which one that hangs never does. */
@@ -90,25 +92,13 @@ public final class ModelThread implements AutoCloseable {
     /** Closes the model on its own thread once everything submitted before is done. */
     @Override
     public void close() {
-        queue.add(new Stop());
-    }
-
-    private void admit(int texts) {
-        final int before = waiting.getAndUpdate(count -> fits(count, texts) ? count + texts : count);
-        if (!fits(before, texts)) {
-            throw RequestFailedException.of(
-                    Failure.OVERLOADED, before + " texts are waiting already, no room for " + texts + " more");
-        }
-    }
-
-    private boolean fits(int before, int texts) {
-        return before + texts <= limits.waitingTexts();
+        queue.close();
     }
 
     private void live(Supplier<VectorModel> loader) {
         try (VectorModel model = loader.get()) {
             if (loaded.complete(model)) {
-                serve(model);
+                serve(new Passes(model, record, queue));
             }
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
@@ -121,94 +111,9 @@ public final class ModelThread implements AutoCloseable {
         }
     }
 
-    private void serve(VectorModel model) throws InterruptedException {
-        final List<Text> batch = new ArrayList<>();
-        boolean open = true;
-        while (open) {
-            open = fill(batch);
-            if (!batch.isEmpty()) {
-                encode(model, batch);
-                batch.clear();
-            }
-        }
-    }
-
-    /** False when told to stop; only this thread takes from the queue, so what it peeked at is what it polls. */
-    private boolean fill(List<Text> batch) throws InterruptedException {
-        Work work = queue.take();
-        int tokens = 0;
-        while (work instanceof Text text) {
-            waiting.decrementAndGet();
-            if (!text.submission().result().isDone()) {
-                batch.add(text);
-                tokens += text.tokens().length();
-            }
-            if (queue.isEmpty() || tokens + queue.element().size() > limits.batchTokens()) {
-                return true;
-            }
-            work = queue.remove();
-        }
-        return false;
-    }
-
-    private void encode(VectorModel model, List<Text> batch) {
-        try {
-            final long begun = record.begun();
-            final float[][] rows = model.encode(batch.stream().map(Text::tokens).toList());
-            record.passed(batch.stream().mapToInt(Text::size).sum(), begun);
-            for (int i = 0; i < rows.length; i++) {
-                deliver(batch.get(i), rows[i]);
-            }
-        } catch (RuntimeException | Error failure) {
-            boolean first = true;
-            for (Text text : batch) {
-                first &= !fail(text.submission(), failure, first);
-            }
-        } finally {
-            record.ended();
-        }
-    }
-
-    /** Weights can be fit for the texts of the first check and give no number for a word that was not among them. */
-    private void deliver(Text text, float[] row) {
-        float sum = 0;
-        for (float value : row) {
-            sum += value;
-        }
-        if (Float.isFinite(sum)) {
-            if (text.submission().lacksOnlyOne()) {
-                record.answered();
-            }
-            text.submission().row(text.index(), row);
-        } else {
-            fail(text.submission(), new ArithmeticException("the model gave a vector that is not finite"), true);
-        }
-    }
-
-    /** Counted before it is told; not when the request has ended already. */
-    private boolean fail(Submission submission, Throwable failure, boolean alone) {
-        final boolean counts = !submission.result().isDone();
-        if (counts) {
-            record.failed(alone);
-        }
-        return submission.result().completeExceptionally(failure) && counts;
-    }
-
-    private sealed interface Work {
-        int size();
-    }
-
-    private record Text(Submission submission, int index, Tokens tokens) implements Work {
-        @Override
-        public int size() {
-            return tokens.length();
-        }
-    }
-
-    private record Stop() implements Work {
-        @Override
-        public int size() {
-            return 0;
+    private void serve(Passes passes) throws InterruptedException {
+        for (List<Submission.Text> pass = queue.take(); !pass.isEmpty(); pass = queue.take()) {
+            passes.run(pass);
         }
     }
 }

@@ -54,12 +54,19 @@ public final class TrackRecord {
         return underWay;
     }
 
-    synchronized void passed(int tokens, long begunAt) {
+    /**
+     * A pass has gone well.
+     *
+     * @return nanoseconds it took
+     */
+    synchronized long passed(int tokens, long begunAt) {
+        final long nanos = now() - begunAt;
         final int size = Math.min(SIZES - 1, Integer.SIZE - Integer.numberOfLeadingZeros(Math.max(1, tokens)));
         if (passes[size] == 0) {
             pace[size] = new double[PASSES_OF_A_SIZE];
         }
-        pace[size][(int) (passes[size]++ % PASSES_OF_A_SIZE)] = (double) (now() - begunAt) / Math.max(1, tokens);
+        pace[size][(int) (passes[size]++ % PASSES_OF_A_SIZE)] = (double) nanos / Math.max(1, tokens);
+        return nanos;
     }
 
     void answered() {

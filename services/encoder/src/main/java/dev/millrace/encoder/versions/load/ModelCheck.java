@@ -76,7 +76,7 @@ final class ModelCheck {
     private List<float[]> encode(List<String> texts) {
         final List<Tokens> tokens = tokenize(texts);
         try {
-            final List<float[]> rows = model.submit(tokens)
+            final List<float[]> rows = model.submit(tokens, limit)
                     .orTimeout(limit.toNanos(), TimeUnit.NANOSECONDS)
                     .join();
             rows.forEach(row -> requireUnit(row, model.dimensions()));
