@@ -13,8 +13,12 @@ import java.nio.file.StandardOpenOption;
 import java.util.ArrayDeque;
 import java.util.Comparator;
 import java.util.Deque;
+import java.util.HashMap;
+import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 
@@ -27,6 +31,7 @@ public final class VersionFolders implements AutoCloseable {
     private final int capacity;
     private final FileChannel lock;
     private final Deque<String> newestFirst = new ArrayDeque<>();
+    private final Map<String, CompletableFuture<Void>> inUse = new HashMap<>();
 
     /** Takes over what an earlier run left in the folder; refuses one that another encoder works in. */
     public VersionFolders(CheckpointStore store, Path cache, int capacity) throws IOException {
@@ -49,6 +54,11 @@ public final class VersionFolders implements AutoCloseable {
         newestFirst.addFirst(version);
         trim();
         return folder;
+    }
+
+    /** Keeps the version's folder until a model made of it is freed. */
+    void keepUntil(String version, CompletableFuture<Void> freed) {
+        inUse.merge(version, freed, CompletableFuture::allOf);
     }
 
     @Override
@@ -75,8 +85,14 @@ public final class VersionFolders implements AutoCloseable {
     }
 
     private void trim() throws IOException {
-        while (newestFirst.size() > capacity) {
-            delete(root.resolve(newestFirst.removeLast()));
+        inUse.values().removeIf(CompletableFuture::isDone);
+        final Iterator<String> oldestFirst = newestFirst.descendingIterator();
+        while (newestFirst.size() > capacity && oldestFirst.hasNext()) {
+            final String version = oldestFirst.next();
+            if (!inUse.containsKey(version) && !version.equals(newestFirst.getFirst())) {
+                delete(root.resolve(version));
+                oldestFirst.remove();
+            }
         }
     }
 

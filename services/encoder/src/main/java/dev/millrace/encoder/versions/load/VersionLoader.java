@@ -65,6 +65,7 @@ public final class VersionLoader {
         final String version = manifest.version();
         final ModelThread thread =
                 ModelThread.start(version, () -> models.load(folder), limits, new TrackRecord(nanoTime));
+        folders.keepUntil(version, thread.closed());
         try {
             thread.awaitLoaded(limits.loading());
             ModelCheck.run(thread, folder, limits.loading());
