@@ -238,7 +238,7 @@ final class WorkloadTest {
                         .path("value")
                         .asText())
                 .isEqualTo("PT5S");
-        assertThat(rendered.env("encoder", "MILLRACE_ENCODER_QUEUE")
+        assertThat(rendered.env("encoder", "MILLRACE_ENCODER_QUEUE_TOKENS")
                         .path("value")
                         .asText())
                 .isEqualTo("1000000");

@@ -51,7 +51,8 @@ public final class EncoderWiring {
 
     private final EncoderConfig config;
     private final InstantSource clock = new SteadyClock();
-    private final ScheduledExecutorService reloadThread = ReloadThread.executor();
+    private final ScheduledExecutorService reloadThread = ReloadThread.executor("reload");
+    private final ScheduledExecutorService lookups = ReloadThread.executor("version-lookup");
 
     public EncoderWiring(EncoderConfig config) {
         this.config = config;
@@ -107,9 +108,11 @@ public final class EncoderWiring {
 
     @Produces
     @Singleton
-    PinnedVersions pinned(GuardedLoader loader) {
+    PinnedVersions pinned(CheckpointStore store, GuardedLoader loader) {
         final PinnedVersions.Limits limits = new PinnedVersions.Limits(config.maxPinned(), config.pinnedIdle());
-        return new PinnedVersions(limits, clock, reloadThread, loader::load);
+        final PinnedVersions.Loading loading = new PinnedVersions.Loading(
+                version -> store.manifest(version).isPresent(), lookups, loader::load, reloadThread);
+        return new PinnedVersions(limits, clock, loading);
     }
 
     @Produces

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.Semaphore;
@@ -33,6 +34,11 @@ public final class FakeModels implements ModelLoader {
     /** Walks on by what encodes take: 1 us a text and 100 ns a token, and three times as much with weights named slow. */
     long nanoTime() {
         return time.get();
+    }
+
+    /** Time goes by without anything being encoded. */
+    void walk(Duration duration) {
+        time.addAndGet(duration.toNanos());
     }
 
     /** Weights named hanging encode {@link #FAILING} never, and weights named stuck nothing at all, until this. */

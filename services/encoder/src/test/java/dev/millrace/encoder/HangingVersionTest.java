@@ -6,6 +6,8 @@ import dev.millrace.checkpoints.pointer.Pointer;
 import dev.millrace.encoder.serving.EmbeddingsAnswer;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -90,6 +92,43 @@ final class HangingVersionTest {
         Await.until(() -> rig.models.open.get() == 1);
         rig.follower.check();
         assertThat(rig.served.info().orElseThrow().version()).isNotEqualTo(good);
+    }
+
+    @Test
+    void aModelThatHangsWithoutAPredecessorIsFoundAfterTheLimitAndOnlyThen() {
+        // Given
+        final Duration limit = Duration.ofMinutes(2);
+        final String hanging = rig.serve("hanging");
+        final CompletableFuture<EmbeddingsAnswer> lost = rig.ask(FakeModels.FAILING);
+        Await.until(rig.models::hangs);
+        rig.models.walk(limit);
+        final boolean stalledAtTheLimit = rig.catalog.stall(limit).isPresent();
+
+        // When
+        rig.models.walk(Duration.ofSeconds(1));
+
+        // Then
+        assertThat(stalledAtTheLimit).isFalse();
+        assertThat(rig.catalog.stall(limit)).contains(hanging + " has been in one pass for 121 s");
+        rig.models.free();
+        lost.join();
+        assertThat(rig.catalog.stall(limit)).isEmpty();
+    }
+
+    @Test
+    void aPinnedVersionThatHangsIsFound() {
+        // Given
+        final Duration limit = Duration.ofMinutes(2);
+        final String hanging = rig.serve("hanging");
+        rig.serve("good");
+        rig.ask(Optional.of(hanging), List.of(FakeModels.FAILING));
+        Await.until(rig.models::hangs);
+
+        // When
+        rig.models.walk(limit.plusSeconds(1));
+
+        // Then
+        assertThat(rig.catalog.stall(limit).orElse("none")).startsWith(hanging);
     }
 
     private void lookEvery(Duration pause, int times) {

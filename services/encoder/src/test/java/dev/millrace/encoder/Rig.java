@@ -28,6 +28,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
@@ -54,6 +55,9 @@ final class Rig implements AutoCloseable {
     final PinnedVersions pinned;
     final ModelCatalog catalog;
     final EmbeddingService service;
+    /** Names that the bucket was asked for. */
+    final List<String> lookups = new CopyOnWriteArrayList<>();
+
     private final VersionFolders folders;
     private final ExecutorService reloadThread = Executors.newSingleThreadExecutor();
     private Instant now = Instant.parse("2026-01-01T00:00:00Z");
@@ -76,9 +80,16 @@ final class Rig implements AutoCloseable {
         watch = new PromotionWatch(channel, Optional.of(BOUNDS), () -> now, metrics);
         follower = new ChannelFollower(channel, guarded, served, watch, metrics);
         pinned = new PinnedVersions(
-                new PinnedVersions.Limits(1, Duration.ofMinutes(1)), () -> now, reloadThread, guarded::load);
+                new PinnedVersions.Limits(1, Duration.ofMinutes(1)),
+                () -> now,
+                new PinnedVersions.Loading(this::isThere, Runnable::run, guarded::load, reloadThread));
         catalog = new ModelCatalog(CHANNEL, Set.of("an-alias"), served, pinned);
         service = new EmbeddingService(catalog, deadline, metrics);
+    }
+
+    private boolean isThere(String version) {
+        lookups.add(version);
+        return store.manifest(version).isPresent();
     }
 
     /** A version that serves, follower's round included. */

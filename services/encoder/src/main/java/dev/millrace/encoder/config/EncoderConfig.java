@@ -70,6 +70,11 @@ public interface EncoderConfig {
     @DurationMax(hours = 1)
     Duration loadLimit();
 
+    @WithDefault("PT2M")
+    @DurationMin(seconds = 1)
+    @DurationMax(hours = 1)
+    Duration stallLimit();
+
     @WithDefault("1")
     @Min(0)
     @Max(16)

@@ -35,6 +35,17 @@ public final class LiveModel {
         return thread.record();
     }
 
+    /** Why it answers no more, which nothing but another process mends: a pass that does not end, or a thread that has. */
+    public Optional<String> stall(Duration limit) {
+        final Duration pass = record().passTime();
+        if (pass.compareTo(limit) > 0) {
+            return Optional.of(info.version() + " has been in one pass for " + pass.toSeconds() + " s");
+        }
+        return thread.closed().isDone()
+                ? Optional.of("the thread of " + info.version() + " has ended")
+                : Optional.empty();
+    }
+
     /** Empty when the version is gone already; the caller then looks up which one serves now. */
     public Optional<Lease> lease() {
         final int before = holders.getAndUpdate(count -> count == 0 ? 0 : count + 1);

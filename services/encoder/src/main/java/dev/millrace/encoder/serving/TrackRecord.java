@@ -1,5 +1,6 @@
 package dev.millrace.encoder.serving;
 
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.OptionalLong;
@@ -25,6 +26,7 @@ public final class TrackRecord {
     private long requests;
     private long begun;
     private volatile OptionalLong underWay = OptionalLong.empty();
+    private volatile long underWaySince;
 
     /** Tells time by {@code nanoTime}, as System::nanoTime does. */
     public TrackRecord(LongSupplier nanoTime) {
@@ -41,12 +43,18 @@ public final class TrackRecord {
      * @return when
      */
     long begun() {
+        underWaySince = now();
         underWay = OptionalLong.of(begun++);
-        return now();
+        return underWaySince;
     }
 
     void ended() {
         underWay = OptionalLong.empty();
+    }
+
+    /** How long the pass that has not ended yet has taken; zero between passes. */
+    public Duration passTime() {
+        return underWay.isPresent() ? Duration.ofNanos(now() - underWaySince) : Duration.ZERO;
     }
 
     /** Which pass has not ended yet: as long as it is the same one, the same number. */

@@ -4,6 +4,7 @@ import dev.millrace.encoder.serving.Failure;
 import dev.millrace.encoder.serving.LiveModel;
 import dev.millrace.encoder.serving.RequestFailedException;
 import dev.millrace.encoder.serving.VersionInfo;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -60,6 +61,11 @@ public final class ModelCatalog {
                 .filter(named -> named.id().equals(id))
                 .findFirst()
                 .orElseThrow(() -> RequestFailedException.unknownModel("no model " + id + " is loaded here"));
+    }
+
+    /** Why one of the versions answers no more, though none of them was retired. */
+    public Optional<String> stall(Duration limit) {
+        return served.stall(limit).or(() -> pinned.stall(limit));
     }
 
     public ServedVersion served() {

@@ -1,5 +1,8 @@
 package dev.millrace.encoder.versions.catalog;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import dev.millrace.checkpoints.bucket.BucketException;
 import dev.millrace.encoder.config.Names;
 import dev.millrace.encoder.serving.Failure;
 import dev.millrace.encoder.serving.LiveModel;
@@ -9,123 +12,177 @@ import dev.millrace.encoder.versions.load.LoadOutcome;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
-import java.util.function.Function;
+import java.util.concurrent.TimeUnit;
 
-/** Versions asked for by name while an index of theirs is still in use: few, the least recently asked for goes first. */
+/**
+ * Versions asked for by name while an index of theirs is still in use: few, the least recently asked for goes first. A name is
+ * looked up before anything is loaded, and a version is loaded before another makes room for it, so that a name that means
+ * nothing costs nobody a version.
+ */
 public final class PinnedVersions {
+    /** Names being looked up or loaded at once. */
+    static final int MOST_PENDING = 64;
+
+    private static final long MOST_UNKNOWN = 10_000;
+    private static final Duration UNKNOWN_FOR = Duration.ofSeconds(10);
+
     private final Limits limits;
     private final InstantSource clock;
-    private final Executor reloadThread;
-    private final Function<String, LoadOutcome> loader;
+    private final Loading loading;
     private final Map<String, Pin> leastRecentFirst = new LinkedHashMap<>(16, 0.75f, true);
+    private final Map<String, CompletableFuture<LiveModel>> pending = new HashMap<>();
+    private final Cache<String, Boolean> unknown;
+    private boolean ended;
 
-    public PinnedVersions(
-            Limits limits, InstantSource clock, Executor reloadThread, Function<String, LoadOutcome> loader) {
+    public PinnedVersions(Limits limits, InstantSource clock, Loading loading) {
         this.limits = limits;
         this.clock = clock;
-        this.reloadThread = reloadThread;
-        this.loader = loader;
+        this.loading = loading;
+        unknown = Caffeine.newBuilder()
+                .maximumSize(MOST_UNKNOWN)
+                .expireAfterWrite(UNKNOWN_FOR)
+                .ticker(() -> TimeUnit.MILLISECONDS.toNanos(clock.millis()))
+                .executor(Runnable::run)
+                .build();
     }
 
     /** Completes when the version is loaded, at once when it is already; fails with a RequestFailedException. */
     public synchronized CompletableFuture<LiveModel.Lease> lease(String version) {
-        if (limits.versions() == 0 || !version.matches(Names.PATTERN)) {
+        if (limits.versions() == 0
+                || !version.matches(Names.PATTERN)
+                || Optional.ofNullable(unknown.getIfPresent(version)).isPresent()) {
             throw unknown(version);
         }
-        if (!leastRecentFirst.containsKey(version)) {
-            makeRoom();
-            leastRecentFirst.put(version, new Pin(load(version), clock.instant()));
-        }
-        final Pin pin = leastRecentFirst.get(version);
-        leastRecentFirst.put(version, new Pin(pin.model(), clock.instant()));
-        return pin.model().thenApply(model -> model.lease().orElseThrow(() -> busy(version)));
+        final Optional<LiveModel> loaded = Optional.ofNullable(leastRecentFirst.computeIfPresent(
+                        version, (name, pin) -> new Pin(pin.model(), clock.instant())))
+                .map(Pin::model);
+        return loaded.map(CompletableFuture::completedFuture)
+                .or(() -> Optional.ofNullable(pending.get(version)))
+                .orElseGet(() -> begin(version))
+                .thenApply(model -> model.lease().orElseThrow(() -> busy(version)));
     }
 
     public synchronized List<VersionInfo> loaded() {
-        return leastRecentFirst.values().stream()
-                .filter(Pin::ready)
-                .map(pin -> pin.model().join().info())
-                .toList();
+        return models().stream().map(LiveModel::info).toList();
+    }
+
+    /** Why a pinned version answers no more. */
+    synchronized Optional<String> stall(Duration limit) {
+        return models().stream()
+                .map(model -> model.stall(limit))
+                .flatMap(Optional::stream)
+                .findFirst();
     }
 
     /** Frees what nobody asked for lately. */
     public synchronized void sweep() {
         final Instant horizon = clock.instant().minus(limits.idle());
         leastRecentFirst.values().removeIf(pin -> {
-            final boolean idle = pin.ready() && pin.asked().isBefore(horizon);
+            final boolean idle = pin.asked().isBefore(horizon);
             if (idle) {
-                pin.model().join().retire();
+                pin.model().retire();
             }
             return idle;
         });
     }
 
     synchronized CompletableFuture<Void> end() {
-        final List<LiveModel> models = leastRecentFirst.values().stream()
-                .filter(Pin::ready)
-                .map(pin -> pin.model().join())
-                .toList();
+        ended = true;
+        final Collection<LiveModel> models = models();
         leastRecentFirst.clear();
         models.forEach(LiveModel::retire);
         return CompletableFuture.allOf(models.stream().map(LiveModel::drained).toArray(CompletableFuture[]::new));
     }
 
-    private void makeRoom() {
-        final Iterator<Pin> pins = leastRecentFirst.values().iterator();
-        while (leastRecentFirst.size() >= limits.versions() && pins.hasNext()) {
-            final Pin oldest = pins.next();
-            if (oldest.ready()) {
-                pins.remove();
-                oldest.model().join().retire();
-            }
+    private CompletableFuture<LiveModel> begin(String version) {
+        if (pending.size() >= MOST_PENDING) {
+            throw RequestFailedException.of(
+                    Failure.OVERLOADED, MOST_PENDING + " names of versions are being looked up or loaded already");
         }
-        if (leastRecentFirst.size() >= limits.versions()) {
-            throw RequestFailedException.of(Failure.OVERLOADED, "another pinned version is being loaded");
-        }
-    }
-
-    private CompletableFuture<LiveModel> load(String version) {
         final CompletableFuture<LiveModel> model = new CompletableFuture<>();
-        reloadThread.execute(() -> finish(version, model));
+        pending.put(version, model);
+        loading.lookups().execute(() -> lookUp(version, model));
         return model;
     }
 
-    private void finish(String version, CompletableFuture<LiveModel> model) {
+    private void lookUp(String version, CompletableFuture<LiveModel> model) {
         try {
-            final LoadOutcome outcome = loader.apply(version);
-            if (outcome instanceof LoadOutcome.Ready ready) {
-                model.completeAsync(ready::model);
-                return;
+            if (loading.versions().contains(version)) {
+                loading.reloadThread().execute(() -> load(version, model));
+            } else {
+                unknown.put(version, true);
+                fail(version, model, unknown(version));
             }
-            model.completeExceptionally(failure(outcome, version));
+        } catch (BucketException unreachable) {
+            fail(version, model, notNow(version));
         } catch (RuntimeException failure) {
-            model.completeExceptionally(failure);
+            fail(version, model, failure);
         }
-        forget(version);
     }
 
-    private synchronized void forget(String version) {
-        leastRecentFirst.remove(version);
+    private void load(String version, CompletableFuture<LiveModel> model) {
+        try {
+            final LoadOutcome outcome = loading.loader().load(version);
+            if (outcome instanceof LoadOutcome.Ready ready) {
+                pin(version, ready.model());
+                model.completeAsync(ready::model);
+            } else {
+                fail(version, model, failure(outcome, version));
+            }
+        } catch (RuntimeException failure) {
+            fail(version, model, failure);
+        }
+    }
+
+    private synchronized void pin(String version, LiveModel model) {
+        pending.remove(version);
+        if (ended) {
+            model.retire();
+            return;
+        }
+        final Iterator<Pin> oldest = leastRecentFirst.values().iterator();
+        while (leastRecentFirst.size() >= limits.versions()) {
+            oldest.next().model().retire();
+            oldest.remove();
+        }
+        leastRecentFirst.put(version, new Pin(model, clock.instant()));
+    }
+
+    /** Forgotten before it is told, so that whoever asks again is not told the same at once. */
+    private void fail(String version, CompletableFuture<LiveModel> model, RuntimeException failure) {
+        synchronized (this) {
+            pending.remove(version);
+        }
+        model.completeExceptionally(new CompletionException(failure));
+    }
+
+    private List<LiveModel> models() {
+        return leastRecentFirst.values().stream().map(Pin::model).toList();
     }
 
     private static RequestFailedException failure(LoadOutcome outcome, String version) {
         if (outcome instanceof LoadOutcome.Refused refused) {
             return RequestFailedException.unknownModel("version " + version + " is refused: " + refused.reason());
         }
-        if (outcome instanceof LoadOutcome.Unknown) {
-            return unknown(version);
-        }
-        return RequestFailedException.of(Failure.NOT_READY, "version " + version + " cannot be loaded at present");
+        return outcome instanceof LoadOutcome.Unknown ? unknown(version) : notNow(version);
     }
 
     private static RequestFailedException unknown(String version) {
         return RequestFailedException.unknownModel("no model " + version + " is served here");
+    }
+
+    private static RequestFailedException notNow(String version) {
+        return RequestFailedException.of(Failure.NOT_READY, "version " + version + " cannot be loaded at present");
     }
 
     private static RequestFailedException busy(String version) {
@@ -135,9 +192,25 @@ public final class PinnedVersions {
     /** How many are kept beside the served one, and how long after they were last asked for. */
     public record Limits(int versions, Duration idle) {}
 
-    private record Pin(CompletableFuture<LiveModel> model, Instant asked) {
-        boolean ready() {
-            return model.isDone() && !model.isCompletedExceptionally();
-        }
+    /** Whether the bucket has a version; fails with a BucketException. */
+    @FunctionalInterface
+    public interface Versions {
+        boolean contains(String version);
     }
+
+    /** From a name to a model. */
+    @FunctionalInterface
+    public interface Loader {
+        LoadOutcome load(String version);
+    }
+
+    /**
+     * How a version is come by.
+     *
+     * @param lookups runs what asks the bucket, apart from loading, so that a name that means nothing waits for no load
+     * @param reloadThread runs what loads
+     */
+    public record Loading(Versions versions, Executor lookups, Loader loader, Executor reloadThread) {}
+
+    private record Pin(LiveModel model, Instant asked) {}
 }

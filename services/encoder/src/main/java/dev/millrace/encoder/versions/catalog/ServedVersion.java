@@ -2,6 +2,7 @@ package dev.millrace.encoder.versions.catalog;
 
 import dev.millrace.encoder.serving.LiveModel;
 import dev.millrace.encoder.serving.VersionInfo;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicReference;
@@ -21,6 +22,11 @@ public final class ServedVersion {
     /** Share of its latest requests that the served version failed, 0..1. */
     public double errorRate() {
         return current.get().map(model -> model.record().figures().errorRate()).orElse(0.0);
+    }
+
+    /** Why the served version answers no more. */
+    Optional<String> stall(Duration limit) {
+        return current.get().flatMap(model -> model.stall(limit));
     }
 
     /** Empty only as long as nothing is served; a version that retires meanwhile is followed by the next one. */

@@ -21,10 +21,10 @@ public final class ReloadThread {
         this.round = round;
     }
 
-    /** The thread itself, for whoever else has something to load. */
-    public static ScheduledExecutorService executor() {
+    /** One thread, for whoever else has something to load, too. */
+    public static ScheduledExecutorService executor(String name) {
         final ScheduledThreadPoolExecutor executor = new ScheduledThreadPoolExecutor(1, task -> {
-            final Thread created = new Thread(task, "reload");
+            final Thread created = new Thread(task, name);
             created.setDaemon(true);
             return created;
         });
