@@ -6,7 +6,7 @@ import dev.millrace.attribution.config.HttpConfig;
 import dev.millrace.attribution.config.KafkaConfig;
 import dev.millrace.attribution.join.JoinMeters;
 import dev.millrace.attribution.join.JoinSettings;
-import dev.millrace.attribution.join.JoinTopology;
+import dev.millrace.attribution.join.topology.JoinTopology;
 import dev.millrace.attribution.runtime.AttributionHealth;
 import dev.millrace.attribution.runtime.JoinSupervisor;
 import dev.millrace.attribution.runtime.KafkaCluster;

@@ -2,9 +2,11 @@ package dev.millrace.attribution.join;
 
 import dev.millrace.attribution.clicks.Attribution;
 import dev.millrace.attribution.clicks.ClickAttribution;
-import dev.millrace.attribution.join.Deadline.Kind;
 import dev.millrace.attribution.join.JoinMeters.ClickFate;
 import dev.millrace.attribution.join.JoinMeters.ImpressionFate;
+import dev.millrace.attribution.join.store.Deadline;
+import dev.millrace.attribution.join.store.Deadline.Kind;
+import dev.millrace.attribution.join.store.WaitingStores;
 import dev.millrace.events.record.Click;
 import dev.millrace.events.record.Impression;
 import dev.millrace.events.record.Limits;
@@ -16,7 +18,7 @@ import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /** One partition's join: what to keep, and what to make of it when its time has come. */
-final class Join {
+public final class Join {
     /** Closing a share of them at a time spares looking for the earliest at every arrival. */
     private static final int SHARE_CLOSED_EARLY = 64;
 
@@ -26,7 +28,7 @@ final class Join {
     private final WaitingStores stores;
     private final Consumer<Pair> pairs;
 
-    Join(
+    public Join(
             JoinSettings settings,
             ClickAttribution attribution,
             JoinMeters meters,
@@ -39,7 +41,7 @@ final class Join {
         this.pairs = pairs;
     }
 
-    void show(Impression impression, long at) {
+    public void show(Impression impression, long at) {
         if (stores.impression(impression.id()).isPresent()) {
             meters.impression(ImpressionFate.REPEATED);
         } else {
@@ -48,7 +50,7 @@ final class Join {
         }
     }
 
-    void click(Click click, long at) {
+    public void click(Click click, long at) {
         final Optional<Impression> open = stores.impression(click.impressionId());
         final Optional<Click> known = stores.click(click.impressionId(), click.docId());
         if (open.filter(impression -> !shows(impression, click.docId())).isPresent()) {
@@ -62,7 +64,7 @@ final class Join {
     }
 
     /** A click in the very millisecond of the deadline is in time, so what is due lies before what has been read. */
-    void closeDue(long impressionsRead, long clicksRead) {
+    public void closeDue(long impressionsRead, long clicksRead) {
         stores.before(Kind.IMPRESSION_FOR_CLICKS, clicksRead).forEach(this::close);
         stores.before(Kind.CLICKS_FOR_IMPRESSION, impressionsRead).forEach(this::close);
     }

@@ -12,7 +12,7 @@ import java.time.Duration;
  * clock's time, since after an outage the clicks of old impressions are still to be read; for the same reason a step is
  * bounded: a process that was stopped for an hour has not waited for an hour.
  */
-final class JoinClock {
+public final class JoinClock {
     private final long largestStep;
     private final long quietAfter;
     private final Reading impressions = new Reading();
@@ -20,23 +20,23 @@ final class JoinClock {
     private long now;
     private long lastTick = Long.MAX_VALUE;
 
-    JoinClock(Duration tick, Duration quietAfter, long streamTime) {
+    public JoinClock(Duration tick, Duration quietAfter, long streamTime) {
         this.largestStep = 2 * tick.toMillis();
         this.quietAfter = quietAfter.toMillis();
         this.now = streamTime;
     }
 
-    void sawImpressionAt(long at) {
+    public void sawImpressionAt(long at) {
         impressions.saw(at);
         now = Math.max(now, at);
     }
 
-    void sawClickAt(long at) {
+    public void sawClickAt(long at) {
         clicks.saw(at);
         now = Math.max(now, at);
     }
 
-    void tick(long wallTime) {
+    public void tick(long wallTime) {
         final long step = Math.min(largestStep, Math.max(0, wallTime - lastTick));
         lastTick = wallTime;
         final long silence = Math.min(impressions.tick(step), clicks.tick(step));
@@ -46,17 +46,17 @@ final class JoinClock {
     }
 
     /** Every impression before this time has been read; milliseconds since the epoch. */
-    long impressionsRead() {
+    public long impressionsRead() {
         return read(impressions);
     }
 
     /** Every click before this time has been read; milliseconds since the epoch. */
-    long clicksRead() {
+    public long clicksRead() {
         return read(clicks);
     }
 
     /** The later of both; 0 before the first record ever. */
-    long now() {
+    public long now() {
         return Math.max(0, now);
     }
 
@@ -76,7 +76,7 @@ final class JoinClock {
             sawSinceTick = true;
         }
 
-        long tick(long step) {
+        public long tick(long step) {
             silence = sawSinceTick ? 0 : silence + step;
             sawSinceTick = false;
             return silence;

@@ -58,7 +58,7 @@ public final class JoinMeters {
         pairs.increment(count);
     }
 
-    void deadLetter() {
+    public void deadLetter() {
         deadLetters.increment();
     }
 
@@ -66,7 +66,7 @@ public final class JoinMeters {
         closedEarly.increment(count);
     }
 
-    void waiting(long change) {
+    public void waiting(long change) {
         waiting.addAndGet(change);
     }
 

@@ -1,6 +1,6 @@
 package dev.millrace.attribution.runtime;
 
-import dev.millrace.attribution.join.JoinTopology;
+import dev.millrace.attribution.join.topology.JoinTopology;
 import dev.millrace.events.topic.Topics;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.kafka.KafkaStreamsMetrics;

@@ -1,8 +1,8 @@
 package dev.millrace.ingestion.http;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import dev.millrace.ingestion.intake.Outcome;
 import dev.millrace.ingestion.intake.Receipt;
+import dev.millrace.ingestion.intake.Receipt.Outcome;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;

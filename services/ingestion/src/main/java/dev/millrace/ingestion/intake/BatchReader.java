@@ -3,6 +3,7 @@ package dev.millrace.ingestion.intake;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.millrace.events.json.Decoded;
 import dev.millrace.events.json.EventJson;
+import dev.millrace.ingestion.intake.EventType.Prepared;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;

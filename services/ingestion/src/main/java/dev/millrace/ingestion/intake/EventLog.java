@@ -12,4 +12,7 @@ public interface EventLog extends AutoCloseable {
 
     @Override
     void close();
+
+    /** A record on its way to the broker, which gives it the time of its arrival: an event's own time may lie before all that a topic keeps. */
+    record Entry(String topic, String key, byte[] value) {}
 }

@@ -9,6 +9,7 @@ import dev.millrace.events.record.Impression;
 import dev.millrace.events.record.Limits;
 import dev.millrace.events.record.Pair;
 import dev.millrace.events.topic.TopicSpec;
+import dev.millrace.ingestion.intake.EventLog.Entry;
 import java.time.Instant;
 import java.util.function.BiFunction;
 import java.util.function.Function;
@@ -43,5 +44,12 @@ public record EventType<T extends Event>(
             return new Prepared.Refused("", "must have at most " + Limits.VALUE_BYTES + " bytes");
         }
         return new Prepared.Ready(new Entry(topic, key.apply(event), value));
+    }
+
+    /** An item before anything is sent. */
+    sealed interface Prepared {
+        record Ready(Entry entry) implements Prepared {}
+
+        record Refused(String field, String reason) implements Prepared {}
     }
 }

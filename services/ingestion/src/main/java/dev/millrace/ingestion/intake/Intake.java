@@ -1,5 +1,8 @@
 package dev.millrace.ingestion.intake;
 
+import dev.millrace.ingestion.intake.EventLog.Entry;
+import dev.millrace.ingestion.intake.EventType.Prepared;
+import dev.millrace.ingestion.intake.Receipt.Outcome;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;

@@ -2,8 +2,8 @@ package dev.millrace.ingestion.kafka;
 
 import dev.millrace.ingestion.config.IngestionConfig;
 import dev.millrace.ingestion.config.KafkaConfig;
-import dev.millrace.ingestion.intake.Entry;
 import dev.millrace.ingestion.intake.EventLog;
+import dev.millrace.ingestion.intake.EventLog.Entry;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;

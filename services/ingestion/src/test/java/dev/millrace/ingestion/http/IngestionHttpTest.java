@@ -8,7 +8,7 @@ import static org.hamcrest.Matchers.equalTo;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.millrace.ingestion.intake.Entry;
+import dev.millrace.ingestion.intake.EventLog.Entry;
 import dev.millrace.ingestion.intake.InMemoryEventLog;
 import dev.millrace.ingestion.intake.InMemoryEventLog.Mood;
 import dev.millrace.ingestion.kafka.BrokerState;

@@ -1,5 +1,6 @@
 package dev.millrace.ingestion.intake;
 
+import dev.millrace.ingestion.intake.EventLog.Entry;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;

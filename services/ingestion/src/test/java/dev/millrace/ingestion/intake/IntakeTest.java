@@ -7,6 +7,8 @@ import dev.millrace.events.json.Decoded;
 import dev.millrace.events.json.EventJson;
 import dev.millrace.events.record.Pair;
 import dev.millrace.events.topic.Topics;
+import dev.millrace.ingestion.intake.EventLog.Entry;
+import dev.millrace.ingestion.intake.Receipt.Outcome;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;

@@ -3,7 +3,7 @@ package dev.millrace.ingestion.kafka;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.millrace.ingestion.intake.Entry;
+import dev.millrace.ingestion.intake.EventLog.Entry;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;

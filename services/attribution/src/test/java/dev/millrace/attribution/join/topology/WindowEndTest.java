@@ -1,7 +1,7 @@
-package dev.millrace.attribution.join;
+package dev.millrace.attribution.join.topology;
 
-import static dev.millrace.attribution.join.JoinRig.TICK;
-import static dev.millrace.attribution.join.JoinRig.WINDOW;
+import static dev.millrace.attribution.join.topology.JoinRig.TICK;
+import static dev.millrace.attribution.join.topology.JoinRig.WINDOW;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;

@@ -1,8 +1,11 @@
-package dev.millrace.attribution.join;
+package dev.millrace.attribution.join.topology;
 
+import dev.millrace.attribution.join.letter.DeadLetters;
 import dev.millrace.events.json.Decoded;
 import dev.millrace.events.json.EventJson;
+import dev.millrace.events.record.Click;
 import dev.millrace.events.record.Event;
+import dev.millrace.events.record.Impression;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Optional;
@@ -23,6 +26,13 @@ final class Decoder<T extends Event> implements Processor<byte[], byte[], String
     Decoder(Reading<T> reading, DeadLetters deadLetters) {
         this.reading = reading;
         this.deadLetters = deadLetters;
+    }
+
+    /** A valid event on its way into the join. */
+    sealed interface Arrival {
+        record Shown(Impression impression) implements Arrival {}
+
+        record Clicked(Click click) implements Arrival {}
     }
 
     /** How a topic's values become arrivals, and which key such a record must have. */

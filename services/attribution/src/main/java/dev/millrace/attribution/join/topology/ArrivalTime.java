@@ -1,4 +1,4 @@
-package dev.millrace.attribution.join;
+package dev.millrace.attribution.join.topology;
 
 import java.time.InstantSource;
 import org.apache.kafka.clients.consumer.ConsumerRecord;

@@ -1,7 +1,9 @@
-package dev.millrace.attribution.join;
+package dev.millrace.attribution.join.topology;
 
 import dev.millrace.attribution.clicks.AttributionRules;
 import dev.millrace.attribution.clicks.ClickAttribution;
+import dev.millrace.attribution.join.JoinMeters;
+import dev.millrace.attribution.join.JoinSettings;
 import dev.millrace.events.json.Decoded;
 import dev.millrace.events.json.EventJson;
 import dev.millrace.events.record.Click;

@@ -1,4 +1,4 @@
-package dev.millrace.attribution.join;
+package dev.millrace.attribution.join.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

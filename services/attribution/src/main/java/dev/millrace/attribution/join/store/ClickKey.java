@@ -1,4 +1,4 @@
-package dev.millrace.attribution.join;
+package dev.millrace.attribution.join.store;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;

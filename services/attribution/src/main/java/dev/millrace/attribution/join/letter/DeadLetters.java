@@ -1,5 +1,6 @@
-package dev.millrace.attribution.join;
+package dev.millrace.attribution.join.letter;
 
+import dev.millrace.attribution.join.JoinMeters;
 import dev.millrace.events.json.EventJson;
 import dev.millrace.events.record.DeadLetter;
 import dev.millrace.events.record.Origin;
@@ -10,12 +11,12 @@ import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.processor.api.RecordMetadata;
 
 /** Writes dead letters, and counts them. */
-final class DeadLetters {
+public final class DeadLetters {
     private final String topic;
     private final InstantSource clock;
     private final JoinMeters meters;
 
-    DeadLetters(String topic, InstantSource clock, JoinMeters meters) {
+    public DeadLetters(String topic, InstantSource clock, JoinMeters meters) {
         this.topic = topic;
         this.clock = clock;
         this.meters = meters;
@@ -31,7 +32,7 @@ final class DeadLetters {
     }
 
     /** The letter of the record that is being processed, for a sink. Its time is the present: the record's own may lie before all that a topic keeps. */
-    Record<String, byte[]> letter(
+    public Record<String, byte[]> letter(
             ProcessorContext<?, ?> context, Record<byte[], byte[]> record, String field, String reason) {
         final RecordMetadata place = context.recordMetadata().orElseThrow();
         final Origin origin = Origin.of(

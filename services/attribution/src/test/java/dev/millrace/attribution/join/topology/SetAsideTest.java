@@ -1,8 +1,11 @@
-package dev.millrace.attribution.join;
+package dev.millrace.attribution.join.topology;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.millrace.attribution.join.JoinMeters;
+import dev.millrace.attribution.join.letter.DeadLetters;
+import dev.millrace.attribution.join.letter.SetAside;
 import dev.millrace.events.json.Decoded;
 import dev.millrace.events.json.EventJson;
 import dev.millrace.events.record.DeadLetter;

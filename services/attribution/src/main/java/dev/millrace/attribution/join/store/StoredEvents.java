@@ -1,4 +1,4 @@
-package dev.millrace.attribution.join;
+package dev.millrace.attribution.join.store;
 
 import dev.millrace.events.json.Decoded;
 import dev.millrace.events.json.EventJson;

@@ -1,4 +1,4 @@
-package dev.millrace.attribution.join;
+package dev.millrace.attribution.join.letter;
 
 import dev.millrace.events.json.EventJson;
 import dev.millrace.events.record.DeadLetter;
@@ -19,7 +19,7 @@ import org.jboss.logging.Logger;
  */
 public final class SetAside implements ProcessingExceptionHandler {
     /** The setting under which Kafka Streams hands the dead letters to the handlers it makes itself. */
-    static final String DEAD_LETTERS = "millrace.dead.letters";
+    public static final String DEAD_LETTERS = "millrace.dead.letters";
 
     private static final Logger LOG = Logger.getLogger(SetAside.class);
 

@@ -1,6 +1,6 @@
-package dev.millrace.attribution.join;
+package dev.millrace.attribution.join.topology;
 
-import static dev.millrace.attribution.join.JoinRig.TICK;
+import static dev.millrace.attribution.join.topology.JoinRig.TICK;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 

@@ -1,6 +1,12 @@
-package dev.millrace.attribution.join;
+package dev.millrace.attribution.join.topology;
 
 import dev.millrace.attribution.clicks.ClickAttribution;
+import dev.millrace.attribution.join.JoinMeters;
+import dev.millrace.attribution.join.JoinSettings;
+import dev.millrace.attribution.join.letter.DeadLetters;
+import dev.millrace.attribution.join.letter.SetAside;
+import dev.millrace.attribution.join.store.WaitingStores;
+import dev.millrace.attribution.join.topology.Decoder.Arrival;
 import dev.millrace.events.json.EventJson;
 import dev.millrace.events.record.Click;
 import dev.millrace.events.record.Event;

@@ -1,5 +1,6 @@
-package dev.millrace.attribution.join;
+package dev.millrace.attribution.join.topology;
 
+import dev.millrace.attribution.join.letter.DeadLetters;
 import dev.millrace.events.json.Decoded;
 import dev.millrace.events.json.EventJson;
 import dev.millrace.events.record.CheckpointEvent;

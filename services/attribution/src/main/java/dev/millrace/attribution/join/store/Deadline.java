@@ -1,4 +1,4 @@
-package dev.millrace.attribution.join;
+package dev.millrace.attribution.join.store;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -11,9 +11,9 @@ import org.apache.kafka.common.serialization.Serdes;
  * @param at the last millisecond since the epoch that belongs to the wait
  * @param id the impression's id
  */
-record Deadline(Kind kind, long at, String id) {
+public record Deadline(Kind kind, long at, String id) {
     /** What waits for what, and its first byte in the store. */
-    enum Kind {
+    public enum Kind {
         IMPRESSION_FOR_CLICKS((byte) 0),
         CLICKS_FOR_IMPRESSION((byte) 1);
 

@@ -1,4 +1,4 @@
-package dev.millrace.attribution.join;
+package dev.millrace.attribution.join.store;
 
 import dev.millrace.events.record.Click;
 import dev.millrace.events.record.Impression;
@@ -19,7 +19,7 @@ import org.apache.kafka.streams.state.Stores;
  * What one task holds: open impressions, their clicks, and deadlines in the order of time. Whatever is in the first two
  * stores has a deadline in the third, so everything leaves again and nothing has to be scanned to find what is due.
  */
-final class WaitingStores {
+public final class WaitingStores {
     private static final String IMPRESSIONS = "open-impressions";
     private static final String CLICKS = "waiting-clicks";
     private static final String DEADLINES = "deadlines";
@@ -39,13 +39,13 @@ final class WaitingStores {
     private final KeyValueStore<ClickKey, Click> clicks;
     private final KeyValueStore<Deadline, byte[]> deadlines;
 
-    WaitingStores(ProcessorContext<?, ?> context) {
+    public WaitingStores(ProcessorContext<?, ?> context) {
         this.impressions = context.getStateStore(IMPRESSIONS);
         this.clicks = context.getStateStore(CLICKS);
         this.deadlines = context.getStateStore(DEADLINES);
     }
 
-    static Set<StoreBuilder<?>> builders() {
+    public static Set<StoreBuilder<?>> builders() {
         return Set.of(
                 builder(IMPRESSIONS, Serdes.String(), StoredEvents.impressions()),
                 builder(CLICKS, ClickKey.serde(), StoredEvents.clicks()),
@@ -58,15 +58,15 @@ final class WaitingStores {
                 .withCachingDisabled();
     }
 
-    Optional<Impression> impression(String id) {
+    public Optional<Impression> impression(String id) {
         return Optional.ofNullable(impressions.get(id));
     }
 
-    Optional<Click> click(String impressionId, String docId) {
+    public Optional<Click> click(String impressionId, String docId) {
         return Optional.ofNullable(clicks.get(new ClickKey(impressionId, docId)));
     }
 
-    List<Click> clicks(String impressionId) {
+    public List<Click> clicks(String impressionId) {
         final List<Click> found = new ArrayList<>();
         try (KeyValueIterator<ClickKey, Click> range = clicks.prefixScan(impressionId, ClickKey.ofImpression())) {
             range.forEachRemaining(entry -> found.add(entry.value));
@@ -74,43 +74,43 @@ final class WaitingStores {
         return found;
     }
 
-    void keep(Impression impression) {
+    public void keep(Impression impression) {
         impressions.put(impression.id(), impression);
     }
 
-    void keep(Click click) {
+    public void keep(Click click) {
         clicks.put(new ClickKey(click.impressionId(), click.docId()), click);
     }
 
-    void await(Deadline deadline) {
+    public void await(Deadline deadline) {
         deadlines.put(deadline, new byte[0]);
     }
 
-    List<Deadline> before(Deadline.Kind kind, long time) {
+    public List<Deadline> before(Deadline.Kind kind, long time) {
         try (KeyValueIterator<Deadline, byte[]> range =
                 deadlines.range(Deadline.bound(kind, 0), Deadline.bound(kind, time))) {
             return keys(range, Long.MAX_VALUE);
         }
     }
 
-    List<Deadline> earliest(Deadline.Kind kind, int count) {
+    public List<Deadline> earliest(Deadline.Kind kind, int count) {
         try (KeyValueIterator<Deadline, byte[]> range =
                 deadlines.range(Deadline.bound(kind, 0), Deadline.bound(kind, Long.MAX_VALUE))) {
             return keys(range, count);
         }
     }
 
-    void remove(Deadline deadline) {
+    public void remove(Deadline deadline) {
         deadlines.delete(deadline);
     }
 
-    void remove(String impressionId, List<Click> itsClicks) {
+    public void remove(String impressionId, List<Click> itsClicks) {
         impressions.delete(impressionId);
         itsClicks.forEach(click -> clicks.delete(new ClickKey(impressionId, click.docId())));
     }
 
     /** Waits that have not ended; exact, as the stores are in memory. */
-    long size() {
+    public long size() {
         return deadlines.approximateNumEntries();
     }
 
