@@ -13,6 +13,12 @@ public final class Limits {
     /** Longest identifier (ids, groups, sources, channels, versions, spaces). */
     public static final int ID_CHARS = 256;
 
+    /** Least weight of a pair: below, single precision loses it beside the others, and nobody can mean it. */
+    public static final double LEAST_WEIGHT = 1e-6;
+
+    /** Greatest weight of a pair. */
+    public static final int GREATEST_WEIGHT = 100;
+
     /** Most hard negatives of one pair. */
     public static final int NEGATIVES = 64;
 

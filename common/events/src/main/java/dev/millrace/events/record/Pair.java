@@ -15,7 +15,7 @@ import java.util.stream.IntStream;
  * @param positive the text that answers; empty for unsupervised training (two dropout views of the anchor)
  * @param negatives texts known not to answer, at most 64
  * @param label graded similarity of anchor and positive in [0, 1]
- * @param weight importance in the loss, in (0, 100]
+ * @param weight importance in the loss, in [{@link Limits#LEAST_WEIGHT}, {@link Limits#GREATEST_WEIGHT}]
  * @param group texts of one group are never each other's negatives
  * @param source who produced the pair
  * @param ts when the pair was observed

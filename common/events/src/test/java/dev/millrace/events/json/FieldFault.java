@@ -51,10 +51,11 @@ record FieldFault(String name, String value, String path, String reason) {
                         at("label", "1.0000001", "must lie in [0, 1]"),
                         at("label", "-1e-9", "must lie in [0, 1]"),
                         at("label", "1e999999", "must lie in [0, 1]"),
-                        at("weight", "0", "must lie in (0, 100]"),
-                        at("weight", "-1", "must lie in (0, 100]"),
-                        at("weight", "1e400", "must lie in (0, 100]"),
-                        at("weight", "9".repeat(64), "must lie in (0, 100]"),
+                        at("weight", "0", "must lie in [0.000001, 100]"),
+                        at("weight", "1e-50", "must lie in [0.000001, 100]"),
+                        at("weight", "-1", "must lie in [0.000001, 100]"),
+                        at("weight", "1e400", "must lie in [0.000001, 100]"),
+                        at("weight", "9".repeat(64), "must lie in [0.000001, 100]"),
                         at("weight", "[1]", "must be a number"))));
     }
 

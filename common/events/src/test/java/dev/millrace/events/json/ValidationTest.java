@@ -45,9 +45,11 @@ class ValidationTest {
             label     | "1"              | label        | must be a number
             label     | 1.0000001        | label        | must lie in [0, 1]
             label     | -0.1             | label        | must lie in [0, 1]
-            weight    | 0                | weight       | must lie in (0, 100]
-            weight    | 100.5            | weight       | must lie in (0, 100]
-            weight    | 1e999            | weight       | must lie in (0, 100]
+            weight    | 0                | weight       | must lie in [0.000001, 100]
+            weight    | 1e-50            | weight       | must lie in [0.000001, 100]
+            weight    | 9.9e-7           | weight       | must lie in [0.000001, 100]
+            weight    | 100.5            | weight       | must lie in [0.000001, 100]
+            weight    | 1e999            | weight       | must lie in [0.000001, 100]
             weight    | true             | weight       | must be a number
             group     | ""               | group        | ID_BOUND
             source    | ""               | source       | ID_BOUND

@@ -83,7 +83,7 @@ class RedriveCommandTest {
     @Test
     void whatIsStillInvalidIsRefusedByPlaceAndField() {
         // Given
-        letter("pairs", 7, "must lie in (0, 100]", heavy("a"), NOON);
+        letter("pairs", 7, "must lie in [0.000001, 100]", heavy("a"), NOON);
         letter("pairs", 8, "diverged", pair("b"), NOON);
 
         // When
@@ -93,7 +93,7 @@ class RedriveCommandTest {
         assertThat(code).isEqualTo(1);
         assertThat(console.out())
                 .contains(
-                        "pairs-0@7 (must lie in (0, 100]): refused: weight must lie in (0, 100]",
+                        "pairs-0@7 (must lie in [0.000001, 100]): refused: weight must lie in [0.000001, 100]",
                         "1 put back, 0 put back before, 1 refused");
         assertThat(pairs()).hasSize(1);
     }
@@ -132,7 +132,7 @@ class RedriveCommandTest {
     @Test
     void aDryRunPutsNothingAndShowsTheValues() throws Exception {
         // Given
-        letter("pairs", 7, "must lie in (0, 100]", heavy("a"), NOON);
+        letter("pairs", 7, "must lie in [0.000001, 100]", heavy("a"), NOON);
         letter("pairs", 8, "diverged", pair("b"), NOON);
 
         // When
@@ -177,7 +177,7 @@ class RedriveCommandTest {
 
         // Then
         assertThat(code).isEqualTo(1);
-        assertThat(console.out()).contains("line 3: refused: weight must lie in (0, 100]");
+        assertThat(console.out()).contains("line 3: refused: weight must lie in [0.000001, 100]");
     }
 
     @Test
