@@ -26,6 +26,9 @@ public final class EventJson {
     /** The schema that is written, and the only one that is read. */
     public static final int SCHEMA = 1;
 
+    private static final int BASE64_CHARS = 4;
+    private static final int BASE64_BYTES = 3;
+
     private EventJson() {}
 
     /** Reads a pair's UTF-8 JSON; {@code negatives}, {@code weight} and {@code source} may be absent. */
@@ -139,8 +142,37 @@ public final class EventJson {
         letter.field().ifPresent(field -> json.put("field", field));
         json.put("topic", letter.topic()).put("partition", letter.partition()).put("offset", letter.offset());
         letter.key().ifPresent(key -> json.put("key", key));
-        return StrictJson.write(
-                json.put("payload", letter.payload()).put("ts", letter.ts().toString()));
+        json.put("payload", letter.payload()).put("ts", letter.ts().toString());
+        letter.whole().ifPresent(whole -> json.put("wholeBytes", whole.bytes()).put("wholeSha256", whole.sha256()));
+        return StrictJson.write(json);
+    }
+
+    /**
+     * The UTF-8 JSON of a dead letter in at most so many bytes, as its topic may take less than a letter can need: the value's end
+     * is cut off and its length and digest are stated, then the reason's end. What names the place stays, however little the topic
+     * takes; that is below 4 KiB.
+     *
+     * @param maxBytes the largest JSON in bytes
+     */
+    public static byte[] write(DeadLetter letter, int maxBytes) {
+        final byte[] whole = write(letter);
+        if (whole.length <= maxBytes) {
+            return whole;
+        }
+        final DeadLetter bare = letter.cutTo(0);
+        final int left = maxBytes - write(bare).length;
+        return left >= 0 ? write(letter.cutTo(left / BASE64_CHARS * BASE64_BYTES)) : shortened(bare, maxBytes);
+    }
+
+    private static byte[] shortened(DeadLetter bare, int maxBytes) {
+        String reason = bare.reason();
+        byte[] json = write(bare);
+        while (json.length > maxBytes && !reason.isEmpty()) {
+            final int end = reason.length() / 2;
+            reason = reason.substring(0, Character.isLowSurrogate(reason.charAt(end)) ? Math.max(0, end - 1) : end);
+            json = write(bare.because(reason));
+        }
+        return json;
     }
 
     /** The UTF-8 JSON of a checkpoint event. */

@@ -50,7 +50,9 @@ final class EventReader {
                 fields.longInteger("offset"),
                 fields.optionalString("key"),
                 fields.string("payload"),
-                fields.instant("ts", Optional.empty()));
+                fields.instant("ts", Optional.empty()),
+                fields.optionalString("wholeSha256")
+                        .map(sha256 -> new DeadLetter.Whole(fields.longInteger("wholeBytes"), sha256)));
     }
 
     static CheckpointEvent checkpointEvent(Fields fields) {

@@ -31,6 +31,11 @@ class GoldenFilesTest {
                 Arguments.of(
                         "dead-letter.json", Samples.DEAD_LETTER, EventJson.write(Samples.DEAD_LETTER), DEAD_LETTER),
                 Arguments.of(
+                        "dead-letter-cut.json",
+                        Samples.CUT_DEAD_LETTER,
+                        EventJson.write(Samples.CUT_DEAD_LETTER),
+                        DEAD_LETTER),
+                Arguments.of(
                         "dead-letter-minimal.json",
                         Samples.MINIMAL_DEAD_LETTER,
                         EventJson.write(Samples.MINIMAL_DEAD_LETTER),

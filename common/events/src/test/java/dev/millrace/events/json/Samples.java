@@ -56,6 +56,7 @@ final class Samples {
             TS);
     static final DeadLetter MINIMAL_DEAD_LETTER =
             new DeadLetter("must be UTF-8", Optional.empty(), "pairs", 0, 0, Optional.empty(), "", TS);
+    static final DeadLetter CUT_DEAD_LETTER = DEAD_LETTER.cutTo(1);
     static final CheckpointEvent CHECKPOINT_EVENT = new CheckpointEvent("stable", "v000012-3fa91c07", "s-5d41", TS);
 
     private Samples() {}
