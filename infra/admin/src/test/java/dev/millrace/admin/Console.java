@@ -35,6 +35,7 @@ public final class Console {
     public final Path folder;
     public final CheckpointStore store;
     public final FakeBroker broker;
+    private boolean recordsTopics = true;
     private String out = "";
     private String err = "";
 
@@ -54,9 +55,21 @@ public final class Console {
     /** A base and two versions, each of one record that nobody posted; the head is at the second. */
     public static Console withVersions(Path folder) {
         Console console = new Console(folder);
-        console.publish(FIRST, Optional.of(BASE), 1);
-        console.publish(SECOND, Optional.of(FIRST), 2);
+        console.learn();
         return console;
+    }
+
+    /** As {@link #withVersions}, but no manifest says which topic it was learned from. */
+    public static Console withVersionsOfAnOlderMillrace(Path folder) {
+        Console console = new Console(folder);
+        console.recordsTopics = false;
+        console.learn();
+        return console;
+    }
+
+    private void learn() {
+        publish(FIRST, Optional.of(BASE), 1);
+        publish(SECOND, Optional.of(FIRST), 2);
     }
 
     private Manifest publish(String version, Optional<String> parent, long offset) {
@@ -72,7 +85,7 @@ public final class Console {
                         version,
                         parent,
                         "space-1",
-                        Optional.empty(),
+                        offset == 0 || !recordsTopics ? Optional.empty() : Optional.of(broker.identity("pairs")),
                         new TreeMap<>(offset == 0 ? Map.of() : Map.of("pairs-0", offset)),
                         new Records(offset == 0 ? 0 : 1, 0, 0, 0),
                         new TreeMap<>(Map.of("hit@1", 0.25 * offset)),

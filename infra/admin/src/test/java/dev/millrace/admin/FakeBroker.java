@@ -1,8 +1,11 @@
 package dev.millrace.admin;
 
 import dev.millrace.admin.connection.Clients;
+import dev.millrace.admin.stream.TopicDirectory;
 import dev.millrace.checkpoints.bucket.Bucket;
 import dev.millrace.checkpoints.s3.S3Settings;
+import dev.millrace.checkpoints.version.TopicIdentity;
+import dev.millrace.events.topic.TopicSpec;
 import dev.millrace.events.topic.Topics;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -36,6 +39,8 @@ public final class FakeBroker implements Clients {
     private final Bucket bucket;
     private final Map<String, List<ProducerRecord<byte[], byte[]>>> log = new TreeMap<>();
     private final Map<String, Long> begins = new HashMap<>();
+    private final Map<String, Integer> made = new HashMap<>();
+    private final Map<String, Map<String, String>> settings = new HashMap<>();
     private boolean down;
 
     public FakeBroker(Bucket bucket) {
@@ -68,6 +73,48 @@ public final class FakeBroker implements Clients {
     @Override
     public Consumer<byte[], byte[]> consumer(Map<String, String> properties, IsolationLevel isolation) {
         return new Reading();
+    }
+
+    /** The topic is deleted and made again. */
+    public void makeAnew(String topic) {
+        log.get(topic).clear();
+        made.merge(topic, 2, (before, second) -> before + 1);
+    }
+
+    /** What the topic is now. */
+    public TopicIdentity identity(String topic) {
+        return new TopicIdentity(topic, topic + "-" + made.getOrDefault(topic, 1), 1);
+    }
+
+    @Override
+    public TopicDirectory topics(Map<String, String> properties) {
+        return new Directory();
+    }
+
+    private final class Directory implements TopicDirectory {
+        @Override
+        public Optional<TopicIdentity> find(String topic) {
+            if (down) {
+                throw new TimeoutException("no metadata");
+            }
+            return log.containsKey(topic) ? Optional.of(identity(topic)) : Optional.empty();
+        }
+
+        @Override
+        public Map<String, String> settings(String topic) {
+            return settings.getOrDefault(topic, Map.of());
+        }
+
+        @Override
+        public void create(TopicSpec topic, Optional<Short> replication) {
+            log.put(topic.name(), new ArrayList<>());
+            settings.put(topic.name(), topic.settings());
+        }
+
+        @Override
+        public void close() {
+            // Nothing is held.
+        }
     }
 
     @Override

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.millrace.admin.connection.Broker;
 import dev.millrace.admin.connection.ConnectionOptions;
 import dev.millrace.admin.output.Json;
+import dev.millrace.checkpoints.version.TopicIdentity;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
@@ -77,8 +78,8 @@ public final class AuditCommand implements Callable<Integer> {
         if (broker.isEmpty()) {
             return audit.run(Optional.empty(), !noFiles);
         }
-        String name = broker.get().topics().pairs().name();
-        try (AuditedTopic topic = new AuditedTopic(broker.get().consumer(), name)) {
+        TopicIdentity pairs = broker.get().pairs();
+        try (AuditedTopic topic = new AuditedTopic(broker.get().consumer(), pairs)) {
             return audit.run(Optional.of(topic), !noFiles);
         }
     }

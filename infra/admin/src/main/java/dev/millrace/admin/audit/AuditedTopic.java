@@ -1,7 +1,9 @@
 package dev.millrace.admin.audit;
 
 import dev.millrace.admin.stream.KafkaClients;
+import dev.millrace.admin.stream.TopicDirectory;
 import dev.millrace.admin.stream.TopicReader;
+import dev.millrace.checkpoints.version.TopicIdentity;
 import dev.millrace.events.json.Decoded;
 import dev.millrace.events.json.EventJson;
 import dev.millrace.events.record.Pair;
@@ -13,6 +15,7 @@ import java.util.SortedMap;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.IsolationLevel;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 
 /**
@@ -22,21 +25,32 @@ import org.apache.kafka.common.TopicPartition;
 public final class AuditedTopic implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
+    private final TopicIdentity identity;
     private final TopicReader reader;
 
     /** Takes over the consumer; a broker that brings nothing for {@code patience} ends the audit with a KafkaException. */
-    public AuditedTopic(Consumer<byte[], byte[]> consumer, String topic, Duration patience) {
-        reader = new TopicReader(consumer, topic, patience);
+    public AuditedTopic(Consumer<byte[], byte[]> consumer, TopicIdentity topic, Duration patience) {
+        this.identity = topic;
+        reader = new TopicReader(consumer, topic.name(), patience);
     }
 
     /** As the constructor, with 30 s of patience. */
-    public AuditedTopic(Consumer<byte[], byte[]> consumer, String topic) {
+    public AuditedTopic(Consumer<byte[], byte[]> consumer, TopicIdentity topic) {
         this(consumer, topic, PATIENCE);
     }
 
     /** Connects to a broker; {@code properties} are a Kafka client's, bootstrap.servers among them. */
     public static AuditedTopic connect(Map<String, String> properties, String topic) {
-        return new AuditedTopic(KafkaClients.consumer(properties, IsolationLevel.READ_COMMITTED), topic);
+        try (TopicDirectory topics = KafkaClients.topics(properties)) {
+            TopicIdentity identity =
+                    topics.find(topic).orElseThrow(() -> new KafkaException("the broker has no topic " + topic));
+            return new AuditedTopic(KafkaClients.consumer(properties, IsolationLevel.READ_COMMITTED), identity);
+        }
+    }
+
+    /** Which topic it is. */
+    TopicIdentity identity() {
+        return identity;
     }
 
     /** Notes where the partitions begin and end now, and stands at their beginnings. */

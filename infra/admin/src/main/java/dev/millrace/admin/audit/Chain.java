@@ -1,8 +1,10 @@
 package dev.millrace.admin.audit;
 
 import dev.millrace.checkpoints.lineage.CheckpointStore;
+import dev.millrace.checkpoints.lineage.TopicHistory;
 import dev.millrace.checkpoints.version.AlteredVersionException;
 import dev.millrace.checkpoints.version.Manifest;
+import dev.millrace.checkpoints.version.TopicIdentity;
 import dev.millrace.checkpoints.version.VersionName;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -15,9 +17,14 @@ import java.util.Set;
  * The manifests from head to base, as far as they can be walked.
  *
  * @param oldestFirst the manifests; never one twice
+ * @param topics which topic each was learned from
  * @param complete whether the walk reached a base
  */
-record Chain(List<Manifest> oldestFirst, boolean complete) {
+record Chain(List<Manifest> oldestFirst, TopicHistory topics, boolean complete) {
+
+    Chain(List<Manifest> oldestFirst, boolean complete) {
+        this(oldestFirst, TopicHistory.of(oldestFirst), complete);
+    }
 
     /** Walks on until the base or the first manifest that is missing, malformed, or walked over already. */
     static Chain walk(CheckpointStore store, String head, Findings findings) {
@@ -62,8 +69,30 @@ record Chain(List<Manifest> oldestFirst, boolean complete) {
         for (int i = 1; i < oldestFirst.size(); i++) {
             Manifest parent = oldestFirst.get(i - 1);
             Manifest child = oldestFirst.get(i);
-            checkOffsets(parent, child, findings);
+            checkTopic(i, findings);
+            if (isOfOneTopic(i)) {
+                checkOffsets(parent, child, findings);
+            }
             checkNames(parent.version(), child.version(), findings);
+        }
+    }
+
+    /** Whether the version at this index and its parent were learned from one topic, so that their offsets can be compared. */
+    boolean isOfOneTopic(int index) {
+        Optional<TopicIdentity> before = topics.topic(index - 1);
+        Optional<TopicIdentity> after = topics.topic(index);
+        return before.isEmpty() || after.isEmpty() || before.get().isSameTopicAs(after.get());
+    }
+
+    /** Another topic is accepted by a version that learned nothing; so nobody accepted that of one that did. */
+    private void checkTopic(int index, Findings findings) {
+        Manifest manifest = oldestFirst.get(index);
+        if (!isOfOneTopic(index) && manifest.records().total() > 0) {
+            findings.wrong(
+                    manifest.version(),
+                    "was learned from topic id "
+                            + manifest.topic().map(TopicIdentity::id).orElse("")
+                            + ", its parent from another, and nobody accepted that");
         }
     }
 

@@ -2,9 +2,11 @@ package dev.millrace.admin.audit;
 
 import dev.millrace.checkpoints.version.Manifest;
 import dev.millrace.checkpoints.version.Records;
+import dev.millrace.checkpoints.version.TopicIdentity;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -21,6 +23,7 @@ final class TopicCheck {
     private long notCompared;
     private long lost;
     private long twice;
+    private final List<Manifest> ofAnotherTopic = new ArrayList<>();
 
     /** The topic is open already. */
     TopicCheck(AuditedTopic topic, Repeats repeats, Findings findings) {
@@ -31,21 +34,89 @@ final class TopicCheck {
 
     TopicTotals run(Chain chain) {
         List<Manifest> manifests = chain.oldestFirst();
-        SortedMap<String, Long> parent = new TreeMap<>();
         for (int i = 0; i < manifests.size(); i++) {
             Manifest manifest = manifests.get(i);
-            if (i == 0 && !(chain.complete() && manifest.offsets().isEmpty())) {
+            if (!isOfThisTopic(chain.topics().topic(i))) {
+                ofAnotherTopic(manifest);
+            } else if (i == 0 && !(chain.complete() && manifest.offsets().isEmpty())) {
                 passOver(manifest);
             } else {
-                version(manifest, parent);
+                version(manifest, before(chain, i));
             }
-            parent = manifest.offsets();
         }
-        topic.read(topic.ends(), record -> {
+        sayWhatIsOfAnotherTopic();
+        Unread unread = new Unread(chain);
+        topic.read(topic.ends(), unread::add);
+        unread.say();
+        return new TopicTotals(accepted, waiting, notCompared, lost, twice);
+    }
+
+    private boolean isOfThisTopic(Optional<TopicIdentity> identity) {
+        return identity.filter(other -> !other.isSameTopicAs(topic.identity())).isEmpty();
+    }
+
+    /** The offsets that a version went on from: its parent's, in one topic; a version that accepts another topic says where from. */
+    private static SortedMap<String, Long> before(Chain chain, int index) {
+        Manifest manifest = chain.oldestFirst().get(index);
+        if (index > 0 && chain.isOfOneTopic(index)) {
+            return chain.oldestFirst().get(index - 1).offsets();
+        }
+        return index > 0 && manifest.records().total() == 0 ? manifest.offsets() : new TreeMap<>();
+    }
+
+    private void ofAnotherTopic(Manifest manifest) {
+        notCompared += manifest.records().total();
+        ofAnotherTopic.add(manifest);
+        repeats.forgetsThePast();
+    }
+
+    private void sayWhatIsOfAnotherTopic() {
+        long records = ofAnotherTopic.stream()
+                .mapToLong(manifest -> manifest.records().total())
+                .sum();
+        if (records > 0) {
+            findings.note(
+                    topic.identity().name(),
+                    records + " records up to "
+                            + ofAnotherTopic.get(ofAnotherTopic.size() - 1).version()
+                            + " were learned from a topic of another id, and cannot be compared with this one");
+        }
+    }
+
+    /** The topic's records that no version took; where it is not the head's topic, those a trainer would pass over among them. */
+    private final class Unread {
+        private final Optional<Manifest> head;
+        private final boolean another;
+        private final String id;
+        private long before;
+
+        Unread(Chain chain) {
+            List<Manifest> manifests = chain.oldestFirst();
+            head = manifests.isEmpty() ? Optional.empty() : Optional.of(manifests.get(manifests.size() - 1));
+            another = !isOfThisTopic(chain.topics().newest());
+            id = chain.topics().newest().map(TopicIdentity::id).orElse("none");
+        }
+
+        void add(TopicRecord record) {
             accepted++;
             waiting++;
-        });
-        return new TopicTotals(accepted, waiting, notCompared, lost, twice);
+            long offset = head.map(manifest -> manifest.offsets().getOrDefault(record.partition(), 0L))
+                    .orElse(0L);
+            before += another && record.offset() < offset ? 1 : 0;
+        }
+
+        void say() {
+            if (another) {
+                findings.wrong(
+                        topic.identity().name(),
+                        "the topic is another one: its id is "
+                                + topic.identity().id()
+                                + ", the lineage was learned from " + id + "; " + before
+                                + " acknowledged records of it before offset "
+                                + head.orElseThrow().offsets() + " were never read, nor were those after;"
+                                + " ./millrace adopt-topic accepts it from its beginning");
+            }
+        }
     }
 
     /** The first version of a lineage with a gap, or one that was begun behind records: what came before it is not known. */
@@ -113,8 +184,10 @@ final class TopicCheck {
         Repeats.Range range = repeats.take(window.ids());
         sayWhatDiffers(manifest.version(), claimed, window, range);
         long applied = claimed.trained() + claimed.heldOut();
-        lost += Math.max(0, window.ids().size() - range.most() - applied);
-        lost += Math.max(0, window.invalid() - claimed.setAside());
+        long unapplied = Math.max(0, window.ids().size() - range.most() - applied)
+                + Math.max(0, window.invalid() - claimed.setAside());
+        // Whatever may have been a repeat: what is in no count was passed over.
+        lost += Math.max(unapplied, window.total() - claimed.total());
         twice += Math.max(0, applied - (window.ids().size() - range.least()));
     }
 

@@ -1,12 +1,15 @@
 package dev.millrace.admin.connection;
 
+import dev.millrace.admin.stream.TopicDirectory;
 import dev.millrace.admin.stream.TopicReader;
+import dev.millrace.checkpoints.version.TopicIdentity;
 import dev.millrace.events.topic.Topics;
 import java.time.Duration;
 import java.util.Map;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.common.IsolationLevel;
+import org.apache.kafka.common.KafkaException;
 
 /** A broker and the names of an installation's topics on it. */
 public final class Broker {
@@ -37,6 +40,19 @@ public final class Broker {
         TopicReader reader = new TopicReader(clients.consumer(properties, isolation), topic, PATIENCE);
         reader.open();
         return reader;
+    }
+
+    /** What topics it has. */
+    public TopicDirectory directory() {
+        return clients.topics(properties);
+    }
+
+    /** The topic of pairs as it is now; KafkaException when the broker has none. */
+    public TopicIdentity pairs() {
+        String name = topics.pairs().name();
+        try (TopicDirectory directory = directory()) {
+            return directory.find(name).orElseThrow(() -> new KafkaException("the broker has no topic " + name));
+        }
     }
 
     /** A producer that waits for all replicas. */

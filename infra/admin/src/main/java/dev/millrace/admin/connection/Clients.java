@@ -1,5 +1,6 @@
 package dev.millrace.admin.connection;
 
+import dev.millrace.admin.stream.TopicDirectory;
 import dev.millrace.checkpoints.bucket.Bucket;
 import dev.millrace.checkpoints.s3.S3Settings;
 import java.util.Map;
@@ -14,6 +15,9 @@ public interface Clients {
 
     /** A consumer without a group. */
     Consumer<byte[], byte[]> consumer(Map<String, String> properties, IsolationLevel isolation);
+
+    /** What topics there are. */
+    TopicDirectory topics(Map<String, String> properties);
 
     /** A producer that waits for all replicas. */
     Producer<byte[], byte[]> producer(Map<String, String> properties);

@@ -1,6 +1,7 @@
 package dev.millrace.admin.connection;
 
 import dev.millrace.admin.stream.KafkaClients;
+import dev.millrace.admin.stream.TopicDirectory;
 import dev.millrace.checkpoints.bucket.Bucket;
 import dev.millrace.checkpoints.s3.S3Bucket;
 import dev.millrace.checkpoints.s3.S3Settings;
@@ -19,6 +20,11 @@ public final class LiveClients implements Clients {
     @Override
     public Consumer<byte[], byte[]> consumer(Map<String, String> properties, IsolationLevel isolation) {
         return KafkaClients.consumer(properties, isolation);
+    }
+
+    @Override
+    public TopicDirectory topics(Map<String, String> properties) {
+        return KafkaClients.topics(properties);
     }
 
     @Override

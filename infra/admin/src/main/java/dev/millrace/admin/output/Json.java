@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.millrace.checkpoints.version.Records;
+import dev.millrace.checkpoints.version.TopicIdentity;
 
 /** What commands print with {@code --json}: one document, indented. */
 public final class Json {
@@ -24,6 +25,11 @@ public final class Json {
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("a JSON tree in memory did not print", e);
         }
+    }
+
+    /** Adds which topic it is. */
+    public static void put(ObjectNode json, TopicIdentity topic) {
+        json.put("name", topic.name()).put("id", topic.id()).put("partitions", topic.partitions());
     }
 
     /** Adds the counts under their names. */

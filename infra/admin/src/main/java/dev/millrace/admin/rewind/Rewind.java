@@ -3,10 +3,13 @@ package dev.millrace.admin.rewind;
 import dev.millrace.checkpoints.channel.Channel;
 import dev.millrace.checkpoints.lineage.CheckpointStore;
 import dev.millrace.checkpoints.lineage.Lineage;
+import dev.millrace.checkpoints.lineage.TopicHistory;
 import dev.millrace.checkpoints.pointer.Pointer;
 import dev.millrace.checkpoints.pointer.StalePointerException;
 import dev.millrace.checkpoints.version.Manifest;
+import dev.millrace.checkpoints.version.TopicIdentity;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -25,11 +28,12 @@ public record Rewind(CheckpointStore store) {
     /**
      * What a rewind would do.
      *
+     * @param topic the topic that is there now
      * @param begins by partition, the first offset that is still on the topic
      * @throws RewindRefusedException when the version is none of the lineage, its files are gone, or records after it are no
-     *     longer on the topic
+     *     longer on the topic, or were on another one
      */
-    public RewindPlan plan(String version, Map<String, Long> begins) {
+    public RewindPlan plan(String version, TopicIdentity topic, Map<String, Long> begins) {
         Pointer head = store.head().orElseThrow(() -> new RewindRefusedException("the bucket has no head"));
         Lineage lineage = store.lineage(head.version());
         List<String> names = lineage.manifests().stream().map(Manifest::version).toList();
@@ -41,8 +45,22 @@ public record Rewind(CheckpointStore store) {
             throw new RewindRefusedException(version + " keeps its manifest only, its files are gone");
         }
         Manifest to = lineage.manifests().get(index);
+        requireOneTopic(lineage.manifests().subList(0, index + 1), topic);
         requireOnTopic(to, lineage.manifests().get(0), begins);
         return new RewindPlan(head, to, lineage.manifests().subList(0, index));
+    }
+
+    private static void requireOneTopic(List<Manifest> newestFirst, TopicIdentity topic) {
+        List<Manifest> oldestFirst = new ArrayList<>(newestFirst);
+        Collections.reverse(oldestFirst);
+        TopicHistory.of(oldestFirst).oldestFirst().stream()
+                .flatMap(Optional::stream)
+                .filter(other -> !other.isSameTopicAs(topic))
+                .findFirst()
+                .ifPresent(other -> {
+                    throw new RewindRefusedException("records of " + other.name() + " as it was, of id " + other.id()
+                            + ", are needed, and the topic is another one now, of id " + topic.id());
+                });
     }
 
     private static void requireOnTopic(Manifest to, Manifest head, Map<String, Long> begins) {
@@ -60,8 +78,8 @@ public record Rewind(CheckpointStore store) {
      * Moves the head, having read and hashed every file of the version. Throws like {@link #plan}, and StalePointerException
      * when others keep moving the head.
      */
-    public RewindPlan run(String version, Map<String, Long> begins) {
-        RewindPlan plan = plan(version, begins);
+    public RewindPlan run(String version, TopicIdentity topic, Map<String, Long> begins) {
+        RewindPlan plan = plan(version, topic, begins);
         store.verify(version);
         for (int attempt = 1; !plan.left().isEmpty(); attempt++) {
             try {
@@ -71,7 +89,7 @@ public record Rewind(CheckpointStore store) {
                 if (attempt == TRIES) {
                     throw moved;
                 }
-                plan = plan(version, begins);
+                plan = plan(version, topic, begins);
             }
         }
         return plan;

@@ -8,6 +8,7 @@ import dev.millrace.admin.connection.ConnectionOptions;
 import dev.millrace.admin.output.Json;
 import dev.millrace.admin.stream.TopicReader;
 import dev.millrace.checkpoints.version.Manifest;
+import dev.millrace.checkpoints.version.TopicIdentity;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.SortedMap;
@@ -64,9 +65,11 @@ public final class RewindCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        SortedMap<String, Long> begins = begins(connection.requireBroker());
+        Broker broker = connection.requireBroker();
+        TopicIdentity topic = broker.pairs();
+        SortedMap<String, Long> begins = begins(broker);
         Rewind rewind = new Rewind(connection.store());
-        RewindPlan rewound = dryRun ? rewind.plan(version, begins) : rewind.run(version, begins);
+        RewindPlan rewound = dryRun ? rewind.plan(version, topic, begins) : rewind.run(version, topic, begins);
         List<Rewind.Followed> channels = dryRun ? List.of() : rewind.takeChannels(version);
         List<Announcement> announced = channels.stream()
                 .filter(RewindCommand::moved)

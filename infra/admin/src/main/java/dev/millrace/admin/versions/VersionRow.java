@@ -66,6 +66,9 @@ record VersionRow(Manifest manifest, List<String> missing, List<PointerHere> poi
                         Locale.ROOT, "  %-24s %10.4f, at most %.4f", name, bound.figure(), bound.atMost()))));
         lines.add("records        " + records.trained() + " trained, " + records.heldOut() + " held out, "
                 + records.duplicates() + " repeats, " + records.setAside() + " set aside");
+        manifest.topic()
+                .ifPresent(topic -> lines.add("learned from   " + topic.name() + ", id " + topic.id() + ", "
+                        + topic.partitions() + " partitions"));
         lines.add("learned up to");
         manifest.offsets().forEach((partition, offset) -> lines.add("  %-24s %10d".formatted(partition, offset)));
         lines.add("evaluation");
@@ -90,6 +93,7 @@ record VersionRow(Manifest manifest, List<String> missing, List<PointerHere> poi
             pointer.hold().ifPresent(reason -> entry.put("hold", reason));
         });
         Json.put(json.putObject("records"), manifest.records());
+        manifest.topic().ifPresent(topic -> Json.put(json.putObject("topic"), topic));
         ObjectNode offsets = json.putObject("offsets");
         manifest.offsets().forEach(offsets::put);
         ObjectNode evaluation = json.putObject("evaluation");

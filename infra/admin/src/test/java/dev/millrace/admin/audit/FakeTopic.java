@@ -1,5 +1,6 @@
 package dev.millrace.admin.audit;
 
+import dev.millrace.checkpoints.version.TopicIdentity;
 import dev.millrace.events.json.EventJson;
 import dev.millrace.events.record.Pair;
 import java.nio.charset.StandardCharsets;
@@ -24,9 +25,11 @@ final class FakeTopic extends MockConsumer<byte[], byte[]> {
     static final String NAME = "pairs";
 
     private final List<NavigableMap<Long, byte[]>> log = new ArrayList<>();
+    private TopicIdentity identity;
 
     FakeTopic(int partitions) {
         super("none");
+        identity = new TopicIdentity(NAME, "first", partitions);
         IntStream.range(0, partitions).forEach(i -> {
             log.add(new TreeMap<>());
             updateBeginningOffsets(java.util.Map.of(partition(i), 0L));
@@ -79,10 +82,20 @@ final class FakeTopic extends MockConsumer<byte[], byte[]> {
         updateBeginningOffsets(java.util.Map.of(partition(partition), offset));
     }
 
+    /** Deleted and made again: empty, and of another id. */
+    void makeAnew() {
+        log.forEach(NavigableMap::clear);
+        identity = new TopicIdentity(NAME, identity.id() + "x", log.size());
+    }
+
+    TopicIdentity identity() {
+        return identity;
+    }
+
     /** Ready to be read to the ends it has now. */
     AuditedTopic open() {
         IntStream.range(0, log.size()).forEach(i -> updateEndOffsets(java.util.Map.of(partition(i), end(i))));
-        return new AuditedTopic(this, NAME, Duration.ofSeconds(5));
+        return new AuditedTopic(this, identity, Duration.ofSeconds(5));
     }
 
     @Override

@@ -44,6 +44,7 @@ final class History {
     private SortedMap<String, Long> offsets = new TreeMap<>();
     private Records sum = Records.NONE;
     private int ids;
+    private boolean recordsTopics = true;
 
     /** With a base and nothing else. */
     History(long seed, int horizon) {
@@ -57,6 +58,23 @@ final class History {
         History history = new History(7, WIDE);
         history.post(100);
         return history;
+    }
+
+    /** As an older Millrace wrote it: manifests do not say which topic they were learned from. */
+    History withoutTopics() {
+        recordsTopics = false;
+        return this;
+    }
+
+    History withTopics() {
+        recordsTopics = true;
+        return this;
+    }
+
+    /** A person accepts the topic that is there now from its beginning. */
+    Manifest accept() {
+        offsets = new TreeMap<>();
+        return publish(Records.NONE);
     }
 
     /** Posts to all partitions: new pairs, repeats, garbage; some behind a gap. */
@@ -141,7 +159,7 @@ final class History {
                         new VersionName(sequence, "%08x".formatted(random.nextInt())).toString(),
                         parent,
                         "space",
-                        Optional.empty(),
+                        recordsTopics ? Optional.of(topic.identity()) : Optional.empty(),
                         new TreeMap<>(offsets),
                         records,
                         new TreeMap<>(Map.of("hit@1", 0.5)),

@@ -128,6 +128,21 @@ class RewindCommandTest {
         assertThat(console.store.head().map(Pointer::version)).contains(Console.SECOND);
     }
 
+    @Test
+    void recordsOfATopicThatWasMadeAnewAreNotThere() {
+        // Given
+        console.broker.makeAnew("pairs");
+
+        // When
+        int code = console.run("rewind", Console.FIRST);
+
+        // Then
+        assertThat(code).isEqualTo(1);
+        assertThat(console.err())
+                .contains("of id pairs-1, are needed, and the topic is another one now, of id pairs-2");
+        assertThat(console.store.head().map(Pointer::version)).contains(Console.SECOND);
+    }
+
     private Pointer channel(String name) {
         Optional<Pointer> pointer = console.store.channel(name);
         return pointer.orElseThrow();
