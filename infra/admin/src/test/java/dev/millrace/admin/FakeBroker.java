@@ -41,6 +41,7 @@ public final class FakeBroker implements Clients {
     private final Map<String, Long> begins = new HashMap<>();
     private final Map<String, Integer> made = new HashMap<>();
     private final Map<String, Map<String, String>> settings = new HashMap<>();
+    private boolean conditionsIgnored;
     private boolean down;
 
     public FakeBroker(Bucket bucket) {
@@ -61,13 +62,18 @@ public final class FakeBroker implements Clients {
         begins.put(topic, begin);
     }
 
+    /** The bucket takes every write, whatever its condition. */
+    public void ignoreConditions() {
+        conditionsIgnored = true;
+    }
+
     public void goDown() {
         down = true;
     }
 
     @Override
     public Bucket bucket(S3Settings settings) {
-        return bucket;
+        return conditionsIgnored ? new UnconditionalBucket(bucket) : bucket;
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.millrace.trainer;
 
+import dev.millrace.checkpoints.bucket.TriedBucket;
 import dev.millrace.checkpoints.channel.Channel;
 import dev.millrace.checkpoints.lineage.CheckpointStore;
 import dev.millrace.checkpoints.s3.S3Bucket;
@@ -85,7 +86,7 @@ public class TrainerWiring {
     TrainerLife life(S3Config s3, HttpConfig http, TrainerStatus status) {
         Methods.check(learning);
         S3Bucket bucket = S3Bucket.lazily(s3.settings());
-        CheckpointStore store = new CheckpointStore(bucket, clock);
+        CheckpointStore store = new CheckpointStore(new TriedBucket(bucket), clock);
         Topics topics = new Topics(kafka.topicPrefix().orElse(""));
         EventProducer events = new EventProducer(KafkaClients.producer(kafka), topics);
         PairsLog log = new PairsLog(

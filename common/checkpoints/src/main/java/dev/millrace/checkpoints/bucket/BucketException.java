@@ -2,7 +2,10 @@ package dev.millrace.checkpoints.bucket;
 
 /** The bucket refused a request; repeating it as it is does not help, unless a subclass says otherwise. */
 public sealed class BucketException extends RuntimeException
-        permits BucketUnavailableException, BucketAccessDeniedException, PreconditionFailedException {
+        permits BucketUnavailableException,
+                BucketAccessDeniedException,
+                PreconditionFailedException,
+                ConditionsNotKeptException {
 
     /** A refusal in one line. */
     public BucketException(final String message) {

@@ -1,7 +1,7 @@
 package dev.millrace.checkpoints.bucket;
 
 /**
- * The bucket could not be reached, timed out, answered 408, 409 (concurrent write), 429 or 5xx, or broke off: worth repeating
+ * The bucket could not be reached, timed out, answered 408, 409 (concurrent write), 429 or 5xx other than 501, or broke off: worth repeating
  * later. A write that ends so may or may not have happened.
  */
 public final class BucketUnavailableException extends BucketException {

@@ -38,7 +38,7 @@ final class S3Connection {
                 .credentials(settings.accessKey(), settings.secretKey())
                 .httpClient(http)
                 .build();
-        container = new S3Container(client, settings.bucket());
+        container = new S3Container(client, settings.bucket(), settings.prefix());
     }
 
     /** Throws as {@link Bucket} says while the server cannot be asked whether the bucket is there. */

@@ -1,13 +1,20 @@
 package dev.millrace.checkpoints.s3;
 
 import dev.millrace.checkpoints.bucket.BucketException;
-import io.minio.BucketExistsArgs;
+import dev.millrace.checkpoints.bucket.BucketUnavailableException;
+import dev.millrace.checkpoints.version.Layout;
+import io.minio.GetObjectArgs;
+import io.minio.GetObjectResponse;
 import io.minio.MakeBucketArgs;
 import io.minio.MinioClient;
 import io.minio.errors.MinioException;
+import java.io.IOException;
 
-/** The bucket itself, not what is in it. */
-record S3Container(MinioClient client, String name) {
+/**
+ * The bucket itself, not what is in it. Whether it is there is seen from an object below the prefix, as keys may be allowed
+ * nothing outside it, not even to ask for the bucket.
+ */
+record S3Container(MinioClient client, String name, String prefix) {
 
     void require() {
         if (!exists()) {
@@ -26,17 +33,24 @@ record S3Container(MinioClient client, String name) {
             });
         } catch (MinioException e) {
             if (!S3Faults.isTaken(e)) {
-                throw S3Faults.of("bucket " + name, e);
+                throw S3Faults.of("there is no bucket " + name + ", and it cannot be made", e);
             }
         }
     }
 
     private boolean exists() {
-        try {
-            return S3Faults.ask(() ->
-                    client.bucketExists(BucketExistsArgs.builder().bucket(name).build()));
+        final String key = prefix + Layout.HEAD;
+        try (GetObjectResponse head = S3Faults.ask(() -> client.getObject(
+                GetObjectArgs.builder().bucket(name).object(key).build()))) {
+            return true;
         } catch (MinioException e) {
-            throw S3Faults.of("bucket " + name, e);
+            if (S3Faults.isWithoutBucket(e)) {
+                return false;
+            }
+            S3Faults.absentOrThrow(key + " in bucket " + name, e);
+            return true;
+        } catch (IOException e) {
+            throw new BucketUnavailableException("bucket " + name + ": broke off while being asked", e);
         }
     }
 }

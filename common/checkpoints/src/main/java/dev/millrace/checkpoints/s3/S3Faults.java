@@ -36,6 +36,11 @@ final class S3Faults {
                 && response.errorResponse().code().equals("NoSuchKey");
     }
 
+    static boolean isWithoutBucket(final MinioException fault) {
+        return fault instanceof ErrorResponseException response
+                && response.errorResponse().code().equals("NoSuchBucket");
+    }
+
     static boolean isTaken(final MinioException fault) {
         return fault instanceof ErrorResponseException response
                 && response.errorResponse().code().startsWith("BucketAlready");
@@ -77,6 +82,8 @@ final class S3Faults {
             case 412 -> new PreconditionFailedException(key);
             case 401, 403 -> new BucketAccessDeniedException(message, fault);
             case 408, 409, 429 -> new BucketUnavailableException(message, fault);
+            // What the server does not know today it does not know tomorrow.
+            case 501 -> new BucketException(message, fault);
             default ->
                 status >= 500 ? new BucketUnavailableException(message, fault) : new BucketException(message, fault);
         };

@@ -1,6 +1,7 @@
 package dev.millrace.checkpoints.bucket;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.millrace.checkpoints.lineage.Race;
@@ -57,6 +58,12 @@ public abstract class BucketContract {
         final Stored stored = bucket.get("a/b.json").orElseThrow();
         assertThat(stored.body()).isEqualTo(body);
         assertThat(stored.etag()).isEqualTo(etag).doesNotContain("\"");
+    }
+
+    @Test
+    void its_conditions_are_kept() {
+        // When / Then
+        assertThatCode(() -> ConditionalWrites.require(bucket)).doesNotThrowAnyException();
     }
 
     @Test

@@ -6,19 +6,48 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 
-/** A bucket whose n-th write (deletes count) goes wrong: never sent, or done with its answer lost. */
+/**
+ * A bucket whose n-th write (deletes count) goes wrong: never sent, or done with its answer lost; or one on a server that has
+ * its own way with conditions.
+ */
 public final class FaultyBucket implements Bucket {
     public enum Fault {
         NOT_SENT,
         ANSWER_LOST
     }
 
+    public enum Conditions {
+        KEPT,
+        IGNORED,
+        IF_MATCH_IGNORED,
+        REFUSED;
+
+        private Condition seen(final String key, final Condition asked) {
+            if (this == REFUSED && asked != Condition.ALWAYS) {
+                throw new BucketException(key + ": the bucket answered 501 NotImplemented");
+            }
+            final boolean ignored = this == IGNORED || this == IF_MATCH_IGNORED && asked instanceof Condition.IfMatch;
+            return ignored ? Condition.ALWAYS : asked;
+        }
+    }
+
     private final Bucket bucket;
+    private final Conditions conditions;
     private final Fault fault;
     private int writesToGo;
 
     public FaultyBucket(final Bucket bucket, final Fault fault, final int writesToGo) {
+        this(bucket, Conditions.KEPT, fault, writesToGo);
+    }
+
+    /** No write goes wrong. */
+    public FaultyBucket(final Bucket bucket, final Conditions conditions) {
+        this(bucket, conditions, Fault.NOT_SENT, Integer.MAX_VALUE);
+    }
+
+    private FaultyBucket(final Bucket bucket, final Conditions conditions, final Fault fault, final int writesToGo) {
         this.bucket = bucket;
+        this.conditions = conditions;
         this.fault = fault;
         this.writesToGo = writesToGo;
     }
@@ -44,12 +73,12 @@ public final class FaultyBucket implements Bucket {
 
     @Override
     public String put(final String key, final byte[] body, final Condition condition) {
-        return write(() -> bucket.put(key, body, condition));
+        return write(() -> bucket.put(key, body, conditions.seen(key, condition)));
     }
 
     @Override
     public String put(final String key, final Path file, final FileEntry content, final Condition condition) {
-        return write(() -> bucket.put(key, file, content, condition));
+        return write(() -> bucket.put(key, file, content, conditions.seen(key, condition)));
     }
 
     @Override

@@ -8,6 +8,8 @@ import dev.millrace.checkpoints.bucket.BucketAccessDeniedException;
 import dev.millrace.checkpoints.bucket.BucketException;
 import dev.millrace.checkpoints.bucket.BucketUnavailableException;
 import dev.millrace.checkpoints.bucket.Condition;
+import dev.millrace.checkpoints.bucket.ConditionalWrites;
+import dev.millrace.checkpoints.bucket.ConditionsNotKeptException;
 import dev.millrace.checkpoints.bucket.Entry;
 import dev.millrace.checkpoints.lineage.CheckpointStore;
 import dev.millrace.checkpoints.lineage.Drafts;
@@ -64,6 +66,66 @@ final class S3BucketTest {
             assertThatThrownBy(() -> S3Bucket.existing(absent))
                     .isInstanceOf(BucketException.class)
                     .hasMessageContaining("no-such-bucket");
+        }
+    }
+
+    @Test
+    void keys_that_may_only_touch_a_prefix_are_enough() throws IOException {
+        // Given
+        try (QuirkyS3 server = new QuirkyS3("team-a/");
+                S3Bucket bucket = S3Bucket.connect(server.settings("team-a"))) {
+            // When
+            bucket.put("head.json", new byte[] {1}, Condition.ALWAYS);
+            // Then
+            assertThat(bucket.get("head.json")).isPresent();
+            assertThat(server.asked()).allSatisfy(request -> assertThat(request).contains(" /millrace/team-a/"));
+        }
+    }
+
+    @Test
+    void keys_of_another_prefix_are_denied_by_name() throws IOException {
+        // Given
+        try (QuirkyS3 server = new QuirkyS3("team-b/")) {
+            // When / Then
+            assertThatThrownBy(() -> S3Bucket.existing(server.settings("team-a")))
+                    .isInstanceOf(BucketAccessDeniedException.class)
+                    .hasMessageContaining("team-a/head.json in bucket millrace: the bucket answered 403 AccessDenied");
+        }
+    }
+
+    @Test
+    void a_bucket_that_is_not_there_and_may_not_be_made_is_denied() throws IOException {
+        // Given
+        try (QuirkyS3 server = new QuirkyS3("team-a/").withoutBucket()) {
+            // When / Then
+            assertThatThrownBy(() -> S3Bucket.connect(server.settings("team-a")))
+                    .isInstanceOf(BucketAccessDeniedException.class)
+                    .hasMessageContaining("there is no bucket millrace, and it cannot be made: ");
+        }
+    }
+
+    @Test
+    void a_server_without_conditional_writes_is_refused_and_not_asked_again() throws IOException {
+        // Given
+        try (QuirkyS3 server = new QuirkyS3("").withoutConditions();
+                S3Bucket bucket = S3Bucket.lazily(server.settings("team-a"))) {
+            // When / Then
+            assertThatThrownBy(() -> ConditionalWrites.require(bucket))
+                    .isInstanceOf(ConditionsNotKeptException.class)
+                    .hasMessageStartingWith("the bucket does not take conditional writes (If-None-Match: *): ")
+                    .hasMessageContaining("501 NotImplemented");
+        }
+    }
+
+    @Test
+    void a_server_that_ignores_conditional_writes_is_refused() throws IOException {
+        // Given
+        try (QuirkyS3 server = new QuirkyS3("");
+                S3Bucket bucket = S3Bucket.lazily(server.settings("team-a"))) {
+            // When / Then
+            assertThatThrownBy(() -> ConditionalWrites.require(bucket))
+                    .isInstanceOf(ConditionsNotKeptException.class)
+                    .hasMessageContaining("ignores If-None-Match: *");
         }
     }
 

@@ -40,7 +40,7 @@ public abstract class ChannelCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        CheckpointStore store = connection.store();
+        CheckpointStore store = connection.writableStore();
         Channel named = new Channel(store, channel);
         Optional<Pointer> before = named.pointer();
         Pointer after = move(named);

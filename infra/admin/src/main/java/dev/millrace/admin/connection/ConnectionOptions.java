@@ -1,5 +1,7 @@
 package dev.millrace.admin.connection;
 
+import dev.millrace.checkpoints.bucket.Bucket;
+import dev.millrace.checkpoints.bucket.TriedBucket;
 import dev.millrace.checkpoints.lineage.CheckpointStore;
 import dev.millrace.checkpoints.s3.S3Settings;
 import dev.millrace.events.topic.Topics;
@@ -99,7 +101,16 @@ public final class ConnectionOptions {
 
     /** The bucket's versions; throws like a bucket when it cannot be reached, ParameterException when none is named. */
     public CheckpointStore store() {
-        return new CheckpointStore(environment.clients().bucket(checked(this::settings)), environment.clock());
+        return new CheckpointStore(bucket(), environment.clock());
+    }
+
+    /** As {@link #store}, for commands that change it: ConditionsNotKeptException where the bucket cannot be written to safely. */
+    public CheckpointStore writableStore() {
+        return new CheckpointStore(new TriedBucket(bucket()), environment.clock());
+    }
+
+    private Bucket bucket() {
+        return environment.clients().bucket(checked(this::settings));
     }
 
     /** The broker, where one is named; it is not asked anything yet. */

@@ -68,7 +68,7 @@ public final class RewindCommand implements Callable<Integer> {
         Broker broker = connection.requireBroker();
         TopicIdentity topic = broker.pairs();
         SortedMap<String, Long> begins = begins(broker);
-        Rewind rewind = new Rewind(connection.store());
+        Rewind rewind = new Rewind(connection.writableStore());
         RewindPlan rewound = dryRun ? rewind.plan(version, topic, begins) : rewind.run(version, topic, begins);
         List<Rewind.Followed> channels = dryRun ? List.of() : rewind.takeChannels(version);
         List<Announcement> announced = channels.stream()

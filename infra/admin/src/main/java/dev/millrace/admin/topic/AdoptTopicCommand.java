@@ -67,7 +67,7 @@ public final class AdoptTopicCommand implements Callable<Integer> {
         Broker broker = connection.requireBroker();
         TopicIdentity topic = broker.pairs();
         Extent extent = extent(broker, topic.name());
-        TopicAdoption adoption = new TopicAdoption(connection.store(), new SecureRandom()::nextLong);
+        TopicAdoption adoption = new TopicAdoption(connection.writableStore(), new SecureRandom()::nextLong);
         TopicAdoption.Plan plan = adoption.plan(topic, extent.begins(), unrecorded);
         Optional<Manifest> child = plan.isNeeded() && !dryRun ? Optional.of(adoption.run(plan)) : Optional.empty();
         if (json) {

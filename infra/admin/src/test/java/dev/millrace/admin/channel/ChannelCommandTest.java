@@ -14,6 +14,8 @@ import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ChannelCommandTest {
     @TempDir
@@ -119,5 +121,30 @@ class ChannelCommandTest {
     private Pointer stable() {
         Optional<Pointer> stable = console.store.channel("stable");
         return stable.orElseThrow();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "promote " + Console.FIRST,
+                "pin " + Console.FIRST + " --reason x",
+                "rewind " + Console.FIRST,
+                "adopt-topic"
+            })
+    void nothingIsMovedInABucketThatIgnoresConditions(String command) {
+        // Given
+        console.broker.ignoreConditions();
+
+        // When
+        int code = console.run(command.split(" "));
+
+        // Then
+        assertThat(code).isEqualTo(1);
+        assertThat(console.err().lines())
+                .singleElement()
+                .asString()
+                .startsWith("millrace: the bucket does not keep conditional writes");
+        assertThat(console.store.channel("stable")).isEmpty();
+        assertThat(console.store.head().map(Pointer::version)).contains(Console.SECOND);
     }
 }
