@@ -1,0 +1,195 @@
+package dev.millrace.embedding.files;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.millrace.embedding.model.UnsupportedModelException;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * What has to be known of a {@code tokenizer.json} before the tokenizers library reads it: its highest id, and what transformers changes
+ * in it by {@code tokenizer_config.json}. Read value by value: the vocabulary of a multilingual model takes hundreds of megabytes as a tree.
+ */
+public final class TokenizerFile {
+    private static final String NAME = "tokenizer.json";
+    private static final ObjectMapper JSON = new ObjectMapper();
+    /** Classes of transformers that put the keys of tokenizer_config.json, or their defaults, over those of the file's normalizer. */
+    private static final Set<String> BERTS = Set.of("BertTokenizer", "DistilBertTokenizer");
+
+    private static final String MPNET = "MPNetTokenizer";
+    /** The class that transformers takes where none is named. */
+    private static final Map<String, String> CLASSES = Map.of("bert", "BertTokenizer", "mpnet", MPNET);
+
+    private final ModelFolder model;
+    private long highest = -1;
+    private String highestToken = "";
+    private JsonNode normalizer = MissingNode.getInstance();
+
+    private TokenizerFile(ModelFolder model) {
+        this.model = model;
+    }
+
+    /**
+     * Reads the folder's file.
+     *
+     * @throws UnsupportedModelException when it is none
+     */
+    public static TokenizerFile read(ModelFolder model) {
+        TokenizerFile file = new TokenizerFile(model);
+        try (JsonParser json = JSON.createParser(file.path().toFile())) {
+            json.nextToken();
+            while (json.nextToken() == JsonToken.FIELD_NAME) {
+                String key = json.currentName();
+                json.nextToken();
+                file.take(key, json);
+            }
+        } catch (IOException e) {
+            throw new UnsupportedModelException(NAME + " cannot be read: " + e.getMessage(), e);
+        }
+        return file;
+    }
+
+    /** Where it lies. */
+    public Path path() {
+        return model.folder().resolve(NAME);
+    }
+
+    private void take(String key, JsonParser json) throws IOException {
+        switch (key) {
+            case "added_tokens" ->
+                json.<JsonNode>readValueAsTree()
+                        .forEach(token -> see(
+                                token.path("content").asText(), token.path("id").asLong()));
+            case "post_processor" -> takeSpecialTokens(json.readValueAsTree());
+            case "normalizer" -> normalizer = json.readValueAsTree();
+            case "model" -> takeModel(json);
+            default -> json.skipChildren();
+        }
+    }
+
+    private void takeSpecialTokens(JsonNode processor) {
+        processor.findValues("ids").forEach(ids -> ids.forEach(id -> see("of the post_processor", id.asLong())));
+        for (String place : Set.of("cls", "sep")) {
+            processor
+                    .findValues(place)
+                    .forEach(token -> see(token.path(0).asText(), token.path(1).asLong()));
+        }
+    }
+
+    private void takeModel(JsonParser json) throws IOException {
+        if (!json.isExpectedStartObjectToken()) {
+            json.skipChildren();
+            return;
+        }
+        ObjectNode settings = JSON.createObjectNode();
+        Set<String> tokens = new HashSet<>();
+        while (json.nextToken() == JsonToken.FIELD_NAME) {
+            String key = json.currentName();
+            json.nextToken();
+            switch (key) {
+                case "vocab" -> takeVocabulary(json, tokens);
+                case "type", "unk_token", "unk_id" -> settings.set(key, json.readValueAsTree());
+                default -> json.skipChildren();
+            }
+        }
+        requireUnknown(settings, tokens);
+    }
+
+    /** Ids by token, or tokens with their scores, whose ids are their places. */
+    private void takeVocabulary(JsonParser json, Set<String> tokens) throws IOException {
+        if (json.isExpectedStartArrayToken()) {
+            for (long id = 0; json.nextToken() != JsonToken.END_ARRAY; id++) {
+                JsonNode piece = json.readValueAsTree();
+                see(piece.path(0).asText(), id);
+            }
+        } else if (json.isExpectedStartObjectToken()) {
+            while (json.nextToken() == JsonToken.FIELD_NAME) {
+                String token = json.currentName();
+                json.nextToken();
+                see(token, json.getLongValue());
+                tokens.add(token);
+            }
+        }
+    }
+
+    /** The native library ends the whole process at the first text for which it misses its token for what is unknown. */
+    private static void requireUnknown(ObjectNode model, Set<String> tokens) {
+        String type = model.path("type").asText("");
+        String unknown = model.path("unk_token").asText(type.equals("WordLevel") ? "<unk>" : "[UNK]");
+        boolean there =
+                switch (type) {
+                    case "WordPiece", "WordLevel" -> tokens.contains(unknown);
+                    case "BPE" -> !model.path("unk_token").isTextual() || tokens.contains(unknown);
+                    case "Unigram" -> model.path("unk_id").isIntegralNumber();
+                    default -> true;
+                };
+        if (!there) {
+            throw new UnsupportedModelException(NAME + ": model.vocab has no "
+                    + (type.equals("Unigram") ? "unk_id" : "token \"" + unknown + "\"")
+                    + " for what is unknown, so there are texts that cannot be tokenized");
+        }
+    }
+
+    private void see(String token, long id) {
+        if (id > highest) {
+            highest = id;
+            highestToken = token;
+        }
+    }
+
+    /**
+     * Holds the ids against the model's word table.
+     *
+     * @throws UnsupportedModelException naming a token that the table has no row for
+     */
+    public void requireBelow(int vocabulary) {
+        if (highest >= vocabulary) {
+            throw new UnsupportedModelException(NAME + ": token \"" + highestToken + "\" has the id " + highest
+                    + ", but by config.json's vocab_size the model has no more than " + vocabulary
+                    + " rows; resize_token_embeddings of transformers adds them");
+        }
+    }
+
+    /**
+     * The file's content where {@code tokenizer_config.json} has transformers, and so sentence-transformers, lower the case of texts,
+     * or keep it, against what the file says; empty where both say the same.
+     */
+    public Optional<byte[]> asTransformersReadsIt() {
+        JsonNode settings = ModelFolder.json(model.folder(), "tokenizer_config.json");
+        String type = model.config().architecture().family().type();
+        String name = settings.path("tokenizer_class")
+                .asText(CLASSES.getOrDefault(type, ""))
+                .replaceFirst("Fast$", "");
+        if (!normalizer.has("lowercase") || !(BERTS.contains(name) || name.equals(MPNET))) {
+            return Optional.empty();
+        }
+        ObjectNode changed = normalizer.deepCopy();
+        changed.put("lowercase", settings.path("do_lower_case").asBoolean(true));
+        JsonNode accents = settings.path("strip_accents");
+        changed.set("strip_accents", accents.isBoolean() ? accents : changed.nullNode());
+        if (BERTS.contains(name)) {
+            changed.put(
+                    "handle_chinese_chars",
+                    settings.path("tokenize_chinese_chars").asBoolean(true));
+        }
+        return changed.equals(normalizer) ? Optional.empty() : Optional.of(with(changed));
+    }
+
+    private byte[] with(JsonNode changed) {
+        try {
+            ObjectNode all = (ObjectNode) JSON.readTree(path().toFile());
+            all.set("normalizer", changed);
+            return JSON.writeValueAsBytes(all);
+        } catch (IOException e) {
+            throw new UnsupportedModelException(NAME + " cannot be read: " + e.getMessage(), e);
+        }
+    }
+}
