@@ -38,18 +38,35 @@ public final class ModelFiles {
     public static void copyAllButWeights(Path source, Path target) {
         try {
             Files.createDirectories(target);
-            try (Stream<Path> files = Files.walk(source, 2)) {
-                for (Path file : files.filter(Files::isRegularFile).toList()) {
-                    Path name = source.relativize(file);
-                    if (CARRIED.contains(name.toString()) || name.toString().matches("\\d_[A-Za-z]+/config\\.json")) {
-                        Files.createDirectories(target.resolve(name).getParent());
-                        Files.write(target.resolve(name), content(file));
-                    }
-                }
+            for (String name : names(source)) {
+                Files.createDirectories(target.resolve(name).getParent());
+                Files.write(target.resolve(name), content(source.resolve(name)));
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** Copies the same files and the weights as they are; what a link points to is copied, not the link. */
+    public static void copy(Path source, Path target) {
+        try {
+            Files.createDirectories(target);
+            for (String name : names(source)) {
+                Files.createDirectories(target.resolve(name).getParent());
+                Files.copy(source.resolve(name), target.resolve(name));
+            }
+            Files.copy(source.resolve(WEIGHTS), target.resolve(WEIGHTS));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Those of the carried files that are there, and what modules.json names under whatever path. */
+    private static List<String> names(Path source) {
+        return Stream.concat(CARRIED.stream(), SentenceTransformersSettings.moduleFiles(source).stream())
+                .filter(name -> Files.isRegularFile(source.resolve(name)))
+                .distinct()
+                .toList();
     }
 
     /** What is written is fp32, and transformers loads a folder in the precision that its config.json states. */
@@ -71,7 +88,7 @@ public final class ModelFiles {
 
     /** Writes the source's tensors with those in {@code changed} (names without prefix) replaced. */
     public static void writeWeights(Path source, Path target, Map<String, Safetensors.Tensor> changed) {
-        Map<String, Safetensors.Tensor> all = new LinkedHashMap<>(Safetensors.read(source.resolve(WEIGHTS)));
+        Map<String, Safetensors.Tensor> all = new LinkedHashMap<>(ModelWeights.read(source));
         String prefix = ModelWeights.prefix(all);
         changed.forEach((name, tensor) -> all.put(prefix + name, tensor));
         try {

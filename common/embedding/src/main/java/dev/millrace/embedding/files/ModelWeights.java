@@ -13,6 +13,7 @@ import dev.millrace.embedding.model.ParameterShapes;
 import dev.millrace.embedding.model.UnsupportedModelException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,6 +21,20 @@ import java.util.Map;
 /** A model's parameters: out of files, into native memory, and back. */
 public final class ModelWeights {
     private ModelWeights() {}
+
+    /**
+     * The tensors of a folder under the names that transformers gives them today: files as old as BERT's own say LayerNorm.gamma and
+     * LayerNorm.beta.
+     */
+    public static Map<String, Safetensors.Tensor> read(Path folder) {
+        Map<String, Safetensors.Tensor> tensors = new LinkedHashMap<>();
+        Safetensors.read(folder.resolve("model.safetensors"))
+                .forEach((name, tensor) -> tensors.put(
+                        name.replaceFirst("LayerNorm\\.gamma$", "LayerNorm.weight")
+                                .replaceFirst("LayerNorm\\.beta$", "LayerNorm.bias"),
+                        tensor));
+        return tensors;
+    }
 
     /** The tensors under their names without a prefix. */
     public static Map<String, Safetensors.Tensor> unprefixed(Map<String, Safetensors.Tensor> tensors) {
@@ -43,7 +58,7 @@ public final class ModelWeights {
 
     /** The published weights of a folder, see {@link #load}. */
     public static NDList of(PtNDManager manager, ModelFolder model) {
-        return load(manager, Safetensors.read(model.folder().resolve("model.safetensors")), model.config());
+        return load(manager, read(model.folder()), model.config());
     }
 
     /** Copies the parameters into native memory of the manager's device, in the script's order. */

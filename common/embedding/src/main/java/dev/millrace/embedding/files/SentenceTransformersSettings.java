@@ -62,12 +62,32 @@ record SentenceTransformersSettings(Pooling pooling, OptionalInt maxTokens) {
                     "{0}: Normalize is missing, so sentence-transformers gives vectors of other lengths; here all have norm 1",
                     MODULES);
         }
-        String file = modules.path(1).path("path").asText() + "/config.json";
+        String file = configOf(modules.path(1).path("path").asText());
         JsonNode json = ModelFolder.json(folder, file);
         if (json.isMissingNode()) {
             throw new UnsupportedModelException(file + " is missing, which " + MODULES + " names");
         }
         return pooling(file, json);
+    }
+
+    /** Where the modules' own settings lie: by modules.json under any path in the folder, without it where they always did. */
+    static List<String> moduleFiles(Path folder) {
+        JsonNode modules = ModelFolder.json(folder, MODULES);
+        if (modules.isMissingNode()) {
+            return List.of(LEGACY_POOLING);
+        }
+        return modules.findValuesAsText("path").stream()
+                .filter(path -> !path.isEmpty())
+                .map(SentenceTransformersSettings::configOf)
+                .toList();
+    }
+
+    private static String configOf(String path) {
+        Path file = Path.of(path, "config.json").normalize();
+        if (file.isAbsolute() || file.startsWith("..")) {
+            throw UnsupportedModelException.value(MODULES, "path", path, "a path in the model folder");
+        }
+        return file.toString();
     }
 
     private static void requireModule(JsonNode module, int index) {

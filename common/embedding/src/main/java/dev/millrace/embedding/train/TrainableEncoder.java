@@ -47,8 +47,7 @@ public final class TrainableEncoder implements AutoCloseable {
         this.model = model;
         this.options = options;
         this.training = training;
-        Map<String, Safetensors.Tensor> tensors =
-                ModelWeights.unprefixed(Safetensors.read(model.folder().resolve("model.safetensors")));
+        Map<String, Safetensors.Tensor> tensors = ModelWeights.unprefixed(ModelWeights.read(model.folder()));
         NDList published = ModelWeights.load(manager, tensors, model.config());
         TrainingState state = new TrainingState(model.folder().resolve("training-state"));
         if (state.exists()) {

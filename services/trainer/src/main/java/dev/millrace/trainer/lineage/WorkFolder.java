@@ -1,5 +1,6 @@
 package dev.millrace.trainer.lineage;
 
+import dev.millrace.embedding.files.ModelFiles;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -35,19 +36,8 @@ public final class WorkFolder {
     /** A copy of the model's files without what else may lie in a user's folder, hidden files and training states. */
     Path baseModel(Path model) {
         Path target = version("base");
-        try (Stream<Path> files = Files.walk(model, 2)) {
-            for (Path file : files.filter(Files::isRegularFile).toList()) {
-                String name = model.relativize(file).toString();
-                if (name.matches("([0-9]_[A-Za-z]+/)?[A-Za-z0-9_-]+\\.(json|safetensors|txt)")) {
-                    Path copy = target.resolve(name);
-                    Files.createDirectories(copy.getParent());
-                    Files.copy(file, copy);
-                }
-            }
-            return target;
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        ModelFiles.copy(model, target);
+        return target;
     }
 
     void discard(Path folder) {

@@ -7,6 +7,8 @@ import dev.millrace.checkpoints.pointer.StalePointerException;
 import dev.millrace.checkpoints.version.Draft;
 import dev.millrace.checkpoints.version.Manifest;
 import dev.millrace.checkpoints.version.Records;
+import dev.millrace.embedding.files.ModelFolder;
+import dev.millrace.embedding.model.Pooling;
 import dev.millrace.embedding.model.UnsupportedModelException;
 import dev.millrace.embedding.network.Precision;
 import dev.millrace.trainer.lineage.LineageStore.Position;
@@ -57,6 +59,32 @@ class LineageStoreTest {
                 .containsOnlyKeys("config.json", "model.safetensors", "tokenizer.json", "tokenizer_config.json");
         assertThat(lineage.position()).contains(base);
         assertThat(lineage.isHead(base)).isTrue();
+    }
+
+    @Test
+    void aBaseModelBehindALinkAndWithPoolingUnderAnotherPathIsPublishedWhole() throws IOException {
+        // Given
+        Path model = workshop.baseModel();
+        Files.createDirectories(model.resolve("parts"));
+        Files.writeString(model.resolve("pooling.json"), "{\"pooling_mode\": \"cls\"}");
+        Files.createDirectories(model.resolve("parts/pooling"));
+        Files.createSymbolicLink(model.resolve("parts/pooling/config.json"), model.resolve("pooling.json"));
+        Files.writeString(model.resolve("modules.json"), """
+                [{"idx": 0, "path": "", "type": "sentence_transformers.models.Transformer"},
+                 {"idx": 1, "path": "parts/pooling", "type": "sentence_transformers.models.Pooling"}]""");
+
+        // When
+        Position base = lineage.begin(Files.createSymbolicLink(folder.resolve("link"), model));
+
+        // Then
+        assertThat(base.manifest().files())
+                .containsOnlyKeys(
+                        "config.json",
+                        "model.safetensors",
+                        "modules.json",
+                        "parts/pooling/config.json",
+                        "tokenizer.json");
+        assertThat(ModelFolder.read(lineage.download(base)).pooling()).isEqualTo(Pooling.CLS);
     }
 
     @Test
