@@ -30,13 +30,14 @@ public final class BatchTexts {
 
     private BatchTexts() {}
 
-    /** The batch of the examples; a pair that comes twice is one anchor, with the weight it came with first. */
+    /** The batch of the examples; a pair that comes several times is one anchor, with the sum of its weights. */
     public static BatchTexts of(List<? extends ContrastiveExample> examples) {
         BatchTexts batch = new BatchTexts();
         Map<Sides, Double> weights = new LinkedHashMap<>();
-        examples.forEach(example -> weights.putIfAbsent(batch.place(example), example.weight()));
+        examples.forEach(example -> weights.merge(
+                batch.place(example), example.weight(), (sum, more) -> Math.min(sum + more, Double.MAX_VALUE)));
         weights.forEach((sides, weight) -> batch.anchors.add(
-                new ContrastiveBatch.Anchor(sides.anchor(), sides.positive(), batch.candidates(sides), weight)));
+                new ContrastiveBatch.Anchor(sides.anchor(), sides.positive(), () -> batch.candidates(sides), weight)));
         return batch;
     }
 
@@ -101,6 +102,9 @@ public final class BatchTexts {
         BitSet kin = (BitSet) positivesOf.get(anchor).clone();
         groupsOf.getOrDefault(anchor, Set.of()).forEach(group -> kin.or(byGroup.get(group)));
         kin.set(anchor);
+        if (secondViews.isEmpty()) {
+            return kin;
+        }
         for (int text : kin.stream().toArray()) {
             Optional.ofNullable(secondViews.get(texts.get(text))).ifPresent(kin::or);
         }

@@ -3,6 +3,7 @@ package dev.millrace.embedding.objective;
 import dev.millrace.embedding.text.Tokens;
 import java.util.BitSet;
 import java.util.List;
+import java.util.function.Supplier;
 
 /**
  * One training batch: unique texts, and for each of n anchors which texts it is drawn to and compared with.
@@ -17,22 +18,29 @@ public record ContrastiveBatch(List<Tokens> texts, List<Anchor> anchors) {
      *
      * @param text index of the anchor's text
      * @param positive index of the text it is drawn to
-     * @param candidates indexes of all texts it is compared with, the positive among them
+     * @param compared gives {@link #candidates}: a large batch has not the memory for those of all its anchors at once
      * @param weight share in the loss, above 0
      */
-    public record Anchor(int text, int positive, BitSet candidates, double weight) {}
+    public record Anchor(int text, int positive, Supplier<BitSet> compared, double weight) {
+        /** With its candidates at hand. */
+        public Anchor(int text, int positive, BitSet candidates, double weight) {
+            this(text, positive, () -> candidates, weight);
+        }
 
-    /** Checks that indexes lie in the batch and every positive is a candidate. */
+        /** Indexes of all texts it is compared with, the positive among them. */
+        public BitSet candidates() {
+            return compared.get();
+        }
+    }
+
+    /** Checks that anchors and positives lie in the batch. */
     public ContrastiveBatch {
         if (anchors.isEmpty()) {
             throw new IllegalArgumentException("a batch has at least one anchor");
         }
         for (Anchor anchor : anchors) {
-            if (anchor.text() >= texts.size() || anchor.candidates().length() > texts.size()) {
+            if (anchor.text() >= texts.size() || anchor.positive() >= texts.size()) {
                 throw new IllegalArgumentException("an anchor names a text that is not in the batch");
-            }
-            if (!anchor.candidates().get(anchor.positive())) {
-                throw new IllegalArgumentException("a positive is not among its anchor's candidates");
             }
         }
     }

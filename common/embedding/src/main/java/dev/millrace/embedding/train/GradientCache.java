@@ -11,6 +11,8 @@ import dev.millrace.embedding.objective.ContrastiveBatch;
 import dev.millrace.embedding.objective.LoadedObjective;
 import dev.millrace.embedding.optim.NonFiniteStepException;
 import dev.millrace.embedding.text.MicroBatches;
+import dev.millrace.embedding.torch.TorchModule;
+import java.util.List;
 
 /**
  * The gradient of a loss over the whole batch in the memory of one micro-batch a device (Gao et al. 2021, "Scaling Deep
@@ -20,11 +22,21 @@ import dev.millrace.embedding.text.MicroBatches;
  * all (SimCSE's all_gather with full gradients).
  */
 final class GradientCache {
+    /** Some 300 MB of scores and what becomes of them. */
+    private static final int CELLS = 1 << 24;
+
     private final DeviceShares shares;
     private final LoadedObjective objective;
+    private final int cells;
 
     /** For one step. */
     GradientCache(DeviceShares shares, LoadedObjective objective) {
+        this(shares, objective, CELLS);
+    }
+
+    /** The loss is asked for as many anchors at once as have so many candidates together. */
+    GradientCache(DeviceShares shares, LoadedObjective objective, int cells) {
+        this.cells = cells;
         this.shares = shares;
         this.objective = objective;
     }
@@ -45,32 +57,56 @@ final class GradientCache {
         return loss;
     }
 
+    /** Its gradient goes to the vectors, block by block of anchors: candidates of all at once may be more than there is memory for. */
     private double objective(PtNDManager scope, ContrastiveBatch batch, MicroBatches micro, PtNDArray vectors) {
-        NDList arguments = new NDList(vectors);
-        arguments.addAll(roles(scope, batch, micro.places()));
-        PtNDArray value = objective.module().call("loss", true, scope, arguments);
-        double loss = value.getFloat();
-        if (!Double.isFinite(loss)) {
-            throw new NonFiniteStepException("the loss is " + loss);
+        int anchors = batch.anchors().size();
+        int rows = Math.max(1, cells / batch.texts().size());
+        double heaviest = heaviest(batch.anchors());
+        double all = weights(batch.anchors(), heaviest);
+        double loss = 0;
+        for (int from = 0; from < anchors; from += rows) {
+            List<ContrastiveBatch.Anchor> block = batch.anchors().subList(from, Math.min(anchors, from + rows));
+            double share = weights(block, heaviest) / all;
+            try (PtNDManager part = TorchModule.scope(scope)) {
+                NDList arguments = new NDList(vectors);
+                arguments.addAll(roles(part, block, micro.places()));
+                PtNDArray value = objective.module().call("loss", true, part, arguments);
+                loss += share * value.getFloat();
+                if (!Double.isFinite(loss)) {
+                    throw new NonFiniteStepException("the loss is " + loss);
+                }
+                PtNDArray flow = (PtNDArray) part.create((float) share);
+                JniUtils.backward(value, flow, false, false);
+            }
         }
-        JniUtils.backward(value, (PtNDArray) scope.ones(new Shape()), false, false);
         return loss;
     }
 
-    NDList roles(PtNDManager scope, ContrastiveBatch batch, long[] places) {
-        int n = batch.anchors().size();
-        int u = batch.texts().size();
+    /** Their sum in shares of the heaviest, which is finite whatever they are. */
+    private static double weights(List<ContrastiveBatch.Anchor> anchors, double heaviest) {
+        return anchors.stream()
+                .mapToDouble(anchor -> anchor.weight() / heaviest)
+                .sum();
+    }
+
+    NDList roles(PtNDManager scope, List<ContrastiveBatch.Anchor> block, long[] places) {
+        int n = block.size();
+        int u = places.length;
         long[] anchors = new long[n];
         long[] positives = new long[n];
-        boolean[] candidates = new boolean[n * u];
+        boolean[] candidates = new boolean[Math.multiplyExact(n, u)];
         float[] weight = new float[n];
+        double most = heaviest(block);
         for (int i = 0; i < n; i++) {
-            ContrastiveBatch.Anchor anchor = batch.anchors().get(i);
+            ContrastiveBatch.Anchor anchor = block.get(i);
             anchors[i] = places[anchor.text()];
             positives[i] = places[anchor.positive()];
-            weight[i] = (float) anchor.weight();
+            weight[i] = (float) (anchor.weight() / most);
             int row = i * u;
             anchor.candidates().stream().forEach(text -> candidates[row + (int) places[text]] = true);
+            if (!candidates[row + (int) positives[i]]) {
+                throw new IllegalArgumentException("a positive is not among its anchor's candidates");
+            }
         }
         return new NDList(
                 scope.create(anchors),
@@ -78,5 +114,13 @@ final class GradientCache {
                 scope.create(candidates, new Shape(n, u)),
                 scope.create(weight),
                 scope.create(objective.settings()));
+    }
+
+    /** In fp32 a weight below 1e-45 is nothing, and 0 / 0 no number: so they are taken in shares of this one. */
+    private static double heaviest(List<ContrastiveBatch.Anchor> anchors) {
+        return anchors.stream()
+                .mapToDouble(ContrastiveBatch.Anchor::weight)
+                .max()
+                .orElseThrow();
     }
 }

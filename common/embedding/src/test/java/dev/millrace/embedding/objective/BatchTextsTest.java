@@ -1,6 +1,7 @@
 package dev.millrace.embedding.objective;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import java.util.Arrays;
 import java.util.BitSet;
@@ -94,7 +95,7 @@ class BatchTextsTest {
     }
 
     @Test
-    void aPairThatComesTwiceIsOneAnchor() {
+    void aPairThatComesTwiceIsOneAnchorWithTheSumOfItsWeights() {
         // Given
         Labeled twice = new Labeled("a", Optional.of("b"), List.of(), Optional.of("g"), 2);
         Labeled other = new Labeled("c", Optional.of("d"), List.of("e"), Optional.empty(), 1);
@@ -105,9 +106,12 @@ class BatchTextsTest {
         // Then
         assertThat(batch.texts()).containsExactly("a", "b", "c", "d", "e");
         assertThat(batch.anchors())
-                .containsExactly(
-                        new ContrastiveBatch.Anchor(0, 1, bits(1, 3, 4), 2),
-                        new ContrastiveBatch.Anchor(2, 3, bits(1, 3, 4), 1));
+                .extracting(
+                        ContrastiveBatch.Anchor::text,
+                        ContrastiveBatch.Anchor::positive,
+                        ContrastiveBatch.Anchor::candidates,
+                        ContrastiveBatch.Anchor::weight)
+                .containsExactly(tuple(0, 1, bits(1, 3, 4), 4.0), tuple(2, 3, bits(1, 3, 4), 1.0));
     }
 
     @Provide

@@ -9,6 +9,7 @@ import dev.millrace.embedding.network.EncoderOptions;
 import dev.millrace.embedding.network.Precision;
 import dev.millrace.embedding.optim.StepSettings;
 import dev.millrace.embedding.text.TextTokenizer;
+import dev.millrace.embedding.train.StepResult;
 import dev.millrace.embedding.train.TrainableEncoder;
 import java.nio.file.Path;
 import java.util.BitSet;
@@ -41,6 +42,34 @@ class InfoNceTest {
             // Then
             assertThat(loss).isCloseTo(expected, offset(1e-4 * (1 + expected)));
         }
+    }
+
+    /** All weights that a pair may have: fp32 holds neither 1e-50 nor 1e300. */
+    @ParameterizedTest
+    @ValueSource(doubles = {1e-50, 1e-300, 1e300})
+    void onlyTheRatioOfWeightsCounts(double scale) {
+        // Given
+        Path model = TinyBert.write(folder.resolve("model"), 0);
+        try (TrainableEncoder encoder = TrainableEncoder.load(model, OPTIONS)) {
+            ContrastiveBatch batch = batch(model);
+            double expected = loss(vectors(encoder, batch), batch, 0.05);
+
+            // When
+            StepResult step = encoder.step(scaled(batch, scale), InfoNce.of(0.05), settings(1e-9));
+
+            // Then
+            assertThat(step.loss()).isCloseTo(expected, offset(1e-4 * (1 + expected)));
+            assertThat(step.gradientNorm()).isPositive().isFinite();
+        }
+    }
+
+    private static ContrastiveBatch scaled(ContrastiveBatch batch, double scale) {
+        return new ContrastiveBatch(
+                batch.texts(),
+                batch.anchors().stream()
+                        .map(anchor -> new ContrastiveBatch.Anchor(
+                                anchor.text(), anchor.positive(), anchor.candidates(), scale * anchor.weight()))
+                        .toList());
     }
 
     @Test
