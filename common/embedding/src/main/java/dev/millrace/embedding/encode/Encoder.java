@@ -4,10 +4,12 @@ import ai.djl.ndarray.NDList;
 import ai.djl.pytorch.engine.PtNDManager;
 import dev.millrace.embedding.files.ModelFolder;
 import dev.millrace.embedding.files.ModelWeights;
+import dev.millrace.embedding.model.ModelConfig;
 import dev.millrace.embedding.model.UnsupportedModelException;
 import dev.millrace.embedding.network.EncoderOptions;
 import dev.millrace.embedding.network.Graph;
 import dev.millrace.embedding.text.Tokens;
+import dev.millrace.embedding.text.UnencodableTextException;
 import dev.millrace.embedding.torch.TorchModule;
 import java.nio.file.Path;
 import java.util.List;
@@ -62,10 +64,28 @@ public final class Encoder implements AutoCloseable {
     /**
      * Encodes texts.
      *
+     * @throws UnencodableTextException naming a text with a token that the model has no row for, or with more than it reads
      * @return one vector of {@link #dimensions()} values and L2 norm 1 a text, in the order given
      */
     public float[][] encode(List<Tokens> texts) {
+        for (int i = 0; i < texts.size(); i++) {
+            require(texts.get(i), i);
+        }
         return encoding.encode(texts);
+    }
+
+    /** Native code would read beyond the tables, and all texts of the call would fail. */
+    private void require(Tokens text, int index) {
+        ModelConfig config = graph.model().config();
+        if (text.length() > config.maxTokens()) {
+            throw new UnencodableTextException(
+                    index, text.length() + " tokens are more than the " + config.maxTokens() + " that the model reads");
+        }
+        for (int id : text.ids()) {
+            if (id < 0 || id >= config.vocabulary()) {
+                throw new UnencodableTextException(index, "the model has no vector for its token " + id);
+            }
+        }
     }
 
     @Override

@@ -131,14 +131,15 @@ final class KernelEncoding implements Encoding {
         }
         int longest = config.maxTokens();
         try (PtNDManager scope = TorchModule.scope(manager)) {
-            float[] table =
-                    graph.distances(scope, fused.get(fused.size() - 1), longest).toFloatArray();
+            NDArray table = graph.distances(scope, fused.get(fused.size() - 1), longest);
+            // From the first query on and from the first key on: all of it may be more than one array holds.
+            float[] onwards = table.get("0, :, 0, :").toFloatArray();
+            float[] backwards = table.get("0, :, :, 0").toFloatArray();
             float[][] heads = new float[config.heads()][2 * longest - 1];
             for (int head = 0; head < config.heads(); head++) {
-                int corner = head * longest * longest;
                 for (int i = 0; i < longest; i++) {
-                    heads[head][longest - 1 + i] = table[corner + i];
-                    heads[head][longest - 1 - i] = table[corner + i * longest];
+                    heads[head][longest - 1 + i] = onwards[head * longest + i];
+                    heads[head][longest - 1 - i] = backwards[head * longest + i];
                 }
             }
             return new RelativeBias(heads);

@@ -26,7 +26,7 @@ public final class Graph implements AutoCloseable {
     private final ModelFolder model;
     private final PtNDManager manager;
     private final TorchModule module;
-    private final DropoutBytes dropout = new DropoutBytes();
+    private final DropoutBytes dropout;
 
     public Graph(PtNDManager manager, ModelFolder model) {
         this(manager, model, NativeLibraries.oneDnn());
@@ -35,6 +35,7 @@ public final class Graph implements AutoCloseable {
     public Graph(PtNDManager manager, ModelFolder model, boolean oneDnn) {
         this.model = model;
         this.manager = manager;
+        dropout = new DropoutBytes(manager);
         ModelConfig config = model.config();
         Map<String, Object> attributes = attributes(
                 config.architecture(),

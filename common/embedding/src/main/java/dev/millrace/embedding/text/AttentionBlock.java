@@ -107,7 +107,7 @@ record AttentionBlock(int[] lengths, int width, int tokens) {
     }
 
     /**
-     * For a ragged block: [n*s] index of each cell's token (0 where there is none), [tokens] cell of each token, [n, s]
+     * For a ragged block: [n*s] index of each cell's token (the text's first where there is none), [tokens] cell of each token, [n, s]
      * whether a cell holds a token. Nothing for one whose texts are of one length.
      */
     List<NDArray> arrays(NDManager manager) {
@@ -119,6 +119,8 @@ record AttentionBlock(int[] lengths, int width, int tokens) {
         boolean[] real = new boolean[cells()];
         int token = 0;
         for (int text = 0; text < texts(); text++) {
+            // No text's values get into a neighbour's attention, not even with weight 0: they may be no numbers.
+            Arrays.fill(tokenOfCell, text * width, (text + 1) * width, token);
             for (int j = 0; j < lengths[text]; j++) {
                 int cell = text * width + j;
                 tokenOfCell[cell] = token;

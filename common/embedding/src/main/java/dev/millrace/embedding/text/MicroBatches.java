@@ -14,13 +14,16 @@ import java.util.stream.IntStream;
  */
 public record MicroBatches(int[] order, List<int[]> bounds) {
     /** Attention weights of a token at this length take the memory of its other activations; a long text counts for more. */
-    private static final double LONG = 128;
+    public static final int LONG = 128;
 
     /**
      * How full micro-batches are made that are encoded one after the other, with gradients gathering in between: the C
      * library's heap then keeps more than is in use, by up to a third of it.
      */
     private static final double SEVERAL = 0.7;
+
+    /** What is given back for so many texts is one array. */
+    private static final int MOST_TEXTS = 1 << 16;
 
     public static MicroBatches of(List<Tokens> texts, int tokenBudget) {
         return cut(texts, tokenBudget);
@@ -47,7 +50,7 @@ public record MicroBatches(int[] order, List<int[]> bounds) {
         for (int from = 0; from < order.length; ) {
             int to = from + 1;
             double used = cost(texts.get(order[from]));
-            while (to < order.length && used + cost(texts.get(order[to])) <= budget) {
+            while (to < order.length && to - from < MOST_TEXTS && used + cost(texts.get(order[to])) <= budget) {
                 used += cost(texts.get(order[to++]));
             }
             bounds.add(new int[] {from, to});
@@ -57,7 +60,7 @@ public record MicroBatches(int[] order, List<int[]> bounds) {
     }
 
     private static double cost(Tokens text) {
-        return text.length() * (1 + text.length() / LONG);
+        return text.length() * (1 + (double) text.length() / LONG);
     }
 
     public List<Tokens> texts(List<Tokens> all, int[] bound) {

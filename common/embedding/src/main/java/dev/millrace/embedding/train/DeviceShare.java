@@ -43,7 +43,7 @@ final class DeviceShare implements AutoCloseable {
                 micro.texts(texts, bound),
                 replica.graph().model().config(),
                 replica.options().onCpu());
-        return new MicroBatch(packed, bound[0], bound[1], DropoutBytes.mix(seed + index));
+        return new MicroBatch(packed, bound[0], bound[1], DropoutBytes.seed(seed, index));
     }
 
     /** [n, d] unit vectors of each micro-batch. */

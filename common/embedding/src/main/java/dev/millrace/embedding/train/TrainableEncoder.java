@@ -8,6 +8,7 @@ import dev.millrace.embedding.files.ModelFolder;
 import dev.millrace.embedding.files.ModelWeights;
 import dev.millrace.embedding.files.Safetensors;
 import dev.millrace.embedding.model.UnsupportedModelException;
+import dev.millrace.embedding.network.DropoutBytes;
 import dev.millrace.embedding.network.EncoderOptions;
 import dev.millrace.embedding.network.Precision;
 import dev.millrace.embedding.objective.ContrastiveBatch;
@@ -39,6 +40,7 @@ public final class TrainableEncoder implements AutoCloseable {
     private final NDList weights;
     private final Replicas replicas;
     private final TokenBudget budget;
+    private final LongestText longest;
     private final WeightUpdate update;
     private Optional<LoadedObjective> loaded = Optional.empty();
 
@@ -65,7 +67,8 @@ public final class TrainableEncoder implements AutoCloseable {
             update.restore(state, published.subNDList(frozen()));
             published.close();
         }
-        budget = new TokenBudget(options.tokenBudget());
+        budget = new TokenBudget(Math.min(options.tokenBudget(), DropoutBytes.mostTokens(model.config())));
+        longest = LongestText.here(model.config(), options, training);
         replicas = new Replicas(manager, model, weights, options);
     }
 
@@ -104,6 +107,11 @@ public final class TrainableEncoder implements AutoCloseable {
         }
     }
 
+    /** Tokens that one text may have in a step, special ones included: by the model, this machine's memory and checkpointing. */
+    public int longestText() {
+        return longest.tokens();
+    }
+
     /** Optimizer steps in the lineage of these weights. */
     public long steps() {
         return update.steps();
@@ -114,8 +122,11 @@ public final class TrainableEncoder implements AutoCloseable {
      * even that, micro-batches become smaller, here and in later steps.
      *
      * @throws NonFiniteStepException when loss or gradient is not finite; the weights are then unchanged
+     * @throws dev.millrace.embedding.text.UnencodableTextException naming a text that alone is more than there is memory for; the weights
+     *     are then unchanged
      */
     public StepResult step(ContrastiveBatch batch, Objective objective, StepSettings settings) {
+        longest.require(batch.texts());
         VocabularyRows rows = VocabularyRows.of(batch.texts());
         ContrastiveBatch renumbered = rows.renumber(batch);
         LoadedObjective compiled = compiled(objective);

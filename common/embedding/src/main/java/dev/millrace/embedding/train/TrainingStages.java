@@ -2,8 +2,6 @@ package dev.millrace.embedding.train;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
-import ai.djl.ndarray.types.DataType;
-import ai.djl.ndarray.types.Shape;
 import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.engine.PtNDManager;
 import dev.millrace.embedding.model.ModelConfig;
@@ -11,6 +9,7 @@ import dev.millrace.embedding.model.ParameterNames;
 import dev.millrace.embedding.network.DropoutBytes;
 import dev.millrace.embedding.network.Graph;
 import dev.millrace.embedding.network.Products;
+import dev.millrace.embedding.torch.TorchModule;
 
 /**
  * The encoder's computation of one micro-batch on given leaves, dropout included, whole or stage by stage; differentiable
@@ -32,18 +31,22 @@ record TrainingStages(Graph graph, NDList leaves, MicroBatch micro, Products pro
 
     /** [n, d] unit vectors. */
     PtNDArray whole(PtNDManager scope, boolean gradient) {
-        return graph.call("train_embed", gradient, scope, arguments(scope, leaves, 0));
+        NDList bytes = new NDList(embeddingBytes(0));
+        for (int layer = 0; layer < layers(); layer++) {
+            bytes.add(layerBytes(layer + 1, layer));
+        }
+        return graph.call("train_embed", gradient, scope, arguments(scope, leaves, bytes));
     }
 
     /** [T, d] what enters the lowest layer. */
     PtNDArray begin(PtNDManager scope, boolean gradient) {
         NDList embeddings = leaves.subNDList(0, names().embeddings().size());
-        return graph.call("train_begin", gradient, scope, arguments(scope, embeddings, 0));
+        return graph.call("train_begin", gradient, scope, arguments(scope, embeddings, new NDList(embeddingBytes(0))));
     }
 
     /** [T, d] to [T, d]. */
     PtNDArray layer(PtNDManager scope, int layer, NDArray input, boolean gradient) {
-        NDList arguments = arguments(scope, weights(layer), layer);
+        NDList arguments = arguments(scope, weights(layer), new NDList(layerBytes(0, layer)));
         arguments.add(input);
         return graph.call("train_layer", gradient, scope, arguments);
     }
@@ -67,20 +70,41 @@ record TrainingStages(Graph graph, NDList leaves, MicroBatch micro, Products pro
         return config().architecture().family().names();
     }
 
-    private NDList arguments(PtNDManager scope, NDList weights, int layer) {
+    private NDArray embeddingBytes(int place) {
+        int count = DropoutBytes.forEmbeddings(micro.packed(), config());
+        return graph.dropout().of(place, count, DropoutBytes.seed(micro.seed(), 0));
+    }
+
+    /** Stage by stage one place serves all layers. */
+    private NDArray layerBytes(int place, int layer) {
+        int count = DropoutBytes.forLayer(micro.packed(), config());
+        return graph.dropout().of(place, count, DropoutBytes.seed(micro.seed(), layer + 1L));
+    }
+
+    private NDList arguments(PtNDManager scope, NDList weights, NDList bytes) {
         NDList arguments = micro.packed().arrays(scope);
         arguments.addAll(weights);
         arguments.add(micro.packed().fields(scope));
-        int bytes = DropoutBytes.count(micro.packed(), config());
-        arguments.add(scope.create(graph.dropout().of(bytes, micro.seed()), new Shape(bytes), DataType.UINT8));
+        NDList here = new NDList();
+        bytes.forEach(part -> here.add(here(scope, part)));
+        arguments.addAll(TorchModule.named("r[]", here));
         arguments.add(scope.create(new long[] {
             Graph.type(products.precision()),
             DropoutBytes.threshold(config().dropout()),
             DropoutBytes.threshold(config().attentionDropout()),
-            products.route(),
-            layer
+            products.route()
         }));
         return arguments;
+    }
+
+    /** The bytes come from the CPU. */
+    private static NDArray here(PtNDManager scope, NDArray bytes) {
+        if (scope.getDevice().equals(bytes.getDevice())) {
+            return bytes;
+        }
+        NDArray here = bytes.toDevice(scope.getDevice(), true);
+        here.attach(scope);
+        return here;
     }
 
     private ModelConfig config() {

@@ -13,6 +13,7 @@ import ai.djl.pytorch.jni.JniUtils;
 import dev.millrace.embedding.files.ModelFolder;
 import dev.millrace.embedding.files.ModelWeights;
 import dev.millrace.embedding.files.Models;
+import dev.millrace.embedding.network.DropoutBytes;
 import dev.millrace.embedding.network.EncoderOptions;
 import dev.millrace.embedding.network.Precision;
 import dev.millrace.embedding.objective.ContrastiveBatch;
@@ -26,6 +27,8 @@ import java.util.BitSet;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -35,11 +38,18 @@ class GradientCacheTest {
     private static final int BUDGET = 64;
     private static final long SEED = 42;
 
-    @ParameterizedTest(name = "{0}, checkpointing {1}")
+    @ParameterizedTest(name = "{0}, checkpointing {1}, {2} cells at once")
     @CsvSource(
             delimiter = ';',
-            value = {"cpu;false", "cpu;true", "cpu,cpu;false", "cpu,cpu,cpu;true"})
-    void theGradientIsThatOfAPlainPass(String device, boolean checkpointing) {
+            value = {
+                "cpu;false;1000",
+                "cpu;false;40",
+                "cpu;false;1",
+                "cpu;true;1000",
+                "cpu,cpu;false;1000",
+                "cpu,cpu,cpu;true;40"
+            })
+    void theGradientIsThatOfAPlainPass(String device, boolean checkpointing, int cells) {
         // Given
         EncoderOptions options = new EncoderOptions(device, Precision.FP32, 2, BUDGET);
         ModelFolder model = ModelFolder.read(Models.miniLm());
@@ -53,11 +63,42 @@ class GradientCacheTest {
             try (DeviceShares shares = replicas.shares(rows, training)) {
 
                 // When
-                new GradientCache(shares, objective).backward(rows.renumber(batch), SEED, BUDGET);
+                new GradientCache(shares, objective, cells).backward(rows.renumber(batch), SEED, BUDGET);
 
                 // Then
                 assertSame(shares.gradients(manager), expected);
             }
+        }
+    }
+
+    @Test
+    void noTwoMicroBatchesOfAWindowHaveTheSameMasks() {
+        // Given the seeds of a window's steps, one after the other, as a trainer has them
+        ModelFolder model = ModelFolder.read(Models.miniLm());
+        ContrastiveBatch batch = batch();
+        VocabularyRows rows = VocabularyRows.of(batch.texts());
+        MicroBatches micro = MicroBatches.forTraining(batch.texts(), BUDGET, 1);
+        try (PtNDManager manager = TorchModule.manager("cpu", 2);
+                Replicas replicas = new Replicas(
+                        manager,
+                        model,
+                        ModelWeights.of(manager, model),
+                        new EncoderOptions("cpu", Precision.FP32, 2, BUDGET));
+                DeviceShare share = replicas.first().share(rows, TrainingOptions.DEFAULT)) {
+
+            // When
+            List<Long> seeds = LongStream.range(SEED, SEED + 300)
+                    .boxed()
+                    .flatMap(step -> IntStream.range(0, micro.bounds().size())
+                            .mapToObj(i ->
+                                    share.pack(micro, i, batch.texts(), step).seed()))
+                    .toList();
+
+            // Then neither of them nor of their layers
+            assertThat(seeds.stream().flatMap(seed -> LongStream.rangeClosed(0, 6)
+                            .mapToObj(part -> DropoutBytes.seed(seed, part))))
+                    .hasSizeGreaterThan(300 * 7 * 3)
+                    .doesNotHaveDuplicates();
         }
     }
 
@@ -92,7 +133,8 @@ class GradientCacheTest {
             JniUtils.setGradMode(true);
             NDList arguments = new NDList(NDArrays.concat(new NDList(vectors), 0));
             JniUtils.setGradMode(false);
-            arguments.addAll(new GradientCache(shares, objective).roles(alone.scope(), batch, micro.places()));
+            arguments.addAll(
+                    new GradientCache(shares, objective).roles(alone.scope(), batch.anchors(), micro.places()));
             PtNDArray loss = objective.module().call("loss", true, alone.scope(), arguments);
             JniUtils.backward(loss, (PtNDArray) alone.scope().ones(new Shape()), false, false);
             NDList gradients = alone.gradients();

@@ -1,0 +1,53 @@
+package dev.millrace.embedding.train;
+
+import dev.millrace.embedding.model.ModelConfig;
+import dev.millrace.embedding.network.DropoutBytes;
+import dev.millrace.embedding.network.EncoderOptions;
+import dev.millrace.embedding.text.Tokens;
+import dev.millrace.embedding.text.UnencodableTextException;
+import java.lang.management.ManagementFactory;
+import java.util.List;
+
+/**
+ * What a single text may be in training: attention grows with the square of its length, and a process that asks for more memory than
+ * there is is killed, and would be again at the next try.
+ *
+ * @param tokens special ones included
+ */
+record LongestText(int tokens) {
+    /** Scores, their softmax and what dropout leaves of it, in fp32. */
+    private static final double BYTES = 12;
+
+    /** On this machine, or container. A GPU that has not the memory says so and does not end the process. */
+    static LongestText here(ModelConfig config, EncoderOptions options, TrainingOptions training) {
+        if (options.onCpu()
+                && ManagementFactory.getOperatingSystemMXBean()
+                        instanceof com.sun.management.OperatingSystemMXBean machine) {
+            return of(config, training, machine.getTotalMemorySize());
+        }
+        return of(config, training, Long.MAX_VALUE);
+    }
+
+    /** Where there are so many bytes of memory. */
+    static LongestText of(ModelConfig config, TrainingOptions training, long memory) {
+        double kept = training.checkpointing() ? 1 : config.layers();
+        double fits = Math.sqrt(memory / (BYTES * config.heads() * kept));
+        return new LongestText((int) Math.min(fits, DropoutBytes.longestText(config)));
+    }
+
+    /**
+     * Refuses a longer one before native code is asked for it.
+     *
+     * @throws UnencodableTextException naming the first
+     */
+    void require(List<Tokens> texts) {
+        for (int i = 0; i < texts.size(); i++) {
+            if (texts.get(i).length() > tokens) {
+                throw new UnencodableTextException(
+                        i,
+                        "its " + texts.get(i).length() + " tokens are more than the " + tokens
+                                + " that one text may have in training with this model, memory and checkpointing");
+            }
+        }
+    }
+}
