@@ -34,6 +34,8 @@ import javax.tools.ToolProvider;
  * services and yet must fail when one renames a key.
  */
 final class ConfigKeys {
+    private static final Path COMMON = Repository.ROOT.resolve("common/service/src/main/java");
+
     private final Map<String, ClassTree> interfaces = new TreeMap<>();
     private final Set<String> known = new TreeSet<>();
     private final Set<String> required = new TreeSet<>();
@@ -49,11 +51,17 @@ final class ConfigKeys {
     }
 
     static ConfigKeys of(final String service) {
+        final List<CompilationUnitTree> units = parsed(sources(service));
+        units.addAll(parsed(COMMON));
+        return new ConfigKeys(units);
+    }
+
+    private static List<CompilationUnitTree> parsed(final Path sources) {
         final DiagnosticCollector<JavaFileObject> found = new DiagnosticCollector<>();
         final JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
         try (StandardJavaFileManager files =
                 compiler.getStandardFileManager(found, Locale.ROOT, StandardCharsets.UTF_8)) {
-            final List<Path> paths = Repository.filesBelow(sources(service)).stream()
+            final List<Path> paths = Repository.filesBelow(sources).stream()
                     .filter(file -> file.toString().endsWith(".java"))
                     .toList();
             final JavacTask task = (JavacTask) compiler.getTask(
@@ -65,7 +73,7 @@ final class ConfigKeys {
                     files.getJavaFileObjectsFromPaths(paths));
             final List<CompilationUnitTree> units = new ArrayList<>();
             task.parse().forEach(units::add);
-            return new ConfigKeys(units);
+            return units;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -84,6 +92,7 @@ final class ConfigKeys {
     }
 
     private void collect(final ClassTree type, final String prefix) {
+        type.getImplementsClause().forEach(inherited -> collect(interfaces.get(simple(inherited)), prefix));
         for (final Tree member : type.getMembers()) {
             if (member instanceof MethodTree method && method.getBody() == null) {
                 collect(method, prefix);
@@ -130,6 +139,10 @@ final class ConfigKeys {
 
     private static String literal(final ExpressionTree expression) {
         return expression instanceof LiteralTree literal ? String.valueOf(literal.getValue()) : expression.toString();
+    }
+
+    private static String simple(final Tree name) {
+        return name.toString().replaceFirst(".*\\.", "");
     }
 
     private static String kebab(final String name) {

@@ -25,6 +25,8 @@ class ArchitectureTest {
     private static final List<String> COMMON = List.of("events", "client", "kernels", "embedding", "checkpoints");
     /** Kernels are a part of embedding that needs a compiler setting of its own; the client's callers hold events. */
     private static final Map<String, String> MAY_KNOW = Map.of("embedding", "kernels", "client", "events");
+    /** Common, but of the services only: it knows Quarkus and Kafka. */
+    private static final String SERVICE = "service";
 
     private static final List<String> SERVICES = List.of("ingestion", "attribution", "trainer", "encoder");
     private static final JavaClasses MILLRACE = compiled();
@@ -32,7 +34,8 @@ class ArchitectureTest {
     private static JavaClasses compiled() {
         Path root = Home.find().root();
         List<Path> folders = Stream.concat(
-                        COMMON.stream().map(name -> root.resolve("common").resolve(name)),
+                        Stream.concat(COMMON.stream(), Stream.of(SERVICE))
+                                .map(name -> root.resolve("common").resolve(name)),
                         SERVICES.stream().map(name -> root.resolve("services").resolve(name)))
                 .map(module -> module.resolve("target/classes"))
                 .toList();
@@ -77,6 +80,37 @@ class ArchitectureTest {
                 .orShould()
                 .dependOnClassesThat()
                 .resideInAnyPackage(packagesWithout(SERVICES, module))
+                .orShould()
+                .dependOnClassesThat()
+                .resideInAPackage(packages(SERVICE))
+                .check(MILLRACE);
+    }
+
+    @Test
+    void whatServicesRepeatKnowsNoServiceAndNothingOfModels() {
+        noClasses()
+                .that()
+                .resideInAPackage(packages(SERVICE))
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(packagesWithout(SERVICES, SERVICE))
+                .orShould()
+                .dependOnClassesThat()
+                .resideInAnyPackage(packages("embedding"), packages("kernels"))
+                .check(MILLRACE);
+    }
+
+    /** A service without a bucket must not need the bucket's client to read its configuration. */
+    @Test
+    void onlyOneRoomOfWhatServicesRepeatKnowsTheBucket() {
+        noClasses()
+                .that()
+                .resideInAPackage(packages(SERVICE))
+                .and()
+                .doNotHaveFullyQualifiedName("dev.millrace.service.s3.S3Buckets")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage(packages("checkpoints"))
                 .check(MILLRACE);
     }
 

@@ -2,8 +2,6 @@ package dev.millrace.attribution;
 
 import dev.millrace.attribution.clicks.ClickAttribution;
 import dev.millrace.attribution.config.AttributionConfig;
-import dev.millrace.attribution.config.HttpConfig;
-import dev.millrace.attribution.config.KafkaConfig;
 import dev.millrace.attribution.join.JoinMeters;
 import dev.millrace.attribution.join.JoinSettings;
 import dev.millrace.attribution.join.topology.JoinTopology;
@@ -14,6 +12,9 @@ import dev.millrace.attribution.runtime.StreamsSettings;
 import dev.millrace.attribution.runtime.SupervisorThread;
 import dev.millrace.events.SteadyClock;
 import dev.millrace.events.topic.Topics;
+import dev.millrace.service.http.HttpConfig;
+import dev.millrace.service.http.ListenGuard;
+import dev.millrace.service.kafka.KafkaConfig;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.ShutdownEvent;

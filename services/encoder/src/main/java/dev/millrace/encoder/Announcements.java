@@ -1,6 +1,6 @@
 package dev.millrace.encoder;
 
-import dev.millrace.encoder.config.KafkaConfig;
+import dev.millrace.encoder.config.AnnouncementsConfig;
 import dev.millrace.encoder.versions.follow.CheckpointListener;
 import dev.millrace.events.topic.Topics;
 import java.util.HashMap;
@@ -16,7 +16,7 @@ final class Announcements {
     private Announcements() {}
 
     static Optional<CheckpointListener> listener(
-            KafkaConfig kafka, String channel, Runnable wake, EncoderMetrics metrics) {
+            AnnouncementsConfig kafka, String channel, Runnable wake, EncoderMetrics metrics) {
         final String topic =
                 new Topics(kafka.topicPrefix().orElse("")).checkpoints().name();
         return kafka.bootstrapServers()
@@ -29,7 +29,7 @@ final class Announcements {
                         metrics));
     }
 
-    private static Map<String, Object> settings(String servers, KafkaConfig kafka) {
+    private static Map<String, Object> settings(String servers, AnnouncementsConfig kafka) {
         final Map<String, Object> settings = new HashMap<>(kafka.properties());
         settings.put(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, servers);
         settings.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);

@@ -1,16 +1,11 @@
 package dev.millrace.encoder;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.millrace.checkpoints.bucket.Bucket;
 import dev.millrace.checkpoints.channel.Channel;
 import dev.millrace.checkpoints.lineage.CheckpointStore;
-import dev.millrace.checkpoints.s3.S3Bucket;
 import dev.millrace.embedding.network.EncoderOptions;
+import dev.millrace.encoder.config.AnnouncementsConfig;
 import dev.millrace.encoder.config.EncoderConfig;
-import dev.millrace.encoder.config.HttpConfig;
-import dev.millrace.encoder.config.KafkaConfig;
-import dev.millrace.encoder.config.S3Config;
-import dev.millrace.encoder.http.BodyLimit;
 import dev.millrace.encoder.http.EmbeddingsRequestReader;
 import dev.millrace.encoder.serving.ModelLimits;
 import dev.millrace.encoder.serving.ModelLoader;
@@ -25,12 +20,14 @@ import dev.millrace.encoder.versions.load.VersionFolders;
 import dev.millrace.encoder.versions.load.VersionLoader;
 import dev.millrace.encoder.versions.watch.PromotionWatch;
 import dev.millrace.events.SteadyClock;
+import dev.millrace.service.http.HttpConfig;
+import dev.millrace.service.http.ListenGuard;
+import dev.millrace.service.s3.S3Buckets;
+import dev.millrace.service.s3.S3Config;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.arc.DefaultBean;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
-import io.quarkus.runtime.configuration.MemorySize;
-import io.quarkus.vertx.http.runtime.filters.Filters;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
@@ -62,7 +59,7 @@ public final class EncoderWiring {
     @Singleton
     @DefaultBean
     Bucket bucket(S3Config s3) {
-        return S3Bucket.lazily(s3.settings());
+        return S3Buckets.open(s3);
     }
 
     @Produces
@@ -152,7 +149,7 @@ public final class EncoderWiring {
     @Singleton
     EncoderLife life(
             ReloadThread reloads,
-            KafkaConfig kafka,
+            AnnouncementsConfig kafka,
             ModelCatalog catalog,
             VersionFolders folders,
             EncoderMetrics metrics) {
@@ -162,14 +159,6 @@ public final class EncoderWiring {
                 Announcements.listener(kafka, config.channel(), reloads::wake, metrics),
                 catalog,
                 folders);
-    }
-
-    void limitBodies(
-            @Observes Filters filters,
-            @ConfigProperty(name = "quarkus.http.limits.max-body-size") MemorySize maxBody,
-            ObjectMapper json,
-            EncoderMetrics metrics) {
-        new BodyLimit(maxBody.asLongValue(), json, metrics).register(filters);
     }
 
     @Produces

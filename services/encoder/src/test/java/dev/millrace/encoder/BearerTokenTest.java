@@ -23,7 +23,7 @@ final class BearerTokenTest {
     CheckpointStore store;
 
     @ParameterizedTest
-    @ValueSource(strings = {"Bearer wrong", "Bearer open sesam", "bearer", "Basic b3BlbjpzZXNhbWU=", ""})
+    @ValueSource(strings = {"Bearer wrong", "Bearer open-sesam", "bearer", "Basic b3BlbjpzZXNhbWU=", ""})
     void withoutTheTokenNothingIsAnswered(String authorization) {
         // When
         final Response response = given().header("Authorization", authorization).get("/v1/models");
@@ -40,7 +40,7 @@ final class BearerTokenTest {
     void withTheTokenItIs() {
         // When
         final Response response =
-                given().header("Authorization", "Bearer open sesame").get("/v1/models");
+                given().header("Authorization", "Bearer open-sesame").get("/v1/models");
 
         // Then
         response.then().statusCode(200);
@@ -63,7 +63,7 @@ final class BearerTokenTest {
     public static final class WithToken implements QuarkusTestProfile {
         @Override
         public Map<String, String> getConfigOverrides() {
-            return Map.of("millrace.http.token", "open sesame");
+            return Map.of("millrace.http.token", "open-sesame");
         }
     }
 }

@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
+import dev.millrace.encoder.config.AnnouncementsConfig;
+import dev.millrace.encoder.config.BucketConfig;
 import dev.millrace.encoder.config.EncoderConfig;
-import dev.millrace.encoder.config.HttpConfig;
-import dev.millrace.encoder.config.KafkaConfig;
-import dev.millrace.encoder.config.S3Config;
 import dev.millrace.encoder.versions.watch.WatchBounds;
+import dev.millrace.service.http.HttpConfig;
 import io.smallrye.config.PropertiesConfigSource;
 import io.smallrye.config.SmallRyeConfig;
 import io.smallrye.config.SmallRyeConfigBuilder;
@@ -114,25 +114,6 @@ final class ConfigRefusalTest {
         assertThatThrownBy(() -> build(keys)).hasMessageContaining("millrace.s3.secret-key");
     }
 
-    @ParameterizedTest
-    @CsvSource({"127.0.0.1, '', true", "localhost, '', true", "::1, '', true", "0.0.0.0, '', false", "0.0.0.0, t, true"
-    })
-    void onlyATokenAllowsToListenBeyondLoopback(String host, String token, boolean allowed) {
-        // Given
-        final Map<String, String> keys = token.isEmpty() ? Map.of() : Map.of("millrace.http.token", token);
-        final HttpConfig http = read(keys).getConfigMapping(HttpConfig.class);
-
-        // When
-        final Throwable refusal = catchThrowable(() -> ListenGuard.require(host, http));
-
-        // Then
-        if (allowed) {
-            assertThat(refusal).isNull();
-        } else {
-            assertThat(refusal).hasMessageContaining("millrace.http.token").hasMessageContaining(host);
-        }
-    }
-
     private static SmallRyeConfig read(Map<String, String> more) {
         final Map<String, String> keys = new HashMap<>(NEEDED);
         keys.putAll(more);
@@ -144,8 +125,8 @@ final class ConfigRefusalTest {
                 .withSources(new PropertiesConfigSource(keys, "test", 100))
                 .withMapping(EncoderConfig.class)
                 .withMapping(HttpConfig.class)
-                .withMapping(KafkaConfig.class)
-                .withMapping(S3Config.class)
+                .withMapping(AnnouncementsConfig.class)
+                .withMapping(BucketConfig.class)
                 .withValidator((BeanValidationConfigValidator) () -> VALIDATOR)
                 .build();
     }

@@ -1,7 +1,7 @@
 package dev.millrace.ingestion;
 
-import dev.millrace.ingestion.kafka.BrokerProbe;
-import dev.millrace.ingestion.kafka.BrokerState;
+import dev.millrace.service.kafka.BrokerProbe;
+import dev.millrace.service.kafka.BrokerState;
 import jakarta.inject.Inject;
 import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;

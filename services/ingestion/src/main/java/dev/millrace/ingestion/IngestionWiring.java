@@ -2,11 +2,8 @@ package dev.millrace.ingestion;
 
 import dev.millrace.events.topic.TopicSpec;
 import dev.millrace.events.topic.Topics;
-import dev.millrace.ingestion.config.HttpConfig;
 import dev.millrace.ingestion.config.IngestionConfig;
-import dev.millrace.ingestion.config.KafkaConfig;
 import dev.millrace.ingestion.http.Answers;
-import dev.millrace.ingestion.http.BodyLimit;
 import dev.millrace.ingestion.intake.Admission;
 import dev.millrace.ingestion.intake.BatchReader;
 import dev.millrace.ingestion.intake.BoundedLog;
@@ -14,15 +11,17 @@ import dev.millrace.ingestion.intake.EventLog;
 import dev.millrace.ingestion.intake.Intake;
 import dev.millrace.ingestion.intake.IntakeMetrics;
 import dev.millrace.ingestion.intake.Workers;
-import dev.millrace.ingestion.kafka.BrokerProbe;
-import dev.millrace.ingestion.kafka.KafkaBrokerProbe;
 import dev.millrace.ingestion.kafka.KafkaEventLog;
+import dev.millrace.service.http.HttpConfig;
+import dev.millrace.service.http.ListenGuard;
+import dev.millrace.service.kafka.BrokerProbe;
+import dev.millrace.service.kafka.KafkaBrokerProbe;
+import dev.millrace.service.kafka.KafkaConfig;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.arc.DefaultBean;
 import io.quarkus.runtime.StartupEvent;
 import io.quarkus.runtime.configuration.MemorySize;
-import io.quarkus.vertx.http.runtime.filters.Filters;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
@@ -45,17 +44,13 @@ public final class IngestionWiring {
             Intake intake,
             BrokerProbe probe,
             MeterRegistry registry) {
-        ListenGuard.require(host, http.token());
+        ListenGuard.require(host, http);
         Gauge.builder(
                         "millrace.ingestion.broker.reachable",
                         probe,
-                        asked -> asked.state().isReachable() ? 1 : 0)
+                        asked -> asked.state().trouble().isEmpty() ? 1 : 0)
                 .strongReference(true)
                 .register(registry);
-    }
-
-    void limitBodies(@Observes Filters filters, @ConfigProperty(name = MAX_BODY) MemorySize maxBody, Answers answers) {
-        new BodyLimit(maxBody.asLongValue(), answers).register(filters);
     }
 
     @Produces
@@ -102,12 +97,14 @@ public final class IngestionWiring {
     @Singleton
     @DefaultBean
     BrokerProbe probe(KafkaConfig kafka, IngestionConfig ingestion, Topics topics) {
-        return KafkaBrokerProbe.start(
+        final KafkaBrokerProbe probe = KafkaBrokerProbe.of(
                 kafka,
                 Stream.of(topics.pairs(), topics.impressions(), topics.clicks())
                         .map(TopicSpec::name)
                         .toList(),
                 ingestion.probeInterval());
+        probe.start();
+        return probe;
     }
 
     void close(@Disposes Workers workers) {

@@ -1,6 +1,6 @@
 package dev.millrace.trainer;
 
-import dev.millrace.trainer.stream.BrokerProbe;
+import dev.millrace.service.kafka.KafkaBrokerProbe;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.event.Observes;
@@ -14,7 +14,7 @@ public class TrainerEvents {
             @Observes StartupEvent started,
             @ConfigProperty(name = "quarkus.http.host") String host,
             TrainerLife life,
-            BrokerProbe broker) {
+            KafkaBrokerProbe broker) {
         life.start(host);
         broker.start();
     }

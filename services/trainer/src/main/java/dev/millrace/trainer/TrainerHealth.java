@@ -1,6 +1,6 @@
 package dev.millrace.trainer;
 
-import dev.millrace.trainer.stream.BrokerProbe;
+import dev.millrace.service.kafka.BrokerProbe;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.time.Duration;
@@ -29,8 +29,8 @@ public class TrainerHealth {
     @Readiness
     HealthCheck broker(BrokerProbe broker) {
         return () -> HealthCheckResponse.named("broker")
-                .withData("trouble", broker.trouble().orElse("none"))
-                .status(broker.trouble().isEmpty())
+                .withData("trouble", broker.state().trouble().orElse("none"))
+                .status(broker.state().trouble().isEmpty())
                 .build();
     }
 

@@ -1,7 +1,8 @@
 package dev.millrace.trainer;
 
 import dev.millrace.checkpoints.s3.S3Bucket;
-import dev.millrace.trainer.config.HttpConfig;
+import dev.millrace.service.http.HttpConfig;
+import dev.millrace.service.http.ListenGuard;
 import dev.millrace.trainer.stream.EventProducer;
 import java.time.Duration;
 import org.jboss.logging.Logger;

@@ -2,12 +2,14 @@ package dev.millrace.trainer;
 
 import dev.millrace.checkpoints.pointer.StalePointerException;
 import dev.millrace.embedding.optim.NonFiniteStepException;
+import dev.millrace.service.backoff.BackOff;
+import dev.millrace.service.backoff.Retries;
 import dev.millrace.trainer.VersionPublisher.Learned;
 import dev.millrace.trainer.learning.Learner;
 import dev.millrace.trainer.learning.state.DivergedException;
 import dev.millrace.trainer.learning.window.WindowAbandonedException;
-import dev.millrace.trainer.lineage.LineageStore;
 import dev.millrace.trainer.lineage.LineageStore.Position;
+import dev.millrace.trainer.lineage.LineageStore;
 import dev.millrace.trainer.lineage.Promotion;
 import dev.millrace.trainer.lineage.Publishing;
 import dev.millrace.trainer.stream.PairsLog;
@@ -28,6 +30,7 @@ import org.jboss.logging.Logger;
  */
 final class TrainerLoop implements Runnable {
     private static final Logger LOG = Logger.getLogger(TrainerLoop.class);
+    private static final BackOff BACK_OFF = new BackOff(Duration.ofMillis(500), Duration.ofSeconds(30));
 
     /** What the loop is made of. */
     record Parts(
@@ -54,21 +57,21 @@ final class TrainerLoop implements Runnable {
 
     @Override
     public void run() {
-        BackOff backOff = new BackOff();
+        Retries retries = new Retries(BACK_OFF);
         try {
             while (!stop.given()) {
-                attempt(backOff);
+                attempt(retries);
             }
         } finally {
             parts.log().close();
         }
     }
 
-    private void attempt(BackOff backOff) {
+    private void attempt(Retries retries) {
         try {
             status.pulse().beat();
             followHead();
-            backOff.reset();
+            retries.reset();
         } catch (StalePointerException e) {
             LOG.infof("another trainer moved the head first, so this window is learned again: %s", e.getMessage());
         } catch (WindowAbandonedException e) {
@@ -76,7 +79,7 @@ final class TrainerLoop implements Runnable {
         } catch (WakeupException e) {
             LOG.debug("woken to stop", e);
         } catch (RuntimeException e) {
-            Duration wait = backOff.next();
+            Duration wait = retries.next();
             status.failed(e);
             LOG.errorf(e, "taking the lineage up again in %s: %s", wait, e.getMessage());
             stop.await(wait);

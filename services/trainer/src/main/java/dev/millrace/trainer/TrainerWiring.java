@@ -8,9 +8,11 @@ import dev.millrace.embedding.network.EncoderOptions;
 import dev.millrace.embedding.network.Precision;
 import dev.millrace.events.SteadyClock;
 import dev.millrace.events.topic.Topics;
-import dev.millrace.trainer.config.HttpConfig;
-import dev.millrace.trainer.config.KafkaConfig;
-import dev.millrace.trainer.config.S3Config;
+import dev.millrace.service.http.HttpConfig;
+import dev.millrace.service.kafka.KafkaBrokerProbe;
+import dev.millrace.service.kafka.KafkaConfig;
+import dev.millrace.service.s3.S3Buckets;
+import dev.millrace.service.s3.S3Config;
 import dev.millrace.trainer.config.TrainerConfig;
 import dev.millrace.trainer.learning.Learner;
 import dev.millrace.trainer.learning.Methods;
@@ -20,7 +22,6 @@ import dev.millrace.trainer.lineage.LineageStore;
 import dev.millrace.trainer.lineage.Promotion;
 import dev.millrace.trainer.lineage.VersionNames;
 import dev.millrace.trainer.lineage.WorkFolder;
-import dev.millrace.trainer.stream.BrokerProbe;
 import dev.millrace.trainer.stream.EventProducer;
 import dev.millrace.trainer.stream.KafkaClients;
 import dev.millrace.trainer.stream.PairsLog;
@@ -34,6 +35,7 @@ import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Locale;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -65,19 +67,19 @@ public class TrainerWiring {
 
     @Produces
     @Singleton
-    BrokerProbe broker(MeterRegistry meters) {
+    KafkaBrokerProbe broker(MeterRegistry meters) {
         String topic = new Topics(kafka.topicPrefix().orElse("")).pairs().name();
-        BrokerProbe probe = new BrokerProbe(() -> KafkaClients.admin(kafka), topic, PROBE_INTERVAL);
+        KafkaBrokerProbe probe = KafkaBrokerProbe.of(kafka, List.of(topic), PROBE_INTERVAL);
         Gauge.builder(
                         "millrace.trainer.broker.reachable",
                         probe,
-                        asked -> asked.trouble().isEmpty() ? 1 : 0)
+                        asked -> asked.state().trouble().isEmpty() ? 1 : 0)
                 .strongReference(true)
                 .register(meters);
         return probe;
     }
 
-    void close(@Disposes BrokerProbe probe) {
+    void close(@Disposes KafkaBrokerProbe probe) {
         probe.close();
     }
 
@@ -85,7 +87,7 @@ public class TrainerWiring {
     @Singleton
     TrainerLife life(S3Config s3, HttpConfig http, TrainerStatus status) {
         Methods.check(learning);
-        S3Bucket bucket = S3Bucket.lazily(s3.settings());
+        S3Bucket bucket = S3Buckets.open(s3);
         CheckpointStore store = new CheckpointStore(new TriedBucket(bucket), clock);
         Topics topics = new Topics(kafka.topicPrefix().orElse(""));
         EventProducer events = new EventProducer(KafkaClients.producer(kafka), topics);

@@ -1,8 +1,8 @@
 package dev.millrace.attribution.runtime;
 
 import dev.millrace.attribution.config.AttributionConfig;
-import dev.millrace.attribution.config.KafkaConfig;
 import dev.millrace.events.topic.Topics;
+import dev.millrace.service.kafka.KafkaConfig;
 import java.util.Map;
 import java.util.Properties;
 import java.util.Set;

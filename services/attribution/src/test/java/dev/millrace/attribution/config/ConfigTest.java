@@ -3,6 +3,7 @@ package dev.millrace.attribution.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.millrace.service.kafka.KafkaConfig;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;

@@ -1,5 +1,7 @@
 package dev.millrace.attribution.config;
 
+import dev.millrace.service.http.HttpConfig;
+import dev.millrace.service.kafka.KafkaConfig;
 import io.smallrye.config.PropertiesConfigSource;
 import io.smallrye.config.SmallRyeConfig;
 import io.smallrye.config.SmallRyeConfigBuilder;
@@ -16,7 +18,7 @@ public final class Configs {
     }
 
     public static KafkaConfig kafka(Map<String, String> keys) {
-        return read(keys).getConfigMapping(KafkaConfig.class);
+        return read(keys).getConfigMapping(BrokerConfig.class);
     }
 
     public static HttpConfig http(Map<String, String> keys) {
@@ -28,7 +30,7 @@ public final class Configs {
         all.putAll(keys);
         return new SmallRyeConfigBuilder()
                 .withMapping(AttributionConfig.class)
-                .withMapping(KafkaConfig.class)
+                .withMapping(BrokerConfig.class)
                 .withMapping(HttpConfig.class)
                 .withValidator(new BeanValidationConfigValidatorImpl())
                 .withSources(new PropertiesConfigSource(all, "test", 100))

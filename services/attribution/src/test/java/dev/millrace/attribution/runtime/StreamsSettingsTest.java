@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.millrace.attribution.config.AttributionConfig;
 import dev.millrace.attribution.config.Configs;
-import dev.millrace.attribution.config.KafkaConfig;
 import dev.millrace.events.topic.Topics;
+import dev.millrace.service.kafka.KafkaConfig;
 import java.util.Map;
 import java.util.Properties;
 import org.apache.kafka.streams.StreamsConfig;

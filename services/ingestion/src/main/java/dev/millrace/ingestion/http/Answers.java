@@ -1,7 +1,8 @@
 package dev.millrace.ingestion.http;
 
 import dev.millrace.ingestion.intake.Receipt;
-import jakarta.ws.rs.core.HttpHeaders;
+import dev.millrace.service.http.Problem;
+import dev.millrace.service.http.ProblemMappers;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.time.Duration;
@@ -28,30 +29,20 @@ public final class Answers {
     }
 
     Response failure(Failure failure, String detail) {
-        return respond(failure, Problem.of(failure.status(), failure.title(), detail));
-    }
-
-    Response status(Response.StatusType status, String detail) {
-        return Response.status(status)
-                .type(Problem.MEDIA_TYPE)
-                .entity(Problem.of(status.getStatusCode(), status.getReasonPhrase(), detail))
-                .build();
+        return ProblemMappers.response(problem(failure, detail));
     }
 
     private Response problem(Failure failure, String detail, Receipt receipt) {
-        final Problem problem = Problem.of(failure.status(), failure.title(), detail);
-        return respond(failure, new Problem.WithReceipt(problem, ReceiptBody.of(receipt)));
+        final ReceiptBody body = ReceiptBody.of(receipt);
+        return ProblemMappers.response(problem(failure, detail)
+                .with("accepted", body.accepted())
+                .with("refused", body.refused())
+                .with("unacknowledged", body.unacknowledged())
+                .with("outcomes", body.outcomes()));
     }
 
-    private Response respond(Failure failure, Object body) {
-        final Response.ResponseBuilder response =
-                Response.status(failure.status()).type(Problem.MEDIA_TYPE).entity(body);
-        if (failure.passes()) {
-            response.header(HttpHeaders.RETRY_AFTER, retryAfter.toSeconds());
-        }
-        if (failure == Failure.UNAUTHORIZED) {
-            response.header(HttpHeaders.WWW_AUTHENTICATE, "Bearer");
-        }
-        return response.build();
+    private Problem problem(Failure failure, String detail) {
+        final Problem problem = Problem.of(failure.status(), failure.title(), detail);
+        return failure.passes() ? problem.passingAfter(retryAfter) : problem;
     }
 }

@@ -1,13 +1,11 @@
 package dev.millrace.ingestion.http;
 
-/** Every way a request fails, and its status; the one table. */
+/** Every way in which this service fails a request, and the status; what HTTP itself refuses is in common/service. */
 enum Failure {
     MALFORMED(400, "Malformed request"),
     ALL_REFUSED(400, "Every item was refused"),
-    UNAUTHORIZED(401, "Unauthorized"),
     TOO_LARGE(413, "Request too large"),
     OVERLOADED(429, "Overloaded"),
-    INTERNAL(500, "Internal error"),
     UNACKNOWLEDGED(503, "Not acknowledged");
 
     private final int status;

@@ -1,9 +1,10 @@
 package dev.millrace.ingestion.kafka;
 
 import dev.millrace.ingestion.config.IngestionConfig;
-import dev.millrace.ingestion.config.KafkaConfig;
 import dev.millrace.ingestion.intake.EventLog;
 import dev.millrace.ingestion.intake.EventLog.Entry;
+import dev.millrace.service.kafka.KafkaConfig;
+import dev.millrace.service.kafka.LateClient;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;

@@ -1,8 +1,8 @@
 package dev.millrace.ingestion.http;
 
 import dev.millrace.ingestion.intake.InMemoryEventLog;
-import dev.millrace.ingestion.kafka.BrokerProbe;
-import dev.millrace.ingestion.kafka.BrokerState;
+import dev.millrace.service.kafka.BrokerProbe;
+import dev.millrace.service.kafka.BrokerState;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 

@@ -1,11 +1,9 @@
 package dev.millrace.trainer.stream;
 
 import dev.millrace.events.topic.Topics;
-import dev.millrace.trainer.config.KafkaConfig;
+import dev.millrace.service.kafka.KafkaConfig;
 import java.util.HashMap;
 import java.util.Map;
-import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -16,7 +14,6 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 /** Kafka clients set up for the trainer; what a user passes through comes first, what correctness rests on last. */
 public final class KafkaClients {
     private static final int MAX_WINDOW_SECONDS = 3600;
-    private static final int ANSWER_MILLIS = 5_000;
     private static final int POLL_RECORDS = 1000;
 
     private KafkaClients() {}
@@ -32,15 +29,6 @@ public final class KafkaClients {
         settings.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, POLL_RECORDS);
         settings.put(ConsumerConfig.MAX_POLL_INTERVAL_MS_CONFIG, MAX_WINDOW_SECONDS * 1000);
         return new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer());
-    }
-
-    /** Gives up a question after 5 s. */
-    public static Admin admin(KafkaConfig kafka) {
-        Map<String, Object> settings = new HashMap<>(kafka.properties());
-        settings.put(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, kafka.bootstrapServers());
-        settings.put(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, ANSWER_MILLIS);
-        settings.put(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, ANSWER_MILLIS);
-        return Admin.create(settings);
     }
 
     /** Acknowledged by all replicas, without repeats; takes the largest dead letter. */

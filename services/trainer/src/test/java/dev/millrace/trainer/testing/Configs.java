@@ -1,8 +1,8 @@
 package dev.millrace.trainer.testing;
 
-import dev.millrace.trainer.config.HttpConfig;
-import dev.millrace.trainer.config.KafkaConfig;
-import dev.millrace.trainer.config.S3Config;
+import dev.millrace.service.http.HttpConfig;
+import dev.millrace.trainer.config.BrokerConfig;
+import dev.millrace.trainer.config.BucketConfig;
 import dev.millrace.trainer.config.TrainerConfig;
 import dev.millrace.trainer.learning.settings.GateConfig;
 import dev.millrace.trainer.learning.settings.LearningConfig;
@@ -53,8 +53,8 @@ public final class Configs {
                 .withMapping(LearningConfig.class)
                 .withMapping(GateConfig.class)
                 .withMapping(HttpConfig.class)
-                .withMapping(KafkaConfig.class)
-                .withMapping(S3Config.class)
+                .withMapping(BrokerConfig.class)
+                .withMapping(BucketConfig.class)
                 .withValidator((BeanValidationConfigValidator) () -> VALIDATOR)
                 .build();
     }

@@ -1,5 +1,6 @@
 package dev.millrace.encoder.versions.load;
 
+import dev.millrace.service.backoff.BackOff;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -10,8 +11,7 @@ import java.util.concurrent.CompletableFuture;
 
 /** Remembers which versions failed, so that a bad one costs a download now and then and not one every poll. */
 public final class RetrySchedule {
-    static final Duration FIRST = Duration.ofSeconds(2);
-    static final Duration LONGEST = Duration.ofMinutes(1);
+    private static final BackOff BACK_OFF = new BackOff(Duration.ofSeconds(2), Duration.ofMinutes(1));
     private static final int REMEMBERED = 64;
 
     private final InstantSource clock;
@@ -29,11 +29,11 @@ public final class RetrySchedule {
 
     /** Not due again before the pause is over and {@code freed} is done: a model that hangs is not loaded twice. */
     void failed(String version, CompletableFuture<Void> freed) {
-        final Duration pause = retries.containsKey(version)
-                ? shorter(retries.get(version).pause().multipliedBy(2), LONGEST)
-                : FIRST;
-        retries.remove(version);
-        retries.put(version, new Retry(clock.instant().plus(pause), pause, freed));
+        final int failures = 1
+                + Optional.ofNullable(retries.remove(version))
+                        .map(Retry::failures)
+                        .orElse(0);
+        retries.put(version, new Retry(clock.instant().plus(BACK_OFF.pause(failures)), failures, freed));
         if (retries.size() > REMEMBERED) {
             retries.remove(retries.keySet().iterator().next());
         }
@@ -43,9 +43,5 @@ public final class RetrySchedule {
         retries.remove(version);
     }
 
-    private static Duration shorter(Duration one, Duration other) {
-        return one.compareTo(other) < 0 ? one : other;
-    }
-
-    private record Retry(Instant at, Duration pause, CompletableFuture<Void> freed) {}
+    private record Retry(Instant at, int failures, CompletableFuture<Void> freed) {}
 }

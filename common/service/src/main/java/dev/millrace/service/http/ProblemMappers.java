@@ -1,0 +1,52 @@
+package dev.millrace.service.http;
+
+import jakarta.inject.Inject;
+import jakarta.ws.rs.WebApplicationException;
+import jakarta.ws.rs.core.Response;
+import java.io.IOException;
+import org.jboss.logging.Logger;
+import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
+
+/** Makes problems of the exceptions that no service's own mapper takes. */
+public final class ProblemMappers {
+    private static final Logger LOG = Logger.getLogger(ProblemMappers.class);
+
+    private final Problems problems;
+
+    @Inject
+    public ProblemMappers(Problems problems) {
+        this.problems = problems;
+    }
+
+    /** The problem as a response of JAX-RS. */
+    public static Response response(Problem problem) {
+        final Response.ResponseBuilder response =
+                Response.status(problem.status()).entity(problem);
+        problem.headers().forEach(response::header);
+        return response.build();
+    }
+
+    /** What JAX-RS itself refuses: the path, the method, the media type. */
+    @ServerExceptionMapper
+    public Response protocol(WebApplicationException refused) {
+        final Response.StatusType status = refused.getResponse().getStatusInfo();
+        return worded(Problem.of(status.getStatusCode(), status.getReasonPhrase(), refused.getMessage()));
+    }
+
+    /** The caller hung up, or brought more than it had said: its affair, and nothing for the log. */
+    @ServerExceptionMapper
+    public Response unread(IOException broken) {
+        return worded(Problem.malformed("the body could not be read to its end"));
+    }
+
+    /** A bug. */
+    @ServerExceptionMapper
+    public Response unexpected(Throwable bug) {
+        LOG.error("A request failed unexpectedly", bug);
+        return worded(Problem.internal());
+    }
+
+    private Response worded(Problem problem) {
+        return response(problems.worded(problem));
+    }
+}

@@ -1,0 +1,78 @@
+package dev.millrace.service.kafka;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
+
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+import org.apache.kafka.clients.admin.Admin;
+import org.junit.jupiter.api.Test;
+
+class KafkaBrokerProbeTest {
+    private static final Duration DEADLINE = Duration.ofSeconds(30);
+
+    @Test
+    void saysWhyTheTopicsOfAnUnknownOrSilentBrokerCannotBeUsed() {
+        // Given a name that cannot be resolved, then a port where nobody listens
+        final AtomicReference<String> servers = new AtomicReference<>("no-such-broker.invalid:9092");
+        try (KafkaBrokerProbe probe =
+                new KafkaBrokerProbe(() -> admin(servers.get()), List.of("pairs"), Duration.ofMillis(10))) {
+            final Optional<String> before = probe.state().trouble();
+
+            // When
+            probe.start();
+
+            // Then
+            await(() -> trouble(probe).contains("Failed to create new KafkaAdminClient"));
+            servers.set("127.0.0.1:1");
+            await(() -> trouble(probe).contains("TimeoutException"));
+            assertThat(before).contains("not asked yet");
+        }
+    }
+
+    @Test
+    void aBadSettingIsRefusedAtOnce() {
+        // Given
+        final KafkaConfig kafka = new Settings("127.0.0.1:1", Map.of("security.protocol", "SASL"));
+
+        // When
+        final Throwable refusal =
+                catchThrowable(() -> KafkaBrokerProbe.of(kafka, List.of("pairs"), Duration.ofSeconds(1)));
+
+        // Then
+        assertThat(refusal).hasStackTraceContaining("security.protocol");
+    }
+
+    private static String trouble(BrokerProbe probe) {
+        return probe.state().trouble().orElseThrow();
+    }
+
+    private static Admin admin(String servers) {
+        final Map<String, Object> settings = new HashMap<>();
+        settings.put("bootstrap.servers", servers);
+        settings.put("request.timeout.ms", 200);
+        settings.put("default.api.timeout.ms", 200);
+        return Admin.create(settings);
+    }
+
+    private static void await(BooleanSupplier condition) {
+        final long deadline = System.nanoTime() + DEADLINE.toNanos();
+        while (!condition.getAsBoolean()) {
+            assertThat(System.nanoTime()).as("within " + DEADLINE).isLessThan(deadline);
+            LockSupport.parkNanos(2_000_000);
+        }
+    }
+
+    private record Settings(String bootstrapServers, Map<String, String> properties) implements KafkaConfig {
+        @Override
+        public Optional<String> topicPrefix() {
+            return Optional.empty();
+        }
+    }
+}
