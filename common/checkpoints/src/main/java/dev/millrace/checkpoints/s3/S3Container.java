@@ -42,7 +42,7 @@ record S3Container(MinioClient client, String name, String prefix) {
         final String key = prefix + Layout.HEAD;
         try (GetObjectResponse head = S3Faults.ask(() -> client.getObject(
                 GetObjectArgs.builder().bucket(name).object(key).build()))) {
-            return true;
+            return head.object().equals(key);
         } catch (MinioException e) {
             if (S3Faults.isWithoutBucket(e)) {
                 return false;

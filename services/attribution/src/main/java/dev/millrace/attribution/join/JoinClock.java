@@ -76,7 +76,7 @@ public final class JoinClock {
             sawSinceTick = true;
         }
 
-        public long tick(long step) {
+        long tick(long step) {
             silence = sawSinceTick ? 0 : silence + step;
             sawSinceTick = false;
             return silence;
