@@ -68,9 +68,10 @@ final class StrictJson {
     /** Jackson would guess UTF-16 and UTF-32 and let overlong forms pass, so the bytes are decoded before it sees them. */
     private static String utf8(byte[] json) {
         try {
+            final int mark = Utf8Documents.byteOrderMark(json);
             return StandardCharsets.UTF_8
                     .newDecoder()
-                    .decode(ByteBuffer.wrap(json))
+                    .decode(ByteBuffer.wrap(json, mark, json.length - mark))
                     .toString();
         } catch (CharacterCodingException e) {
             throw new InvalidEventException("", "must be UTF-8");

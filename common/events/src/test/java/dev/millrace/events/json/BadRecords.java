@@ -93,7 +93,6 @@ public final class BadRecords {
                 () -> Bad.text(good + any(List.of("{}", " 7", "[]", "\nnull")), "must end after one JSON document"),
                 () -> Bad.text(good + any(List.of("x", "}", ",")), NO_JSON),
                 () -> Bad.text(good.replaceFirst("\"", "'"), NO_JSON),
-                () -> Bad.text("\uFEFF" + good, NO_JSON),
                 () -> Bad.bytes(good.getBytes(StandardCharsets.UTF_16), NO_UTF_8),
                 this::notUtf8,
                 this::deep,

@@ -24,7 +24,7 @@ class StrictDocumentTest {
                 "[[[[[[[[[[[[[[[[[1]]]]]]]]]]]]]]]]]",
                 "{'id':1}",
                 "{\"id\":01}",
-                "\uFEFF{}"
+                "\uFEFF\uFEFF{}"
             })
     void refusesWhatIsNotOneStrictDocument(String json) {
         // Given
@@ -36,6 +36,20 @@ class StrictDocumentTest {
         // Then
         assertThat(decoded).isInstanceOfSatisfying(Decoded.Invalid.class, invalid -> assertThat(invalid.field())
                 .isEmpty());
+    }
+
+    @Test
+    void aByteOrderMarkInFrontIsNoFault() {
+        // Given
+        final byte[] json = "\uFEFF{\"id\":\"p\",\"anchor\":\"x\",\"ts\":\"2026-01-01T00:00:00Z\"}"
+                .getBytes(StandardCharsets.UTF_8);
+
+        // When
+        final Decoded<Pair> decoded = EventJson.readPair(json);
+
+        // Then
+        assertThat(decoded).isInstanceOfSatisfying(Decoded.Valid.class, valid -> assertThat(valid.event())
+                .hasFieldOrPropertyWithValue("id", "p"));
     }
 
     @Test

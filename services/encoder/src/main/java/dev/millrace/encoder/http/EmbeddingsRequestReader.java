@@ -1,25 +1,23 @@
 package dev.millrace.encoder.http;
 
-import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
-import com.fasterxml.jackson.core.StreamReadConstraints;
-import com.fasterxml.jackson.core.exc.StreamReadException;
 import dev.millrace.encoder.serving.EmbeddingsRequest;
 import dev.millrace.encoder.serving.EmbeddingsRequest.Encoding;
 import dev.millrace.encoder.serving.RequestFailedException;
+import dev.millrace.events.json.Decoded;
+import dev.millrace.events.json.Utf8Documents;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 
 /** Reads OpenAI's embeddings request piece by piece, so that a text or an item too many is refused before the rest is read. */
 public final class EmbeddingsRequestReader {
-    private static final JsonFactory JSON = JsonFactory.builder()
-            .streamReadConstraints(
-                    StreamReadConstraints.builder().maxNestingDepth(16).build())
-            .build();
+    private static final Set<String> MEMBERS = Set.of("input", "model", "encoding_format", "dimensions");
 
     private final int maxTexts;
     private final int maxChars;
@@ -29,30 +27,33 @@ public final class EmbeddingsRequestReader {
         this.maxChars = maxChars;
     }
 
-    public EmbeddingsRequest read(byte[] body) throws IOException {
-        try (JsonParser json = JSON.createParser(body)) {
-            if (json.nextToken() != JsonToken.START_OBJECT) {
-                throw RequestFailedException.invalid("", "the body must be a JSON object");
-            }
-            final Draft draft = new Draft();
-            while (json.nextToken() == JsonToken.FIELD_NAME) {
-                final String name = json.currentName();
-                json.nextToken();
-                member(name, json, draft);
-            }
-            return draft.complete();
-        } catch (StreamReadException malformed) {
-            throw RequestFailedException.invalid(
-                    "",
-                    "the body is not valid JSON, line "
-                            + malformed.getLocation().getLineNr() + ", column "
-                            + malformed.getLocation().getColumnNr());
+    public EmbeddingsRequest read(byte[] body) {
+        final Decoded<EmbeddingsRequest> read = Utf8Documents.read(body, this::request);
+        if (read instanceof Decoded.Invalid<EmbeddingsRequest> invalid) {
+            throw RequestFailedException.invalid("", "the body " + invalid.reason());
         }
+        return ((Decoded.Valid<EmbeddingsRequest>) read).event();
+    }
+
+    private EmbeddingsRequest request(JsonParser json) throws IOException {
+        if (!json.hasToken(JsonToken.START_OBJECT)) {
+            throw RequestFailedException.invalid("", "the body must be a JSON object");
+        }
+        final Draft draft = new Draft();
+        while (json.nextToken() == JsonToken.FIELD_NAME) {
+            final String name = json.currentName();
+            json.nextToken();
+            member(name, json, draft);
+        }
+        return draft.complete();
     }
 
     private void member(String name, JsonParser json, Draft draft) throws IOException {
         if (json.currentToken() == JsonToken.VALUE_NULL) {
             return;
+        }
+        if (MEMBERS.contains(name) && !draft.seen.add(name)) {
+            throw RequestFailedException.invalid(name, "must not be there twice");
         }
         switch (name) {
             case "input" -> draft.input = input(json);
@@ -121,6 +122,7 @@ public final class EmbeddingsRequestReader {
     }
 
     private static final class Draft {
+        private final Set<String> seen = new HashSet<>();
         private List<String> input = List.of();
         private Optional<String> model = Optional.empty();
         private Encoding encoding = Encoding.FLOAT;

@@ -12,7 +12,6 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
-import java.io.IOException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
@@ -32,7 +31,7 @@ public final class EmbeddingsResource {
     @Blocking
     @Consumes(MediaType.APPLICATION_JSON)
     @Produces(MediaType.APPLICATION_JSON)
-    public CompletionStage<Response> embed(byte[] body, @Context RoutingContext connection) throws IOException {
+    public CompletionStage<Response> embed(byte[] body, @Context RoutingContext connection) {
         final CompletableFuture<EmbeddingsAnswer> answer = service.embed(reader.read(body));
         cancelWhenClosed(connection, answer);
         return answer.thenApply(EmbeddingsResource::named);

@@ -1,0 +1,99 @@
+package dev.millrace.encoder.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
+
+import dev.millrace.encoder.serving.EmbeddingsRequest;
+import dev.millrace.encoder.serving.Failure;
+import dev.millrace.encoder.serving.RequestFailedException;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.util.stream.Stream;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class EmbeddingsRequestReaderTest {
+    private static final EmbeddingsRequestReader READER = new EmbeddingsRequestReader(8, 100);
+
+    static Stream<String> odd() {
+        return Stream.of(
+                "\"metadata\":" + "{\"a\":".repeat(17) + "1" + "}".repeat(17),
+                "\"metadata\":" + "[".repeat(300) + "]".repeat(300),
+                "\"seed\":" + "1".repeat(1001),
+                "\"" + "x".repeat(50_001) + "\":1");
+    }
+
+    @ParameterizedTest
+    @MethodSource("odd")
+    void whatIsIgnoredMayBeOdd(String member) {
+        // Given
+        final byte[] body = utf8("{\"input\":\"hi\"," + member + "}");
+
+        // When
+        final EmbeddingsRequest request = READER.read(body);
+
+        // Then
+        assertThat(request.input()).containsExactly("hi");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"UTF-8", "UTF-16BE", "UTF-16LE", "UTF-32BE", "UTF-32LE"})
+    void onlyUtf8IsTakenWithOrWithoutAByteOrderMark(String charset) {
+        // Given
+        final byte[] body = "\uFEFF{\"input\":\"hi\"}".getBytes(Charset.forName(charset));
+
+        // When
+        final Throwable failure = catchThrowable(() -> READER.read(body));
+
+        // Then
+        if (charset.equals("UTF-8")) {
+            assertThat(failure).isNull();
+        } else {
+            assertThat(failure).hasMessageStartingWith("the body must be ");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "[]",
+                "\"hi\"",
+                "{\"input\":\"hi\"",
+                "{\"input\":\"hi\"}{\"input\":\"ho\"}",
+                "{\"input\":\"hi\"}x",
+                "{\"input\":\"hi\",\"dimensions\":1111111111111111111111111111111111111111}",
+                "{\"input\":\"hi\",\"input\":\"ho\"}",
+                "{\"input\":[\"hi\"",
+                "{\"input\":[\"hi\"}"
+            })
+    void anythingElseIsRefusedWithAReason(String body) {
+        // Given
+        final byte[] bytes = utf8(body);
+
+        // When
+        final Throwable failure = catchThrowable(() -> READER.read(bytes));
+
+        // Then
+        assertThat(failure).isInstanceOfSatisfying(RequestFailedException.class, refused -> {
+            assertThat(refused.failure()).isEqualTo(Failure.INVALID);
+            assertThat(refused).hasMessageContaining("must");
+        });
+    }
+
+    @Property
+    void whateverTheBytesTheyAreReadOrRefused(@ForAll byte[] body) {
+        // When
+        final Throwable failure = catchThrowable(() -> READER.read(body));
+
+        // Then
+        assertThat(failure).isInstanceOf(RequestFailedException.class);
+    }
+
+    private static byte[] utf8(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+}
