@@ -28,7 +28,7 @@ public final class HeldOut {
     public HeldOut(double share, int capacity, List<Pair> fresh, Reservoir memory) {
         this.share = share;
         this.capacity = capacity;
-        this.fresh = new ArrayDeque<>(fresh);
+        this.fresh = new ArrayDeque<>(fresh.subList(Math.max(0, fresh.size() - capacity), fresh.size()));
         this.memory = memory;
     }
 

@@ -15,10 +15,15 @@ public final class Reservoir {
     private final List<Pair> pairs;
     private long offered;
 
+    /**
+     * Goes on where another reservoir stood; where there is less room now, with a uniform sample of its pairs, which is a
+     * uniform sample of all that were offered.
+     */
     public Reservoir(int capacity, long seed, List<Pair> pairs, long offered) {
         this.capacity = capacity;
         this.seed = seed;
-        this.pairs = new ArrayList<>(pairs);
+        this.pairs = new ArrayList<>(
+                pairs.size() <= capacity ? pairs : sample(pairs, capacity, new SplittableRandom(seed + offered)));
         this.offered = offered;
     }
 
@@ -36,6 +41,10 @@ public final class Reservoir {
 
     /** {@code count} different pairs, or all where there are fewer. */
     public List<Pair> draw(int count, SplittableRandom random) {
+        return sample(pairs, count, random);
+    }
+
+    private static List<Pair> sample(List<Pair> pairs, int count, SplittableRandom random) {
         List<Pair> shuffled = new ArrayList<>(pairs);
         int wanted = Math.min(count, shuffled.size());
         for (int i = 0; i < wanted; i++) {

@@ -78,6 +78,18 @@ class HeldOutTest {
                 .containsAll(held.memory().pairs());
     }
 
+    @Test
+    void aCapacityThatIsLoweredLeavesTheNewest() {
+        // Given
+        List<Pair> newest = Pairs.different(40);
+
+        // When
+        HeldOut held = new HeldOut(1, 10, newest, new Reservoir(10, 1, List.of(), 0));
+
+        // Then
+        assertThat(held.fresh()).isEqualTo(newest.subList(30, 40));
+    }
+
     private static HeldOut heldOut(double share, int capacity) {
         return new HeldOut(share, capacity, List.of(), new Reservoir(capacity, 1, List.of(), 0));
     }

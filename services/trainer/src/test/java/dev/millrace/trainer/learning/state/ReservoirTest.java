@@ -89,6 +89,41 @@ class ReservoirTest {
     }
 
     @Test
+    void aCapacityThatIsLoweredLeavesAUniformSample() {
+        // Given
+        int runs = 4000;
+        List<Pair> stream = Pairs.different(50);
+        double[] kept = new double[50];
+
+        // When
+        for (int run = 0; run < runs; run++) {
+            Reservoir large = new Reservoir(20, 1000L * run, List.of(), 0);
+            stream.subList(0, 40).forEach(large::offer);
+            Reservoir small = new Reservoir(10, 1000L * run, large.pairs(), large.offered());
+            stream.subList(40, 50).forEach(small::offer);
+            small.pairs().forEach(pair -> kept[stream.indexOf(pair)]++);
+        }
+
+        // Then each share is 0.2 within five standard deviations
+        double deviation = Math.sqrt(0.2 * 0.8 / runs);
+        assertThat(Arrays.stream(kept).map(count -> count / runs).boxed().toList())
+                .allSatisfy(share -> assertThat(share).isCloseTo(0.2, offset(5 * deviation)));
+    }
+
+    @Test
+    void aCapacityThatIsLoweredLeavesTheSameSampleEveryTime() {
+        // Given
+        List<Pair> all = Pairs.different(100);
+
+        // When
+        Reservoir once = new Reservoir(7, 3, all, 1000);
+        Reservoir again = new Reservoir(7, 3, all, 1000);
+
+        // Then
+        assertThat(once.pairs()).hasSize(7).doesNotHaveDuplicates().isEqualTo(again.pairs());
+    }
+
+    @Test
     void oneWithoutCapacityKeepsNothing() {
         // Given
         Reservoir reservoir = new Reservoir(0, 1, List.of(), 0);
