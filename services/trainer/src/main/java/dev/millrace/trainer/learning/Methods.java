@@ -23,7 +23,7 @@ public final class Methods {
     private static final Choice<Miner> MINERS = new Choice<>(
             "miner",
             LearningConfig::miner,
-            Map.of("rank-range", RankRangeMiner::new, "none", config -> (examples, pool, vectors) -> examples));
+            Map.of("rank-range", RankRangeMiner::new, "none", config -> (examples, pool, vectors, mining) -> examples));
 
     private static final Choice<Schedule> SCHEDULES = new Choice<>(
             "schedule",

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.millrace.trainer.learning.batch.Example;
 import dev.millrace.trainer.learning.mine.Miner;
+import dev.millrace.trainer.learning.mine.Miner.Mining;
 import dev.millrace.trainer.learning.mine.MiningPool;
 import dev.millrace.trainer.testing.Configs;
 import java.util.List;
@@ -51,7 +52,8 @@ class MethodsTest {
         List<Example> examples = List.of(new Example("a", Optional.of("b"), List.of(), Optional.empty(), 1));
 
         // When
-        List<Example> mined = none.mine(examples, new MiningPool(examples, examples, 9), texts -> new float[0][]);
+        List<Example> mined = none.mine(
+                examples, new MiningPool(examples, examples, 9), texts -> new float[0][], new Mining(1, () -> {}));
 
         // Then
         assertThat(mined).isEqualTo(examples);

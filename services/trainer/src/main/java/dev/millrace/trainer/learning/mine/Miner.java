@@ -15,5 +15,13 @@ public interface Miner {
      * @param vectors the current encoder
      * @return the examples in the same order, each with its mined negatives added
      */
-    List<Example> mine(List<Example> examples, MiningPool pool, Vectors vectors);
+    List<Example> mine(List<Example> examples, MiningPool pool, Vectors vectors, Mining mining);
+
+    /**
+     * One mining.
+     *
+     * @param seed of whatever is drawn
+     * @param between to be called for every example or oftener: tells that the work goes on, and may throw to end it
+     */
+    record Mining(long seed, Runnable between) {}
 }

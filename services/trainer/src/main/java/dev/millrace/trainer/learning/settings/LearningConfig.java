@@ -6,6 +6,7 @@ import jakarta.validation.constraints.DecimalMax;
 import jakarta.validation.constraints.DecimalMin;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.Pattern;
 import java.util.Optional;
 
 /** How a window is learned. The defaults are those measured best on streams whose topics arrive one after the other. */
@@ -114,6 +115,11 @@ public interface LearningConfig {
     @Min(1)
     @Max(10_000)
     int miningDepth();
+
+    /** Which texts of the range: the nearest of them, or any. */
+    @WithDefault("nearest")
+    @Pattern(regexp = "nearest|random")
+    String miningChoice();
 
     /** A mined text may be at most this share as similar as the positive (NV-Retriever's positive-aware ceiling). */
     @WithDefault("0.95")

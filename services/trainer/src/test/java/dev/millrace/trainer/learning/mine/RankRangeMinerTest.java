@@ -3,13 +3,19 @@ package dev.millrace.trainer.learning.mine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.millrace.trainer.learning.batch.Example;
+import dev.millrace.trainer.learning.mine.Miner.Mining;
 import dev.millrace.trainer.learning.settings.LearningConfig;
 import dev.millrace.trainer.learning.vectors.Vectors;
 import dev.millrace.trainer.testing.Configs;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
+import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
 class RankRangeMinerTest {
@@ -18,6 +24,8 @@ class RankRangeMinerTest {
             .map(text -> Math.toRadians(Double.parseDouble(text)))
             .map(angle -> new float[] {(float) Math.cos(angle), (float) Math.sin(angle)})
             .toArray(float[][]::new);
+
+    private static final Mining ONCE = new Mining(1, () -> {});
 
     @Test
     void takesTheNearestBehindThoseItSkips() {
@@ -42,6 +50,79 @@ class RankRangeMinerTest {
 
         // Then
         assertThat(negatives).containsExactly("30", "40");
+    }
+
+    @Test
+    void drawsFromTheWholeRangeAndNothingElse() {
+        // Given ranks 2 to 5 of seven texts
+        LearningConfig config = config(
+                "mining-skip",
+                "2",
+                "mining-depth",
+                "4",
+                "mining-ceiling",
+                "1",
+                "mining-choice",
+                "random",
+                "hard-negatives",
+                "1");
+        List<Example> window = new ArrayList<>(pool(10, 20, 30, 40, 50, 60, 70));
+        Example asked = example("0", "5");
+        MiningPool pool = new MiningPool(window, List.of(), 100);
+
+        // When
+        List<String> drawn = LongStream.range(0, 400)
+                .mapToObj(seed -> new RankRangeMiner(config)
+                        .mine(List.of(asked), pool, ANGLES, new Mining(seed, () -> {}))
+                        .get(0)
+                        .negatives()
+                        .get(0))
+                .toList();
+
+        // Then each of the four a quarter of the time
+        Map<String, Long> counts = drawn.stream().collect(Collectors.groupingBy(text -> text, Collectors.counting()));
+        assertThat(counts).containsOnlyKeys("30", "40", "50", "60");
+        assertThat(counts.values()).allSatisfy(count -> assertThat(count).isBetween(60L, 140L));
+    }
+
+    @Test
+    void theSameSeedDrawsTheSameNegatives() {
+        // Given
+        LearningConfig config = config("mining-ceiling", "1", "mining-choice", "random", "hard-negatives", "3");
+        List<Example> pool = pool(10, 20, 30, 40, 50, 60, 70);
+
+        // When
+        List<String> once = mined(config, example("0", "5"), pool);
+        List<String> again = mined(config, example("0", "5"), pool);
+
+        // Then
+        assertThat(once).isEqualTo(again).hasSize(3).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void noNegativeIsNearerThanThePositiveWhicheverSideOfNothingItLies() {
+        // Given cos 110 degrees = -.342; less .05 of it = -.359 = cos 111.04 degrees
+        LearningConfig config = config("mining-skip", "0", "mining-ceiling", "0.95", "hard-negatives", "9");
+
+        // When
+        List<String> negatives = mined(config, example("0", "110"), pool(90.0, 108.0, 109.0, 110.5, 112.0, 130.0));
+
+        // Then
+        assertThat(negatives).containsExactly("112.0", "130.0");
+    }
+
+    @Test
+    void tellsThatItGoesOnForEveryExample() {
+        // Given
+        List<Example> window = pool(10, 20, 30);
+        AtomicInteger told = new AtomicInteger();
+
+        // When
+        new RankRangeMiner(config())
+                .mine(window, new MiningPool(window, List.of(), 9), ANGLES, new Mining(1, told::incrementAndGet));
+
+        // Then
+        assertThat(told).hasValueGreaterThanOrEqualTo(3);
     }
 
     @Test
@@ -70,7 +151,8 @@ class RankRangeMinerTest {
         LearningConfig config = config("mining-skip", "0", "hard-negatives", "10");
 
         // When
-        List<Example> mined = new RankRangeMiner(config).mine(window, new MiningPool(window, List.of(), 100), ANGLES);
+        List<Example> mined =
+                new RankRangeMiner(config).mine(window, new MiningPool(window, List.of(), 100), ANGLES, ONCE);
 
         // Then
         assertThat(mined).hasSameSizeAs(window);
@@ -84,7 +166,7 @@ class RankRangeMinerTest {
         MiningPool pool = new MiningPool(window, List.of(example("90", "50")), 100);
 
         // When
-        List<Example> mined = new RankRangeMiner(config("mining-skip", "0")).mine(window, pool, ANGLES);
+        List<Example> mined = new RankRangeMiner(config("mining-skip", "0")).mine(window, pool, ANGLES, ONCE);
 
         // Then
         assertThat(mined.get(0).negatives()).containsExactly("50");
@@ -111,9 +193,15 @@ class RankRangeMinerTest {
         window.add(0, example);
         MiningPool pool = new MiningPool(window, List.of(), 100);
         return new RankRangeMiner(config)
-                .mine(List.of(example), pool, ANGLES)
+                .mine(List.of(example), pool, ANGLES, ONCE)
                 .get(0)
                 .negatives();
+    }
+
+    private static List<Example> pool(double... angles) {
+        return DoubleStream.of(angles)
+                .mapToObj(angle -> example("-90." + (int) (10 * angle), Double.toString(angle)))
+                .toList();
     }
 
     private static List<Example> pool(int... angles) {
