@@ -40,11 +40,13 @@ public final class LearningState {
     private SortedMap<String, Deficit> deficits = new TreeMap<>();
     private GoldenTexts golden = GoldenTexts.NONE;
 
-    private LearningState(Reservoir replay, HeldOut heldOut, SeenIds seen, JsonNode counters) {
+    private LearningState(Reservoir replay, HeldOut heldOut, SeenIds seen, JsonNode counters, LearningConfig config) {
         this.replay = replay;
         this.heldOut = heldOut;
         this.seen = seen;
         norms = new GradientNorms(
+                config.explosionFactor(),
+                config.clipNorm(),
                 counters.at("/norms/steps").asLong(0),
                 counters.at("/norms/mean").asDouble(0));
         windows = counters.path("windows").asLong(0);
@@ -74,7 +76,8 @@ public final class LearningState {
                                 pairs(folder.resolve(MEMORY)),
                                 counters.path("remembered").asLong(0))),
                 new SeenIds(config.seenIds(), ids(folder.resolve(SEEN))),
-                counters);
+                counters,
+                config);
         if (Files.exists(folder.resolve(GOLDEN))) {
             state.golden = JSON.convertValue(json(folder.resolve(GOLDEN)), GoldenTexts.class);
         }

@@ -98,7 +98,7 @@ class LearningStateTest {
         Pairs.different(40).forEach(pair -> state.seen.add(pair.id()));
         state.windowDone();
         state.windowDone();
-        state.norms.add(1.5, 1000);
+        state.norms.add(1.5);
         state.deficits(new TreeMap<>(Map.of("held-out", new Deficit(0.015, 0.04))));
         state.golden(new GoldenTexts(List.of("a", "b"), List.of(new float[] {1, 0}, new float[] {0.6f, 0.8f})));
         return state;
