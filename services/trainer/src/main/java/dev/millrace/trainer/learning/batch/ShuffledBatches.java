@@ -8,8 +8,9 @@ import java.util.List;
 import java.util.Random;
 
 /**
- * Shuffles the window and mixes a fixed share of replayed examples into every batch. The last batch is evened out with the
- * others, so that no example meets just a few in-batch negatives.
+ * Shuffles the window, deals it out evenly, and fills every batch up with replayed examples: at least the share that is asked
+ * for, and more where the window has too few, so that no example meets just a few in-batch negatives or weighs more than
+ * another.
  */
 public final class ShuffledBatches implements BatchComposer {
     private final int batchPairs;
@@ -25,20 +26,27 @@ public final class ShuffledBatches implements BatchComposer {
         List<Example> shuffled = new ArrayList<>(fresh);
         Collections.shuffle(shuffled, new Random(seed));
         Deque<Example> old = new ArrayDeque<>(replayed);
-        int freshPerBatch = Math.max(1, batchPairs - replayPerBatch());
-        int batches = (shuffled.size() + freshPerBatch - 1) / freshPerBatch;
+        int batches = batches(fresh.size());
         List<List<Example>> composed = new ArrayList<>();
         for (int b = 0; b < batches; b++) {
             List<Example> batch =
                     new ArrayList<>(shuffled.subList(cut(shuffled, b, batches), cut(shuffled, b + 1, batches)));
-            long mixed =
-                    Math.min(batchPairs - batch.size(), Math.round(batch.size() * replayShare / (1 - replayShare)));
-            for (long i = 0; i < mixed && !old.isEmpty(); i++) {
+            while (replayShare > 0 && batch.size() < batchPairs && !old.isEmpty()) {
                 batch.add(old.poll());
             }
             composed.add(batch);
         }
         return composed;
+    }
+
+    @Override
+    public int replayed(int fresh) {
+        return replayShare > 0 ? batches(fresh) * batchPairs - fresh : 0;
+    }
+
+    private int batches(int fresh) {
+        int freshPerBatch = Math.max(1, batchPairs - replayPerBatch());
+        return (fresh + freshPerBatch - 1) / freshPerBatch;
     }
 
     private static int cut(List<Example> examples, int batch, int batches) {

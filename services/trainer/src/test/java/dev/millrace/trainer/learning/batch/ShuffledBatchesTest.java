@@ -10,6 +10,7 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.DoubleRange;
 import net.jqwik.api.constraints.IntRange;
+import org.junit.jupiter.api.Test;
 
 class ShuffledBatchesTest {
     @Property(tries = 300)
@@ -34,30 +35,48 @@ class ShuffledBatchesTest {
     }
 
     @Property(tries = 300)
-    void batchesAreEvenAndHoldTheReplayShare(
+    void batchesAreEvenAndFullWhereThereIsReplay(
             @ForAll @IntRange(min = 1, max = 700) int fresh,
             @ForAll @IntRange(min = 8, max = 130) int batchPairs,
-            @ForAll @DoubleRange(max = 0.8) double share,
+            @ForAll @DoubleRange(min = 0.01, max = 0.8) double share,
             @ForAll long seed) {
-        // Given more replay than can be used
+        // Given as much replay as it asks for
+        ShuffledBatches composer = new ShuffledBatches(batchPairs, share);
         List<Example> window = examples("new", fresh);
-        List<Example> replay = examples("old", 20 * fresh);
+        List<Example> replay = examples("old", composer.replayed(fresh));
 
         // When
-        List<List<Example>> batches = new ShuffledBatches(batchPairs, share).compose(window, replay, seed);
+        List<List<Example>> batches = composer.compose(window, replay, seed);
 
-        // Then a batch's replay is its fresh examples' at the share, rounded, as far as the batch has room
-        List<Long> sizes = batches.stream()
+        // Then
+        List<Long> own = batches.stream()
                 .map(batch -> batch.stream().filter(window::contains).count())
                 .toList();
-        assertThat(sizes.stream().mapToLong(Long::longValue).max().orElseThrow()
-                        - sizes.stream().mapToLong(Long::longValue).min().orElseThrow())
+        assertThat(own.stream().mapToLong(Long::longValue).max().orElseThrow()
+                        - own.stream().mapToLong(Long::longValue).min().orElseThrow())
                 .isLessThanOrEqualTo(1);
-        assertThat(batches).allSatisfy(batch -> {
-            long own = batch.stream().filter(window::contains).count();
-            double wanted = Math.min((double) (batchPairs - own), own * share / (1 - share));
-            assertThat(batch.size() - own - wanted).isBetween(-0.5001, 0.5001);
-        });
+        assertThat(own).allSatisfy(count -> assertThat(count)
+                .isLessThanOrEqualTo(Math.max(1, batchPairs - Math.round(batchPairs * share))));
+        assertThat(batches).allSatisfy(batch -> assertThat(batch).hasSize(batchPairs));
+    }
+
+    @Test
+    void oneFreshPairLearnsInAWholeBatch() {
+        // When
+        List<List<Example>> batches =
+                new ShuffledBatches(64, 0.5).compose(examples("new", 1), examples("old", 1000), 1);
+
+        // Then
+        assertThat(batches).singleElement().satisfies(batch -> assertThat(batch).hasSize(64));
+    }
+
+    @Test
+    void whoWantsNoReplayGetsNone() {
+        // When
+        List<List<Example>> batches = new ShuffledBatches(64, 0).compose(examples("new", 3), examples("old", 9), 1);
+
+        // Then
+        assertThat(batches).singleElement().satisfies(batch -> assertThat(batch).hasSize(3));
     }
 
     @Property(tries = 50)
