@@ -3,13 +3,8 @@ package dev.millrace.trainer.learning;
 import dev.millrace.checkpoints.version.Decision;
 import dev.millrace.embedding.encode.Encoder;
 import dev.millrace.embedding.network.EncoderOptions;
-import dev.millrace.embedding.objective.BatchTexts;
-import dev.millrace.embedding.objective.ContrastiveBatch;
-import dev.millrace.embedding.objective.Objective;
-import dev.millrace.embedding.optim.StepSettings;
 import dev.millrace.embedding.text.TextTokenizer;
 import dev.millrace.embedding.train.Snapshot;
-import dev.millrace.embedding.train.StepResult;
 import dev.millrace.embedding.train.TrainableEncoder;
 import dev.millrace.embedding.train.TrainingOptions;
 import dev.millrace.events.record.Pair;
@@ -21,17 +16,17 @@ import dev.millrace.trainer.learning.evaluate.GoldenTexts;
 import dev.millrace.trainer.learning.gate.Examiner;
 import dev.millrace.trainer.learning.gate.Gate;
 import dev.millrace.trainer.learning.gate.Gate.Evidence;
+import dev.millrace.trainer.learning.mine.Miner.Mining;
 import dev.millrace.trainer.learning.mine.MiningPool;
-import dev.millrace.trainer.learning.schedule.LearningRate;
 import dev.millrace.trainer.learning.settings.GateConfig;
 import dev.millrace.trainer.learning.settings.LearningConfig;
 import dev.millrace.trainer.learning.state.DivergedException;
 import dev.millrace.trainer.learning.state.LearningState;
+import dev.millrace.trainer.learning.vectors.TextFaults;
 import dev.millrace.trainer.learning.vectors.Vectors;
 import dev.millrace.trainer.learning.window.Admission;
 import dev.millrace.trainer.learning.window.WindowAbandonedException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalDouble;
 import java.util.SortedMap;
@@ -47,13 +42,17 @@ public final class Learner implements AutoCloseable {
     private static final String STATE = "training-state";
     private static final long WINDOW_SEED_STRIDE = 1_000_003;
 
+    /** A text that every model has a vector for, to tell a model at fault from a text at fault. */
+    private static final String CONTROL = "a";
+
     private final LearningConfig config;
     private final TextTokenizer tokenizer;
     private final TrainableEncoder encoder;
     private final LearningState state;
     private final Gate gate;
     private final Examiner examiner;
-    private final LearningRate learningRate;
+    private final BatchComposer composer;
+    private final TrainingSteps steps;
     private GoldenTexts latest = GoldenTexts.NONE;
 
     /**
@@ -61,15 +60,23 @@ public final class Learner implements AutoCloseable {
      *
      * @param version folder of a version, or of a base model
      * @param nanoTime by which encoding is timed, as {@link System#nanoTime}
+     * @throws dev.millrace.embedding.model.UnsupportedModelException when the folder cannot be trained on
      */
     public Learner(
             Path version, EncoderOptions options, LearningConfig config, GateConfig gate, LongSupplier nanoTime) {
         this.config = config;
         this.gate = new Gate(gate);
-        learningRate = Methods.learningRate(config);
+        Methods.check(config);
         state = LearningState.load(version.resolve(STATE), config);
         tokenizer = TextTokenizer.load(version);
-        encoder = TrainableEncoder.load(version, options, training(config));
+        try {
+            encoder = TrainableEncoder.load(version, options, training(config));
+        } catch (RuntimeException e) {
+            tokenizer.close();
+            throw e;
+        }
+        composer = new ShuffledBatches(config.batchPairs(), config.replayShare());
+        steps = new TrainingSteps(config, tokenizer, encoder, state.norms);
         examiner = new Examiner(tokenizer, state, nanoTime);
     }
 
@@ -87,42 +94,65 @@ public final class Learner implements AutoCloseable {
     }
 
     /**
+     * Finds pairs with a text that the model's tokenizer cannot place.
+     *
+     * @return why, by place in the window
+     */
+    public SortedMap<Integer, String> unreadable(List<Pair> window) {
+        return TextFaults.unreadable(window, tokenizer);
+    }
+
+    /**
+     * Finds pairs with a text that the model makes no vector of, by trying; for a window that could not be learned.
+     *
+     * @param between as of {@link #learn}
+     * @return why, by place in the window
+     */
+    public SortedMap<Integer, String> unencodable(List<Pair> window, Runnable between) {
+        try (Encoder current = encoder.averaged()) {
+            String control = state.golden().texts().stream().findFirst().orElse(CONTROL);
+            return TextFaults.unencodable(window, tokenizer, current, control, between);
+        }
+    }
+
+    /**
      * Learns one window.
      *
-     * @param beforeStep called before every step; may throw {@link WindowAbandonedException} to give the window up
+     * @param between called before every step and every few seconds of mining and measuring; may throw
+     *     {@link WindowAbandonedException} to give the window up
      * @throws dev.millrace.embedding.optim.NonFiniteStepException when a loss or gradient is no finite number; the learner is then to be
      *     closed
      * @throws DivergedException when a gradient explodes or vectors become no numbers; the learner is then to be closed
      */
-    public Outcome learn(List<Pair> window, Runnable beforeStep) {
+    public Outcome learn(List<Pair> window, Runnable between) {
         Admission admission = Admission.of(window, state.seen, state.heldOut);
         long seed = config.seed() + WINDOW_SEED_STRIDE * state.windows();
         List<Example> fresh = admission.fresh().stream().map(Example::of).toList();
-        List<Example> replayed = replayed(replayedPairs(fresh.size()), seed);
+        List<Example> replayed = replayed(composer.replayed(fresh.size()), seed);
         List<Example> mined;
         Evidence before;
         try (Encoder current = encoder.averaged()) {
-            Vectors vectors = Vectors.by(tokenizer, current);
+            Vectors vectors = Vectors.by(tokenizer, current, between);
             chooseGoldenTexts(window, vectors);
-            before = examiner.examine(current, vectors);
-            mined = mine(fresh, vectors, seed);
+            before = examiner.examine(current, vectors, between);
+            mined = mine(fresh, vectors, new Mining(seed, between));
         }
-        double loss = train(mined, replayed, seed, beforeStep);
+        TrainingSteps.Result trained = steps.over(composer.compose(mined, replayed, seed), seed, between);
         admission.fresh().forEach(state.replay::offer);
         Evidence after;
         try (Encoder learned = encoder.averaged()) {
-            after = examiner.examine(learned, Vectors.by(tokenizer, learned));
+            after = examiner.examine(learned, Vectors.by(tokenizer, learned, between), between);
         }
         latest = after.golden();
         state.windowDone();
-        SortedMap<String, Double> figures = figures(before.evaluation(), after.evaluation(), loss);
+        SortedMap<String, Double> figures = figures(before.evaluation(), after.evaluation(), trained);
         Decision decision = gate.judge(before, after, state);
-        return new Outcome(fresh.size(), admission.heldOut(), admission.duplicates(), figures, decision);
+        return new Outcome(admission, trained.taught(), figures, decision);
     }
 
-    private List<Example> mine(List<Example> fresh, Vectors vectors, long seed) {
-        MiningPool pool = new MiningPool(fresh, replayed(config.miningPool(), seed + 1), config.miningPool());
-        return Methods.miner(config).mine(fresh, pool, vectors);
+    private List<Example> mine(List<Example> fresh, Vectors vectors, Mining mining) {
+        MiningPool pool = new MiningPool(fresh, replayed(config.miningPool(), mining.seed() + 1), config.miningPool());
+        return Methods.miner(config).mine(fresh, pool, vectors, mining);
     }
 
     private void chooseGoldenTexts(List<Pair> window, Vectors vectors) {
@@ -131,12 +161,13 @@ public final class Learner implements AutoCloseable {
         }
     }
 
-    private SortedMap<String, Double> figures(Evaluation before, Evaluation after, double loss) {
+    private SortedMap<String, Double> figures(Evaluation before, Evaluation after, TrainingSteps.Result trained) {
         List<Pair> all = state.heldOut.all();
         List<Pair> fresh = state.heldOut.fresh();
         List<Pair> memory = state.heldOut.memory().pairs();
         SortedMap<String, Double> figures = new TreeMap<>();
-        figures.put("loss", loss);
+        figures.put("loss", trained.loss());
+        figures.put("gradient", trained.gradient());
         figures.put("pairs", (double) all.size());
         figures.put("before.hit@1", before.hitAt1(all));
         figures.put("hit@1", after.hitAt1(all));
@@ -147,37 +178,10 @@ public final class Learner implements AutoCloseable {
         return figures;
     }
 
-    private int replayedPairs(int fresh) {
-        return (int) Math.ceil(fresh * config.replayShare() / (1 - config.replayShare())) + 1;
-    }
-
     private List<Example> replayed(int count, long seed) {
         return state.replay.draw(count, new SplittableRandom(seed)).stream()
                 .map(Example::of)
                 .toList();
-    }
-
-    private double train(List<Example> fresh, List<Example> replayed, long seed, Runnable beforeStep) {
-        Objective objective = Methods.objective(config);
-        List<Double> losses = new ArrayList<>();
-        BatchComposer composer = new ShuffledBatches(config.batchPairs(), config.replayShare());
-        for (List<Example> examples : composer.compose(fresh, replayed, seed)) {
-            beforeStep.run();
-            ContrastiveBatch batch = BatchTexts.of(examples).tokenized(tokenizer);
-            StepResult result = encoder.step(batch, objective, step(seed));
-            state.norms.add(result.gradientNorm(), config.explosionFactor());
-            losses.add(result.loss());
-        }
-        return losses.stream().mapToDouble(Double::doubleValue).average().orElse(0);
-    }
-
-    private StepSettings step(long windowSeed) {
-        return new StepSettings(
-                learningRate.after(encoder.steps()),
-                config.weightDecay(),
-                config.clipNorm(),
-                config.averageDecay(),
-                windowSeed + encoder.steps());
     }
 
     /**
@@ -200,12 +204,10 @@ public final class Learner implements AutoCloseable {
     /**
      * What learning a window came to.
      *
-     * @param trained pairs learned
-     * @param heldOut pairs kept for measuring
-     * @param duplicates pairs whose id was seen before
-     * @param figures measurements by name: held-out figures before and after, mean loss
+     * @param admission what was learned, held out and seen before
+     * @param taught whether there was something to learn: not where all that an anchor is compared with is its own
+     * @param figures measurements by name: held-out figures before and after, mean loss, mean norm of the gradients
      * @param decision whether what was learned may be promoted, and why
      */
-    public record Outcome(
-            long trained, long heldOut, long duplicates, SortedMap<String, Double> figures, Decision decision) {}
+    public record Outcome(Admission admission, boolean taught, SortedMap<String, Double> figures, Decision decision) {}
 }

@@ -9,6 +9,7 @@ import dev.millrace.checkpoints.version.Records;
 import dev.millrace.embedding.files.ModelFolder;
 import dev.millrace.embedding.train.Snapshot;
 import dev.millrace.trainer.learning.Learner;
+import dev.millrace.trainer.learning.window.Admission;
 import dev.millrace.trainer.stream.Window;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -133,13 +134,17 @@ public final class LineageStore {
                         parent.manifest().space(),
                         parent.manifest().topic(),
                         offsets,
-                        new Records(outcome.trained(), outcome.heldOut(), outcome.duplicates(), window.setAside()),
+                        records(outcome.admission(), window),
                         outcome.figures(),
                         Optional.of(outcome.decision()),
                         configuration),
                 files);
         work.discard(files);
         return new Position(store.moveHead(Optional.of(parent.head()), version), manifest);
+    }
+
+    private static Records records(Admission admission, Window window) {
+        return new Records(admission.fresh().size(), admission.heldOut(), admission.duplicates(), window.setAside());
     }
 
     private Manifest manifest(String version) {

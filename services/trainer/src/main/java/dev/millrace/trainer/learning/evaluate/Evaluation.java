@@ -14,8 +14,12 @@ import java.util.Map;
  */
 public record Evaluation(Map<Pair, Boolean> hits) {
 
-    /** Asks for every anchor of {@code heldOut} which of all its positives is nearest. */
-    public static Evaluation of(List<Pair> heldOut, Vectors vectors) {
+    /**
+     * Asks for every anchor of {@code heldOut} which of all its positives is nearest.
+     *
+     * @param between called before every anchor: tells that the work goes on, and may throw to end it
+     */
+    public static Evaluation of(List<Pair> heldOut, Vectors vectors, Runnable between) {
         List<String> documents =
                 Vectors.distinct(heldOut.stream().map(pair -> pair.positive().orElseThrow()));
         float[][] asked = vectors.of(heldOut.stream().map(Pair::anchor).toList());
@@ -23,6 +27,7 @@ public record Evaluation(Map<Pair, Boolean> hits) {
         TextGroups groups = TextGroups.of(heldOut);
         Map<Pair, Boolean> hits = new LinkedHashMap<>();
         for (int i = 0; i < asked.length; i++) {
+            between.run();
             Pair pair = heldOut.get(i);
             hits.put(pair, groups.matches(pair, nearest(asked[i], ranked, documents, pair.anchor())));
         }

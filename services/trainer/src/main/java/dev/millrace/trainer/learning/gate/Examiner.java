@@ -22,8 +22,13 @@ public final class Examiner {
         this.nanoTime = nanoTime;
     }
 
-    public Evidence examine(Encoder encoder, Vectors vectors) {
-        Evaluation evaluation = Evaluation.of(state.heldOut.all(), vectors);
+    /**
+     * Looks at what the encoder finds among held-out pairs, where its vectors lie and how long it takes.
+     *
+     * @param between called every now and then: tells that the work goes on, and may throw to end it
+     */
+    public Evidence examine(Encoder encoder, Vectors vectors, Runnable between) {
+        Evaluation evaluation = Evaluation.of(state.heldOut.all(), vectors, between);
         return new Evidence(evaluation, state.golden().seenBy(vectors), quickest(encoder));
     }
 

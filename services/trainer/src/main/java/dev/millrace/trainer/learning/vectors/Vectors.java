@@ -12,14 +12,25 @@ import java.util.stream.Stream;
 public interface Vectors {
     float[][] of(List<String> texts);
 
-    /** Encodes each text once, however many measures and miners ask for it while these weights last. */
-    static Vectors by(TextTokenizer tokenizer, Encoder encoder) {
+    /** So many texts are encoded between two signs of life: seconds, on a slow machine. */
+    int PART = 1024;
+
+    /**
+     * Encodes each text once, however many measures and miners ask for it while these weights last.
+     *
+     * @param between called before every {@value PART} texts: tells that the work goes on, and may throw to end it
+     */
+    static Vectors by(TextTokenizer tokenizer, Encoder encoder, Runnable between) {
         Map<String, float[]> known = new HashMap<>();
         return texts -> {
             List<String> unknown = distinct(texts.stream().filter(text -> !known.containsKey(text)));
-            float[][] encoded = encoder.encode(tokenizer.tokenize(unknown));
-            for (int i = 0; i < encoded.length; i++) {
-                known.put(unknown.get(i), encoded[i]);
+            for (int from = 0; from < unknown.size(); from += PART) {
+                between.run();
+                List<String> part = unknown.subList(from, Math.min(from + PART, unknown.size()));
+                float[][] encoded = encoder.encode(tokenizer.tokenize(part));
+                for (int i = 0; i < encoded.length; i++) {
+                    known.put(part.get(i), encoded[i]);
+                }
             }
             return texts.stream().map(known::get).toArray(float[][]::new);
         };

@@ -25,7 +25,7 @@ class EvaluationTest {
                 Pairs.pair("4", "135", "170"));
 
         // When
-        Evaluation evaluation = Evaluation.of(heldOut, ANGLES);
+        Evaluation evaluation = Evaluation.of(heldOut, ANGLES, () -> {});
 
         // Then
         assertThat(evaluation.hitAt1(heldOut)).isEqualTo(0.75);
@@ -42,7 +42,7 @@ class EvaluationTest {
                 Pairs.pair("4", "200", "210"));
 
         // When
-        Evaluation evaluation = Evaluation.of(heldOut, ANGLES);
+        Evaluation evaluation = Evaluation.of(heldOut, ANGLES, () -> {});
 
         // Then the first is nearest to 5, the second to 40, the last two to 210
         assertThat(evaluation.hitAt1(heldOut)).isEqualTo(1);
@@ -54,7 +54,7 @@ class EvaluationTest {
         List<Pair> heldOut = List.of(Pairs.pair("1", "0", "10"), Pairs.pair("2", "300", "0"));
 
         // When
-        Evaluation evaluation = Evaluation.of(heldOut, ANGLES);
+        Evaluation evaluation = Evaluation.of(heldOut, ANGLES, () -> {});
 
         // Then
         assertThat(evaluation.hitAt1(heldOut)).isEqualTo(1);
@@ -63,7 +63,7 @@ class EvaluationTest {
     @Test
     void nothingHeldOutIsNothingMeasured() {
         // When
-        Evaluation evaluation = Evaluation.of(List.of(), ANGLES);
+        Evaluation evaluation = Evaluation.of(List.of(), ANGLES, () -> {});
 
         // Then
         assertThat(evaluation.hitAt1(List.of())).isZero();

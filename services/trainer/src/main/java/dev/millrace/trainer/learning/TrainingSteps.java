@@ -1,0 +1,68 @@
+package dev.millrace.trainer.learning;
+
+import dev.millrace.embedding.objective.BatchTexts;
+import dev.millrace.embedding.objective.ContrastiveBatch;
+import dev.millrace.embedding.objective.Objective;
+import dev.millrace.embedding.optim.StepSettings;
+import dev.millrace.embedding.text.TextTokenizer;
+import dev.millrace.embedding.train.StepResult;
+import dev.millrace.embedding.train.TrainableEncoder;
+import dev.millrace.trainer.learning.batch.Example;
+import dev.millrace.trainer.learning.schedule.LearningRate;
+import dev.millrace.trainer.learning.settings.LearningConfig;
+import dev.millrace.trainer.learning.state.GradientNorms;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Optimizer steps, one a batch. */
+final class TrainingSteps {
+    private final LearningConfig config;
+    private final TextTokenizer tokenizer;
+    private final TrainableEncoder encoder;
+    private final GradientNorms norms;
+    private final LearningRate learningRate;
+    private final Objective objective;
+
+    TrainingSteps(LearningConfig config, TextTokenizer tokenizer, TrainableEncoder encoder, GradientNorms norms) {
+        this.config = config;
+        this.tokenizer = tokenizer;
+        this.encoder = encoder;
+        this.norms = norms;
+        learningRate = Methods.learningRate(config);
+        objective = Methods.objective(config);
+    }
+
+    /**
+     * What the steps came to.
+     *
+     * @param loss its mean
+     * @param gradient the mean norm of the gradients
+     * @param taught whether any step had something to learn; so, too, where there was none
+     */
+    record Result(double loss, double gradient, boolean taught) {}
+
+    /** A step for each batch, with {@code between} before each. */
+    Result over(List<List<Example>> batches, long seed, Runnable between) {
+        List<StepResult> steps = new ArrayList<>();
+        for (List<Example> examples : batches) {
+            between.run();
+            ContrastiveBatch batch = BatchTexts.of(Example.scaled(examples)).tokenized(tokenizer);
+            StepResult step = encoder.step(batch, objective, settings(seed));
+            norms.add(step.gradientNorm());
+            steps.add(step);
+        }
+        return new Result(
+                steps.stream().mapToDouble(StepResult::loss).average().orElse(0),
+                steps.stream().mapToDouble(StepResult::gradientNorm).average().orElse(0),
+                steps.isEmpty() || steps.stream().anyMatch(step -> norms.taught(step.gradientNorm())));
+    }
+
+    private StepSettings settings(long windowSeed) {
+        return new StepSettings(
+                learningRate.after(encoder.steps()),
+                config.weightDecay(),
+                config.clipNorm(),
+                config.averageDecay(),
+                windowSeed + encoder.steps());
+    }
+}

@@ -1,0 +1,111 @@
+package dev.millrace.trainer.learning.vectors;
+
+import dev.millrace.embedding.encode.Encoder;
+import dev.millrace.embedding.text.TextTokenizer;
+import dev.millrace.events.record.Pair;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+
+/** Finds the pairs of a window that have a text which a model makes no vector of, so that the others can be learned. */
+public final class TextFaults {
+    private static final int PART = 64;
+
+    private TextFaults() {}
+
+    /**
+     * Pairs with a text that the tokenizer cannot place.
+     *
+     * @return why, by place in the window
+     */
+    public static SortedMap<Integer, String> unreadable(List<Pair> window, TextTokenizer tokenizer) {
+        Map<String, String> faults = new HashMap<>();
+        faultsIn(texts(window), part -> tokenizer.tokenize(part), faults, () -> {});
+        return pairsWith(faults, window);
+    }
+
+    /**
+     * Pairs with a text whose vector cannot be computed or is no vector. Each text is tried alone in the end, which takes a
+     * while.
+     *
+     * @param control a text whose vector is in order; where it is not any more, the model is at fault and no text
+     * @return why, by place in the window
+     */
+    public static SortedMap<Integer, String> unencodable(
+            List<Pair> window, TextTokenizer tokenizer, Encoder encoder, String control, Runnable between) {
+        Map<String, String> faults = new HashMap<>();
+        Trial trial = part -> requireFinite(encoder.encode(tokenizer.tokenize(part)));
+        faultsIn(List.of(control), trial, faults, between);
+        if (!faults.isEmpty()) {
+            return new TreeMap<>();
+        }
+        List<String> texts = texts(window);
+        for (int from = 0; from < texts.size(); from += PART) {
+            faultsIn(texts.subList(from, Math.min(from + PART, texts.size())), trial, faults, between);
+        }
+        return pairsWith(faults, window);
+    }
+
+    /** Something that fails when one of the texts is at fault, and does not say which. */
+    @FunctionalInterface
+    private interface Trial {
+        void of(List<String> texts);
+    }
+
+    private static void faultsIn(List<String> texts, Trial trial, Map<String, String> faults, Runnable between) {
+        between.run();
+        Optional<String> failure = failure(texts, trial);
+        if (failure.isPresent() && texts.size() == 1) {
+            faults.put(texts.get(0), failure.get());
+        } else if (failure.isPresent()) {
+            int middle = texts.size() / 2;
+            faultsIn(texts.subList(0, middle), trial, faults, between);
+            faultsIn(texts.subList(middle, texts.size()), trial, faults, between);
+        }
+    }
+
+    private static Optional<String> failure(List<String> texts, Trial trial) {
+        try {
+            trial.of(texts);
+            return Optional.empty();
+        } catch (RuntimeException | OutOfMemoryError e) {
+            return Optional.of(String.valueOf(e.getMessage()));
+        }
+    }
+
+    private static void requireFinite(float[][] vectors) {
+        for (float[] vector : vectors) {
+            for (float number : vector) {
+                if (!Float.isFinite(number)) {
+                    throw new ArithmeticException("its vector holds a number that is not finite");
+                }
+            }
+        }
+    }
+
+    private static SortedMap<Integer, String> pairsWith(Map<String, String> faults, List<Pair> window) {
+        SortedMap<Integer, String> reasons = new TreeMap<>();
+        for (int i = 0; i < window.size() && !faults.isEmpty(); i++) {
+            Optional<String> text =
+                    texts(window.get(i)).filter(faults::containsKey).findFirst();
+            if (text.isPresent()) {
+                reasons.put(i, "cannot be encoded: " + faults.get(text.get()));
+            }
+        }
+        return reasons;
+    }
+
+    private static List<String> texts(List<Pair> window) {
+        return new ArrayList<>(Vectors.distinct(window.stream().flatMap(TextFaults::texts)));
+    }
+
+    private static Stream<String> texts(Pair pair) {
+        return Stream.concat(
+                Stream.concat(Stream.of(pair.anchor()), pair.positive().stream()), pair.negatives().stream());
+    }
+}
