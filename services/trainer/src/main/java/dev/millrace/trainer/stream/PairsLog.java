@@ -24,6 +24,7 @@ import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.jboss.logging.Logger;
 
@@ -34,6 +35,7 @@ import org.jboss.logging.Logger;
 public final class PairsLog implements AutoCloseable {
     private static final Logger LOG = Logger.getLogger(PairsLog.class);
     private static final Duration CLOSE_WITHIN = Duration.ofSeconds(5);
+    private static final Duration ANSWER_WITHIN = Duration.ofSeconds(5);
 
     private final Consumer<byte[], byte[]> consumer;
     private final DeadLetters deadLetters;
@@ -41,6 +43,7 @@ public final class PairsLog implements AutoCloseable {
     private final Queue<Entry> waiting = new ArrayDeque<>();
     private SortedMap<String, Long> start = new TreeMap<>();
     private boolean reassigned;
+    private boolean lagTold;
 
     /** Joins the consumer's group for the topic. */
     public PairsLog(Consumer<byte[], byte[]> consumer, String topic, DeadLetters deadLetters, InstantSource clock) {
@@ -53,6 +56,7 @@ public final class PairsLog implements AutoCloseable {
     /** Goes to these offsets; partitions without one are read from their beginning. Drops what is read but not taken. */
     public void startFrom(SortedMap<String, Long> offsets) {
         start = offsets;
+        lagTold = false;
         waiting.clear();
         seek(consumer.assignment());
         reassigned = false;
@@ -68,6 +72,9 @@ public final class PairsLog implements AutoCloseable {
             for (ConsumerRecord<byte[], byte[]> record : consumer.poll(patience)) {
                 waiting.add(read(record));
             }
+        }
+        if (!lagTold && !reassigned && !consumer.assignment().isEmpty()) {
+            commitStart();
         }
         while (!reassigned && !window.isFull() && !waiting.isEmpty()) {
             window.add(waiting.remove());
@@ -85,22 +92,29 @@ public final class PairsLog implements AutoCloseable {
     }
 
     /**
-     * Sends the window's pairs to the dead letters.
+     * Sends pairs of the window to the dead letters.
      *
-     * @return the same records, none of which is a pair any more
+     * @param reasons why, by place among the window's pairs
+     * @return the same records, of which those are no pairs any more
      */
-    public Window setAside(Window window, String reason) {
-        Decoded.Invalid<Pair> why = new Decoded.Invalid<>("", reason);
-        List<Entry> refused = new ArrayList<>();
+    public Window setAside(Window window, SortedMap<Integer, String> reasons) {
+        List<Entry> left = new ArrayList<>();
+        int place = 0;
         for (Entry record : window.records()) {
-            if (record.decoded() instanceof Decoded.Valid<Pair> valid) {
-                Pair pair = valid.event();
-                byte[] key = pair.id().getBytes(StandardCharsets.UTF_8);
-                send(origin(record, Optional.of(key), Optional.of(EventJson.write(pair))), why);
-            }
-            refused.add(new Entry(record.partition(), record.offset(), why));
+            Optional<String> reason = record.isPair() ? Optional.ofNullable(reasons.get(place++)) : Optional.empty();
+            left.add(reason.map(why -> refused(record, why)).orElse(record));
         }
-        return new Window(refused, window.next());
+        return new Window(left, window.next());
+    }
+
+    private Entry refused(Entry record, String reason) {
+        Decoded.Invalid<Pair> why = new Decoded.Invalid<>("", reason);
+        if (record.decoded() instanceof Decoded.Valid<Pair> valid) {
+            Pair pair = valid.event();
+            byte[] key = pair.id().getBytes(StandardCharsets.UTF_8);
+            send(origin(record, Optional.of(key), Optional.of(EventJson.write(pair))), why);
+        }
+        return new Entry(record.partition(), record.offset(), why);
     }
 
     /**
@@ -114,6 +128,25 @@ public final class PairsLog implements AutoCloseable {
                         partition -> partition, partition -> new OffsetAndMetadata(offsets.get(partition.toString()))));
         consumer.commitAsync(owned, (committed, failure) -> Optional.ofNullable(failure)
                 .ifPresent(cause -> LOG.infof("the group's lag is not up to date: %s", cause.getMessage())));
+    }
+
+    /**
+     * For every partition, those that nothing was ever read of included: a scaler takes one without an offset for one that lags
+     * by all that was ever put there.
+     */
+    private void commitStart() {
+        lagTold = true;
+        try {
+            List<TopicPartition> unread = consumer.assignment().stream()
+                    .filter(partition -> !start.containsKey(partition.toString()))
+                    .toList();
+            SortedMap<String, Long> offsets = new TreeMap<>(start);
+            consumer.beginningOffsets(unread, ANSWER_WITHIN)
+                    .forEach((partition, first) -> offsets.put(partition.toString(), first));
+            commit(offsets);
+        } catch (KafkaException e) {
+            LOG.infof("the group's lag is not up to date: %s", e.getMessage());
+        }
     }
 
     /** Ends a wait in {@link #fill}; may be called by any thread. */

@@ -25,6 +25,11 @@ public record Window(List<Entry> records, SortedMap<String, Long> next) {
         return pairs;
     }
 
+    /** The records of {@link #pairs}, in the same order. */
+    public List<Entry> pairEntries() {
+        return records.stream().filter(Entry::isPair).toList();
+    }
+
     /** How many records went to the dead letters. */
     public long setAside() {
         return records.stream().filter(record -> !record.isPair()).count();

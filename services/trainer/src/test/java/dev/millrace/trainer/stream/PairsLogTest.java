@@ -179,7 +179,7 @@ class PairsLogTest {
         deadLetters.all().clear();
 
         // When
-        Window left = log.setAside(builder.build(), "diverged");
+        Window left = log.setAside(builder.build(), new TreeMap<>(Map.of(0, "diverged", 1, "diverged")));
 
         // Then
         assertThat(left.pairs()).isEmpty();
@@ -188,6 +188,28 @@ class PairsLogTest {
         assertThat(deadLetters.all()).extracting(DeadLetter::offset).containsExactly(0L, 2L);
         assertThat(deadLetters.all()).extracting(DeadLetter::reason).containsOnly("diverged");
         assertThat(EventJson.readPair(deadLetters.all().get(1).value())).isEqualTo(new Decoded.Valid<>(pair("a2")));
+    }
+
+    @Test
+    void ofAWindowOnlyThePairsAtFaultAreSetAside() {
+        // Given
+        topic.post(0, "nonsense".getBytes(StandardCharsets.UTF_8));
+        IntStream.range(1, 4).forEach(i -> topic.post(0, pair("a" + i)));
+        join(Map.of(), 0);
+        WindowBuilder builder = window(100);
+        log.fill(builder, AT_ONCE);
+        deadLetters.all().clear();
+
+        // When
+        Window left = log.setAside(builder.build(), new TreeMap<>(Map.of(1, "cannot be encoded")));
+
+        // Then
+        assertThat(left.pairs()).extracting(Pair::id).containsExactly("a1", "a3");
+        assertThat(left.setAside()).isEqualTo(2);
+        assertThat(deadLetters.all()).singleElement().satisfies(letter -> {
+            assertThat(letter.offset()).isEqualTo(2);
+            assertThat(letter.reason()).isEqualTo("cannot be encoded");
+        });
     }
 
     @Test
@@ -201,6 +223,22 @@ class PairsLogTest {
         // Then
         assertThat(topic.committed(Set.of(PairsTopic.partition(0), PairsTopic.partition(1))))
                 .isEqualTo(Map.of(PairsTopic.partition(1), new OffsetAndMetadata(9)));
+    }
+
+    @Test
+    void tellsTheLagOfEveryPartitionAtTheStart() {
+        // Given a partition that was read, and one whose records all expired before any was
+        topic.updateBeginningOffsets(Map.of(PairsTopic.partition(1), 2000L));
+        join(Map.of("pairs-0", 7L), 0, 1);
+
+        // When
+        log.fill(window(100), AT_ONCE);
+
+        // Then
+        assertThat(topic.committed(Set.of(PairsTopic.partition(0), PairsTopic.partition(1))))
+                .isEqualTo(Map.of(
+                        PairsTopic.partition(0), new OffsetAndMetadata(7),
+                        PairsTopic.partition(1), new OffsetAndMetadata(2000)));
     }
 
     @Test

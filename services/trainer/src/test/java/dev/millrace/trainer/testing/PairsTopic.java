@@ -1,5 +1,6 @@
 package dev.millrace.trainer.testing;
 
+import dev.millrace.checkpoints.version.TopicIdentity;
 import dev.millrace.events.json.EventJson;
 import dev.millrace.events.record.Pair;
 import java.time.Duration;
@@ -26,6 +27,9 @@ import org.apache.kafka.common.record.TimestampType;
 public final class PairsTopic extends MockConsumer<byte[], byte[]> {
     /** When every record was put there. */
     public static final Instant ARRIVED = Instant.parse("2026-01-01T00:00:00Z");
+
+    /** As the broker knows it. */
+    public static final TopicIdentity IDENTITY = new TopicIdentity("pairs", "topic-1", 2);
 
     private static final String NAME = "pairs";
     private static final long IDLE_NANOS = 1_000_000;
