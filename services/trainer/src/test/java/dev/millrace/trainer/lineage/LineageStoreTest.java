@@ -47,7 +47,7 @@ class LineageStoreTest {
         Files.writeString(workshop.baseModel().resolve("tokenizer_config.json"), "{}");
 
         // When
-        Position base = lineage.begin(workshop.baseModel());
+        Position base = workshop.beginning(1).begin();
 
         // Then
         Manifest manifest = base.manifest();
@@ -94,7 +94,7 @@ class LineageStoreTest {
         Files.writeString(config, Files.readString(config).replace("\"bert\"", "\"t5\""));
 
         // When, Then
-        assertThatThrownBy(() -> lineage.begin(workshop.baseModel()))
+        assertThatThrownBy(() -> workshop.beginning(1).begin())
                 .isInstanceOf(UnsupportedModelException.class)
                 .hasMessageContaining("model_type is \"t5\"");
         assertThat(lineage.position()).isEmpty();
@@ -104,11 +104,11 @@ class LineageStoreTest {
     void aBeginningThatBrokeOffBeforeTheHeadIsTakenUp() {
         // Given the same base published by a trainer that died then
         Workshop other = new Workshop(folder.resolve("other"), Precision.FP32, 1);
-        Position elsewhere = other.lineage(1).begin(other.baseModel());
+        Position elsewhere = other.beginning(1).begin();
         publishOnly(elsewhere.manifest());
 
         // When
-        Position base = lineage.begin(workshop.baseModel());
+        Position base = workshop.beginning(1).begin();
 
         // Then
         assertThat(base.manifest().version()).isEqualTo(elsewhere.manifest().version());
@@ -134,11 +134,10 @@ class LineageStoreTest {
     @Test
     void onlyOneTrainerBeginsALineage() {
         // Given
-        lineage.begin(workshop.baseModel());
+        workshop.beginning(1).begin();
 
         // When, Then
-        assertThatThrownBy(() -> workshop.lineage(2).begin(workshop.baseModel()))
-                .isInstanceOf(StalePointerException.class);
+        assertThatThrownBy(() -> workshop.beginning(2).begin()).isInstanceOf(StalePointerException.class);
     }
 
     @Test
@@ -162,7 +161,7 @@ class LineageStoreTest {
     @Test
     void downloadsLeaveNothingOlderBehind() {
         // Given
-        Position base = lineage.begin(workshop.baseModel());
+        Position base = workshop.beginning(1).begin();
         Path first = lineage.download(base);
         Position child = workshop.train(lineage, Pairs.lesson(0, 96), 1);
 

@@ -27,7 +27,7 @@ class PublishingTest {
     @BeforeEach
     void open() {
         Workshop workshop = new Workshop(folder, Precision.FP32, 1);
-        base = workshop.lineage(1).begin(workshop.baseModel());
+        base = workshop.beginning(1).begin();
         publishing = new Publishing(base);
     }
 
