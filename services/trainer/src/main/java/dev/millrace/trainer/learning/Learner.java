@@ -38,7 +38,7 @@ import java.util.function.LongSupplier;
  * Turns windows of pairs into a better encoder. Read {@link #learn} from top to bottom: it is the algorithm. Knows neither
  * Kafka nor the bucket; the same folder and the same windows give the same bytes.
  */
-public final class Learner implements AutoCloseable {
+public class Learner implements AutoCloseable {
     private static final String STATE = "training-state";
     private static final long WINDOW_SEED_STRIDE = 1_000_003;
 
@@ -153,6 +153,24 @@ public final class Learner implements AutoCloseable {
     private List<Example> mine(List<Example> fresh, Vectors vectors, Mining mining) {
         MiningPool pool = new MiningPool(fresh, replayed(config.miningPool(), mining.seed() + 1), config.miningPool());
         return Methods.miner(config).mine(fresh, pool, vectors, mining);
+    }
+
+    /**
+     * Compares later versions with the one that is served.
+     *
+     * @param refused whether a person serves it though the gate did not trust it
+     * @param golden the golden texts as it sees them
+     */
+    public void compareWith(String served, boolean refused, GoldenTexts golden) {
+        state.served(golden);
+        if (refused) {
+            state.accepted(served);
+        }
+    }
+
+    /** Learns anew what gradients usually are. */
+    public void forgetUsualGradients() {
+        state.norms.forget();
     }
 
     private void chooseGoldenTexts(List<Pair> window, Vectors vectors) {

@@ -1,10 +1,12 @@
 package dev.millrace.trainer.learning.evaluate;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.millrace.trainer.learning.vectors.Vectors;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -20,7 +22,9 @@ public record GoldenTexts(List<String> texts, List<float[]> vectors) {
     public static final GoldenTexts NONE = new GoldenTexts(List.of(), List.of());
 
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final String FILE = "golden.json";
+    /** Its file in the folder of a version. */
+    public static final String FILE = "golden.json";
+
     private static final int COUNT = 32;
 
     /** Of a single number: at a cosine of .9999, which bf16 keeps, no number is further off than .0142. */
@@ -53,6 +57,21 @@ public record GoldenTexts(List<String> texts, List<float[]> vectors) {
         ObjectNode golden = JSON.valueToTree(this);
         try {
             JSON.writeValue(version.resolve(FILE).toFile(), golden.put("tolerance", TOLERANCE));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Reads them from the folder of a version, or of its training state; {@link #NONE} where there is no such file. */
+    public static GoldenTexts read(Path folder) {
+        if (!Files.exists(folder.resolve(FILE))) {
+            return NONE;
+        }
+        try {
+            JsonNode golden = JSON.readTree(folder.resolve(FILE).toFile());
+            return new GoldenTexts(
+                    List.of(JSON.convertValue(golden.path("texts"), String[].class)),
+                    List.of(JSON.convertValue(golden.path("vectors"), float[][].class)));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -16,6 +16,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -29,7 +30,6 @@ public final class LearningState {
     private static final String FRESH = "held-out-fresh.jsonl";
     private static final String MEMORY = "held-out-memory.jsonl";
     private static final String SEEN = "seen-ids.json";
-    private static final String GOLDEN = "golden.json";
     private static final String COUNTERS = "learning.json";
 
     public final Reservoir replay;
@@ -39,6 +39,7 @@ public final class LearningState {
     private long windows;
     private SortedMap<String, Deficit> deficits = new TreeMap<>();
     private GoldenTexts golden = GoldenTexts.NONE;
+    private Optional<String> accepted = Optional.empty();
 
     private LearningState(Reservoir replay, HeldOut heldOut, SeenIds seen, JsonNode counters, LearningConfig config) {
         this.replay = replay;
@@ -50,6 +51,7 @@ public final class LearningState {
                 counters.at("/norms/steps").asLong(0),
                 counters.at("/norms/mean").asDouble(0));
         windows = counters.path("windows").asLong(0);
+        accepted = Optional.ofNullable(counters.path("accepted").textValue());
         counters.path("deficits")
                 .properties()
                 .forEach(slice -> deficits.put(slice.getKey(), JSON.convertValue(slice.getValue(), Deficit.class)));
@@ -78,9 +80,7 @@ public final class LearningState {
                 new SeenIds(config.seenIds(), ids(folder.resolve(SEEN))),
                 counters,
                 config);
-        if (Files.exists(folder.resolve(GOLDEN))) {
-            state.golden = JSON.convertValue(json(folder.resolve(GOLDEN)), GoldenTexts.class);
-        }
+        state.golden = GoldenTexts.read(folder);
         return state;
     }
 
@@ -109,6 +109,21 @@ public final class LearningState {
         golden = seen;
     }
 
+    /** Measures drift from the vectors of the version that is served, where it sees the same texts. */
+    public void served(GoldenTexts seen) {
+        if (seen.texts().equals(golden.texts())) {
+            golden = seen;
+        }
+    }
+
+    /** A person serves a version that the gate did not trust: what it had lost is not held against later ones. Once for each. */
+    public void accepted(String version) {
+        if (!accepted.equals(Optional.of(version))) {
+            accepted = Optional.of(version);
+            deficits = new TreeMap<>();
+        }
+    }
+
     public void save(Path folder) {
         try {
             Files.createDirectories(folder);
@@ -116,7 +131,7 @@ public final class LearningState {
             write(folder.resolve(FRESH), heldOut.fresh());
             write(folder.resolve(MEMORY), heldOut.memory().pairs());
             JSON.writeValue(folder.resolve(SEEN).toFile(), seen.oldestFirst());
-            JSON.writeValue(folder.resolve(GOLDEN).toFile(), golden);
+            JSON.writeValue(folder.resolve(GoldenTexts.FILE).toFile(), golden);
             JSON.writeValue(folder.resolve(COUNTERS).toFile(), counters());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -131,6 +146,7 @@ public final class LearningState {
                 .put("remembered", heldOut.memory().offered());
         counters.putObject("norms").put("steps", norms.steps()).put("mean", norms.mean());
         deficits.forEach(counters.putObject("deficits")::putPOJO);
+        accepted.ifPresent(version -> counters.put("accepted", version));
         return counters;
     }
 

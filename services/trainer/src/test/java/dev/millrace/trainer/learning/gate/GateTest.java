@@ -160,6 +160,58 @@ class GateTest {
     }
 
     @Test
+    void aLineagePastTheBoundIsTrustedAgainOnceAPersonServesIt() {
+        // Given vectors that moved for good, and hits that were lost with them
+        LearningState state = state(ENOUGH, 0);
+        state.golden(HERE);
+        Gate gate = new Gate(Configs.gate());
+        GoldenTexts there = golden(0.6f, 0.8f);
+        Decision refused = gate.judge(examined(state, 0.5, HERE), examined(state, 0.4, there), state);
+        Decision again = gate.judge(examined(state, 0.4, there), examined(state, 0.4, there), state);
+
+        // When
+        state.served(there);
+        state.accepted("v000002-00000000");
+
+        // Then
+        Decision after = gate.judge(examined(state, 0.4, there), examined(state, 0.4, golden(0.5f, 0.866f)), state);
+        assertThat(refused.broken()).anyMatch(line -> line.startsWith("drift"));
+        assertThat(again.trusted()).isFalse();
+        assertThat(after.trusted()).isTrue();
+    }
+
+    @Test
+    void aLineageWhoseVectorsComeBackIsTrustedAgain() {
+        // Given
+        LearningState state = state(ENOUGH, 0);
+        state.golden(HERE);
+        Gate gate = new Gate(Configs.gate());
+        gate.judge(examined(state, 0.5, HERE), examined(state, 0.5, golden(0.6f, 0.8f)), state);
+
+        // When
+        Decision back =
+                gate.judge(examined(state, 0.5, golden(0.6f, 0.8f)), examined(state, 0.5, golden(0.8f, 0.6f)), state);
+
+        // Then
+        assertThat(back.trusted()).isTrue();
+    }
+
+    @Test
+    void whatAPersonAcceptedIsForgivenOnce() {
+        // Given a version that a person serves, and a loss after it
+        LearningState state = state(ENOUGH, 0);
+        Gate gate = new Gate(Configs.gate("noise", "0"));
+        state.accepted("v000002-00000000");
+        gate.judge(examined(state, 0.5), examined(state, 0.45), state);
+
+        // When
+        state.accepted("v000002-00000000");
+
+        // Then
+        assertThat(state.deficit("held-out").lost()).isCloseTo(0.05, offset(1e-9));
+    }
+
+    @Test
     void aVersionThatCrawlsIsNotTrusted() {
         // Given
         LearningState state = state(ENOUGH, 0);
@@ -235,6 +287,11 @@ class GateTest {
     private static Evidence examined(LearningState state, double hitAt1) {
         List<Pair> held = state.heldOut.all();
         return examined(hits(held, (int) Math.round(hitAt1 * held.size())), HERE, 1);
+    }
+
+    private static Evidence examined(LearningState state, double hitAt1, GoldenTexts golden) {
+        List<Pair> held = state.heldOut.all();
+        return examined(hits(held, (int) Math.round(hitAt1 * held.size())), golden, 1);
     }
 
     private static Evidence examined(Map<Pair, Boolean> hits, GoldenTexts golden, long nanos) {
