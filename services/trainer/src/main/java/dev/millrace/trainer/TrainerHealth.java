@@ -20,6 +20,9 @@ public class TrainerHealth {
         return () -> HealthCheckResponse.named("lineage")
                 .withData("version", status.version().orElse("none"))
                 .withData("failure", status.failure().orElse("none"))
+                .withData(
+                        "behind",
+                        status.behind().isEmpty() ? "none" : status.behind().toString())
                 .status(status.version().isPresent() && status.failure().isEmpty())
                 .build();
     }

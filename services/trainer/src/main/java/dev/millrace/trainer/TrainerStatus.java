@@ -6,7 +6,9 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jboss.logging.Logger;
@@ -19,12 +21,19 @@ final class TrainerStatus {
     private final Pulse pulse;
     private final AtomicReference<Optional<String>> version = new AtomicReference<>(Optional.empty());
     private final AtomicReference<Optional<String>> failure = new AtomicReference<>(Optional.empty());
+    private final AtomicReference<Optional<String>> standstill = new AtomicReference<>(Optional.empty());
+    private final Map<String, String> behind = new ConcurrentSkipListMap<>();
     private final AtomicInteger refusedInARow = new AtomicInteger();
 
     TrainerStatus(MeterRegistry meters, Pulse pulse) {
         this.meters = meters;
         this.pulse = pulse;
         meters.gauge("millrace.trainer.refused.in.a.row", refusedInARow);
+        meters.gauge(
+                "millrace.trainer.standstill",
+                standstill,
+                reason -> reason.get().isPresent() ? 1 : 0);
+        meters.gauge("millrace.trainer.behind", behind, Map::size);
     }
 
     Pulse pulse() {
@@ -39,6 +48,35 @@ final class TrainerStatus {
     void failed(RuntimeException reason) {
         failure.set(Optional.of(String.valueOf(reason.getMessage())));
         counter("millrace.trainer.failures").increment();
+    }
+
+    /** Whether the stream stands still since window after window could not be learned. */
+    void standstill(Optional<String> reason) {
+        standstill.set(reason);
+    }
+
+    /** Something that follows a version was not done, such as moving a channel; what was learned is safe all the same. */
+    void behind(String task, RuntimeException reason) {
+        behind.put(task, String.valueOf(reason.getMessage()));
+        meters.counter("millrace.trainer.afterwards.failures", "task", task).increment();
+        LOG.warnf(reason, "%s was not done, and is tried again: %s", task, reason.getMessage());
+    }
+
+    /** It is done now. */
+    void caughtUp(String task) {
+        behind.remove(task);
+    }
+
+    /** What is to be tried again, and why it was not done. */
+    Map<String, String> behind() {
+        return Map.copyOf(behind);
+    }
+
+    void taughtNothing(int pairs) {
+        counter("millrace.trainer.windows.without.lesson").increment();
+        LOG.warnf(
+                "a window of %d pairs taught nothing: its gradients are as good as 0, as where all pairs are the same or of one group",
+                pairs);
     }
 
     void published(Manifest manifest, Duration learning, Duration publishing) {
@@ -71,8 +109,9 @@ final class TrainerStatus {
         return version.get();
     }
 
+    /** Why the trainer does not learn at present. */
     Optional<String> failure() {
-        return failure.get();
+        return failure.get().or(standstill::get);
     }
 
     private static double drift(Manifest manifest) {

@@ -1,5 +1,7 @@
 package dev.millrace.trainer;
 
+import dev.millrace.checkpoints.version.Manifest;
+import dev.millrace.checkpoints.version.TopicIdentity;
 import dev.millrace.trainer.learning.Learner;
 import dev.millrace.trainer.lineage.LineageStore;
 import dev.millrace.trainer.lineage.LineageStore.Position;
@@ -10,8 +12,14 @@ import dev.millrace.trainer.stream.PairsLog;
 import dev.millrace.trainer.stream.Window;
 import java.time.Duration;
 
-/** Makes a version of what was learned and lets the channels follow it, beside the window that is learned next. */
+/**
+ * Makes a version of what was learned and lets the channels follow it, beside the window that is learned next. Once the head has
+ * moved the version is in the lineage whatever fails then: that is told and tried again, and the learner goes on.
+ */
 final class VersionPublisher {
+    private static final String PROMOTION = "promotion";
+    private static final String RETENTION = "retention";
+
     private final LineageStore lineage;
     private final Promotion promotion;
     private final PairsLog log;
@@ -24,8 +32,8 @@ final class VersionPublisher {
         this.status = status;
     }
 
-    /** What a window came to. */
-    record Learned(Window window, Learner.Outcome outcome, Duration took) {}
+    /** What a window came to, and the topic that it was read from. */
+    record Learned(Window window, TopicIdentity topic, Learner.Outcome outcome, Duration took) {}
 
     /** Begins to publish; the learner may go on. Waits for the version before, its parent. */
     void begin(Learner learner, Learned learned, Publishing publishing) {
@@ -37,10 +45,31 @@ final class VersionPublisher {
 
     private Position publish(Position parent, Unpublished snapshot, Learned learned) {
         long started = System.nanoTime();
-        Position child = lineage.publish(parent, snapshot, learned.window(), learned.outcome());
-        promotion.follow(child.manifest());
-        lineage.retain();
+        Position child = lineage.publish(parent, snapshot, learned.window(), learned.topic(), learned.outcome());
+        follow(child.manifest());
+        afterwards(RETENTION, lineage::retain);
         status.published(child.manifest(), learned.took(), Duration.ofNanos(System.nanoTime() - started));
         return child;
+    }
+
+    /** Lets the channels follow the head. */
+    void follow(Manifest head) {
+        afterwards(PROMOTION, () -> promotion.follow(head));
+    }
+
+    /** Tries again what was not done for the head; when nothing is under way. */
+    void catchUp(Manifest head) {
+        if (status.behind().containsKey(PROMOTION)) {
+            follow(head);
+        }
+    }
+
+    private void afterwards(String task, Runnable work) {
+        try {
+            work.run();
+            status.caughtUp(task);
+        } catch (RuntimeException e) {
+            status.behind(task, e);
+        }
     }
 }

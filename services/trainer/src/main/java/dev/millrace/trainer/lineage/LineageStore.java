@@ -6,7 +6,7 @@ import dev.millrace.checkpoints.transfer.UnknownVersionException;
 import dev.millrace.checkpoints.version.Draft;
 import dev.millrace.checkpoints.version.Manifest;
 import dev.millrace.checkpoints.version.Records;
-import dev.millrace.embedding.files.ModelFolder;
+import dev.millrace.checkpoints.version.TopicIdentity;
 import dev.millrace.embedding.train.Snapshot;
 import dev.millrace.trainer.learning.Learner;
 import dev.millrace.trainer.learning.window.Admission;
@@ -61,47 +61,6 @@ public final class LineageStore {
                 .isPresent();
     }
 
-    /**
-     * Makes the base model version 0 and the head; not where versions show that there was a head, which is lost then.
-     *
-     * @throws dev.millrace.embedding.model.UnsupportedModelException when it is none that can be trained; nothing is published then
-     */
-    public Position begin(Path baseModel) {
-        ModelFolder.read(baseModel);
-        String version = VersionNames.base(baseModel);
-        requireUnbegun(version);
-        if (store.manifest(version).isEmpty()) {
-            Path folder = work.baseModel(baseModel);
-            store.publish(
-                    new Draft(
-                            version,
-                            Optional.empty(),
-                            VersionNames.space(version),
-                            Optional.empty(),
-                            new TreeMap<>(),
-                            new Records(0, 0, 0, 0),
-                            new TreeMap<>(),
-                            Optional.empty(),
-                            configuration),
-                    folder);
-            work.discard(folder);
-        }
-        Pointer head = store.moveHead(Optional.empty(), version);
-        LOG.infof("the base model is version %s", version);
-        return new Position(head, manifest(version));
-    }
-
-    /** A beginning that broke off has left its base at most. */
-    private void requireUnbegun(String base) {
-        store.versions().stream()
-                .filter(version -> !version.equals(base))
-                .findFirst()
-                .ifPresent(version -> {
-                    throw new IllegalStateException("head.json is missing, but there are versions such as " + version
-                            + ": it has to be put back, as beginning anew would forget all that was learned");
-                });
-    }
-
     /** The verified files of a version, training state included. What was downloaded before is gone then. */
     public Path download(Position position) {
         work.empty();
@@ -122,7 +81,8 @@ public final class LineageStore {
      * @throws dev.millrace.checkpoints.pointer.StalePointerException when another trainer moved the head first; nothing of this
      *     window is in the lineage then
      */
-    public Position publish(Position parent, Unpublished snapshot, Window window, Learner.Outcome outcome) {
+    public Position publish(
+            Position parent, Unpublished snapshot, Window window, TopicIdentity topic, Learner.Outcome outcome) {
         Path files = snapshot.written();
         String version = names.child(parent.manifest().version());
         SortedMap<String, Long> offsets = new TreeMap<>(parent.manifest().offsets());
@@ -132,7 +92,7 @@ public final class LineageStore {
                         version,
                         Optional.of(parent.manifest().version()),
                         parent.manifest().space(),
-                        parent.manifest().topic(),
+                        Optional.of(topic),
                         offsets,
                         records(outcome.admission(), window),
                         outcome.figures(),

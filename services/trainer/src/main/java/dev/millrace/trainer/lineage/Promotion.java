@@ -8,7 +8,10 @@ import dev.millrace.checkpoints.version.Manifest;
 import dev.millrace.checkpoints.version.VersionName;
 import dev.millrace.events.record.CheckpointEvent;
 import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.Consumer;
 import org.jboss.logging.Logger;
 
@@ -20,6 +23,7 @@ public final class Promotion {
     private final Channel stable;
     private final Consumer<CheckpointEvent> announcements;
     private final InstantSource clock;
+    private final Map<String, CheckpointEvent> unannounced = new TreeMap<>();
 
     /** Moves these channels; announcements go to {@code announcements}. */
     public Promotion(Channel candidate, Channel stable, Consumer<CheckpointEvent> announcements, InstantSource clock) {
@@ -35,6 +39,7 @@ public final class Promotion {
      * it is.
      */
     public void follow(Manifest head) {
+        announceAll();
         move(candidate, head);
         boolean trusted = head.decision().map(Decision::trusted).orElse(false);
         if (trusted || stable.pointer().isEmpty()) {
@@ -63,8 +68,34 @@ public final class Promotion {
             LOG.warnf("%s stays where another hand has just moved it: %s", channel.name(), e.getMessage());
             return;
         }
-        announcements.accept(
+        moved(channel, manifest);
+    }
+
+    /** Encoders that do not hear of it find out by themselves, later; so it is kept until it could be said. */
+    private void moved(Channel channel, Manifest manifest) {
+        unannounced.put(
+                channel.name(),
                 new CheckpointEvent(channel.name(), manifest.version(), manifest.space(), clock.instant()));
+        announceAll();
+    }
+
+    private void announceAll() {
+        for (CheckpointEvent event : List.copyOf(unannounced.values())) {
+            announcements.accept(event);
+            unannounced.remove(event.channel());
+        }
+    }
+
+    /** Moves the channels on from a base that nothing can load to the one that took its place, unless they are held. */
+    public void replace(String unloadable, Manifest base) {
+        for (Channel channel : List.of(candidate, stable)) {
+            Optional<Pointer> current = channel.pointer();
+            if (current.filter(pointer -> pointer.version().equals(unloadable) && !isHeld(channel, pointer))
+                    .isPresent()) {
+                channel.promote(current, base.version());
+                moved(channel, base);
+            }
+        }
     }
 
     private static boolean isHeld(Channel channel, Pointer pointer) {

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
+import java.util.function.Predicate;
 
 /** A bucket whose reads or writes can fail, or be slow, for as long as a test wants. */
 public final class OutageBucket implements Bucket {
@@ -18,6 +19,9 @@ public final class OutageBucket implements Bucket {
     private final Semaphore writes = new Semaphore(Integer.MAX_VALUE / 2);
     private volatile Optional<BucketException> readFailure = Optional.empty();
     private volatile Optional<BucketException> writeFailure = Optional.empty();
+    private volatile Optional<BucketException> deleteFailure = Optional.empty();
+    private volatile Predicate<String> refused = key -> false;
+    private volatile BucketException refusal;
 
     public OutageBucket(Bucket bucket) {
         this.bucket = bucket;
@@ -29,6 +33,17 @@ public final class OutageBucket implements Bucket {
 
     public void failWrites(BucketException failure) {
         writeFailure = Optional.of(failure);
+    }
+
+    /** Refuses to write such keys. */
+    public void refuse(Predicate<String> keys, BucketException failure) {
+        refused = keys;
+        refusal = failure;
+    }
+
+    /** Refuses to delete files of versions. */
+    public void refuseRetention(BucketException failure) {
+        deleteFailure = Optional.of(failure);
     }
 
     public void recover() {
@@ -69,6 +84,9 @@ public final class OutageBucket implements Bucket {
 
     @Override
     public String put(String key, byte[] body, Condition condition) {
+        if (refused.test(key)) {
+            throw refusal;
+        }
         write();
         return bucket.put(key, body, condition);
     }
@@ -87,6 +105,9 @@ public final class OutageBucket implements Bucket {
 
     @Override
     public void delete(String key) {
+        if (deleteFailure.isPresent() && key.startsWith("versions/")) {
+            throw deleteFailure.get();
+        }
         write();
         bucket.delete(key);
     }
