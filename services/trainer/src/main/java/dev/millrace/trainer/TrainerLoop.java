@@ -1,24 +1,28 @@
 package dev.millrace.trainer;
 
 import dev.millrace.checkpoints.pointer.StalePointerException;
-import dev.millrace.embedding.optim.NonFiniteStepException;
+import dev.millrace.checkpoints.version.TopicIdentity;
+import dev.millrace.embedding.model.UnsupportedModelException;
 import dev.millrace.service.backoff.BackOff;
 import dev.millrace.service.backoff.Retries;
 import dev.millrace.trainer.VersionPublisher.Learned;
+import dev.millrace.trainer.WindowLearner.WindowFailedException;
+import dev.millrace.trainer.WindowSource.Gathered;
 import dev.millrace.trainer.learning.Learner;
-import dev.millrace.trainer.learning.state.DivergedException;
 import dev.millrace.trainer.learning.window.WindowAbandonedException;
+import dev.millrace.trainer.lineage.Beginning;
 import dev.millrace.trainer.lineage.LineageStore;
 import dev.millrace.trainer.lineage.LineageStore.Position;
 import dev.millrace.trainer.lineage.Promotion;
 import dev.millrace.trainer.lineage.Publishing;
+import dev.millrace.trainer.lineage.ServedVersion;
 import dev.millrace.trainer.stream.PairsLog;
-import dev.millrace.trainer.stream.Window;
 import dev.millrace.trainer.stream.WindowBuilder;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.IntFunction;
 import java.util.function.Supplier;
 import org.apache.kafka.common.errors.WakeupException;
 import org.jboss.logging.Logger;
@@ -32,42 +36,52 @@ final class TrainerLoop implements Runnable {
     private static final Logger LOG = Logger.getLogger(TrainerLoop.class);
     private static final BackOff BACK_OFF = new BackOff(Duration.ofMillis(500), Duration.ofSeconds(30));
 
-    /** What the loop is made of. */
-    record Parts(
-            LineageStore lineage,
-            Promotion promotion,
-            PairsLog log,
-            Supplier<WindowBuilder> windows,
-            Function<Path, Learner> learners) {}
+    /** Where versions are kept. */
+    record Versions(LineageStore lineage, Beginning beginning, Promotion promotion, ServedVersion served) {}
 
-    private final Parts parts;
-    private final Optional<Path> baseModel;
+    /** Where pairs come from, and how many make a window. */
+    record Stream(PairsLog log, Supplier<TopicIdentity> topic, IntFunction<WindowBuilder> windows) {}
+
+    private final Versions versions;
+    private final Stream stream;
+    private final Function<Path, Learner> learners;
+    private final FailedWindows failed;
     private final TrainerStatus status;
     private final StopSignal stop = new StopSignal();
+    private final Retries retries = new Retries(BACK_OFF);
     private final WindowSource source;
+    private final WindowLearner lessons;
     private final VersionPublisher publisher;
 
-    TrainerLoop(Parts parts, Optional<Path> baseModel, TrainerStatus status) {
-        this.parts = parts;
-        this.baseModel = baseModel;
+    TrainerLoop(
+            Versions versions,
+            Stream stream,
+            Function<Path, Learner> learners,
+            FailedWindows.Limits limits,
+            TrainerStatus status) {
+        this.versions = versions;
+        this.stream = stream;
+        this.learners = learners;
         this.status = status;
-        source = new WindowSource(parts.log(), parts.windows(), parts.lineage(), status.pulse(), stop);
-        publisher = new VersionPublisher(parts.lineage(), parts.promotion(), parts.log(), status);
+        failed = new FailedWindows(limits);
+        source = new WindowSource(
+                stream.log(), versions.lineage(), new TopicCheck(stream.topic()), status.pulse(), stop);
+        lessons = new WindowLearner(stream.log(), failed, status, stop);
+        publisher = new VersionPublisher(versions.lineage(), versions.promotion(), stream.log(), status);
     }
 
     @Override
     public void run() {
-        Retries retries = new Retries(BACK_OFF);
         try {
             while (!stop.given()) {
-                attempt(retries);
+                attempt();
             }
         } finally {
-            parts.log().close();
+            stream.log().close();
         }
     }
 
-    private void attempt(Retries retries) {
+    private void attempt() {
         try {
             status.pulse().beat();
             followHead();
@@ -79,7 +93,8 @@ final class TrainerLoop implements Runnable {
         } catch (WakeupException e) {
             LOG.debug("woken to stop", e);
         } catch (RuntimeException e) {
-            Duration wait = retries.next();
+            boolean atOnce = e instanceof WindowFailedException failure && !failure.waiting();
+            Duration wait = atOnce ? Duration.ZERO : retries.next();
             status.failed(e);
             LOG.errorf(e, "taking the lineage up again in %s: %s", wait, e.getMessage());
             stop.await(wait);
@@ -88,80 +103,76 @@ final class TrainerLoop implements Runnable {
 
     void stop() {
         stop.stop();
-        parts.log().wake();
+        stream.log().wake();
     }
 
     /** As {@link #stop}, but a window in training is given up before its next step. */
     void abandon() {
         stop.abandon();
-        parts.log().wake();
+        stream.log().wake();
     }
 
     private void followHead() {
         Position head = takeUpHead();
-        Path folder = parts.lineage().download(head);
-        try (Learner learner = parts.learners().apply(folder);
+        Optional<Learner> loaded = load(head);
+        if (loaded.isEmpty()) {
+            return;
+        }
+        try (Learner learner = loaded.get();
                 Publishing publishing = new Publishing(head)) {
             LOG.infof("training on from %s", head.manifest().version());
-            source.startFrom(head);
             status.at(head.manifest().version());
-            boolean onward = true;
-            while (onward && !stop.given() && source.isHead(publishing)) {
-                Optional<Window> window = source.gather(publishing);
+            boolean trusted = false;
+            while (!stop.given() && source.isHead(publishing)) {
+                Optional<Gathered> window = gather(publishing);
                 if (window.isEmpty()) {
                     source.startFrom(publishing.settled());
-                } else {
-                    onward = source.isHead(publishing) && advance(learner, window.get(), publishing);
+                } else if (source.isHead(publishing)) {
+                    compareWithServed(learner, trusted && publishing.underWay());
+                    Learned learned = lessons.learn(learner, window.get());
+                    trusted = learned.outcome().decision().trusted();
+                    publisher.begin(learner, learned, publishing);
+                    retries.reset();
                 }
             }
         }
     }
 
     private Position takeUpHead() {
-        Position head = parts.lineage().position().orElseGet(this::begin);
-        parts.promotion().follow(head.manifest());
+        Position head = versions.lineage().position().orElseGet(versions.beginning()::begin);
+        publisher.follow(head.manifest());
+        source.startFrom(head);
         return head;
     }
 
-    private Position begin() {
-        return parts.lineage()
-                .begin(baseModel.orElseThrow(() -> new IllegalStateException(
-                        "the bucket has no version and millrace.trainer.base-model names no folder")));
-    }
-
-    /** Learns the window and lets it be published; false when the learner has diverged. */
-    private boolean advance(Learner learner, Window window, Publishing publishing) {
-        long started = System.nanoTime();
+    /** Empty when nothing can load the head and the lineage was begun anew. */
+    private Optional<Learner> load(Position head) {
+        Path folder = versions.lineage().download(head);
         try {
-            Learner.Outcome outcome = learner.learn(window.pairs(), this::beforeStep);
-            Duration took = Duration.ofNanos(System.nanoTime() - started);
-            publisher.begin(learner, new Learned(window, outcome, took), publishing);
-            return true;
-        } catch (NonFiniteStepException | DivergedException e) {
-            setAside(window, e, publishing);
-            return false;
+            return Optional.of(learners.apply(folder));
+        } catch (UnsupportedModelException e) {
+            if (!versions.beginning().mayReplace(head)) {
+                throw e;
+            }
+            LOG.warnf("%s cannot be loaded: %s", head.manifest().version(), e.getMessage());
+            Position base = versions.beginning().replace(head);
+            versions.promotion().replace(head.manifest().version(), base.manifest());
+            return Optional.empty();
         }
     }
 
-    private void beforeStep() {
-        status.pulse().beat();
-        stop.throwIfAbandoning();
+    private Optional<Gathered> gather(Publishing publishing) {
+        WindowBuilder window = stream.windows().apply(failed.windowPairs());
+        return source.gather(window, publishing, () -> {
+            if (!publishing.underWay()) {
+                publisher.catchUp(publishing.settled().manifest());
+            }
+        });
     }
 
-    /**
-     * Goes on behind a window that diverged: its pairs become dead letters, and an empty window is learned in its place, which
-     * leaves the parent's weights as they are. Trying again would end the same, since a window's seeds are its own.
-     */
-    private void setAside(Window window, RuntimeException cause, Publishing publishing) {
-        LOG.errorf(
-                cause,
-                "%d pairs are set aside: training on them diverged",
-                window.pairs().size());
-        Path parent = parts.lineage().download(publishing.settled());
-        Window nothing = parts.log().setAside(window, "diverged");
-        try (Learner learner = parts.learners().apply(parent)) {
-            advance(learner, nothing, publishing);
-            publishing.settled();
-        }
+    private void compareWithServed(Learner learner, boolean promotionUnderWay) {
+        versions.served()
+                .look(promotionUnderWay)
+                .ifPresent(served -> learner.compareWith(served.version(), served.refused(), served.golden()));
     }
 }

@@ -9,22 +9,28 @@ import dev.millrace.embedding.network.Precision;
 import dev.millrace.events.SteadyClock;
 import dev.millrace.events.topic.Topics;
 import dev.millrace.service.http.HttpConfig;
+import dev.millrace.service.kafka.AdminClients;
 import dev.millrace.service.kafka.KafkaBrokerProbe;
 import dev.millrace.service.kafka.KafkaConfig;
 import dev.millrace.service.s3.S3Buckets;
 import dev.millrace.service.s3.S3Config;
+import dev.millrace.trainer.config.StatedSettings;
 import dev.millrace.trainer.config.TrainerConfig;
 import dev.millrace.trainer.learning.Learner;
 import dev.millrace.trainer.learning.Methods;
+import dev.millrace.trainer.learning.ModelProof;
 import dev.millrace.trainer.learning.settings.GateConfig;
 import dev.millrace.trainer.learning.settings.LearningConfig;
+import dev.millrace.trainer.lineage.Beginning;
 import dev.millrace.trainer.lineage.LineageStore;
 import dev.millrace.trainer.lineage.Promotion;
+import dev.millrace.trainer.lineage.ServedVersion;
 import dev.millrace.trainer.lineage.VersionNames;
 import dev.millrace.trainer.lineage.WorkFolder;
 import dev.millrace.trainer.stream.EventProducer;
 import dev.millrace.trainer.stream.KafkaClients;
 import dev.millrace.trainer.stream.PairsLog;
+import dev.millrace.trainer.stream.TopicLook;
 import dev.millrace.trainer.stream.WindowBuilder;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -38,12 +44,12 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Locale;
 import java.util.SortedMap;
-import java.util.TreeMap;
 
 /** Every part of the trainer and what it is made of. */
 @Singleton
 public class TrainerWiring {
     private static final Duration PROBE_INTERVAL = Duration.ofSeconds(5);
+    private static final Duration ANSWER = Duration.ofSeconds(5);
 
     private final TrainerConfig trainer;
     private final LearningConfig learning;
@@ -88,31 +94,39 @@ public class TrainerWiring {
     TrainerLife life(S3Config s3, HttpConfig http, TrainerStatus status) {
         Methods.check(learning);
         S3Bucket bucket = S3Buckets.open(s3);
-        CheckpointStore store = new CheckpointStore(new TriedBucket(bucket), clock);
         Topics topics = new Topics(kafka.topicPrefix().orElse(""));
         EventProducer events = new EventProducer(KafkaClients.producer(kafka), topics);
-        PairsLog log = new PairsLog(
-                KafkaClients.consumer(kafka, trainer.group()), topics.pairs().name(), events, clock);
-        LineageStore lineage = new LineageStore(
-                store,
-                new WorkFolder(trainer.workDir()),
-                new VersionNames(new SecureRandom()::nextLong),
-                configuration(),
-                trainer.keepVersions());
-        Promotion promotion = new Promotion(
-                new Channel(store, trainer.candidateChannel()),
-                new Channel(store, trainer.channel()),
-                events::announce,
-                clock);
         EncoderOptions options = options();
-        TrainerLoop.Parts parts = new TrainerLoop.Parts(
-                lineage,
-                promotion,
-                log,
-                () -> new WindowBuilder(trainer.windowPairs(), trainer.windowTime(), steadyClock),
-                folder -> new Learner(folder, options, learning, gate, System::nanoTime));
-        TrainerLoop loop = new TrainerLoop(parts, trainer.baseModel(), status);
+        TrainerLoop loop = new TrainerLoop(
+                versions(new CheckpointStore(new TriedBucket(bucket), clock), events, options),
+                stream(topics.pairs().name(), events),
+                folder -> new Learner(folder, options, learning, gate, System::nanoTime),
+                new FailedWindows.Limits(trainer.windowPairs(), trainer.windowTries(), trainer.setAsidesInARow()),
+                status);
         return new TrainerLife(loop, events, bucket, http, trainer.shutdownGrace());
+    }
+
+    private TrainerLoop.Versions versions(CheckpointStore store, EventProducer events, EncoderOptions options) {
+        WorkFolder work = new WorkFolder(trainer.workDir());
+        Channel stable = new Channel(store, trainer.channel());
+        SortedMap<String, String> configuration = StatedSettings.of(trainer, learning, gate, options);
+        return new TrainerLoop.Versions(
+                new LineageStore(
+                        store,
+                        work,
+                        new VersionNames(new SecureRandom()::nextLong),
+                        configuration,
+                        trainer.keepVersions()),
+                new Beginning(store, work, configuration, trainer.baseModel(), new ModelProof(options)),
+                new Promotion(new Channel(store, trainer.candidateChannel()), stable, events::announce, clock),
+                new ServedVersion(store, stable, work));
+    }
+
+    private TrainerLoop.Stream stream(String topic, EventProducer events) {
+        return new TrainerLoop.Stream(
+                new PairsLog(KafkaClients.consumer(kafka, trainer.group()), topic, events, clock),
+                new TopicLook(() -> AdminClients.create(kafka, ANSWER), topic),
+                pairs -> new WindowBuilder(pairs, trainer.windowTime(), steadyClock));
     }
 
     private EncoderOptions options() {
@@ -122,27 +136,5 @@ public class TrainerWiring {
         int threads =
                 trainer.threads() > 0 ? trainer.threads() : Runtime.getRuntime().availableProcessors();
         return new EncoderOptions(trainer.device(), precision, threads, trainer.tokenBudget());
-    }
-
-    private SortedMap<String, String> configuration() {
-        SortedMap<String, String> stated = new TreeMap<>();
-        stated.put("objective", learning.objective());
-        stated.put("miner", learning.miner());
-        stated.put("optimizer", learning.optimizer());
-        stated.put("schedule", learning.schedule());
-        stated.put("learning-rate", Double.toString(learning.learningRate()));
-        stated.put("temperature", Double.toString(learning.temperature()));
-        stated.put("hard-negatives", Integer.toString(learning.hardNegatives()));
-        stated.put("weight-decay", Double.toString(learning.weightDecay()));
-        stated.put("clip-norm", Double.toString(learning.clipNorm()));
-        stated.put("average-decay", Double.toString(learning.averageDecay()));
-        stated.put("batch-pairs", Integer.toString(learning.batchPairs()));
-        stated.put("replay-share", Double.toString(learning.replayShare()));
-        stated.put("frozen-depth", Integer.toString(learning.frozenDepth()));
-        learning.dropout().ifPresent(share -> stated.put("dropout", Double.toString(share)));
-        stated.put("precision", options().precision().name());
-        stated.put("seen-ids", Integer.toString(learning.seenIds()));
-        stated.put("window-pairs", Integer.toString(trainer.windowPairs()));
-        return stated;
     }
 }

@@ -1,6 +1,7 @@
 package dev.millrace.trainer;
 
 import dev.millrace.checkpoints.bucket.BucketUnavailableException;
+import dev.millrace.checkpoints.version.TopicIdentity;
 import dev.millrace.trainer.lineage.LineageStore;
 import dev.millrace.trainer.lineage.LineageStore.Position;
 import dev.millrace.trainer.lineage.Publishing;
@@ -9,10 +10,9 @@ import dev.millrace.trainer.stream.Window;
 import dev.millrace.trainer.stream.WindowBuilder;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 
-/** Gathers windows from the stream where the lineage stands, and looks now and then whether it still stands there. */
+/** Gathers windows from the stream where the lineage stands, and looks now and then whether both are still what they were. */
 final class WindowSource {
     private static final Logger LOG = Logger.getLogger(WindowSource.class);
     private static final Duration POLL = Duration.ofMillis(200);
@@ -20,36 +20,60 @@ final class WindowSource {
     private static final int POLLS_BETWEEN_LOOKS = 25;
 
     private final PairsLog log;
-    private final Supplier<WindowBuilder> windows;
     private final LineageStore lineage;
+    private final TopicCheck topic;
     private final Pulse pulse;
     private final StopSignal stop;
 
-    WindowSource(PairsLog log, Supplier<WindowBuilder> windows, LineageStore lineage, Pulse pulse, StopSignal stop) {
+    WindowSource(PairsLog log, LineageStore lineage, TopicCheck topic, Pulse pulse, StopSignal stop) {
         this.log = log;
-        this.windows = windows;
         this.lineage = lineage;
+        this.topic = topic;
         this.pulse = pulse;
         this.stop = stop;
     }
 
+    /** A window, and the topic as it was after the last record was read. */
+    record Gathered(Window window, TopicIdentity topic) {}
+
     /** Goes to where the position's version has read up to. */
     void startFrom(Position position) {
+        topic.startFrom(position.manifest());
+        topic.look();
         log.startFrom(position.manifest().offsets());
     }
 
-    /** Empty when partitions came or went, the head was moved, or the trainer is to stop: then it is to be begun anew. */
-    Optional<Window> gather(Publishing publishing) {
-        WindowBuilder window = windows.get();
-        boolean whole = true;
-        for (int poll = 1; whole && !window.isDue() && !stop.given(); poll++) {
+    /**
+     * Fills the window.
+     *
+     * @param idle called when there was time to look around
+     * @return empty when partitions came or went, the head was moved, or the trainer is to stop: then it is to be begun anew
+     */
+    Optional<Gathered> gather(WindowBuilder window, Publishing publishing, Runnable idle) {
+        for (int poll = 1; !stop.given(); poll++) {
             pulse.beat();
             publishing
                     .news()
                     .ifPresent(position -> log.commit(position.manifest().offsets()));
-            whole = log.fill(window, POLL) && (poll % POLLS_BETWEEN_LOOKS != 0 || mayBeHead(publishing));
+            if (!log.fill(window, POLL)) {
+                return Optional.empty();
+            }
+            if (poll % POLLS_BETWEEN_LOOKS == 0) {
+                topic.look();
+                if (!mayBeHead(publishing)) {
+                    return Optional.empty();
+                }
+                idle.run();
+            }
+            if (window.isDue()) {
+                Optional<TopicIdentity> there = topic.look();
+                if (there.isPresent()) {
+                    return Optional.of(new Gathered(window.build(), there.get()));
+                }
+                stop.await(POLL);
+            }
         }
-        return whole && !stop.given() ? Optional.of(window.build()) : Optional.empty();
+        return Optional.empty();
     }
 
     /** Whether the lineage still ends where the trainer stands; a version under way finds out by itself. */

@@ -15,6 +15,7 @@ import dev.millrace.checkpoints.version.Records;
 import dev.millrace.embedding.network.Precision;
 import dev.millrace.events.record.Pair;
 import dev.millrace.trainer.lineage.Promotion;
+import dev.millrace.trainer.lineage.ServedVersion;
 import dev.millrace.trainer.stream.PairsLog;
 import dev.millrace.trainer.stream.WindowBuilder;
 import dev.millrace.trainer.testing.KeptLetters;
@@ -29,7 +30,6 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
@@ -192,13 +192,20 @@ class BucketOutageTest {
     }
 
     private void start() {
-        TrainerLoop.Parts parts = new TrainerLoop.Parts(
-                workshop.lineage(1),
-                new Promotion(new Channel(store, "candidate"), new Channel(store, "stable"), event -> {}, clock),
-                new PairsLog(topic, "pairs", new KeptLetters(), clock),
-                () -> new WindowBuilder(WINDOW, Duration.ofHours(1), clock),
-                workshop::learner);
-        loop = new TrainerLoop(parts, Optional.of(workshop.baseModel()), status);
+        Channel stable = new Channel(store, "stable");
+        loop = new TrainerLoop(
+                new TrainerLoop.Versions(
+                        workshop.lineage(1),
+                        workshop.beginning(1),
+                        new Promotion(new Channel(store, "candidate"), stable, event -> {}, clock),
+                        new ServedVersion(store, stable, workshop.work(1))),
+                new TrainerLoop.Stream(
+                        new PairsLog(topic, "pairs", new KeptLetters(), clock),
+                        () -> PairsTopic.IDENTITY,
+                        pairs -> new WindowBuilder(pairs, Duration.ofHours(1), clock)),
+                workshop::learner,
+                new FailedWindows.Limits(WINDOW, 3, 3),
+                status);
         thread = new Thread(loop, "trainer");
         thread.start();
     }

@@ -6,10 +6,13 @@ import dev.millrace.checkpoints.channel.Channel;
 import dev.millrace.checkpoints.lineage.CheckpointStore;
 import dev.millrace.checkpoints.version.Manifest;
 import dev.millrace.checkpoints.version.Records;
+import dev.millrace.checkpoints.version.TopicIdentity;
 import dev.millrace.embedding.network.Precision;
 import dev.millrace.events.record.CheckpointEvent;
 import dev.millrace.events.record.Pair;
+import dev.millrace.trainer.learning.Learner;
 import dev.millrace.trainer.lineage.Promotion;
+import dev.millrace.trainer.lineage.ServedVersion;
 import dev.millrace.trainer.stream.PairsLog;
 import dev.millrace.trainer.stream.WindowBuilder;
 import dev.millrace.trainer.testing.KeptLetters;
@@ -24,13 +27,20 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /** The trainer's loop on its thread, with a topic of two partitions and a bucket, both in memory. */
 final class LoopRig {
     static final int WINDOW = 32;
+
+    static final FailedWindows.Limits LIMITS = new FailedWindows.Limits(WINDOW, 2, 2);
 
     static final Duration STALL = Duration.ofMinutes(15);
 
@@ -42,6 +52,10 @@ final class LoopRig {
     final List<CheckpointEvent> announced = new CopyOnWriteArrayList<>();
     final Workshop workshop;
     final CheckpointStore store;
+    private volatile Supplier<TopicIdentity> identity = () -> PairsTopic.IDENTITY;
+    Function<Path, Learner> learners;
+    Consumer<CheckpointEvent> announcements = announced::add;
+    private final AtomicInteger loads = new AtomicInteger();
     private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
     final SettableClock clock = new SettableClock();
     private Optional<Running> running = Optional.empty();
@@ -49,10 +63,20 @@ final class LoopRig {
     private record Running(TrainerLoop loop, Thread thread) {}
 
     LoopRig(Path folder) {
+        this(new Workshop(folder, Precision.FP32, 1));
+    }
+
+    LoopRig(Workshop workshop) {
         status = new TrainerStatus(meters, new Pulse(STALL, clock));
-        workshop = new Workshop(folder, Precision.FP32, 1);
+        this.workshop = workshop;
+        learners = workshop::learner;
         store = workshop.store();
         topic.assign(0, 1);
+    }
+
+    /** How often a learner was loaded: once, unless what it had learned was thrown away. */
+    int loaded() {
+        return loads.get();
     }
 
     void start(Optional<Path> baseModel) {
@@ -60,16 +84,30 @@ final class LoopRig {
     }
 
     void start(Optional<Path> baseModel, PairsTopic from) {
-        TrainerLoop.Parts parts = new TrainerLoop.Parts(
-                workshop.lineage(1),
-                new Promotion(new Channel(store, "candidate"), new Channel(store, "stable"), announced::add, clock),
-                new PairsLog(from, "pairs", deadLetters, clock),
-                () -> new WindowBuilder(WINDOW, Duration.ofHours(1), clock),
-                workshop::learner);
-        TrainerLoop loop = new TrainerLoop(parts, baseModel, status);
+        TrainerLoop loop = new TrainerLoop(
+                versions(baseModel),
+                new TrainerLoop.Stream(
+                        new PairsLog(from, "pairs", deadLetters, clock),
+                        () -> identity.get(),
+                        pairs -> new WindowBuilder(pairs, Duration.ofHours(1), clock)),
+                folder -> {
+                    loads.incrementAndGet();
+                    return learners.apply(folder);
+                },
+                LIMITS,
+                status);
         Thread thread = new Thread(loop, "trainer");
         running = Optional.of(new Running(loop, thread));
         thread.start();
+    }
+
+    private TrainerLoop.Versions versions(Optional<Path> baseModel) {
+        Channel stable = new Channel(store, "stable");
+        return new TrainerLoop.Versions(
+                workshop.lineage(1),
+                workshop.beginning(1, baseModel),
+                new Promotion(new Channel(store, "candidate"), stable, event -> announcements.accept(event), clock),
+                new ServedVersion(store, stable, workshop.work(1)));
     }
 
     void stop() throws InterruptedException {
@@ -107,6 +145,24 @@ final class LoopRig {
         return topic.committed(Set.of(PairsTopic.partition(0), PairsTopic.partition(1))).entrySet().stream()
                 .collect(Collectors.toMap(entry -> entry.getKey().toString(), entry -> entry.getValue()
                         .offset()));
+    }
+
+    /** Learners that fail when one of a window's pairs is such. */
+    void learnsUnless(Predicate<Pair> defeats) {
+        learners = folder -> workshop.learnerAfter(folder, window -> {
+            if (window.stream().anyMatch(defeats)) {
+                throw new IndexOutOfBoundsException("index out of bounds");
+            }
+        });
+    }
+
+    /** What the broker says of the topic from now on. */
+    void topicIs(Supplier<TopicIdentity> said) {
+        identity = said;
+    }
+
+    double gauge(String name) {
+        return meters.get(name).gauge().value();
     }
 
     double counted(String name) {

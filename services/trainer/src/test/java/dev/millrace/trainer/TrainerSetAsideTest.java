@@ -4,14 +4,16 @@ import static dev.millrace.trainer.LoopRig.WINDOW;
 import static dev.millrace.trainer.LoopRig.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.millrace.checkpoints.version.Manifest;
-import dev.millrace.checkpoints.version.Records;
 import dev.millrace.events.record.DeadLetter;
 import dev.millrace.trainer.testing.Pairs;
 import dev.millrace.trainer.testing.TinyModel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -87,35 +89,103 @@ class TrainerSetAsideTest {
     }
 
     @Test
-    void aWindowThatDivergesIsSetAsideAndTheStreamGoesOn() {
-        // Given one window with a text that no training survives, then a good one
+    void aTextThatNoTrainingSurvivesIsSetAsideAndNothingElse() {
+        // Given a text whose vector is no number, among good pairs
         rig.topic.post(0, Pairs.graded("poisoned", TinyModel.POISON, "d1", 0));
         rig.post(Pairs.lesson(0, WINDOW - 1));
-        rig.start(Optional.of(rig.workshop.baseModel()));
-        await(() -> rig.records().total() == WINDOW);
-        Manifest passedOver = rig.head();
 
         // When
-        rig.post(Pairs.lesson(WINDOW, 2 * WINDOW));
+        rig.start(Optional.of(rig.workshop.baseModel()));
 
         // Then
-        await(() -> rig.records().total() == 2 * WINDOW);
-        assertThat(passedOver.records()).isEqualTo(new Records(0, 0, 0, WINDOW));
-        assertThat(passedOver.offsets().values().stream()
-                        .mapToLong(Long::longValue)
-                        .sum())
-                .isEqualTo(WINDOW);
-        assertThat(rig.deadLetters.all())
-                .hasSize(WINDOW)
-                .extracting(DeadLetter::reason)
-                .containsOnly("diverged");
-        assertThat(rig.deadLetters.all())
-                .extracting(letter -> letter.key().orElseThrow())
-                .contains("poisoned", "lesson-0");
-        Manifest base = rig.store.manifest(passedOver.parent().orElseThrow()).orElseThrow();
-        assertThat(passedOver.files().get("model.safetensors"))
-                .isEqualTo(base.files().get("model.safetensors"));
-        assertThat(rig.records().trained()).isPositive();
+        await(() -> rig.records().total() == WINDOW);
+        assertThat(rig.records().setAside()).isEqualTo(1);
+        assertThat(rig.deadLetters.all()).singleElement().satisfies(letter -> {
+            assertThat(letter.key()).contains("poisoned");
+            assertThat(letter.reason()).contains("cannot be encoded");
+        });
         assertThat(rig.status.failure()).isEmpty();
+    }
+
+    @Test
+    void aFloodOfTextsThatCannotBeEncodedDoesNotHoldTheStreamUp() {
+        // Given
+        for (int i = 0; i < 4 * WINDOW; i++) {
+            rig.topic.post(i % 2, Pairs.graded("poisoned-" + i, TinyModel.POISON + " n" + i % 16, "d1", 0));
+        }
+        rig.post(Pairs.lesson(0, WINDOW));
+
+        // When
+        rig.start(Optional.of(rig.workshop.baseModel()));
+
+        // Then
+        await(() -> rig.records().total() == 5 * WINDOW);
+        assertThat(rig.records().setAside()).isEqualTo(4 * WINDOW);
+        assertThat(rig.records().trained()).isPositive();
+    }
+
+    @Test
+    void aPairThatCannotBeLearnedForWhateverReasonIsFoundByHalvingAndSetAside() {
+        // Given a learner that one pair defeats, though each of its texts can be encoded
+        rig.learnsUnless(pair -> pair.id().equals("lesson-13"));
+        rig.post(Pairs.lesson(0, 2 * WINDOW));
+
+        // When
+        rig.start(Optional.of(rig.workshop.baseModel()));
+
+        // Then the last, narrowed window is due by time
+        awaitInTime(() -> rig.records().total() == 2 * WINDOW);
+        assertThat(rig.records().setAside()).isEqualTo(1);
+        assertThat(rig.deadLetters.all()).singleElement().satisfies(letter -> {
+            assertThat(letter.key()).contains("lesson-13");
+            assertThat(letter.reason()).contains("index out of bounds");
+        });
+        assertThat(rig.records().duplicates()).isZero();
+        assertThat(rig.status.failure()).isEmpty();
+    }
+
+    @Test
+    void aFailureThatPassesSetsNothingAside() {
+        // Given
+        AtomicInteger failures = new AtomicInteger(1);
+        rig.learnsUnless(pair -> failures.getAndDecrement() > 0);
+        rig.post(Pairs.lesson(0, WINDOW));
+
+        // When
+        rig.start(Optional.of(rig.workshop.baseModel()));
+
+        // Then
+        await(() -> rig.records().total() == WINDOW);
+        assertThat(rig.records().setAside()).isZero();
+    }
+
+    @Test
+    void whatFailsAlwaysStopsToSetAsideAndSaysSoAndGoesOnWhenItPasses() {
+        // Given a trainer that can learn nothing, whatever the pair
+        AtomicBoolean broken = new AtomicBoolean(true);
+        rig.learnsUnless(pair -> broken.get());
+        rig.post(Pairs.lesson(0, WINDOW));
+        rig.start(Optional.of(rig.workshop.baseModel()));
+        await(() -> rig.gauge("millrace.trainer.standstill") == 1);
+        String said = rig.status.failure().orElseThrow();
+        long setAside = rig.records().setAside();
+
+        // When
+        broken.set(false);
+
+        // Then
+        awaitInTime(
+                () -> rig.records().total() == WINDOW && rig.status.failure().isEmpty());
+        assertThat(said).contains("nothing more is set aside", "index out of bounds");
+        assertThat(setAside).isEqualTo(LoopRig.LIMITS.setAsides());
+        assertThat(rig.records().setAside()).isEqualTo(setAside);
+        assertThat(rig.gauge("millrace.trainer.standstill")).isZero();
+    }
+
+    private void awaitInTime(BooleanSupplier condition) {
+        await(() -> {
+            rig.clock.advance(Duration.ofMinutes(1));
+            return condition.getAsBoolean();
+        });
     }
 }

@@ -63,7 +63,7 @@ class TrainerWaitTest {
         await(() -> rig.status.failure().isPresent());
 
         // When
-        rig.workshop.lineage(2).begin(rig.workshop.baseModel());
+        rig.workshop.beginning(2).begin();
 
         // Then
         await(() -> rig.status.version().isPresent());

@@ -16,6 +16,7 @@ import dev.millrace.trainer.lineage.LineageStore.Position;
 import dev.millrace.trainer.lineage.LineageStore.Unpublished;
 import dev.millrace.trainer.stream.Window;
 import dev.millrace.trainer.testing.Pairs;
+import dev.millrace.trainer.testing.PairsTopic;
 import dev.millrace.trainer.testing.TinyModel;
 import dev.millrace.trainer.testing.Workshop;
 import java.nio.file.Path;
@@ -25,10 +26,12 @@ import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class WholeTrainerTest {
     @TempDir
@@ -120,7 +123,7 @@ class WholeTrainerTest {
             Unpublished snapshot = slow.snapshot(learner);
 
             // When, Then
-            assertThatThrownBy(() -> slow.publish(base, snapshot, window, outcome))
+            assertThatThrownBy(() -> slow.publish(base, snapshot, window, PairsTopic.IDENTITY, outcome))
                     .isInstanceOf(StalePointerException.class)
                     .hasMessageContaining(winner.manifest().version());
         }
@@ -173,5 +176,92 @@ class WholeTrainerTest {
                         .orElseThrow()
                         .offsets()))
                 .isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void aStreamThatHadNothingToLearnForAWhileIsLearnedFromAfterwards(boolean oneGroup) {
+        // Given thousands of times the same pair, or pairs of one group
+        Workshop workshop = new Workshop(folder, Precision.FP32, 1);
+        LineageStore lineage = workshop.lineage(1);
+        Position base = workshop.beginning(0).begin();
+        List<Pair> good = Pairs.lesson(0, 3 * Workshop.WINDOW);
+        List<Learner.Outcome> dull = new ArrayList<>();
+        List<Learner.Outcome> outcomes = new ArrayList<>();
+
+        // When
+        try (Learner learner = workshop.learner(lineage.download(base))) {
+            for (int window = 0; window < 40; window++) {
+                dull.add(learner.learn(nothingToLearn(window, oneGroup), () -> {}));
+            }
+            for (int from = 0; from < good.size(); from += Workshop.WINDOW) {
+                outcomes.add(learner.learn(good.subList(from, from + Workshop.WINDOW), () -> {}));
+            }
+        }
+
+        // Then
+        assertThat(dull).extracting(Learner.Outcome::taught).containsOnly(false);
+        assertThat(outcomes).extracting(Learner.Outcome::taught).containsOnly(true);
+    }
+
+    private static List<Pair> nothingToLearn(int window, boolean oneGroup) {
+        return IntStream.range(0, Workshop.WINDOW)
+                .mapToObj(i -> "%d-%d".formatted(window, i))
+                .map(id -> oneGroup
+                        ? Pairs.grouped(id, "q1 n" + id.hashCode() % 16, "d1 n" + id.hashCode() % 13, "all")
+                        : Pairs.pair(id, "q1 n1", "d1 n1"))
+                .toList();
+    }
+
+    @Test
+    void pairsWhoseWeightsAreAllTinyAreLearned() {
+        // Given
+        Workshop workshop = new Workshop(folder, Precision.FP32, 1);
+        LineageStore lineage = workshop.lineage(1);
+        List<Pair> tiny = Pairs.lesson(0, Workshop.WINDOW).stream()
+                .map(pair -> new Pair(
+                        pair.id(),
+                        pair.anchor(),
+                        pair.positive(),
+                        pair.negatives(),
+                        pair.label(),
+                        1e-50,
+                        pair.group(),
+                        pair.source(),
+                        pair.ts()))
+                .toList();
+
+        // When
+        Learner.Outcome outcome;
+        try (Learner learner =
+                workshop.learner(lineage.download(workshop.beginning(0).begin()))) {
+            outcome = learner.learn(tiny, () -> {});
+        }
+
+        // Then
+        assertThat(outcome.taught()).isTrue();
+        assertThat(outcome.figures().get("loss")).isFinite().isPositive();
+    }
+
+    @Test
+    void aSignOfLifeComesBeforeAndAfterTheSteps() {
+        // Given
+        Workshop workshop = new Workshop(folder, Precision.FP32, 1);
+        LineageStore lineage = workshop.lineage(1);
+        List<Pair> window = Pairs.lesson(0, Workshop.WINDOW);
+        AtomicInteger signs = new AtomicInteger();
+        Runnable endless = () -> {
+            if (signs.incrementAndGet() == 1) {
+                throw new WindowAbandonedException("asked to, in mining");
+            }
+        };
+
+        // When, Then it is given up before the first step, and otherwise told oftener than there are steps and texts to
+        // encode
+        try (Learner learner =
+                workshop.learner(lineage.download(workshop.beginning(0).begin()))) {
+            assertThatThrownBy(() -> learner.learn(window, endless)).isInstanceOf(WindowAbandonedException.class);
+        }
+        assertThat(signs).hasValue(1);
     }
 }

@@ -36,6 +36,18 @@ public interface TrainerConfig {
     @DurationMax(hours = 24)
     Duration windowTime();
 
+    /** How often a window that fails is tried before its texts are looked at one by one. */
+    @WithDefault("3")
+    @Min(1)
+    @Max(100)
+    int windowTries();
+
+    /** So many pairs in a row that could not be learned are set aside; then the stream stands still. */
+    @WithDefault("3")
+    @Min(0)
+    @Max(1_000_000)
+    int setAsidesInARow();
+
     @WithDefault("stable")
     @Pattern(regexp = "[a-z0-9][a-z0-9.-]{0,62}")
     String channel();

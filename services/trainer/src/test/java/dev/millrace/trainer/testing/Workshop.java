@@ -10,7 +10,10 @@ import dev.millrace.embedding.network.Precision;
 import dev.millrace.events.json.Decoded;
 import dev.millrace.events.record.Pair;
 import dev.millrace.trainer.learning.Learner;
+import dev.millrace.trainer.learning.ModelProof;
+import dev.millrace.trainer.learning.settings.GateConfig;
 import dev.millrace.trainer.learning.settings.LearningConfig;
+import dev.millrace.trainer.lineage.Beginning;
 import dev.millrace.trainer.lineage.LineageStore;
 import dev.millrace.trainer.lineage.LineageStore.Position;
 import dev.millrace.trainer.lineage.VersionNames;
@@ -21,9 +24,11 @@ import dev.millrace.trainer.stream.WindowBuilder;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 
 /** A bucket, a tiny base model and what a trainer needs to work on them, without Kafka and without threads. */
 public final class Workshop {
@@ -40,6 +45,7 @@ public final class Workshop {
     private final CheckpointStore store;
     private final Path folder;
     private final EncoderOptions options;
+    private final int keptVersions;
 
     public Workshop(Path folder, Precision precision, int threads) {
         this(folder, precision, threads, new InMemoryBucket(new SettableClock()));
@@ -47,6 +53,12 @@ public final class Workshop {
 
     /** In a bucket with a will of its own. */
     public Workshop(Path folder, Precision precision, int threads, Bucket bucket) {
+        this(folder, precision, threads, bucket, 1000);
+    }
+
+    /** Keeping so many versions. */
+    public Workshop(Path folder, Precision precision, int threads, Bucket bucket, int keptVersions) {
+        this.keptVersions = keptVersions;
         this.folder = folder;
         options = new EncoderOptions("cpu", precision, threads, 128);
         store = new CheckpointStore(bucket, new SettableClock());
@@ -65,10 +77,38 @@ public final class Workshop {
     public LineageStore lineage(int trainer) {
         return new LineageStore(
                 store,
-                new WorkFolder(folder.resolve("work-" + trainer)),
+                work(trainer),
                 new VersionNames(new SplittableRandom(trainer)::nextLong),
                 new TreeMap<>(),
-                1000);
+                keptVersions);
+    }
+
+    public WorkFolder work(int trainer) {
+        return new WorkFolder(folder.resolve("work-" + trainer));
+    }
+
+    public Beginning beginning(int trainer) {
+        return beginning(trainer, Optional.of(baseModel()));
+    }
+
+    /** How a trainer begins with another model, or none. */
+    public Beginning beginning(int trainer, Optional<Path> baseModel) {
+        return new Beginning(store, work(trainer), new TreeMap<>(), baseModel, new ModelProof(options));
+    }
+
+    /** A learner that does something before every window, such as failing. */
+    public Learner learnerAfter(Path version, Consumer<List<Pair>> first) {
+        return new Learner(version, options, EAGER, Configs.gate(), () -> 0) {
+            @Override
+            public Outcome learn(List<Pair> window, Runnable between) {
+                first.accept(window);
+                return super.learn(window, between);
+            }
+        };
+    }
+
+    public Learner learner(Path version, GateConfig gate) {
+        return new Learner(version, options, EAGER, gate, () -> 0);
     }
 
     public Learner learner(Path version) {
@@ -77,12 +117,12 @@ public final class Workshop {
 
     /** Takes up the lineage (or begins it) and learns windows of the stream until none is left whole. */
     public Position train(LineageStore lineage, List<Pair> stream, int windows) {
-        Position position = lineage.position().orElseGet(() -> lineage.begin(baseModel()));
+        Position position = lineage.position().orElseGet(() -> beginning(0).begin());
         try (Learner learner = learner(lineage.download(position))) {
             for (int i = 0; i < windows; i++) {
                 Window window = next(position.manifest(), stream);
                 Learner.Outcome outcome = learner.learn(window.pairs(), () -> {});
-                position = lineage.publish(position, lineage.snapshot(learner), window, outcome);
+                position = lineage.publish(position, lineage.snapshot(learner), window, PairsTopic.IDENTITY, outcome);
             }
         }
         return position;

@@ -1,0 +1,97 @@
+package dev.millrace.trainer;
+
+import dev.millrace.trainer.VersionPublisher.Learned;
+import dev.millrace.trainer.WindowSource.Gathered;
+import dev.millrace.trainer.learning.Learner;
+import dev.millrace.trainer.learning.window.WindowAbandonedException;
+import dev.millrace.trainer.stream.PairsLog;
+import dev.millrace.trainer.stream.Window;
+import java.time.Duration;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.jboss.logging.Logger;
+
+/** Learns a window, without the pairs in it that cannot be learned. */
+final class WindowLearner {
+    private static final Logger LOG = Logger.getLogger(WindowLearner.class);
+
+    private final PairsLog log;
+    private final FailedWindows failed;
+    private final TrainerStatus status;
+    private final StopSignal stop;
+
+    WindowLearner(PairsLog log, FailedWindows failed, TrainerStatus status, StopSignal stop) {
+        this.log = log;
+        this.failed = failed;
+        this.status = status;
+        this.stop = stop;
+    }
+
+    /**
+     * Learns what can be learned of it.
+     *
+     * @throws WindowFailedException when it could not be; the learner is then to be closed
+     */
+    Learned learn(Learner learner, Gathered gathered) {
+        long started = System.nanoTime();
+        Window window = gathered.window();
+        try {
+            if (failed.unlearning()) {
+                learner.forgetUsualGradients();
+            }
+            window = log.setAside(window, faults(learner, window));
+            Learner.Outcome outcome = learner.learn(window.pairs(), this::between);
+            failed.learned(window);
+            status.standstill(failed.standstill());
+            if (!outcome.taught()) {
+                status.taughtNothing(outcome.admission().fresh().size());
+            }
+            return new Learned(window, gathered.topic(), outcome, Duration.ofNanos(System.nanoTime() - started));
+        } catch (WindowAbandonedException e) {
+            throw e;
+        } catch (RuntimeException | OutOfMemoryError e) {
+            FailedWindows.Next next = failed.failed(window, e);
+            status.standstill(failed.standstill());
+            throw new WindowFailedException(window.pairs().size(), next, e);
+        }
+    }
+
+    /** Why pairs are set aside: no text in a window may keep the others from being learned. */
+    private SortedMap<Integer, String> faults(Learner learner, Window window) {
+        SortedMap<Integer, String> faults = new TreeMap<>(learner.unreadable(window.pairs()));
+        if (failed.searching()) {
+            faults.putAll(learner.unencodable(window.pairs(), this::between));
+        }
+        faults.putAll(failed.condemned(window));
+        if (!faults.isEmpty()) {
+            LOG.warnf(
+                    "%d of %d pairs are set aside, the first since it %s",
+                    faults.size(), window.pairs().size(), faults.get(faults.firstKey()));
+        }
+        return faults;
+    }
+
+    private void between() {
+        status.pulse().beat();
+        stop.throwIfAbandoning();
+    }
+
+    /** A window could not be learned; what is done about it is settled already. */
+    static final class WindowFailedException extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        private final transient FailedWindows.Next next;
+
+        private WindowFailedException(int pairs, FailedWindows.Next next, Throwable cause) {
+            super(
+                    "a window of %d pairs could not be learned, %s: %s"
+                            .formatted(pairs, next.words(), cause.getMessage()),
+                    cause);
+            this.next = next;
+        }
+
+        boolean waiting() {
+            return next.waiting();
+        }
+    }
+}
