@@ -18,6 +18,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -74,7 +75,8 @@ class LineageStoreTest {
                  {"idx": 1, "path": "parts/pooling", "type": "sentence_transformers.models.Pooling"}]""");
 
         // When
-        Position base = lineage.begin(Files.createSymbolicLink(folder.resolve("link"), model));
+        Position base = workshop.beginning(1, Optional.of(Files.createSymbolicLink(folder.resolve("link"), model)))
+                .begin();
 
         // Then
         assertThat(base.manifest().files())

@@ -2,6 +2,7 @@ package dev.millrace.trainer.learning.vectors;
 
 import dev.millrace.embedding.encode.Encoder;
 import dev.millrace.embedding.text.TextTokenizer;
+import dev.millrace.embedding.text.Tokenization;
 import dev.millrace.events.record.Pair;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -24,8 +25,14 @@ public final class TextFaults {
      * @return why, by place in the window
      */
     public static SortedMap<Integer, String> unreadable(List<Pair> window, TextTokenizer tokenizer) {
+        List<String> texts = texts(window);
+        List<Tokenization> outcomes = tokenizer.tokenizeEach(texts);
         Map<String, String> faults = new HashMap<>();
-        faultsIn(texts(window), part -> tokenizer.tokenize(part), faults, () -> {});
+        for (int i = 0; i < texts.size(); i++) {
+            if (outcomes.get(i) instanceof Tokenization.Unencodable fault) {
+                faults.put(texts.get(i), fault.reason());
+            }
+        }
         return pairsWith(faults, window);
     }
 
