@@ -15,15 +15,12 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import org.jboss.logging.Logger;
 
 /**
  * The chain of versions in the bucket. A version and the offsets it has learned up to are one object, and the head moves
  * from parent to child by compare-and-swap: so a record is in the lineage once or not yet, whoever dies whenever.
  */
 public final class LineageStore {
-    private static final Logger LOG = Logger.getLogger(LineageStore.class);
-
     private final CheckpointStore store;
     private final WorkFolder work;
     private final VersionNames names;
