@@ -52,12 +52,9 @@
 - name: MILLRACE_KAFKA_TOPIC_PREFIX
   value: {{ . | quote }}
 {{- end }}
-{{- $locations := list }}
-{{- if $kafka.properties }}{{ $locations = append $locations "/etc/millrace/kafka/kafka.properties" }}{{ end }}
-{{- if include "millrace.hasKafkaSecret" .root }}{{ $locations = append $locations "/etc/millrace/kafka-secret/kafka.properties" }}{{ end }}
-{{- with $locations }}
+{{- with include "millrace.kafkaFiles" .root }}
 - name: QUARKUS_CONFIG_LOCATIONS
-  value: {{ join "," . | quote }}
+  value: {{ . | quote }}
 {{- end }}
 {{- if or (eq .name "trainer") (eq .name "attribution") }}
 # A container that starts again in its pod gets its partitions back at once, and no other member has to give up its own.
@@ -66,6 +63,14 @@
     fieldRef:
       fieldPath: metadata.name
 {{- end }}
+{{- end -}}
+
+{{/* Where client properties are mounted: public ones, then secret ones. */}}
+{{- define "millrace.kafkaFiles" -}}
+{{- $files := list -}}
+{{- if .Values.kafka.properties }}{{ $files = append $files "/etc/millrace/kafka/kafka.properties" }}{{ end -}}
+{{- if include "millrace.hasKafkaSecret" . }}{{ $files = append $files "/etc/millrace/kafka-secret/kafka.properties" }}{{ end -}}
+{{- join "," $files -}}
 {{- end -}}
 
 {{- define "millrace.env.s3" -}}

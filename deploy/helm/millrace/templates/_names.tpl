@@ -37,7 +37,7 @@ app.kubernetes.io/part-of: millrace
 
 {{/* Not empty where the service runs on a GPU. */}}
 {{- define "millrace.gpu" -}}
-{{- if dig "gpu" "enabled" false (index .root.Values .name) -}}true{{- end -}}
+{{- if dig "gpu" "enabled" false (default dict (get .root.Values .name)) -}}true{{- end -}}
 {{- end -}}
 
 {{/* Installations that share a broker differ by prefix, so their groups do too. */}}

@@ -31,13 +31,7 @@ spec:
   {{- end }}
   terminationGracePeriodSeconds: {{ int $service.terminationGracePeriodSeconds }}
   securityContext:
-    runAsNonRoot: true
-    runAsUser: {{ int64 $v.runAsUser }}
-    runAsGroup: {{ int64 $v.runAsUser }}
-    fsGroup: {{ int64 $v.runAsUser }}
-    fsGroupChangePolicy: OnRootMismatch
-    seccompProfile:
-      type: RuntimeDefault
+    {{- include "millrace.podSecurity" .root | nindent 4 }}
   containers:
     - {{- include "millrace.container" . | nindent 6 }}
   volumes:
@@ -67,6 +61,26 @@ spec:
   {{- end }}
 {{- end -}}
 
+{{- define "millrace.podSecurity" -}}
+runAsNonRoot: true
+runAsUser: {{ int64 .Values.runAsUser }}
+runAsGroup: {{ int64 .Values.runAsUser }}
+fsGroup: {{ int64 .Values.runAsUser }}
+fsGroupChangePolicy: OnRootMismatch
+seccompProfile:
+  type: RuntimeDefault
+{{- end -}}
+
+{{- define "millrace.containerSecurity" -}}
+allowPrivilegeEscalation: false
+readOnlyRootFilesystem: true
+runAsNonRoot: true
+capabilities:
+  drop: [ALL]
+seccompProfile:
+  type: RuntimeDefault
+{{- end -}}
+
 {{- define "millrace.container" -}}
 {{- $v := .root.Values -}}
 {{- $service := index $v .name -}}
@@ -79,13 +93,7 @@ ports:
 env:
   {{- include "millrace.env" . | nindent 2 }}
 securityContext:
-  allowPrivilegeEscalation: false
-  readOnlyRootFilesystem: true
-  runAsNonRoot: true
-  capabilities:
-    drop: [ALL]
-  seccompProfile:
-    type: RuntimeDefault
+  {{- include "millrace.containerSecurity" . | nindent 2 }}
 {{- include "millrace.probes" $service }}
 {{- if or (eq .name "ingestion") (eq .name "encoder") }}
 lifecycle:

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.FieldSource;
@@ -88,7 +89,7 @@ final class ImagesTest {
     @Test
     void allImagesStandOnOneBase() {
         // Given
-        final List<String> dockerfiles = SERVICES.stream()
+        final List<String> dockerfiles = Stream.concat(SERVICES.stream(), Stream.of("admin"))
                 .map(service -> Repository.read(folder(service).resolve("Dockerfile")))
                 .toList();
 
@@ -105,6 +106,28 @@ final class ImagesTest {
                 .matches("ARG JAVA_IMAGE=[a-z0-9./-]+:\\d+-jre-\\w+(@sha256:[0-9a-f]{64})?");
         assertThat(dockerfiles).allSatisfy(text -> assertThat(text.lines().filter(line -> line.startsWith("FROM ")))
                 .allMatch(line -> line.matches("FROM (\\$\\{JAVA_IMAGE}|scratch|base)( AS \\w+)?")));
+    }
+
+    @Test
+    void theOperatorsImageHoldsTheCommandsAndWhatTheyNeed() {
+        // Given
+        final String main = "infra/admin/src/main/java/dev/millrace/admin/Admin.java";
+
+        // When
+        final String text = Repository.read(folder("admin").resolve("Dockerfile"));
+
+        // Then
+        assertThat(Repository.ROOT.resolve(main)).exists();
+        assertThat(text)
+                .contains(
+                        "COPY --link infra/admin/target/lib/ ./lib/",
+                        "COPY --link infra/admin/target/millrace-admin-${VERSION}.jar ./lib/",
+                        "USER 10001:10001",
+                        "ENTRYPOINT [\"java\", \"-cp\", \"/opt/millrace/lib/*\", \"dev.millrace.admin.Admin\"]");
+        assertThat(Repository.read(Repository.ROOT.resolve("infra/admin/pom.xml")))
+                .contains(
+                        "<goal>copy-dependencies</goal>",
+                        "<outputDirectory>${project.build.directory}/lib</outputDirectory>");
     }
 
     @ParameterizedTest

@@ -8,6 +8,7 @@ import dev.millrace.events.topic.Topics;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -81,8 +82,8 @@ public final class ConnectionOptions {
             order = LAST,
             names = "--kafka-properties",
             paramLabel = "FILE",
-            description = "Kafka client properties, secrets among them")
-    private Optional<Path> kafkaProperties;
+            description = "Kafka client properties, secrets among them; may be repeated")
+    private List<Path> kafkaProperties = List.of();
 
     @Spec(Spec.Target.MIXEE)
     private CommandSpec command;
