@@ -37,7 +37,7 @@ final class InitTest {
                 .containsExactly(
                         "init",
                         "--partitions=12",
-                        "--replication-factor=3",
+                        "--replication=3",
                         "--kafka-properties=/etc/millrace/kafka/kafka.properties",
                         "--kafka-properties=/etc/millrace/kafka-secret/kafka.properties");
         assertThat(container.path("env").findValuesAsText("name"))
