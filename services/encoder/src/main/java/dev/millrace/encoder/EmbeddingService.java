@@ -5,6 +5,7 @@ import dev.millrace.encoder.serving.EmbeddingsAnswer;
 import dev.millrace.encoder.serving.EmbeddingsRequest;
 import dev.millrace.encoder.serving.Failure;
 import dev.millrace.encoder.serving.LiveModel;
+import dev.millrace.encoder.serving.OpenAiTokens;
 import dev.millrace.encoder.serving.RequestFailedException;
 import dev.millrace.encoder.versions.catalog.ModelCatalog;
 import java.time.Duration;
@@ -56,7 +57,7 @@ public final class EmbeddingService {
             LiveModel.Lease lease, EmbeddingsRequest request, long start, CompletableFuture<Void> ended) {
         try {
             final int dimensions = dimensions(request, lease);
-            final List<Tokens> tokens = lease.tokenize(request.input());
+            final List<Tokens> tokens = tokens(lease, request);
             final int count = tokens.stream().mapToInt(Tokens::length).sum();
             final CompletableFuture<List<float[]>> submitted = lease.submit(tokens, Duration.ofNanos(left(start)));
             final CompletableFuture<Void> unused = ended.thenRun(() -> submitted.cancel(false));
@@ -68,6 +69,15 @@ public final class EmbeddingService {
             lease.close();
             throw failure;
         }
+    }
+
+    private static List<Tokens> tokens(LiveModel.Lease lease, EmbeddingsRequest request) {
+        if (request.input() instanceof EmbeddingsRequest.TokenArrays arrays) {
+            return OpenAiTokens.texts(request.model(), arrays.arrays())
+                    .map(lease::tokenize)
+                    .orElseGet(() -> lease.tokens(arrays.arrays()));
+        }
+        return lease.tokenize(((EmbeddingsRequest.Texts) request.input()).texts());
     }
 
     private static int dimensions(EmbeddingsRequest request, LiveModel.Lease lease) {

@@ -2,13 +2,16 @@ package dev.millrace.encoder;
 
 import dev.millrace.embedding.encode.Encoder;
 import dev.millrace.embedding.encode.EncodingPrecision;
+import dev.millrace.embedding.files.ModelFolder;
 import dev.millrace.embedding.network.EncoderOptions;
 import dev.millrace.embedding.network.Precision;
 import dev.millrace.embedding.text.TextTokenizer;
 import dev.millrace.embedding.text.Tokens;
+import dev.millrace.embedding.text.UnencodableTextException;
 import dev.millrace.encoder.config.EncoderConfig;
 import dev.millrace.encoder.serving.VectorModel;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 
 /** A version's tokenizer and its weights, ready to encode. */
@@ -16,20 +19,27 @@ final class EncoderModel implements VectorModel {
     /** In int8 numbers were off by up to .012 over 128 texts; a trainer's golden vectors allow .015, enough for bf16. */
     private static final double INT8_ROUNDING = 0.01;
 
+    /** Of a request's texts so many characters are tokenized at once, as the native side keeps what it knows of each until the last. */
+    private static final int CHARACTERS_AT_ONCE = 1 << 20;
+
     private final TextTokenizer tokenizer;
+    private final OwnTokens ownTokens;
     private final Encoder encoder;
     private final double rounding;
 
-    private EncoderModel(TextTokenizer tokenizer, Encoder encoder, Precision precision) {
+    private EncoderModel(TextTokenizer tokenizer, OwnTokens ownTokens, Encoder encoder, Precision precision) {
         this.tokenizer = tokenizer;
+        this.ownTokens = ownTokens;
         this.encoder = encoder;
         rounding = precision == Precision.INT8 ? INT8_ROUNDING : 0;
     }
 
     static EncoderModel load(Path folder, EncoderOptions options) {
-        final TextTokenizer tokenizer = TextTokenizer.load(folder);
+        final ModelFolder model = ModelFolder.read(folder);
+        final TextTokenizer tokenizer = TextTokenizer.load(model);
         try {
-            return new EncoderModel(tokenizer, Encoder.load(folder, options), options.precision());
+            return new EncoderModel(
+                    tokenizer, OwnTokens.of(tokenizer, model), Encoder.load(folder, options), options.precision());
         } catch (RuntimeException failure) {
             tokenizer.close();
             throw failure;
@@ -64,7 +74,39 @@ final class EncoderModel implements VectorModel {
 
     @Override
     public List<Tokens> tokenize(List<String> texts) {
-        return texts.size() == 1 ? List.of(tokenizer.tokenize(texts.get(0))) : tokenizer.tokenize(texts);
+        if (texts.size() == 1) {
+            return List.of(tokenizer.tokenize(texts.get(0)));
+        }
+        final List<Tokens> tokens = new ArrayList<>(texts.size());
+        int begin = 0;
+        while (begin < texts.size()) {
+            final int end = endOfPart(texts, begin);
+            tokens.addAll(part(texts, begin, end));
+            begin = end;
+        }
+        return tokens;
+    }
+
+    private List<Tokens> part(List<String> texts, int begin, int end) {
+        try {
+            return tokenizer.tokenize(texts.subList(begin, end));
+        } catch (UnencodableTextException unencodable) {
+            throw new UnencodableTextException(begin + unencodable.index(), unencodable.reason());
+        }
+    }
+
+    private static int endOfPart(List<String> texts, int begin) {
+        int end = begin + 1;
+        long characters = texts.get(begin).length();
+        while (end < texts.size() && characters + texts.get(end).length() <= CHARACTERS_AT_ONCE) {
+            characters += texts.get(end++).length();
+        }
+        return end;
+    }
+
+    @Override
+    public Tokens tokens(int[] ids) {
+        return ownTokens.tokens(ids);
     }
 
     @Override

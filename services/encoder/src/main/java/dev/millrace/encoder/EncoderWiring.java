@@ -164,7 +164,7 @@ public final class EncoderWiring {
     @Produces
     @Singleton
     EmbeddingsRequestReader reader() {
-        return new EmbeddingsRequestReader(config.maxBatch(), config.maxChars());
+        return new EmbeddingsRequestReader(config.maxBatch());
     }
 
     @Produces

@@ -45,7 +45,6 @@ final class ConfigRefusalTest {
         assertThat(config.device()).isEqualTo("cpu");
         assertThat(config.threads()).isZero();
         assertThat(config.maxBatch()).isEqualTo(2048);
-        assertThat(config.maxChars()).isEqualTo(8192);
         assertThat(config.queueTokens()).isEqualTo(1_000_000);
         assertThat(config.batchTokens()).isEqualTo(8192);
         assertThat(config.deadline()).isEqualTo(Duration.ofSeconds(30));
@@ -67,7 +66,7 @@ final class ConfigRefusalTest {
         "millrace.encoder.threads, -1",
         "millrace.encoder.max-batch, 0",
         "millrace.encoder.max-batch, 2049",
-        "millrace.encoder.max-chars, 0",
+        "millrace.encoder.max-chars, 8192",
         "millrace.encoder.queue-tokens, 1000",
         "millrace.encoder.queue, 4096",
         "millrace.encoder.batch-tokens, 1",

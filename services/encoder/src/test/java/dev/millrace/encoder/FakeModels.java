@@ -135,12 +135,20 @@ public final class FakeModels implements ModelLoader {
         }
 
         @Override
+        public Tokens tokens(int[] ids) {
+            if (ids[0] != 0) {
+                throw new IllegalArgumentException("is another tokenizer's");
+            }
+            return new Tokens(ids, false);
+        }
+
+        @Override
         public float[][] encode(List<Tokens> texts) {
             gate.acquireUninterruptibly();
             if (closed) {
                 throw new IllegalStateException("encoded with freed weights");
             }
-            final boolean poisoned = texts.stream().anyMatch(tokens(FAILING)::equals);
+            final boolean poisoned = texts.stream().anyMatch(FakeModels.tokens(FAILING)::equals);
             if (weights.startsWith("stuck") || (weights.startsWith("hanging") && poisoned)) {
                 stuck.acquireUninterruptibly();
             }

@@ -121,7 +121,7 @@ final class HangingVersionTest {
         final Duration limit = Duration.ofMinutes(2);
         final String hanging = rig.serve("hanging");
         rig.serve("good");
-        rig.ask(Optional.of(hanging), List.of(FakeModels.FAILING));
+        final CompletableFuture<EmbeddingsAnswer> lost = rig.ask(Optional.of(hanging), List.of(FakeModels.FAILING));
         Await.until(rig.models::hangs);
 
         // When
@@ -129,6 +129,7 @@ final class HangingVersionTest {
 
         // Then
         assertThat(rig.catalog.stall(limit).orElse("none")).startsWith(hanging);
+        assertThat(lost).isNotDone();
     }
 
     private void lookEvery(Duration pause, int times) {

@@ -16,9 +16,12 @@ import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.net.URL;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The stock client, told nothing but the address. */
 @QuarkusTest
@@ -65,6 +68,57 @@ final class OpenAiClientTest {
         assertThat(response.usage().promptTokens()).isEqualTo(2);
         assertThat(response.data()).hasSize(2);
         assertThat(response.data().get(1).embedding()).containsExactly(boxed(FakeModels.vector(WEIGHTS, "b")));
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1000, 2048})
+    void asManyTextsAsOpenAiTakes(int count) {
+        // Given
+        final List<String> texts =
+                IntStream.range(0, count).mapToObj(Integer::toString).toList();
+        final EmbeddingCreateParams params = EmbeddingCreateParams.builder()
+                .model("text-embedding-3-small")
+                .inputOfArrayOfStrings(texts)
+                .build();
+
+        // When
+        final CreateEmbeddingResponse response = client.embeddings().create(params);
+
+        // Then
+        assertThat(response.data()).hasSize(count);
+        assertThat(response.data().get(count - 1).embedding())
+                .containsExactly(boxed(FakeModels.vector(WEIGHTS, Integer.toString(count - 1))));
+    }
+
+    @Test
+    void aLongTextBesideAShortOne() {
+        // Given
+        final EmbeddingCreateParams params = EmbeddingCreateParams.builder()
+                .model("text-embedding-3-small")
+                .inputOfArrayOfStrings(List.of("hi", "river ".repeat(1500)))
+                .build();
+
+        // When
+        final CreateEmbeddingResponse response = client.embeddings().create(params);
+
+        // Then
+        assertThat(response.data()).hasSize(2);
+    }
+
+    @Test
+    void tokenArraysAsOpenAisTokenizerMakesThem() {
+        // Given
+        final EmbeddingCreateParams params = EmbeddingCreateParams.builder()
+                .model("text-embedding-3-small")
+                .inputOfArrayOfTokenArrays(List.of(List.of(15339L, 1917L), List.of(64L)))
+                .build();
+
+        // When
+        final CreateEmbeddingResponse response = client.embeddings().create(params);
+
+        // Then
+        assertThat(response.data().get(0).embedding())
+                .containsExactly(boxed(FakeModels.vector(WEIGHTS, "hello world")));
     }
 
     @Test

@@ -90,7 +90,7 @@ final class PoisonTextTest {
         // Given
         rig.serve("breaking");
         rig.models.hold();
-        rig.ask("running");
+        final CompletableFuture<EmbeddingsAnswer> running = rig.ask("running");
         Await.until(() -> rig.served.waiting() == 0);
         final List<CompletableFuture<EmbeddingsAnswer>> all =
                 IntStream.range(0, 8).mapToObj(i -> rig.ask(FakeModels.FAILING)).toList();
@@ -102,6 +102,7 @@ final class PoisonTextTest {
         assertThat(all)
                 .allSatisfy(answer ->
                         assertThat(catchThrowable(answer::join)).rootCause().isInstanceOf(IllegalStateException.class));
+        assertThat(running.join().vectors()).hasSize(1);
         assertThat(rig.served.errorRate()).isEqualTo(8.0 / 9);
     }
 

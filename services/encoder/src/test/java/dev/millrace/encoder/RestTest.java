@@ -3,7 +3,6 @@ package dev.millrace.encoder;
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
-import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasItems;
 import static org.hamcrest.Matchers.startsWith;
@@ -22,6 +21,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @QuarkusTest
 final class RestTest {
@@ -98,9 +98,15 @@ final class RestTest {
                     {"input":""}                                        | input
                     {"input":["a",""]}                                  | input[1]
                     {"input":["a",{}]}                                  | input[1]
-                    {"input":[1,2,3]}                                   | input[0]
-                    {"input":[[1,2],[3]]}                               | input[0]
-                    {"input":["1","2","3","4","5","6","7","8","9"]}     | input
+                    {"input":[1,2,"3"]}                                 | input
+                    {"input":[1,2,3.5]}                                 | input
+                    {"input":[1,-2]}                                    | input
+                    {"input":[1,99999999999]}                           | input
+                    {"input":[[1,2],[]]}                                | input[1]
+                    {"input":[[1,2],3]}                                 | input[1]
+                    {"input":[[0,2],[1,2]]}                             | input[1]
+                    {"input":["a",[1]]}                                 | input[1]
+                    {"input":[100256],"model":"text-embedding-3-small"} | input[0]
                     {"input":"half \\ud83d"}                            | input
                     {"input":"a","model":7}                             | model
                     {"input":"a","encoding_format":"hex"}               | encoding_format
@@ -139,13 +145,15 @@ final class RestTest {
     }
 
     @Test
-    void aTextLongerThanAllowedIsRefused() {
+    void oneTextTooManyIsRefusedByTheKey() {
         // When
         final Response response =
-                json("{\"input\":\"" + "x".repeat(101) + "\"}").post("/v1/embeddings");
+                json("{\"input\":[" + "\"a\",".repeat(2048) + "\"a\"]}").post("/v1/embeddings");
 
         // Then
-        response.then().statusCode(400).body("detail", containsString("1..100"));
+        response.then()
+                .statusCode(400)
+                .body("detail", equalTo("holds more than 2048 texts (millrace.encoder.max-batch)"));
     }
 
     @ParameterizedTest
@@ -159,12 +167,40 @@ final class RestTest {
     }
 
     @Test
-    void tokenArraysAreRefusedForWhatTheyAre() {
+    void tokenArraysOfOpenAisTokenizerAreDecodedUnderTheNameOfAModelOfTheirs() {
+        // Given "hello world" and "a" in cl100k_base
+        final RequestSpecification request =
+                json("{\"input\":[[15339,1917],[64]],\"model\":\"text-embedding-3-small\"}");
+
         // When
-        final Response response = json("{\"input\":[[1,2],[3]]}").post("/v1/embeddings");
+        final Response response = request.post("/v1/embeddings");
 
         // Then
-        response.then().body("detail", containsString("token array"));
+        assertThat(floats(response, 0)).containsExactly(FakeModels.vector(WEIGHTS, "hello world"));
+        assertThat(floats(response, 1)).containsExactly(FakeModels.vector(WEIGHTS, "a"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"[0,104,105]", "[[0,104,105]]"})
+    void tokenArraysOfTheModelsOwnTokenizerAreTaken(String input) {
+        // Given
+        final RequestSpecification request = json("{\"input\":" + input + "}");
+
+        // When
+        final Response response = request.post("/v1/embeddings");
+
+        // Then
+        assertThat(floats(response, 0)).containsExactly(FakeModels.vector(WEIGHTS, "\0hi"));
+    }
+
+    @Test
+    void aTextThatCannotBeEncodedIsUnprocessable() {
+        // When
+        final Response response =
+                json("{\"input\":[\"a\",\"" + FakeModels.UNCUTTABLE + "\"]}").post("/v1/embeddings");
+
+        // Then
+        response.then().statusCode(422).body("field", equalTo("input[1]"));
     }
 
     @Test

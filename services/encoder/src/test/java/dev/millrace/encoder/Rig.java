@@ -104,8 +104,8 @@ final class Rig implements AutoCloseable {
     }
 
     CompletableFuture<EmbeddingsAnswer> ask(Optional<String> model, List<String> texts) {
-        return service.embed(
-                new EmbeddingsRequest(texts, model, EmbeddingsRequest.Encoding.FLOAT, OptionalInt.empty()));
+        return service.embed(new EmbeddingsRequest(
+                new EmbeddingsRequest.Texts(texts), model, EmbeddingsRequest.Encoding.FLOAT, OptionalInt.empty()));
     }
 
     CompletableFuture<EmbeddingsAnswer> ask(String text) {

@@ -45,11 +45,6 @@ public interface EncoderConfig {
     @Max(2048)
     int maxBatch();
 
-    @WithDefault("8192")
-    @Min(1)
-    @Max(65536)
-    int maxChars();
-
     @WithDefault("1000000")
     @Min(1024)
     @Max(100_000_000)

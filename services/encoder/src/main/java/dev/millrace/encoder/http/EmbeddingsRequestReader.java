@@ -20,11 +20,9 @@ public final class EmbeddingsRequestReader {
     private static final Set<String> MEMBERS = Set.of("input", "model", "encoding_format", "dimensions");
 
     private final int maxTexts;
-    private final int maxChars;
 
-    public EmbeddingsRequestReader(int maxTexts, int maxChars) {
+    public EmbeddingsRequestReader(int maxTexts) {
         this.maxTexts = maxTexts;
-        this.maxChars = maxChars;
     }
 
     public EmbeddingsRequest read(byte[] body) {
@@ -64,29 +62,37 @@ public final class EmbeddingsRequestReader {
         }
     }
 
-    private List<String> input(JsonParser json) throws IOException {
+    /** A text or several, a token array or several. */
+    private EmbeddingsRequest.Input input(JsonParser json) throws IOException {
         if (json.currentToken() != JsonToken.START_ARRAY) {
-            return List.of(text("input", json));
+            return new EmbeddingsRequest.Texts(List.of(text("input", json)));
         }
-        final List<String> texts = new ArrayList<>();
-        while (json.nextToken() != JsonToken.END_ARRAY) {
-            if (texts.size() == maxTexts) {
-                throw RequestFailedException.invalid("input", "holds more than " + maxTexts + " texts");
-            }
-            texts.add(text("input[" + texts.size() + "]", json));
+        final JsonToken first = json.nextToken();
+        if (first == JsonToken.VALUE_NUMBER_INT) {
+            return new EmbeddingsRequest.TokenArrays(List.of(TokenIds.read("input", json)));
         }
-        return texts;
+        return first == JsonToken.START_ARRAY
+                ? new EmbeddingsRequest.TokenArrays(each(json, TokenIds::readArray))
+                : new EmbeddingsRequest.Texts(each(json, EmbeddingsRequestReader::text));
     }
 
-    private String text(String field, JsonParser json) throws IOException {
-        if (json.currentToken().isNumeric() || json.currentToken() == JsonToken.START_ARRAY) {
-            throw RequestFailedException.invalid(
-                    field, "is a token array; only text is taken, as string or array of strings");
+    private <T> List<T> each(JsonParser json, Item<T> item) throws IOException {
+        final List<T> items = new ArrayList<>();
+        while (json.currentToken() != JsonToken.END_ARRAY) {
+            if (items.size() == maxTexts) {
+                throw RequestFailedException.invalid(
+                        "input", "holds more than " + maxTexts + " texts (millrace.encoder.max-batch)");
+            }
+            items.add(item.read("input[" + items.size() + "]", json));
+            json.nextToken();
         }
+        return items;
+    }
+
+    private static String text(String field, JsonParser json) throws IOException {
         final String text = string(field, json);
-        if (text.isEmpty() || text.length() > maxChars) {
-            throw RequestFailedException.invalid(
-                    field, "has " + text.length() + " characters, must have 1.." + maxChars);
+        if (text.isEmpty()) {
+            throw RequestFailedException.invalid(field, "has 0 characters, must have at least one");
         }
         if (text.codePoints().anyMatch(EmbeddingsRequestReader::isSurrogate)) {
             throw RequestFailedException.invalid(field, "holds half of a surrogate pair, which is no character");
@@ -121,9 +127,14 @@ public final class EmbeddingsRequestReader {
         return json.getIntValue();
     }
 
+    @FunctionalInterface
+    private interface Item<T> {
+        T read(String field, JsonParser json) throws IOException;
+    }
+
     private static final class Draft {
         private final Set<String> seen = new HashSet<>();
-        private List<String> input = List.of();
+        private EmbeddingsRequest.Input input = new EmbeddingsRequest.Texts(List.of());
         private Optional<String> model = Optional.empty();
         private Encoding encoding = Encoding.FLOAT;
         private OptionalInt dimensions = OptionalInt.empty();

@@ -87,6 +87,10 @@ public final class LiveModel {
             return thread.tokenize(texts);
         }
 
+        public List<Tokens> tokens(List<int[]> arrays) {
+            return thread.tokens(arrays);
+        }
+
         public CompletableFuture<List<float[]>> submit(List<Tokens> texts, Duration patience) {
             return thread.submit(texts, patience);
         }

@@ -1,7 +1,9 @@
 package dev.millrace.encoder.serving;
 
 import dev.millrace.embedding.text.Tokens;
+import dev.millrace.embedding.text.UnencodableTextException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -56,10 +58,31 @@ public final class ModelThread implements AutoCloseable {
         final VectorModel model = loaded.join();
         try {
             return model.tokenize(texts);
+        } catch (UnencodableTextException unencodable) {
+            record.failed(true);
+            throw RequestFailedException.unencodable(
+                    "input[" + unencodable.index() + "]", "cannot be encoded by this version: " + unencodable.reason());
         } catch (RuntimeException failure) {
             record.failed(true);
             throw new Culprit(model).ofTokenizer(texts, failure);
         }
+    }
+
+    /**
+     * Token arrays of the model's own tokenizer, on the caller's thread.
+     *
+     * @throws RequestFailedException naming the array that is none
+     */
+    public List<Tokens> tokens(List<int[]> arrays) {
+        final List<Tokens> tokens = new ArrayList<>(arrays.size());
+        for (int[] ids : arrays) {
+            try {
+                tokens.add(loaded.join().tokens(ids));
+            } catch (IllegalArgumentException foreign) {
+                throw RequestFailedException.invalid("input[" + tokens.size() + "]", foreign.getMessage());
+            }
+        }
+        return tokens;
     }
 
     /** How the version does. */

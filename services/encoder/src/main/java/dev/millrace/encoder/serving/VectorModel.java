@@ -12,6 +12,13 @@ public interface VectorModel extends AutoCloseable {
 
     List<Tokens> tokenize(List<String> texts);
 
+    /**
+     * Ids that a caller made with this model's tokenizer.
+     *
+     * @throws IllegalArgumentException saying, for the caller, why they are not
+     */
+    Tokens tokens(int[] ids);
+
     /** One L2-normalised row per text, in the texts' order. */
     float[][] encode(List<Tokens> texts);
 
