@@ -8,6 +8,7 @@ import dev.millrace.encoder.serving.Failure;
 import dev.millrace.encoder.serving.RequestFailedException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.stream.Stream;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -16,7 +17,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class EmbeddingsRequestReaderTest {
-    private static final EmbeddingsRequestReader READER = new EmbeddingsRequestReader(8, 100);
+    private static final EmbeddingsRequestReader READER = new EmbeddingsRequestReader(8);
 
     static Stream<String> odd() {
         return Stream.of(
@@ -36,7 +37,7 @@ class EmbeddingsRequestReaderTest {
         final EmbeddingsRequest request = READER.read(body);
 
         // Then
-        assertThat(request.input()).containsExactly("hi");
+        assertThat(request.input()).isEqualTo(new EmbeddingsRequest.Texts(List.of("hi")));
     }
 
     @ParameterizedTest
