@@ -40,7 +40,12 @@ public final class EmbeddingService {
                     throw translated(failure);
                 })
                 .thenApply(done -> counted(done, start));
-        final CompletableFuture<EmbeddingsAnswer> unused = answer.whenComplete((done, failure) -> ended.complete(null));
+        final CompletableFuture<EmbeddingsAnswer> unused = answer.whenComplete((done, failure) -> {
+            ended.complete(null);
+            if (answer.isCancelled()) {
+                metrics.failed(Failure.ABANDONED);
+            }
+        });
         return answer;
     }
 

@@ -48,6 +48,7 @@ final class ConfigRefusalTest {
         assertThat(config.queueTokens()).isEqualTo(1_000_000);
         assertThat(config.batchTokens()).isEqualTo(8192);
         assertThat(config.deadline()).isEqualTo(Duration.ofSeconds(30));
+        assertThat(config.bodiesInMemory().asLongValue()).isEqualTo(48L << 20);
         assertThat(config.stallLimit()).isEqualTo(Duration.ofMinutes(2));
         assertThat(config.maxPinned()).isEqualTo(1);
         assertThat(config.pinnedIdle()).isEqualTo(Duration.ofMinutes(15));
@@ -71,6 +72,7 @@ final class ConfigRefusalTest {
         "millrace.encoder.queue, 4096",
         "millrace.encoder.batch-tokens, 1",
         "millrace.encoder.deadline, PT11M",
+        "millrace.encoder.bodies-in-memory, many",
         "millrace.encoder.stall-limit, PT0S",
         "millrace.encoder.max-pinned, 17",
         "millrace.encoder.pinned-idle, PT0S",

@@ -56,6 +56,11 @@ public final class FakeModels implements ModelLoader {
         gate.drainPermits();
     }
 
+    /** Whether one waits. */
+    boolean waits() {
+        return gate.hasQueuedThreads();
+    }
+
     void resume() {
         gate.release(Integer.MAX_VALUE / 2);
     }

@@ -24,9 +24,14 @@ public final class BearerToken {
     @ServerRequestFilter(preMatching = true)
     public Optional<Response> check(ContainerRequestContext request) {
         final Optional<String> given = Optional.ofNullable(request.getHeaderString(HttpHeaders.AUTHORIZATION));
-        return expected.isEmpty() || given.filter(this::matches).isPresent()
+        return admits(given)
                 ? Optional.empty()
                 : Optional.of(ProblemMappers.response(problems.worded(Problem.unauthorized())));
+    }
+
+    /** Whether a request with this Authorization may pass; for what is decided before JAX-RS is reached. */
+    public boolean admits(Optional<String> authorization) {
+        return expected.isEmpty() || authorization.filter(this::matches).isPresent();
     }
 
     /** In constant time, so that the time taken tells nothing about the token. */

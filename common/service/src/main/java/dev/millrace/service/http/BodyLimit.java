@@ -1,12 +1,8 @@
 package dev.millrace.service.http;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.quarkus.runtime.configuration.MemorySize;
 import io.quarkus.vertx.http.runtime.filters.Filters;
-import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
-import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
@@ -20,18 +16,14 @@ public final class BodyLimit {
     private static final int BEFORE_THE_SERVERS_OWN = 1000;
 
     private final long maxBytes;
-    private final ObjectMapper json;
-    private final Problems problems;
+    private final EarlyProblems refusals;
 
     /** {@code maxBody}: the server's own limit. */
     @Inject
     public BodyLimit(
-            @ConfigProperty(name = "quarkus.http.limits.max-body-size") MemorySize maxBody,
-            ObjectMapper json,
-            Problems problems) {
+            @ConfigProperty(name = "quarkus.http.limits.max-body-size") MemorySize maxBody, EarlyProblems refusals) {
         this.maxBytes = maxBody.asLongValue();
-        this.json = json;
-        this.problems = problems;
+        this.refusals = refusals;
     }
 
     void register(@Observes Filters filters) {
@@ -42,21 +34,7 @@ public final class BodyLimit {
         if (declaredBytes(context) <= maxBytes) {
             context.next();
         } else {
-            refuse(context);
-        }
-    }
-
-    private void refuse(RoutingContext context) {
-        final Problem problem = problems.worded(Problem.tooLarge(maxBytes));
-        final HttpServerResponse response = context.response();
-        try {
-            final byte[] body = json.writeValueAsBytes(problem);
-            problem.headers().forEach(response::putHeader);
-            response.setStatusCode(problem.status())
-                    .putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE)
-                    .end(Buffer.buffer(body));
-        } catch (JsonProcessingException e) {
-            context.fail(e);
+            refusals.end(context, Problem.tooLarge(maxBytes));
         }
     }
 

@@ -1,6 +1,9 @@
 package dev.millrace.encoder.config;
 
+import io.quarkus.runtime.configuration.MemorySize;
+import io.quarkus.runtime.configuration.MemorySizeConverter;
 import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithConverter;
 import io.smallrye.config.WithDefault;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.Max;
@@ -54,6 +57,10 @@ public interface EncoderConfig {
     @Min(64)
     @Max(1_000_000)
     int batchTokens();
+
+    @WithDefault("48M")
+    @WithConverter(MemorySizeConverter.class)
+    MemorySize bodiesInMemory();
 
     @WithDefault("PT30S")
     @DurationMin(millis = 10)

@@ -44,6 +44,9 @@ public final class EmbeddingsResource {
                 answer.cancel(false);
             }
         });
+        if (connection.response().closed()) {
+            answer.cancel(false);
+        }
     }
 
     private static Response named(EmbeddingsAnswer answer) {

@@ -33,10 +33,11 @@ public final class EncoderProblems implements Problems {
         return ProblemMappers.response(forOpenAi(problem(failed), failed.field()));
     }
 
-    /** Nobody reads it: the connection is closed. */
+    /** Counted already, and read by nobody: the connection is closed. */
     @ServerExceptionMapper
     public Response abandoned(CancellationException gone) {
-        return known(RequestFailedException.of(Failure.ABANDONED, "the connection was closed"));
+        return ProblemMappers.response(
+                problem(RequestFailedException.of(Failure.ABANDONED, "the connection was closed")));
     }
 
     @Override
@@ -44,6 +45,8 @@ public final class EncoderProblems implements Problems {
         switch (problem.status()) {
             case 401 -> metrics.failed(Failure.UNAUTHORIZED);
             case 413 -> metrics.failed(Failure.TOO_LARGE);
+            case 429 -> metrics.failed(Failure.OVERLOADED);
+            case 408 -> metrics.failed(Failure.DEADLINE);
             case 500 -> metrics.failed(Failure.INTERNAL);
             default -> metrics.failed(Failure.INVALID);
         }
