@@ -132,12 +132,16 @@ public final class Redrive {
 
         void letter(DeadLetter letter) {
             byte[] value = letter.value();
-            boolean cut = value.length >= Limits.VALUE_BYTES;
-            Step.Outcome outcome = cut
-                    ? new Step.Outcome.Refused(
-                            "", "is kept only to its first " + Limits.VALUE_BYTES + " bytes: mend it in a file")
-                    : outcome(origin(letter), value);
+            boolean cut = letter.whole().isPresent() || value.length >= Limits.VALUE_BYTES;
+            Step.Outcome outcome = cut ? new Step.Outcome.Refused("", kept(letter)) : outcome(origin(letter), value);
             take(new Step(origin(letter), Optional.of(Selection.reason(letter)), value, outcome), origin(letter));
+        }
+
+        private static String kept(DeadLetter letter) {
+            String all = letter.whole()
+                    .map(whole -> " of %d, sha256 %s".formatted(whole.bytes(), whole.sha256()))
+                    .orElse("");
+            return "is kept only to its first " + letter.value().length + " bytes" + all + ": mend it in a file";
         }
 
         void line(int number, byte[] value) {

@@ -112,6 +112,25 @@ class RedriveCommandTest {
     }
 
     @Test
+    void aPayloadThatWasCutForItsTopicIsRefusedThoughItsBeginningWouldDo() {
+        // Given a pair with white space behind it
+        byte[] value = (text(pair("a")) + " ".repeat(5_000)).getBytes(StandardCharsets.UTF_8);
+        DeadLetter whole = new DeadLetter(
+                "diverged", Optional.empty(), "pairs", 0, 7, Optional.empty(), DeadLetter.encode(value), NOON);
+        console.broker.post("dead-letters", EventJson.write(whole, 3_000));
+
+        // When
+        int code = console.run("redrive");
+
+        // Then
+        assertThat(code).isEqualTo(1);
+        assertThat(console.out())
+                .contains("bytes of " + value.length + ", sha256 ")
+                .contains("mend it in a file");
+        assertThat(pairs()).isEmpty();
+    }
+
+    @Test
     void topicReasonTimeAndLimitSelect() {
         // Given
         letter("clicks", 1, "diverged", pair("click"), NOON);
