@@ -1,5 +1,6 @@
 package dev.millrace.ingestion;
 
+import dev.millrace.events.SteadyClock;
 import dev.millrace.events.topic.TopicSpec;
 import dev.millrace.events.topic.Topics;
 import dev.millrace.ingestion.config.IngestionConfig;
@@ -12,22 +13,26 @@ import dev.millrace.ingestion.intake.Intake;
 import dev.millrace.ingestion.intake.IntakeMetrics;
 import dev.millrace.ingestion.intake.Workers;
 import dev.millrace.ingestion.kafka.KafkaEventLog;
+import dev.millrace.ingestion.kafka.KnownTopics;
 import dev.millrace.service.http.HttpConfig;
 import dev.millrace.service.http.ListenGuard;
+import dev.millrace.service.http.EarlyProblems;
+import dev.millrace.service.http.UploadAdmission;
 import dev.millrace.service.kafka.BrokerProbe;
 import dev.millrace.service.kafka.KafkaBrokerProbe;
 import dev.millrace.service.kafka.KafkaConfig;
+import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.arc.DefaultBean;
 import io.quarkus.runtime.StartupEvent;
 import io.quarkus.runtime.configuration.MemorySize;
+import io.quarkus.vertx.http.runtime.filters.Filters;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.time.InstantSource;
-import java.util.stream.Stream;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /** Every part of the service and what it is made of. The two that reach the broker give way to a test's own. */
@@ -43,6 +48,7 @@ public final class IngestionWiring {
             @ConfigProperty(name = HOST) String host,
             Intake intake,
             BrokerProbe probe,
+            UploadAdmission uploads,
             MeterRegistry registry) {
         ListenGuard.require(host, http);
         Gauge.builder(
@@ -51,6 +57,43 @@ public final class IngestionWiring {
                         asked -> asked.state().trouble().isEmpty() ? 1 : 0)
                 .strongReference(true)
                 .register(registry);
+        Gauge.builder("millrace.ingestion.upload.bytes", uploads, UploadAdmission::held)
+                .strongReference(true)
+                .register(registry);
+        FunctionCounter.builder("millrace.ingestion.uploads.refused", uploads, UploadAdmission::refused)
+                .register(registry);
+    }
+
+    void admitUploads(@Observes Filters filters, UploadAdmission uploads) {
+        uploads.register(filters);
+    }
+
+    @Produces
+    @Singleton
+    UploadAdmission uploads(
+            IngestionConfig ingestion,
+            @ConfigProperty(name = MAX_BODY) MemorySize maxBody,
+            EarlyProblems refusals) {
+        return new UploadAdmission(
+                new UploadAdmission.Bounds(
+                        ingestion.uploadBytes(),
+                        maxBody.asLongValue(),
+                        ingestion.uploadTimeout(),
+                        ingestion.retryAfter()),
+                refusals);
+    }
+
+    @Produces
+    @Singleton
+    KnownTopics knownTopics(BrokerProbe probe, Topics topics) {
+        return new KnownTopics(probe, topics);
+    }
+
+    /** Steady, as outages are measured by it. */
+    @Produces
+    @Singleton
+    InstantSource clock() {
+        return new SteadyClock();
     }
 
     @Produces
@@ -73,15 +116,19 @@ public final class IngestionWiring {
 
     @Produces
     @Singleton
-    BatchReader reader(IngestionConfig ingestion, @ConfigProperty(name = MAX_BODY) MemorySize maxBody) {
-        return new BatchReader(Math.toIntExact(maxBody.asLongValue()), ingestion.maxItems(), InstantSource.system());
+    BatchReader reader(
+            IngestionConfig ingestion,
+            @ConfigProperty(name = MAX_BODY) MemorySize maxBody,
+            KnownTopics topics,
+            InstantSource clock) {
+        return new BatchReader(Math.toIntExact(maxBody.asLongValue()), ingestion.maxItems(), clock, topics::limits);
     }
 
     @Produces
     @Singleton
     Intake intake(
             BatchReader reader, Workers workers, EventLog log, IngestionConfig ingestion, MeterRegistry registry) {
-        final Admission admission = new Admission(ingestion.maxInFlight(), ingestion.maxInFlightBytes());
+        final Admission admission = new Admission(ingestion.maxInFlight(), ingestion.inFlightBytes());
         final BoundedLog bounded = new BoundedLog(log, admission, ingestion.ackTimeout());
         return new Intake(reader, workers, bounded, new IntakeMetrics(registry, admission));
     }
@@ -96,13 +143,12 @@ public final class IngestionWiring {
     @Produces
     @Singleton
     @DefaultBean
-    BrokerProbe probe(KafkaConfig kafka, IngestionConfig ingestion, Topics topics) {
+    BrokerProbe probe(KafkaConfig kafka, IngestionConfig ingestion, Topics topics, InstantSource clock) {
         final KafkaBrokerProbe probe = KafkaBrokerProbe.of(
                 kafka,
-                Stream.of(topics.pairs(), topics.impressions(), topics.clicks())
-                        .map(TopicSpec::name)
-                        .toList(),
-                ingestion.probeInterval());
+                KnownTopics.written(topics).stream().map(TopicSpec::name).toList(),
+                ingestion.probeInterval(),
+                clock);
         probe.start();
         return probe;
     }

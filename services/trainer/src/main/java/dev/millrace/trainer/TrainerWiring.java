@@ -7,6 +7,7 @@ import dev.millrace.checkpoints.s3.S3Bucket;
 import dev.millrace.embedding.network.EncoderOptions;
 import dev.millrace.embedding.network.Precision;
 import dev.millrace.events.SteadyClock;
+import dev.millrace.events.topic.TopicLimits;
 import dev.millrace.events.topic.Topics;
 import dev.millrace.service.http.HttpConfig;
 import dev.millrace.service.kafka.AdminClients;
@@ -74,8 +75,9 @@ public class TrainerWiring {
     @Produces
     @Singleton
     KafkaBrokerProbe broker(MeterRegistry meters) {
-        String topic = new Topics(kafka.topicPrefix().orElse("")).pairs().name();
-        KafkaBrokerProbe probe = KafkaBrokerProbe.of(kafka, List.of(topic), PROBE_INTERVAL);
+        Topics topics = new Topics(kafka.topicPrefix().orElse(""));
+        KafkaBrokerProbe probe = KafkaBrokerProbe.of(
+                kafka, List.of(topics.pairs().name(), topics.deadLetters().name()), PROBE_INTERVAL, steadyClock);
         Gauge.builder(
                         "millrace.trainer.broker.reachable",
                         probe,
@@ -91,11 +93,12 @@ public class TrainerWiring {
 
     @Produces
     @Singleton
-    TrainerLife life(S3Config s3, HttpConfig http, TrainerStatus status) {
+    TrainerLife life(S3Config s3, HttpConfig http, TrainerStatus status, KafkaBrokerProbe broker) {
         Methods.check(learning);
         S3Bucket bucket = S3Buckets.open(s3);
         Topics topics = new Topics(kafka.topicPrefix().orElse(""));
-        EventProducer events = new EventProducer(KafkaClients.producer(kafka), topics);
+        EventProducer events = new EventProducer(
+                KafkaClients.producer(kafka), topics, () -> new TopicLimits(broker.maxMessageBytes()));
         EncoderOptions options = options();
         TrainerLoop loop = new TrainerLoop(
                 versions(new CheckpointStore(new TriedBucket(bucket), clock), events, options),

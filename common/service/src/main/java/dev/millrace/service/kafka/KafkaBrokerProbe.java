@@ -1,7 +1,11 @@
 package dev.millrace.service.kafka;
 
 import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -22,13 +26,16 @@ public final class KafkaBrokerProbe implements BrokerProbe {
     private final LateClient<Admin> admin;
     private final List<String> topics;
     private final Duration interval;
+    private final InstantSource clock;
     private final CountDownLatch closed = new CountDownLatch(1);
+    private volatile Map<String, Integer> maxMessageBytes = Map.of();
     private volatile BrokerState state = new BrokerState.Unreachable("not asked yet");
 
-    KafkaBrokerProbe(Supplier<Admin> admin, List<String> topics, Duration interval) {
+    KafkaBrokerProbe(Supplier<Admin> admin, List<String> topics, Duration interval, InstantSource clock) {
         this.admin = new LateClient<>(admin);
         this.topics = topics;
         this.interval = interval;
+        this.clock = clock;
     }
 
     /**
@@ -36,10 +43,11 @@ public final class KafkaBrokerProbe implements BrokerProbe {
      *
      * @param topics names that must exist
      * @param interval the pause between an answer and the next question
+     * @param clock what {@link BrokerState.Unreachable#since} is told by
      * @throws KafkaException when a client setting is bad
      */
-    public static KafkaBrokerProbe of(KafkaConfig kafka, List<String> topics, Duration interval) {
-        return new KafkaBrokerProbe(() -> AdminClients.create(kafka, ANSWER), topics, interval);
+    public static KafkaBrokerProbe of(KafkaConfig kafka, List<String> topics, Duration interval, InstantSource clock) {
+        return new KafkaBrokerProbe(() -> AdminClients.create(kafka, ANSWER), topics, interval, clock);
     }
 
     /** Asks from now on, on a thread of its own; to be called once. */
@@ -52,6 +60,11 @@ public final class KafkaBrokerProbe implements BrokerProbe {
     @Override
     public BrokerState state() {
         return state;
+    }
+
+    @Override
+    public Map<String, Integer> maxMessageBytes() {
+        return maxMessageBytes;
     }
 
     /** Ends the asking; may be called before it began. */
@@ -76,11 +89,16 @@ public final class KafkaBrokerProbe implements BrokerProbe {
     private BrokerState ask() throws InterruptedException {
         try {
             admin.get().describeTopics(topics).allTopicNames().get();
+            maxMessageBytes = RecordLimits.of(admin.get(), topics);
             return new BrokerState.Reachable();
         } catch (ExecutionException | KafkaException e) {
             release();
-            return new BrokerState.Unreachable(e.toString());
+            return new BrokerState.Unreachable(e.toString(), awaySince());
         }
+    }
+
+    private Optional<Instant> awaySince() {
+        return state instanceof BrokerState.Unreachable away ? away.since() : Optional.of(clock.instant());
     }
 
     private void release() {

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,13 +18,15 @@ import org.junit.jupiter.api.Test;
 
 class KafkaBrokerProbeTest {
     private static final Duration DEADLINE = Duration.ofSeconds(30);
+    private static final Instant NOW = Instant.parse("2026-01-31T12:00:00Z");
+    private static final InstantSource CLOCK = InstantSource.fixed(NOW);
 
     @Test
     void saysWhyTheTopicsOfAnUnknownOrSilentBrokerCannotBeUsed() {
         // Given a name that cannot be resolved, then a port where nobody listens
         final AtomicReference<String> servers = new AtomicReference<>("no-such-broker.invalid:9092");
         try (KafkaBrokerProbe probe =
-                new KafkaBrokerProbe(() -> admin(servers.get()), List.of("pairs"), Duration.ofMillis(10))) {
+                new KafkaBrokerProbe(() -> admin(servers.get()), List.of("pairs"), Duration.ofMillis(10), CLOCK)) {
             final Optional<String> before = probe.state().trouble();
 
             // When
@@ -43,10 +47,28 @@ class KafkaBrokerProbeTest {
 
         // When
         final Throwable refusal =
-                catchThrowable(() -> KafkaBrokerProbe.of(kafka, List.of("pairs"), Duration.ofSeconds(1)));
+                catchThrowable(() -> KafkaBrokerProbe.of(kafka, List.of("pairs"), Duration.ofSeconds(1), CLOCK));
 
         // Then
         assertThat(refusal).hasStackTraceContaining("security.protocol");
+    }
+
+    @Test
+    void aBrokerThatWentAwayIsWaitedForAndOneThatWasNeverThereIsNot() {
+        // Given
+        final Duration grace = Duration.ofMinutes(2);
+        final BrokerState away = new BrokerState.Unreachable("no answer", Optional.of(NOW));
+        final BrokerState never = new BrokerState.Unreachable("no answer");
+
+        // When
+        final boolean early = away.isPassing(grace, NOW.plusSeconds(119));
+        final boolean late = away.isPassing(grace, NOW.plusSeconds(120));
+
+        // Then
+        assertThat(early).isTrue();
+        assertThat(late).isFalse();
+        assertThat(never.isPassing(grace, NOW)).isFalse();
+        assertThat(new BrokerState.Reachable().isPassing(grace, NOW)).isTrue();
     }
 
     private static String trouble(BrokerProbe probe) {

@@ -5,6 +5,7 @@ import io.smallrye.config.WithDefault;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import java.time.Duration;
+import java.util.Optional;
 import org.hibernate.validator.constraints.time.DurationMax;
 import org.hibernate.validator.constraints.time.DurationMin;
 
@@ -31,10 +32,16 @@ public interface IngestionConfig {
     @Max(1_000_000)
     int maxInFlight();
 
-    @WithDefault("67108864")
-    @Min(1 << 20)
-    @Max(1 << 30)
-    int maxInFlightBytes();
+    /** Absent: an eighth of the heap. */
+    Optional<@Min(1 << 20) @Max(1 << 30) Integer> maxInFlightBytes();
+
+    /** Absent: a quarter of the heap. */
+    Optional<@Min(1 << 20) @Max(1L << 40) Long> maxUploadBytes();
+
+    @WithDefault("PT30S")
+    @DurationMin(seconds = 1)
+    @DurationMax(minutes = 10)
+    Duration uploadTimeout();
 
     @WithDefault("PT10S")
     @DurationMin(millis = 100)
@@ -58,6 +65,25 @@ public interface IngestionConfig {
     @DurationMin(millis = 100)
     @DurationMax(minutes = 1)
     Duration probeInterval();
+
+    /** How long a broker may be away until this endpoint is taken out: as long as that, callers are told to come again. */
+    @WithDefault("PT2M")
+    @DurationMin
+    @DurationMax(hours = 1)
+    Duration outageGrace();
+
+    /** What waits for the broker, in bytes. */
+    default long inFlightBytes() {
+        return maxInFlightBytes()
+                .map(Integer::longValue)
+                .orElseGet(() -> Math.max(1 << 20, Runtime.getRuntime().maxMemory() / 8));
+    }
+
+    /** What is being uploaded or parsed, in bytes. */
+    default long uploadBytes() {
+        return maxUploadBytes()
+                .orElseGet(() -> Math.max(1 << 20, Runtime.getRuntime().maxMemory() / 4));
+    }
 
     /** Kafka's codecs. */
     enum Compression {

@@ -20,6 +20,9 @@ public final class Answers {
             return problem(
                     Failure.UNACKNOWLEDGED, "post the unacknowledged items again, their ids make it safe", receipt);
         }
+        if (receipt.accepted() == 0 && receipt.tooLarge() == receipt.outcomes().size()) {
+            return problem(Failure.TOO_LARGE, "every item is larger than may be, the outcomes tell the limit", receipt);
+        }
         if (receipt.accepted() == 0) {
             return problem(Failure.ALL_REFUSED, "no item is well-formed, the outcomes name the fields", receipt);
         }

@@ -27,6 +27,10 @@ record ReceiptBody(int accepted, int refused, int unacknowledged, List<Item> out
                 return new Item(
                         index, Optional.of(lost.id()), "unacknowledged", Optional.empty(), Optional.of(lost.reason()));
             }
+            if (outcome instanceof Outcome.TooLarge large) {
+                return new Item(
+                        index, Optional.of(large.id()), "refused", Optional.empty(), Optional.of(large.reason()));
+            }
             final Outcome.Refused refused = (Outcome.Refused) outcome;
             return new Item(
                     index, Optional.empty(), "refused", Optional.of(refused.field()), Optional.of(refused.reason()));

@@ -25,11 +25,19 @@ public final class BoundedLog {
                 entries.stream().mapToLong(entry -> entry.value().length).sum());
     }
 
-    /** Completes in time; the place is given back when the log itself is done, however early the caller was answered. */
-    CompletableFuture<Void> append(Entry entry) {
-        return log.append(entry)
-                .whenComplete((done, failure) -> admission.leave(entry.value().length))
+    /**
+     * Completes in time, one timer for all; entries whose future is not done by then were not acknowledged. A place is given back when
+     * the log itself is done with the entry, however early the caller was answered.
+     */
+    CompletableFuture<List<CompletableFuture<Void>>> append(List<Entry> entries) {
+        final List<CompletableFuture<Void>> appended = log.append(entries);
+        for (int i = 0; i < appended.size(); i++) {
+            final int bytes = entries.get(i).value().length;
+            appended.get(i).whenComplete((done, failure) -> admission.leave(bytes));
+        }
+        return CompletableFuture.allOf(appended.toArray(CompletableFuture[]::new))
                 .copy()
-                .orTimeout(ackTimeout.toNanos(), TimeUnit.NANOSECONDS);
+                .orTimeout(ackTimeout.toNanos(), TimeUnit.NANOSECONDS)
+                .handle((done, failure) -> appended);
     }
 }

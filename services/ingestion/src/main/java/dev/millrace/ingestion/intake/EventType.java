@@ -8,48 +8,65 @@ import dev.millrace.events.record.Event;
 import dev.millrace.events.record.Impression;
 import dev.millrace.events.record.Limits;
 import dev.millrace.events.record.Pair;
+import dev.millrace.events.topic.TopicLimits;
 import dev.millrace.events.topic.TopicSpec;
 import dev.millrace.ingestion.intake.EventLog.Entry;
+import dev.millrace.ingestion.intake.Receipt.Outcome;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 
 /** How one kind of event becomes a record: its topic, its key, its form. */
 public record EventType<T extends Event>(
-        String topic,
+        TopicSpec spec,
         BiFunction<JsonNode, Instant, Decoded<T>> read,
         Function<T, String> key,
         Function<T, byte[]> write) {
 
     public static EventType<Pair> pairs(TopicSpec topic) {
-        return new EventType<>(topic.name(), EventJson::readPair, Pair::id, EventJson::write);
+        return new EventType<>(topic, EventJson::readPair, Pair::id, EventJson::write);
     }
 
     public static EventType<Impression> impressions(TopicSpec topic) {
-        return new EventType<>(topic.name(), EventJson::readImpression, Impression::id, EventJson::write);
+        return new EventType<>(topic, EventJson::readImpression, Impression::id, EventJson::write);
     }
 
     public static EventType<Click> clicks(TopicSpec topic) {
-        return new EventType<>(topic.name(), EventJson::readClick, Click::impressionId, EventJson::write);
+        return new EventType<>(topic, EventJson::readClick, Click::impressionId, EventJson::write);
     }
 
-    Prepared prepare(JsonNode item, Instant now) {
+    String topic() {
+        return spec.name();
+    }
+
+    Prepared prepare(JsonNode item, Instant now, TopicLimits limits) {
         final Decoded<T> decoded = EventJson.timely(read.apply(item, now), now);
         if (decoded instanceof Decoded.Invalid<T> invalid) {
-            return new Prepared.Refused(invalid.field(), invalid.reason());
+            return new Prepared.Refused(new Outcome.Refused(invalid.field(), invalid.reason()));
         }
         final T event = ((Decoded.Valid<T>) decoded).event();
+        final String id = key.apply(event);
         final byte[] value = write.apply(event);
-        if (value.length > Limits.VALUE_BYTES) {
-            return new Prepared.Refused("", "must have at most " + Limits.VALUE_BYTES + " bytes");
+        return tooLarge(value.length, limits.largestValue(spec, id))
+                .<Prepared>map(reason -> new Prepared.Refused(new Outcome.TooLarge(id, reason)))
+                .orElseGet(() -> new Prepared.Ready(new Entry(topic(), id, value)));
+    }
+
+    private Optional<String> tooLarge(int bytes, int topicsLargest) {
+        if (bytes > Limits.VALUE_BYTES) {
+            return Optional.of("must have at most " + Limits.VALUE_BYTES + " bytes");
         }
-        return new Prepared.Ready(new Entry(topic, key.apply(event), value));
+        return bytes > topicsLargest
+                ? Optional.of("must have at most %d bytes, topic %s takes no more (%s)"
+                        .formatted(topicsLargest, topic(), TopicLimits.SETTING))
+                : Optional.empty();
     }
 
     /** An item before anything is sent. */
     sealed interface Prepared {
         record Ready(Entry entry) implements Prepared {}
 
-        record Refused(String field, String reason) implements Prepared {}
+        record Refused(Outcome outcome) implements Prepared {}
     }
 }

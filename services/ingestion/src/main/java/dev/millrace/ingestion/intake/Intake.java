@@ -1,9 +1,12 @@
 package dev.millrace.ingestion.intake;
 
 import dev.millrace.ingestion.intake.EventLog.Entry;
+import dev.millrace.ingestion.intake.EventLog.TooLargeException;
 import dev.millrace.ingestion.intake.EventType.Prepared;
 import dev.millrace.ingestion.intake.Receipt.Outcome;
+import java.util.Iterator;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
@@ -44,36 +47,39 @@ public final class Intake {
         if (!log.tryAdmit(entries)) {
             throw overloaded(type);
         }
-        final List<CompletableFuture<Outcome>> outcomes =
-                items.stream().map(item -> settle(type, item)).toList();
-        return CompletableFuture.allOf(outcomes.toArray(CompletableFuture[]::new))
-                .thenApply(done -> new Receipt(
-                        outcomes.stream().map(CompletableFuture::join).toList()));
-    }
-
-    private CompletableFuture<Outcome> settle(EventType<?> type, Prepared item) {
-        if (item instanceof Prepared.Ready ready) {
-            return append(ready.entry());
-        }
-        final Prepared.Refused refused = (Prepared.Refused) item;
-        metrics.refused(type.topic(), refused.field());
-        return CompletableFuture.completedFuture(new Outcome.Refused(refused.field(), refused.reason()));
-    }
-
-    private CompletableFuture<Outcome> append(Entry entry) {
         final long started = System.nanoTime();
-        return log.append(entry)
-                .handle((done, failure) -> failure == null ? accepted(entry, started) : unacknowledged(entry));
+        return log.append(entries).thenApply(appended -> {
+            final Receipt receipt = receipt(items, appended.iterator());
+            metrics.settled(type.topic(), receipt, System.nanoTime() - started);
+            return receipt;
+        });
     }
 
-    private Outcome accepted(Entry entry, long started) {
-        metrics.accepted(entry.topic(), System.nanoTime() - started);
-        return new Outcome.Accepted(entry.key());
+    private static Receipt receipt(List<Prepared> items, Iterator<CompletableFuture<Void>> appended) {
+        return new Receipt(items.stream()
+                .map(item -> item instanceof Prepared.Ready ready
+                        ? outcome(ready.entry(), appended.next())
+                        : ((Prepared.Refused) item).outcome())
+                .toList());
     }
 
-    private Outcome unacknowledged(Entry entry) {
-        metrics.unacknowledged(entry.topic());
-        return new Outcome.Unacknowledged(entry.key(), "the broker did not acknowledge it, post it again");
+    private static Outcome outcome(Entry entry, CompletableFuture<Void> appended) {
+        if (appended.isDone() && !appended.isCompletedExceptionally()) {
+            return new Outcome.Accepted(entry.key());
+        }
+        return failure(appended)
+                .filter(TooLargeException.class::isInstance)
+                .<Outcome>map(tooLarge -> new Outcome.TooLarge(entry.key(), tooLarge.getMessage()))
+                .orElseGet(() ->
+                        new Outcome.Unacknowledged(entry.key(), "the broker did not acknowledge it, post it again"));
+    }
+
+    /** What made it fail; empty while it is not done. */
+    private static Optional<Throwable> failure(CompletableFuture<Void> appended) {
+        return appended.isDone()
+                ? appended.handle((done, failure) -> Optional.ofNullable(failure))
+                        .join()
+                : Optional.empty();
     }
 
     private RequestRefusedException.Overloaded overloaded(EventType<?> type) {

@@ -13,7 +13,12 @@ public record Receipt(List<Outcome> outcomes) {
     }
 
     public int refused() {
-        return count(Outcome.Refused.class);
+        return count(Outcome.Refused.class) + tooLarge();
+    }
+
+    /** Those of the refused that are larger than may be. */
+    public int tooLarge() {
+        return count(Outcome.TooLarge.class);
     }
 
     public int unacknowledged() {
@@ -32,6 +37,9 @@ public record Receipt(List<Outcome> outcomes) {
 
         /** Malformed, never sent. */
         record Refused(String field, String reason) implements Outcome {}
+
+        /** Larger than an event or its topic's records may be, which no waiting changes. */
+        record TooLarge(String id, String reason) implements Outcome {}
 
         /** Sent, and not known to be durable; to be posted again. */
         record Unacknowledged(String id, String reason) implements Outcome {}

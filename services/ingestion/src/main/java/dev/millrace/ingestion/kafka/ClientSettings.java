@@ -13,6 +13,9 @@ import org.apache.kafka.clients.producer.ProducerConfig;
 final class ClientSettings {
     private static final int ENVELOPE_BYTES = 32 << 10;
 
+    /** Batches that are not full take their whole size from the producer's buffer. */
+    private static final long UNFILLED_BATCHES_BYTES = 16 << 20;
+
     private ClientSettings() {}
 
     static Map<String, Object> producer(KafkaConfig kafka, IngestionConfig ingestion) {
@@ -31,7 +34,7 @@ final class ClientSettings {
         settings.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, millis(ingestion.ackTimeout()));
         settings.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, ingestion.ackTimeout().toMillis());
         settings.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, Limits.VALUE_BYTES + ENVELOPE_BYTES);
-        settings.put(ProducerConfig.BUFFER_MEMORY_CONFIG, 2L * ingestion.maxInFlightBytes());
+        settings.put(ProducerConfig.BUFFER_MEMORY_CONFIG, ingestion.inFlightBytes() + UNFILLED_BATCHES_BYTES);
         settings.put(
                 ProducerConfig.COMPRESSION_TYPE_CONFIG,
                 ingestion.compression().name().toLowerCase(Locale.ROOT));

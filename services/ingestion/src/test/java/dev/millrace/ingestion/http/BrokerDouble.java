@@ -5,6 +5,7 @@ import dev.millrace.service.kafka.BrokerProbe;
 import dev.millrace.service.kafka.BrokerState;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
+import java.util.Map;
 
 /** Takes the broker's place in the running service. */
 @Singleton
@@ -23,7 +24,17 @@ public final class BrokerDouble {
 
     /** Says what it was told to say. */
     public static final class SwitchedProbe implements BrokerProbe {
+        private volatile Map<String, Integer> maxMessageBytes = Map.of();
         private volatile BrokerState state = new BrokerState.Reachable();
+
+        void limit(Map<String, Integer> limits) {
+            maxMessageBytes = limits;
+        }
+
+        @Override
+        public Map<String, Integer> maxMessageBytes() {
+            return maxMessageBytes;
+        }
 
         void become(BrokerState next) {
             state = next;

@@ -5,6 +5,7 @@ import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.nullValue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -17,7 +18,10 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.http.ContentType;
 import io.restassured.response.ValidatableResponse;
 import jakarta.inject.Inject;
+import java.time.Instant;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -38,6 +42,7 @@ class IngestionHttpTest {
         log.become(Mood.ACKNOWLEDGES);
         log.forget();
         probe.become(new BrokerState.Reachable());
+        probe.limit(Map.of());
     }
 
     @Test
@@ -55,6 +60,16 @@ class IngestionHttpTest {
                 .body("outcomes[1].status", equalTo("refused"))
                 .body("outcomes[1].field", equalTo("anchor"))
                 .body("outcomes[1].reason", equalTo("is required"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {PAIR, "[" + PAIR + "]", "\r\n" + PAIR + "\r\n"})
+    void takesABodyBehindAByteOrderMark(String body) {
+        // When
+        post("pairs", "\uFEFF" + body)
+                // Then
+                .statusCode(202)
+                .body("accepted", equalTo(1));
     }
 
     @Test
@@ -168,16 +183,75 @@ class IngestionHttpTest {
     }
 
     @Test
-    void isReadyOnlyWhileTheBrokerIsReachable() {
+    void isNotReadyBeforeTheBrokerWasEverReached() {
         // Given
-        get("/q/health/ready").then().statusCode(200);
-
-        // When
         probe.become(new BrokerState.Unreachable("no answer"));
 
-        // Then
-        get("/q/health/ready").then().statusCode(503).body(containsString("no answer"));
+        // When
+        get("/q/health/ready")
+                .then()
+                // Then
+                .statusCode(503)
+                .body(containsString("no answer"));
+    }
+
+    @Test
+    void staysReadyThroughAShortOutageSoThatCallersAreToldToComeAgain() {
+        // Given
+        final Instant since = Instant.now();
+        probe.become(new BrokerState.Unreachable("no answer", Optional.of(since)));
+        log.become(Mood.FAILS);
+
+        // When
+        get("/q/health/ready")
+                .then()
+                // Then
+                .statusCode(200)
+                .body(containsString("no answer"))
+                .body(containsString(since.toString()));
+        post("pairs", PAIR).statusCode(503).header("Retry-After", "1");
+    }
+
+    @Test
+    void isNotReadyWhenTheBrokerIsAwayForLongWhichAnotherEndpointMayNotFind() {
+        // Given
+        probe.become(new BrokerState.Unreachable(
+                "no answer", Optional.of(Instant.now().minusSeconds(600))));
+
+        // When
+        get("/q/health/ready")
+                .then()
+                // Then
+                .statusCode(503);
         get("/q/health/live").then().statusCode(200);
+    }
+
+    @Test
+    void namesTopicsThatTakeLessThanAnEventMayHave() {
+        // Given
+        probe.limit(Map.of("pairs", 1_048_588));
+
+        // When
+        get("/q/health/ready")
+                .then()
+                // Then
+                .statusCode(200)
+                .body(containsString("topic pairs has max.message.bytes=1048588, below 1114112"));
+    }
+
+    @Test
+    void refusesForGoodAPairThatItsTopicNeverTakes() {
+        // Given
+        probe.limit(Map.of("pairs", 500));
+
+        // When
+        post("pairs", "{\"id\":\"p\",\"anchor\":\"" + "x".repeat(600) + "\"}")
+                // Then
+                .statusCode(413)
+                .header("Retry-After", nullValue())
+                .body("outcomes[0].id", equalTo("p"))
+                .body("outcomes[0].status", equalTo("refused"))
+                .body("outcomes[0].reason", containsString("at most 403 bytes, topic pairs takes no more"));
     }
 
     @Test
@@ -197,7 +271,7 @@ class IngestionHttpTest {
     }
 
     private static ValidatableResponse post(String kind, String body) {
-        return given().contentType(ContentType.JSON)
+        return given().contentType("application/json; charset=UTF-8")
                 .body(body)
                 .post("/v1/" + kind)
                 .then();

@@ -11,7 +11,8 @@ public final class InMemoryEventLog implements EventLog {
     public enum Mood {
         ACKNOWLEDGES,
         FAILS,
-        HANGS
+        HANGS,
+        TAKES_LESS
     }
 
     private final List<Entry> entries = new CopyOnWriteArrayList<>();
@@ -19,17 +20,21 @@ public final class InMemoryEventLog implements EventLog {
     private volatile Mood mood = Mood.ACKNOWLEDGES;
 
     @Override
-    public CompletableFuture<Void> append(Entry entry) {
-        if (mood == Mood.FAILS) {
-            return CompletableFuture.failedFuture(new IllegalStateException("not enough replicas"));
-        }
+    public List<CompletableFuture<Void>> append(List<Entry> appended) {
+        return appended.stream().map(this::append).toList();
+    }
+
+    private CompletableFuture<Void> append(Entry entry) {
         final CompletableFuture<Void> acknowledged = new CompletableFuture<>();
-        if (mood == Mood.HANGS) {
-            hanging.add(acknowledged);
-            return acknowledged;
+        switch (mood) {
+            case FAILS -> acknowledged.completeExceptionally(new IllegalStateException("not enough replicas"));
+            case HANGS -> hanging.add(acknowledged);
+            case TAKES_LESS -> acknowledged.completeExceptionally(new TooLargeException(entry.topic()));
+            case ACKNOWLEDGES -> {
+                entries.add(entry);
+                acknowledged.complete(null);
+            }
         }
-        entries.add(entry);
-        acknowledged.complete(null);
         return acknowledged;
     }
 

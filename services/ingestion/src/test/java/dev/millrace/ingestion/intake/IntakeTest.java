@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.millrace.events.json.Decoded;
 import dev.millrace.events.json.EventJson;
 import dev.millrace.events.record.Pair;
+import dev.millrace.events.topic.TopicLimits;
 import dev.millrace.events.topic.Topics;
 import dev.millrace.ingestion.intake.EventLog.Entry;
 import dev.millrace.ingestion.intake.Receipt.Outcome;
@@ -14,6 +15,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Map;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
@@ -26,6 +28,7 @@ class IntakeTest {
     private static final EventType<Pair> PAIRS = EventType.pairs(new Topics("t.").pairs());
     private static final Executor HERE = Runnable::run;
 
+    private TopicLimits limits = TopicLimits.UNKNOWN;
     private final InMemoryEventLog log = new InMemoryEventLog();
     private final Admission admission = new Admission(3, 10_000);
     private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
@@ -100,6 +103,54 @@ class IntakeTest {
         assertThat(receipt.unacknowledged()).isEqualTo(1);
         assertThat(receipt.refused()).isEqualTo(1);
         assertThat(admission.records()).isZero();
+    }
+
+    @Test
+    void refusesWhatTheTopicWillNeverTakeAndNamesItAndItsSetting() {
+        // Given
+        limits = new TopicLimits(Map.of("t.pairs", 500));
+
+        // When
+        final Receipt receipt = take(
+                intake(HERE),
+                "[{\"id\":\"a\",\"anchor\":\"x\"},{\"id\":\"b\",\"anchor\":\"" + "x".repeat(400) + "\"}]");
+
+        // Then
+        assertThat(receipt.outcomes())
+                .containsExactly(
+                        new Outcome.Accepted("a"),
+                        new Outcome.TooLarge(
+                                "b", "must have at most 403 bytes, topic t.pairs takes no more (max.message.bytes)"));
+        assertThat(receipt.tooLarge()).isEqualTo(1);
+        assertThat(receipt.refused()).isEqualTo(1);
+    }
+
+    @Test
+    void refusesForGoodWhatTheLogFindsTooLarge() {
+        // Given
+        log.become(InMemoryEventLog.Mood.TAKES_LESS);
+
+        // When
+        final Receipt receipt = take(intake(HERE), "{\"id\":\"a\",\"anchor\":\"x\"}");
+
+        // Then
+        assertThat(receipt.outcomes())
+                .containsExactly(new Outcome.TooLarge(
+                        "a", "topic t.pairs does not take a record of this size (max.message.bytes)"));
+        assertThat(admission.records()).isZero();
+    }
+
+    @Test
+    void countsAndTimesARequestOnce() {
+        // When
+        take(intake(HERE), "[{\"id\":\"a\",\"anchor\":\"x\"},{\"id\":\"b\",\"anchor\":\"x\"}]");
+
+        // Then
+        assertThat(registry.counter("millrace.ingestion.accepted", "topic", "t.pairs")
+                        .count())
+                .isEqualTo(2);
+        assertThat(registry.timer("millrace.ingestion.ack", "topic", "t.pairs").count())
+                .isEqualTo(1);
     }
 
     @Test
@@ -189,7 +240,7 @@ class IntakeTest {
     }
 
     private Intake intake(Executor workers) {
-        final BatchReader reader = new BatchReader(5_000, 5, InstantSource.fixed(NOW));
+        final BatchReader reader = new BatchReader(5_000, 5, InstantSource.fixed(NOW), () -> limits);
         final BoundedLog bounded = new BoundedLog(log, admission, Duration.ofMillis(50));
         return new Intake(reader, workers, bounded, new IntakeMetrics(registry, admission));
     }

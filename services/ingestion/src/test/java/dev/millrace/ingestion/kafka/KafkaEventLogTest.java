@@ -4,12 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.millrace.ingestion.intake.EventLog.Entry;
+import dev.millrace.ingestion.intake.EventLog.TooLargeException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.MockProducer;
@@ -17,6 +22,7 @@ import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.RoundRobinPartitioner;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.NotEnoughReplicasException;
+import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
@@ -24,6 +30,7 @@ import org.junit.jupiter.api.Test;
 
 class KafkaEventLogTest {
     private static final Entry ENTRY = new Entry("pairs", "p-1", "{}".getBytes(StandardCharsets.UTF_8));
+    private static final Consumer<String> TOLD = words -> {};
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
     private final MockProducer<String, byte[]> producer = producer(true);
@@ -31,10 +38,10 @@ class KafkaEventLogTest {
     @Test
     void completesOnceTheBrokerHasAcknowledged() throws Exception {
         // Given
-        try (KafkaEventLog log = new KafkaEventLog(() -> producer, PATIENCE)) {
+        try (KafkaEventLog log = new KafkaEventLog(() -> producer, PATIENCE, TOLD)) {
 
             // When
-            log.append(ENTRY).get(10, TimeUnit.SECONDS);
+            append(log).get(10, TimeUnit.SECONDS);
         }
 
         // Then
@@ -51,13 +58,13 @@ class KafkaEventLogTest {
         // Given
         final AtomicBoolean known = new AtomicBoolean();
         final Supplier<Producer<String, byte[]>> producers = () -> known.get() ? producer : unresolvable();
-        try (KafkaEventLog log = new KafkaEventLog(producers, PATIENCE)) {
-            final CompletableFuture<Void> early = log.append(ENTRY);
+        try (KafkaEventLog log = new KafkaEventLog(producers, PATIENCE, TOLD)) {
+            final CompletableFuture<Void> early = append(log);
             assertThat(early).failsWithin(PATIENCE);
             known.set(true);
 
             // When
-            log.append(ENTRY).get(10, TimeUnit.SECONDS);
+            append(log).get(10, TimeUnit.SECONDS);
         }
 
         // Then
@@ -70,7 +77,8 @@ class KafkaEventLogTest {
         final Map<String, Object> bad = Map.of("bootstrap.servers", "broker:none");
 
         // When, Then
-        assertThatThrownBy(() -> new KafkaEventLog(() -> made(bad), PATIENCE)).isInstanceOf(KafkaException.class);
+        assertThatThrownBy(() -> new KafkaEventLog(() -> made(bad), PATIENCE, TOLD))
+                .isInstanceOf(KafkaException.class);
     }
 
     private static Producer<String, byte[]> unresolvable() {
@@ -86,8 +94,8 @@ class KafkaEventLogTest {
         // Given
         final MockProducer<String, byte[]> refusing = producer(false);
         final CompletableFuture<Void> appended;
-        try (KafkaEventLog log = new KafkaEventLog(() -> refusing, PATIENCE)) {
-            appended = log.append(ENTRY);
+        try (KafkaEventLog log = new KafkaEventLog(() -> refusing, PATIENCE, TOLD)) {
+            appended = append(log);
         }
 
         // When
@@ -101,10 +109,10 @@ class KafkaEventLogTest {
     void failsWhenSendingItselfThrows() {
         // Given
         producer.sendException = new TimeoutException("no metadata");
-        try (KafkaEventLog log = new KafkaEventLog(() -> producer, PATIENCE)) {
+        try (KafkaEventLog log = new KafkaEventLog(() -> producer, PATIENCE, TOLD)) {
 
             // When
-            final CompletableFuture<Void> appended = log.append(ENTRY);
+            final CompletableFuture<Void> appended = append(log);
 
             // Then
             assertThatThrownBy(appended::join).hasCauseInstanceOf(TimeoutException.class);
@@ -114,15 +122,82 @@ class KafkaEventLogTest {
     @Test
     void dropsAnEntryWhoseCallerHasBeenAnsweredAlready() {
         // Given
-        try (KafkaEventLog log = new KafkaEventLog(() -> producer, Duration.ofNanos(-1))) {
+        try (KafkaEventLog log = new KafkaEventLog(() -> producer, Duration.ofNanos(-1), TOLD)) {
 
             // When
-            final CompletableFuture<Void> appended = log.append(ENTRY);
+            final CompletableFuture<Void> appended = append(log);
 
             // Then
             assertThatThrownBy(appended::join).hasCauseInstanceOf(TimeoutException.class);
             assertThat(producer.history()).isEmpty();
         }
+    }
+
+    @Test
+    void saysThatTheTopicDoesNotTakeARecordOfThisSize() {
+        // Given
+        final List<String> told = new ArrayList<>();
+        final MockProducer<String, byte[]> refusing = producer(false);
+        final CompletableFuture<Void> appended;
+        try (KafkaEventLog log = new KafkaEventLog(() -> refusing, PATIENCE, told::add)) {
+            appended = append(log);
+        }
+
+        // When
+        refusing.errorNext(new RecordTooLargeException("1048600"));
+
+        // Then
+        assertThatThrownBy(appended::join).hasCauseInstanceOf(TooLargeException.class);
+        assertThat(told).as("the broker is well").isEmpty();
+    }
+
+    @Test
+    void settlesTheEntryWhateverIsThrownWhileTheFailureIsTold() {
+        // Given
+        final MockProducer<String, byte[]> refusing = producer(false);
+        final CompletableFuture<Void> appended;
+        try (KafkaEventLog log = new KafkaEventLog(() -> refusing, PATIENCE, words -> {
+            throw new IllegalStateException("the log is full");
+        })) {
+            appended = append(log);
+        }
+
+        // When
+        assertThatThrownBy(() -> refusing.errorNext(new NotEnoughReplicasException("1 of 2")))
+                // Then
+                .hasMessage("the log is full");
+        assertThatThrownBy(appended::join).hasCauseInstanceOf(NotEnoughReplicasException.class);
+    }
+
+    @Test
+    void settlesWhatIsAppendedAfterTheEnd() {
+        // Given
+        final KafkaEventLog log = new KafkaEventLog(() -> producer, PATIENCE, TOLD);
+        log.close();
+
+        // When
+        final CompletableFuture<Void> appended = append(log);
+
+        // Then
+        assertThatThrownBy(appended::join).hasCauseInstanceOf(RejectedExecutionException.class);
+    }
+
+    @Test
+    void settlesWhatAProducerThatIsBrokenNeverSent() {
+        // Given
+        producer.sendException = new IllegalStateException("closed");
+        try (KafkaEventLog log = new KafkaEventLog(() -> producer, PATIENCE, TOLD)) {
+
+            // When
+            final CompletableFuture<Void> appended = append(log);
+
+            // Then
+            assertThatThrownBy(appended::join).hasCauseInstanceOf(IllegalStateException.class);
+        }
+    }
+
+    private static CompletableFuture<Void> append(KafkaEventLog log) {
+        return log.append(List.of(ENTRY)).get(0);
     }
 
     private static MockProducer<String, byte[]> producer(boolean acknowledging) {

@@ -6,8 +6,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.millrace.events.record.CheckpointEvent;
 import dev.millrace.events.record.DeadLetter;
+import dev.millrace.events.record.Origin;
+import dev.millrace.events.topic.TopicLimits;
 import dev.millrace.events.topic.Topics;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.apache.kafka.clients.producer.MockProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -21,9 +26,10 @@ class EventProducerTest {
     private static final DeadLetter LETTER =
             new DeadLetter("is required", Optional.of("id"), "t.pairs", 0, 7, Optional.empty(), "", Instant.EPOCH);
 
+    private TopicLimits limits = TopicLimits.UNKNOWN;
     private final MockProducer<byte[], byte[]> broker = new MockProducer<>(
             false, new RoundRobinPartitioner(), new ByteArraySerializer(), new ByteArraySerializer());
-    private final EventProducer events = new EventProducer(broker, new Topics("t."));
+    private final EventProducer events = new EventProducer(broker, new Topics("t."), () -> limits);
 
     @Test
     void lettersAreSentWithoutWaitingForTheBroker() {
@@ -70,6 +76,55 @@ class EventProducerTest {
     }
 
     @Test
+    void aLetterIsCutToWhatItsTopicTakes() {
+        // Given
+        limits = new TopicLimits(Map.of("t.dead-letters", 1_048_588));
+
+        // When
+        events.send(large());
+
+        // Then
+        assertThat(sizes()).singleElement().satisfies(size -> assertThat(size).isBetween(1_048_400, 1_048_492));
+    }
+
+    @Test
+    void aLetterThatTheTopicRefusesAllTheSameIsCutAgainUntilItIsKept() {
+        // Given a topic that takes less than is known
+        events.send(large());
+        broker.errorNext(new RecordTooLargeException("too large"));
+
+        // When
+        events.send(LETTER);
+
+        // Then
+        assertThat(sizes()).hasSize(3);
+        assertThat(sizes().get(1)).isBetween(sizes().get(0) / 2 - 4, sizes().get(0) / 2);
+        assertThatCode(events::awaitKept).doesNotThrowAnyException();
+    }
+
+    @Test
+    void aTopicThatTakesNoLetterAtAllIsNamed() {
+        // Given
+        events.send(LETTER);
+        broker.errorNext(new RecordTooLargeException("too large"));
+
+        // When
+        assertThatThrownBy(events::awaitKept)
+                // Then
+                .hasMessageContaining("t.dead-letters");
+    }
+
+    private List<Integer> sizes() {
+        return broker.history().stream().map(sent -> sent.value().length).toList();
+    }
+
+    private static DeadLetter large() {
+        final byte[] garbage = "x".repeat(900_000).getBytes(StandardCharsets.UTF_8);
+        return Origin.of("t.pairs", 0, 7, Optional.empty(), Optional.of(garbage))
+                .setAside("", "is bad", Instant.EPOCH);
+    }
+
+    @Test
     void anAnnouncementIsAcknowledgedWhenItReturns() {
         // Given
         MockProducer<byte[], byte[]> prompt = new MockProducer<>(
@@ -77,7 +132,7 @@ class EventProducerTest {
         CheckpointEvent moved = new CheckpointEvent("stable", "v000001-00000000", "space", Instant.EPOCH);
 
         // When
-        new EventProducer(prompt, new Topics("t.")).announce(moved);
+        new EventProducer(prompt, new Topics("t."), () -> limits).announce(moved);
 
         // Then
         assertThat(prompt.history()).singleElement().satisfies(record -> {
