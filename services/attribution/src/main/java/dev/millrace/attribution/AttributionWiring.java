@@ -4,6 +4,7 @@ import dev.millrace.attribution.clicks.ClickAttribution;
 import dev.millrace.attribution.config.AttributionConfig;
 import dev.millrace.attribution.join.JoinMeters;
 import dev.millrace.attribution.join.JoinSettings;
+import dev.millrace.attribution.join.JoinTopics;
 import dev.millrace.attribution.join.topology.JoinTopology;
 import dev.millrace.attribution.runtime.AttributionHealth;
 import dev.millrace.attribution.runtime.JoinSupervisor;
@@ -44,7 +45,7 @@ public class AttributionWiring {
         ListenGuard.require(host, http);
         final Clock clock = Clock.systemUTC();
         final InstantSource steadyClock = new SteadyClock();
-        final Topics topics = new Topics(kafka.topicPrefix().orElse(""));
+        final JoinTopics topics = new JoinTopics(new Topics(kafka.topicPrefix().orElse("")));
         final JoinTopology topology = new JoinTopology(
                 topics,
                 JoinSettings.of(attribution),
@@ -58,7 +59,7 @@ public class AttributionWiring {
                 .strongReference(true)
                 .register(registry);
         thread = new SupervisorThread(supervisor);
-        health = new AttributionHealth(supervisor);
+        health = new AttributionHealth(supervisor, cluster, attribution.outageGrace());
     }
 
     void start(@Observes StartupEvent event) {

@@ -63,6 +63,9 @@ public interface AttributionConfig {
     @Max(10_000_000)
     int maxOpen();
 
+    /** Absent: a third of the heap. */
+    Optional<@Min(1 << 20) @Max(1L << 40) Long> maxOpenBytes();
+
     @WithDefault("1")
     @Min(1)
     @Max(16)
@@ -88,6 +91,18 @@ public interface AttributionConfig {
     String applicationId();
 
     Optional<Path> stateDir();
+
+    /** For how long the broker may be away until the service says that it is not ready; no restart would bring it back. */
+    @WithDefault("PT2M")
+    @DurationMin
+    @DurationMax(hours = 1)
+    Duration outageGrace();
+
+    /** What waits in all partitions of this process, in bytes. */
+    default long openBytes() {
+        return maxOpenBytes()
+                .orElseGet(() -> Math.max(1 << 20, Runtime.getRuntime().maxMemory() / 3));
+    }
 
     @AssertTrue(message = "millrace.attribution.replication-factor must be -1 (the broker's default) or 1 to 9")
     default boolean isReplicationFactorPossible() {

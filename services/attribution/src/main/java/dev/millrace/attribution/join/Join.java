@@ -8,6 +8,7 @@ import dev.millrace.attribution.join.store.Deadline;
 import dev.millrace.attribution.join.store.Deadline.Kind;
 import dev.millrace.attribution.join.store.WaitingStores;
 import dev.millrace.events.record.Click;
+import dev.millrace.events.record.Event;
 import dev.millrace.events.record.Impression;
 import dev.millrace.events.record.Limits;
 import dev.millrace.events.record.Pair;
@@ -15,6 +16,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /** One partition's join: what to keep, and what to make of it when its time has come. */
@@ -27,6 +29,7 @@ public final class Join {
     private final JoinMeters meters;
     private final WaitingStores stores;
     private final Consumer<Pair> pairs;
+    private long closedEarly;
 
     public Join(
             JoinSettings settings,
@@ -86,16 +89,40 @@ public final class Join {
         if (stores.size() >= settings.maxWaiting()) {
             closeEarly(1 + settings.maxWaiting() / SHARE_CLOSED_EARLY);
         }
+        while (stores.mustGiveWay() && stores.size() > 0) {
+            closeEarly(1 + stores.size() / SHARE_CLOSED_EARLY);
+        }
         stores.await(new Deadline(kind, at + settings.window().toMillis(), impressionId));
     }
 
-    private void closeEarly(int count) {
+    private void closeEarly(long count) {
         Stream.of(Kind.values())
                 .flatMap(kind -> stores.earliest(kind, count).stream())
                 .sorted(Comparator.comparingLong(Deadline::at))
                 .limit(count)
                 .forEach(this::close);
+        closedEarly += count;
         meters.closedEarly(count);
+    }
+
+    /** How many waits ended before their time, since the start of this join. */
+    public long closedEarly() {
+        return closedEarly;
+    }
+
+    /**
+     * Hands over what waits here although it belongs elsewhere, as it does when the topics have got more partitions: there it meets
+     * what comes from now on.
+     */
+    public void handOver(Predicate<String> belongsElsewhere, Consumer<Event> moved) {
+        Stream.of(Kind.values())
+                .flatMap(kind -> stores.earliest(kind, Long.MAX_VALUE).stream())
+                .filter(due -> belongsElsewhere.test(due.id()))
+                .forEach(due -> {
+                    stores.remove(due);
+                    stores.impression(due.id()).ifPresent(moved);
+                    takeAll(due.id()).forEach(moved);
+                });
     }
 
     private void close(Deadline due) {

@@ -33,6 +33,8 @@ public final class JoinMeters {
     private final Counter pairs;
     private final Counter deadLetters;
     private final Counter closedEarly;
+    private final Counter moved;
+    private final Counter tooLarge;
     private final AtomicLong waiting;
 
     public JoinMeters(MeterRegistry registry) {
@@ -43,6 +45,8 @@ public final class JoinMeters {
         this.pairs = registry.counter("millrace.attribution.pairs");
         this.deadLetters = registry.counter("millrace.attribution.dead.letters");
         this.closedEarly = registry.counter("millrace.attribution.closed.early");
+        this.moved = registry.counter("millrace.attribution.moved");
+        this.tooLarge = registry.counter("millrace.attribution.too.large");
         this.waiting = registry.gauge("millrace.attribution.waiting", new AtomicLong());
     }
 
@@ -62,8 +66,18 @@ public final class JoinMeters {
         deadLetters.increment();
     }
 
-    void closedEarly(int count) {
+    void closedEarly(long count) {
         closedEarly.increment(count);
+    }
+
+    /** An event was put where its clicks or its impression are, as topics have got more partitions. */
+    public void moved() {
+        moved.increment();
+    }
+
+    /** A pair that its topic does not take, even without negatives; or an impression that was to be moved. */
+    public void tooLarge() {
+        tooLarge.increment();
     }
 
     public void waiting(long change) {

@@ -10,9 +10,15 @@ import java.time.Duration;
  * @param tick how often what is due is looked for
  * @param quietAfter how long a topic is silent until it counts as read to its end
  * @param maxWaiting most ids that wait in one partition; above it the earliest are closed before their time
+ * @param maxWaitingBytes most bytes that wait in all partitions of this process; above it the same
  */
-public record JoinSettings(Duration window, Duration tick, Duration quietAfter, int maxWaiting) {
+public record JoinSettings(Duration window, Duration tick, Duration quietAfter, int maxWaiting, long maxWaitingBytes) {
     public static JoinSettings of(AttributionConfig config) {
-        return new JoinSettings(config.window(), config.punctuationInterval(), config.quietAfter(), config.maxOpen());
+        return new JoinSettings(
+                config.window(),
+                config.punctuationInterval(),
+                config.quietAfter(),
+                config.maxOpen(),
+                config.openBytes());
     }
 }

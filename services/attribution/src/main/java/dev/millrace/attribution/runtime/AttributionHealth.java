@@ -1,15 +1,24 @@
 package dev.millrace.attribution.runtime;
 
+import java.time.Duration;
 import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
+import org.eclipse.microprofile.health.HealthCheckResponseBuilder;
 
-/** The supervisor's state in the form of health checks. */
-public record AttributionHealth(JoinSupervisor supervisor) {
+/**
+ * The supervisor's state in the form of health checks.
+ *
+ * @param grace for how long a join that gets nothing done is still called ready
+ */
+public record AttributionHealth(JoinSupervisor supervisor, KafkaCluster cluster, Duration grace) {
     public HealthCheck readiness() {
-        return () -> HealthCheckResponse.named("join")
-                .status(supervisor.state() instanceof JoinState.Running)
-                .withData("state", supervisor.state().words())
-                .build();
+        return () -> {
+            final HealthCheckResponseBuilder response = HealthCheckResponse.named("join")
+                    .status(supervisor.isPassing(grace))
+                    .withData("state", supervisor.state().words());
+            cluster.tooSmall().ifPresent(words -> response.withData("topics", words));
+            return response.build();
+        };
     }
 
     public HealthCheck liveness() {

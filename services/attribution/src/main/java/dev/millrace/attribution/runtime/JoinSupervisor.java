@@ -24,6 +24,7 @@ public final class JoinSupervisor {
     private Optional<RunningJoin> join = Optional.empty();
     private volatile JoinState state = new JoinState.Waiting("the first look at the cluster");
     private volatile Instant lastStep;
+    private volatile Optional<Instant> lastRun = Optional.empty();
     private Instant lastLook;
 
     public JoinSupervisor(Cluster cluster, InstantSource clock) {
@@ -36,6 +37,18 @@ public final class JoinSupervisor {
     /** Whether events are joined at this moment. */
     public boolean isRunning() {
         return state instanceof JoinState.Running;
+    }
+
+    /**
+     * Whether events are joined, or were a short while ago: a broker that is away, or a join that is started anew, comes back by itself, and
+     * no restart of this process would help.
+     *
+     * @param grace how long ago at most
+     */
+    boolean isPassing(Duration grace) {
+        return isRunning()
+                || lastRun.filter(run -> clock.instant().isBefore(run.plus(grace)))
+                        .isPresent();
     }
 
     JoinState state() {
@@ -55,10 +68,15 @@ public final class JoinSupervisor {
             enter(new JoinState.Waiting(e.toString()));
         }
         lastStep = clock.instant();
+        if (isRunning()) {
+            lastRun = Optional.of(lastStep);
+        }
     }
 
     void stop() {
-        drop();
+        final Optional<RunningJoin> stopped = join;
+        join = Optional.empty();
+        stopped.ifPresent(RunningJoin::stop);
         enter(new JoinState.Stopped());
     }
 
@@ -87,7 +105,12 @@ public final class JoinSupervisor {
             return state;
         }
         lastLook = clock.instant();
-        return cluster.obstacle().<JoinState>map(JoinState.CutOff::new).orElseGet(JoinState.Running::new);
+        final Optional<String> obstacle = cluster.obstacle();
+        if (cluster.isOutgrown()) {
+            drop();
+            return new JoinState.Waiting("the topics' partitions have changed, the join is started anew");
+        }
+        return obstacle.<JoinState>map(JoinState.CutOff::new).orElseGet(JoinState.Running::new);
     }
 
     private void drop() {

@@ -11,6 +11,10 @@ public interface RunningJoin extends AutoCloseable {
 
     Phase phase();
 
+    /** Gives the partitions away at once: this member does not come back as it is. */
     @Override
     void close();
+
+    /** Ends with the process. A static member keeps its partitions for its session's time, in which it may be back. */
+    void stop();
 }

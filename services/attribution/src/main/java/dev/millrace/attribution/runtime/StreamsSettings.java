@@ -1,8 +1,10 @@
 package dev.millrace.attribution.runtime;
 
 import dev.millrace.attribution.config.AttributionConfig;
+import dev.millrace.attribution.join.store.WaitingStores;
 import dev.millrace.events.topic.Topics;
 import dev.millrace.service.kafka.KafkaConfig;
+import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
@@ -41,6 +43,18 @@ public final class StreamsSettings {
     /** Installations that share a broker differ by prefix, so their groups and internal topics do too. */
     String applicationId() {
         return kafka.topicPrefix().orElse("") + attribution.applicationId();
+    }
+
+    /** Whether a restart, if it is short, costs no rebalance: then this member must not leave its group with its process. */
+    boolean isStaticMember() {
+        return kafka.properties().containsKey(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG);
+    }
+
+    /** The topics that keep the state, as Kafka Streams names them. */
+    List<String> changelogs() {
+        return WaitingStores.names().stream()
+                .map(store -> applicationId() + "-" + store + "-changelog")
+                .toList();
     }
 
     Properties streams(Topics topics, Map<String, Object> required) {

@@ -113,7 +113,48 @@ class JoinSupervisorTest {
     }
 
     @Test
-    void stoppingClosesTheJoin() {
+    void aJoinWhoseTopicsHaveGotMorePartitionsIsStartedAnew() {
+        // Given
+        cluster.phase = RunningJoin.Phase.RUNNING;
+        supervisor.step();
+        supervisor.step();
+        cluster.outgrown = true;
+        now = now.plus(Duration.ofSeconds(10));
+
+        // When
+        supervisor.step();
+
+        // Then
+        assertThat(supervisor.state().words()).contains("the topics' partitions have changed");
+        assertThat(cluster.closes).isEqualTo(1);
+        cluster.outgrown = false;
+        supervisor.step();
+        assertThat(cluster.starts).isEqualTo(2);
+    }
+
+    @Test
+    void aShortOutageIsPassingAndALongOneIsNot() {
+        // Given
+        final Duration grace = Duration.ofMinutes(2);
+        assertThat(supervisor.isPassing(grace)).as("before it ever ran").isFalse();
+        cluster.phase = RunningJoin.Phase.RUNNING;
+        supervisor.step();
+        supervisor.step();
+        cluster.obstacle = Optional.of("Kafka does not answer");
+        now = now.plus(Duration.ofSeconds(60));
+
+        // When
+        supervisor.step();
+
+        // Then
+        assertThat(supervisor.isRunning()).isFalse();
+        assertThat(supervisor.isPassing(grace)).isTrue();
+        now = now.plus(Duration.ofSeconds(60));
+        assertThat(supervisor.isPassing(grace)).isFalse();
+    }
+
+    @Test
+    void stoppingEndsTheJoinAsOneThatMayBeBackSoon() {
         // Given
         supervisor.step();
 
@@ -121,7 +162,8 @@ class JoinSupervisorTest {
         supervisor.stop();
 
         // Then
-        assertThat(cluster.closes).isEqualTo(1);
+        assertThat(cluster.stops).isEqualTo(1);
+        assertThat(cluster.closes).as("members that leave for good").isZero();
         assertThat(supervisor.state()).isEqualTo(new JoinState.Stopped());
     }
 
@@ -144,12 +186,19 @@ class JoinSupervisorTest {
         private Optional<String> obstacle = Optional.empty();
         private RunningJoin.Phase phase = RunningJoin.Phase.STARTING;
         private boolean startFails;
+        private boolean outgrown;
         private int starts;
         private int closes;
+        private int stops;
 
         @Override
         public Optional<String> obstacle() {
             return obstacle;
+        }
+
+        @Override
+        public boolean isOutgrown() {
+            return outgrown;
         }
 
         @Override
@@ -167,6 +216,11 @@ class JoinSupervisorTest {
                 @Override
                 public void close() {
                     closes++;
+                }
+
+                @Override
+                public void stop() {
+                    stops++;
                 }
             };
         }

@@ -70,4 +70,22 @@ class StreamsSettingsTest {
                 // Then
                 .hasMessageContaining("processing.guarantee");
     }
+
+    @Test
+    void anInstancesNameMakesEveryStreamThreadAStaticMember() {
+        // Given
+        final KafkaConfig kafka =
+                Configs.kafka(Map.of("millrace.kafka.properties.\"group.instance.id\"", "mill-attribution-0"));
+
+        // When
+        final StreamsSettings settings = new StreamsSettings(DEFAULTS, kafka);
+
+        // Then
+        final Map<String, Object> consumer = new StreamsConfig(settings.streams(new Topics(""), Map.of()))
+                .getMainConsumerConfigs("group", "client", 1);
+        assertThat(consumer).containsEntry("group.instance.id", "mill-attribution-0-1");
+        assertThat(settings.isStaticMember()).isTrue();
+        assertThat(new StreamsSettings(DEFAULTS, Configs.kafka(Map.of())).isStaticMember())
+                .isFalse();
+    }
 }

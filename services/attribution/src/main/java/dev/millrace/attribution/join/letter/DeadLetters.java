@@ -1,6 +1,7 @@
 package dev.millrace.attribution.join.letter;
 
 import dev.millrace.attribution.join.JoinMeters;
+import dev.millrace.attribution.join.JoinTopics;
 import dev.millrace.events.json.EventJson;
 import dev.millrace.events.record.DeadLetter;
 import dev.millrace.events.record.Origin;
@@ -12,18 +13,18 @@ import org.apache.kafka.streams.processor.api.RecordMetadata;
 
 /** Writes dead letters, and counts them. */
 public final class DeadLetters {
-    private final String topic;
+    private final JoinTopics topics;
     private final InstantSource clock;
     private final JoinMeters meters;
 
-    public DeadLetters(String topic, InstantSource clock, JoinMeters meters) {
-        this.topic = topic;
+    public DeadLetters(JoinTopics topics, InstantSource clock, JoinMeters meters) {
+        this.topics = topics;
         this.clock = clock;
         this.meters = meters;
     }
 
     String topic() {
-        return topic;
+        return topics.names().deadLetters().name();
     }
 
     DeadLetter setAside(Origin origin, String field, String reason) {
@@ -42,7 +43,13 @@ public final class DeadLetters {
                 Optional.ofNullable(record.key()),
                 Optional.ofNullable(record.value()));
         final DeadLetter letter = setAside(origin, field, reason);
-        return new Record<>(
-                letter.key().orElse(""), EventJson.write(letter), letter.ts().toEpochMilli());
+        return new Record<>(letter.key().orElse(""), write(letter), letter.ts().toEpochMilli());
+    }
+
+    /** In as many bytes as its topic takes: a letter that is refused would be sent again for ever. */
+    byte[] write(DeadLetter letter) {
+        return EventJson.write(
+                letter,
+                topics.largestValue(topics.names().deadLetters(), letter.key().orElse("")));
     }
 }

@@ -1,6 +1,5 @@
 package dev.millrace.attribution.join.letter;
 
-import dev.millrace.events.json.EventJson;
 import dev.millrace.events.record.DeadLetter;
 import dev.millrace.events.record.Origin;
 import java.nio.charset.StandardCharsets;
@@ -47,6 +46,6 @@ public final class SetAside implements ProcessingExceptionHandler {
         final DeadLetter letter = target.setAside(
                 origin, "", "processing failed: " + failure.getClass().getSimpleName());
         final byte[] key = letter.key().orElse("").getBytes(StandardCharsets.UTF_8);
-        return Response.resume(List.of(new ProducerRecord<>(target.topic(), key, EventJson.write(letter))));
+        return Response.resume(List.of(new ProducerRecord<>(target.topic(), key, target.write(letter))));
     }
 }

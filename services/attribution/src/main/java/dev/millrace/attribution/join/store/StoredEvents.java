@@ -6,8 +6,6 @@ import dev.millrace.events.record.Click;
 import dev.millrace.events.record.Impression;
 import java.time.Instant;
 import org.apache.kafka.common.errors.SerializationException;
-import org.apache.kafka.common.serialization.Serde;
-import org.apache.kafka.common.serialization.Serdes;
 
 /** Events in the stores, in the form they have on Kafka. */
 final class StoredEvents {
@@ -16,23 +14,18 @@ final class StoredEvents {
 
     private StoredEvents() {}
 
-    static Serde<Impression> impressions() {
-        return Serdes.serdeFrom(
-                (topic, impression) -> EventJson.write(impression),
-                (topic, bytes) -> valid(
-                        topic,
-                        EventJson.readImpression(valid(topic, EventJson.parse(bytes, MAX_BYTES)), Instant.EPOCH)));
+    static Impression impression(byte[] bytes) {
+        return valid(EventJson.readImpression(valid(EventJson.parse(bytes, MAX_BYTES)), Instant.EPOCH));
     }
 
-    static Serde<Click> clicks() {
-        return Serdes.serdeFrom(
-                (topic, click) -> EventJson.write(click), (topic, bytes) -> valid(topic, EventJson.readClick(bytes)));
+    static Click click(byte[] bytes) {
+        return valid(EventJson.readClick(bytes));
     }
 
-    private static <T> T valid(String topic, Decoded<T> decoded) {
+    private static <T> T valid(Decoded<T> decoded) {
         if (decoded instanceof Decoded.Valid<T> valid) {
             return valid.event();
         }
-        throw new SerializationException("a stored event of " + topic + " is damaged: " + decoded);
+        throw new SerializationException("a stored event is damaged: " + decoded);
     }
 }

@@ -1,5 +1,6 @@
 package dev.millrace.attribution.join.store;
 
+import dev.millrace.events.json.EventJson;
 import dev.millrace.events.record.Click;
 import dev.millrace.events.record.Impression;
 import java.util.ArrayList;
@@ -20,6 +21,9 @@ import org.apache.kafka.streams.state.Stores;
  * stores has a deadline in the third, so everything leaves again and nothing has to be scanned to find what is due.
  */
 public final class WaitingStores {
+    /** What an entry takes besides its value: its key, a node of the tree, the objects around both. */
+    private static final int ENTRY_BYTES = 300;
+
     private static final String IMPRESSIONS = "open-impressions";
     private static final String CLICKS = "waiting-clicks";
     private static final String DEADLINES = "deadlines";
@@ -35,20 +39,31 @@ public final class WaitingStores {
             "delete.retention.ms", "3600000",
             "max.message.bytes", Integer.toString(StoredEvents.MAX_BYTES + (64 << 10)));
 
-    private final KeyValueStore<String, Impression> impressions;
-    private final KeyValueStore<ClickKey, Click> clicks;
+    private final KeyValueStore<String, byte[]> impressions;
+    private final KeyValueStore<ClickKey, byte[]> clicks;
     private final KeyValueStore<Deadline, byte[]> deadlines;
+    private final HeldBytes held;
+    private long bytes;
 
-    public WaitingStores(ProcessorContext<?, ?> context) {
+    /** Counts what a restored partition already holds. */
+    public WaitingStores(ProcessorContext<?, ?> context, HeldBytes held) {
         this.impressions = context.getStateStore(IMPRESSIONS);
         this.clicks = context.getStateStore(CLICKS);
         this.deadlines = context.getStateStore(DEADLINES);
+        this.held = held;
+        held.enter();
+        changeBy(sizes(impressions) + sizes(clicks));
+    }
+
+    /** The stores' names, from which Kafka Streams makes those of their changelog topics. */
+    public static List<String> names() {
+        return List.of(IMPRESSIONS, CLICKS, DEADLINES);
     }
 
     public static Set<StoreBuilder<?>> builders() {
         return Set.of(
-                builder(IMPRESSIONS, Serdes.String(), StoredEvents.impressions()),
-                builder(CLICKS, ClickKey.serde(), StoredEvents.clicks()),
+                builder(IMPRESSIONS, Serdes.String(), Serdes.ByteArray()),
+                builder(CLICKS, ClickKey.serde(), Serdes.ByteArray()),
                 builder(DEADLINES, Deadline.serde(), Serdes.ByteArray()));
     }
 
@@ -59,27 +74,28 @@ public final class WaitingStores {
     }
 
     public Optional<Impression> impression(String id) {
-        return Optional.ofNullable(impressions.get(id));
+        return Optional.ofNullable(impressions.get(id)).map(StoredEvents::impression);
     }
 
     public Optional<Click> click(String impressionId, String docId) {
-        return Optional.ofNullable(clicks.get(new ClickKey(impressionId, docId)));
+        return Optional.ofNullable(clicks.get(new ClickKey(impressionId, docId)))
+                .map(StoredEvents::click);
     }
 
     public List<Click> clicks(String impressionId) {
         final List<Click> found = new ArrayList<>();
-        try (KeyValueIterator<ClickKey, Click> range = clicks.prefixScan(impressionId, ClickKey.ofImpression())) {
-            range.forEachRemaining(entry -> found.add(entry.value));
+        try (KeyValueIterator<ClickKey, byte[]> range = clicks.prefixScan(impressionId, ClickKey.ofImpression())) {
+            range.forEachRemaining(entry -> found.add(StoredEvents.click(entry.value)));
         }
         return found;
     }
 
     public void keep(Impression impression) {
-        impressions.put(impression.id(), impression);
+        put(impressions, impression.id(), EventJson.write(impression));
     }
 
     public void keep(Click click) {
-        clicks.put(new ClickKey(click.impressionId(), click.docId()), click);
+        put(clicks, new ClickKey(click.impressionId(), click.docId()), EventJson.write(click));
     }
 
     public void await(Deadline deadline) {
@@ -93,7 +109,7 @@ public final class WaitingStores {
         }
     }
 
-    public List<Deadline> earliest(Deadline.Kind kind, int count) {
+    public List<Deadline> earliest(Deadline.Kind kind, long count) {
         try (KeyValueIterator<Deadline, byte[]> range =
                 deadlines.range(Deadline.bound(kind, 0), Deadline.bound(kind, Long.MAX_VALUE))) {
             return keys(range, count);
@@ -105,13 +121,49 @@ public final class WaitingStores {
     }
 
     public void remove(String impressionId, List<Click> itsClicks) {
-        impressions.delete(impressionId);
-        itsClicks.forEach(click -> clicks.delete(new ClickKey(impressionId, click.docId())));
+        delete(impressions, impressionId);
+        itsClicks.forEach(click -> delete(clicks, new ClickKey(impressionId, click.docId())));
+    }
+
+    /** Whether this process holds more than it may, and this partition more than its share of it. */
+    public boolean mustGiveWay() {
+        return held.mustGiveWay(bytes);
+    }
+
+    /** What is held here is not held by this process any more. */
+    public void leave() {
+        held.leave(bytes);
+        bytes = 0;
     }
 
     /** Waits that have not ended; exact, as the stores are in memory. */
     public long size() {
         return deadlines.approximateNumEntries();
+    }
+
+    private <K> void put(KeyValueStore<K, byte[]> store, K key, byte[] value) {
+        final Optional<byte[]> before = Optional.ofNullable(store.get(key));
+        store.put(key, value);
+        changeBy(value.length + before.map(replaced -> -replaced.length).orElse(ENTRY_BYTES));
+    }
+
+    private <K> void delete(KeyValueStore<K, byte[]> store, K key) {
+        Optional.ofNullable(store.delete(key)).ifPresent(deleted -> changeBy(-deleted.length - ENTRY_BYTES));
+    }
+
+    private void changeBy(long change) {
+        bytes += change;
+        held.change(change);
+    }
+
+    private static <K> long sizes(KeyValueStore<K, byte[]> store) {
+        long sum = 0;
+        try (KeyValueIterator<K, byte[]> all = store.all()) {
+            while (all.hasNext()) {
+                sum += all.next().value.length + ENTRY_BYTES;
+            }
+        }
+        return sum;
     }
 
     private static List<Deadline> keys(KeyValueIterator<Deadline, byte[]> entries, long count) {

@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.ToIntFunction;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
@@ -21,11 +22,13 @@ import org.apache.kafka.streams.processor.api.Record;
 final class Decoder<T extends Event> implements Processor<byte[], byte[], String, Object> {
     private final Reading<T> reading;
     private final DeadLetters deadLetters;
+    private final Moving moving;
     private Optional<ProcessorContext<String, Object>> context = Optional.empty();
 
-    Decoder(Reading<T> reading, DeadLetters deadLetters) {
+    Decoder(Reading<T> reading, DeadLetters deadLetters, Moving moving) {
         this.reading = reading;
         this.deadLetters = deadLetters;
+        this.moving = moving;
     }
 
     /** A valid event on its way into the join. */
@@ -58,17 +61,34 @@ final class Decoder<T extends Event> implements Processor<byte[], byte[], String
         }
     }
 
+    /**
+     * Where records go that are not in the partition of their key: who chose it knew of fewer partitions, or chose in a way of its own.
+     *
+     * @param again the sink that puts them on their topic again
+     * @param partition of an impression's id
+     * @param moved is told of each
+     */
+    record Moving(String again, ToIntFunction<String> partition, Runnable moved) {}
+
     /** Impressions and their clicks meet only when their keys, which choose the partition, are the same. */
     private void accept(Record<byte[], byte[]> record, Optional<String> key, T event) {
         final String expected = reading.key().apply(event);
-        if (key.equals(Optional.of(expected))) {
+        if (!key.equals(Optional.of(expected))) {
+            setAside(record, "", "the record's key is not the impression's id");
+        } else if (moving.partition().applyAsInt(expected)
+                != context().recordMetadata().orElseThrow().partition()) {
+            moving.moved().run();
+            context()
+                    .forward(
+                            new Record<>(
+                                    expected, (Object) record.value(), context().currentSystemTimeMs()),
+                            moving.again());
+        } else {
             context()
                     .forward(
                             record.withKey(expected)
                                     .<Object>withValue(reading.arrival().apply(event)),
                             JoinTopology.JOIN);
-        } else {
-            setAside(record, "", "the record's key is not the impression's id");
         }
     }
 

@@ -3,29 +3,36 @@ package dev.millrace.attribution.join.topology;
 import dev.millrace.attribution.clicks.ClickAttribution;
 import dev.millrace.attribution.join.JoinMeters;
 import dev.millrace.attribution.join.JoinSettings;
+import dev.millrace.attribution.join.JoinTopics;
 import dev.millrace.attribution.join.letter.DeadLetters;
 import dev.millrace.attribution.join.letter.SetAside;
+import dev.millrace.attribution.join.store.HeldBytes;
 import dev.millrace.attribution.join.store.WaitingStores;
 import dev.millrace.attribution.join.topology.Decoder.Arrival;
 import dev.millrace.events.json.EventJson;
 import dev.millrace.events.record.Click;
 import dev.millrace.events.record.Event;
 import dev.millrace.events.record.Impression;
-import dev.millrace.events.topic.Topics;
+import dev.millrace.events.topic.TopicSpec;
 import java.time.InstantSource;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.apache.kafka.streams.AutoOffsetReset;
 import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.Topology;
+import org.apache.kafka.streams.processor.StreamPartitioner;
 
 /** The way of the records: topic, decoder, join, pairs; bad ones to the dead letters. Beside it, announcements are checked. */
 public final class JoinTopology {
     static final String JOIN = "join";
     static final String PAIRS = "pairs";
     static final String DEAD_LETTERS = "dead-letters";
+    static final String IMPRESSIONS_AGAIN = "impressions-again";
+    static final String CLICKS_AGAIN = "clicks-again";
 
     private static final String ANNOUNCEMENTS = "announcements";
 
@@ -34,14 +41,14 @@ public final class JoinTopology {
     private static final Decoder.Reading<Click> CLICKS =
             new Decoder.Reading<>(EventJson::readClick, Click::impressionId, Arrival.Clicked::new);
 
-    private final Topics topics;
+    private final JoinTopics topics;
     private final JoinSettings settings;
     private final ClickAttribution attribution;
     private final JoinMeters meters;
     private final InstantSource clock;
 
     public JoinTopology(
-            Topics topics,
+            JoinTopics topics,
             JoinSettings settings,
             ClickAttribution attribution,
             JoinMeters meters,
@@ -55,20 +62,28 @@ public final class JoinTopology {
 
     public Topology topology() {
         final Topology topology = new Topology();
-        decode(topology, "impressions", topics.impressions().name(), IMPRESSIONS);
-        decode(topology, "clicks", topics.clicks().name(), CLICKS);
+        final HeldBytes held = new HeldBytes(settings.maxWaitingBytes());
+        decode(topology, "impressions", topics.names().impressions().name(), IMPRESSIONS);
+        decode(topology, "clicks", topics.names().clicks().name(), CLICKS);
         topology.addProcessor(
                 JOIN,
-                () -> new JoinProcessor(settings, attribution, meters),
+                () -> new JoinProcessor(settings, attribution, meters, topics, held),
                 decoder("impressions"),
                 decoder("clicks"));
         WaitingStores.builders().forEach(store -> topology.addStateStore(store, JOIN));
         final StringSerializer keys = new StringSerializer();
         final ByteArraySerializer values = new ByteArraySerializer();
-        topology.addSink(PAIRS, topics.pairs().name(), keys, values, JOIN);
+        topology.addSink(PAIRS, topics.names().pairs().name(), keys, values, JOIN);
         topology.addSink(
-                DEAD_LETTERS, topics.deadLetters().name(), keys, values, decoder("impressions"), decoder("clicks"));
-        check(topology, ANNOUNCEMENTS, topics.checkpoints().name());
+                DEAD_LETTERS,
+                topics.names().deadLetters().name(),
+                keys,
+                values,
+                decoder("impressions"),
+                decoder("clicks"));
+        again(topology, IMPRESSIONS_AGAIN, topics.names().impressions(), decoder("impressions"));
+        again(topology, CLICKS_AGAIN, topics.names().clicks(), decoder("clicks"));
+        check(topology, ANNOUNCEMENTS, topics.names().checkpoints().name());
         return topology;
     }
 
@@ -83,7 +98,24 @@ public final class JoinTopology {
 
     private <T extends Event> void decode(Topology topology, String name, String topic, Decoder.Reading<T> reading) {
         read(topology, name, topic);
-        topology.addProcessor(decoder(name), () -> new Decoder<>(reading, deadLetters()), name);
+        topology.addProcessor(decoder(name), () -> new Decoder<>(reading, deadLetters(), moving(name)), name);
+    }
+
+    private Decoder.Moving moving(String name) {
+        return new Decoder.Moving(name + "-again", topics::partitionOf, meters::moved);
+    }
+
+    /** Chooses the partition itself, by the number that the decoders go by. */
+    private void again(Topology topology, String sink, TopicSpec topic, String decoder) {
+        topology.addSink(
+                sink,
+                topic.name(),
+                new StringSerializer(),
+                new ByteArraySerializer(),
+                (StreamPartitioner<String, byte[]>)
+                        (name, id, value, count) -> Optional.of(Set.of(topics.partitionOf(id))),
+                decoder,
+                JOIN);
     }
 
     /** With a sink of its own, for a shared one would make Kafka Streams give both the same tasks. */
@@ -92,7 +124,7 @@ public final class JoinTopology {
         topology.addProcessor(decoder(name), () -> new AnnouncementCheck(deadLetters()), name);
         topology.addSink(
                 DEAD_LETTERS + "-of-" + name,
-                topics.deadLetters().name(),
+                topics.names().deadLetters().name(),
                 new StringSerializer(),
                 new ByteArraySerializer(),
                 decoder(name));
@@ -104,7 +136,7 @@ public final class JoinTopology {
     }
 
     private DeadLetters deadLetters() {
-        return new DeadLetters(topics.deadLetters().name(), clock, meters);
+        return new DeadLetters(topics, clock, meters);
     }
 
     private static String decoder(String source) {

@@ -9,8 +9,10 @@ import dev.millrace.events.record.CheckpointEvent;
 import dev.millrace.events.record.DeadLetter;
 import dev.millrace.events.record.Impression;
 import dev.millrace.events.record.Limits;
+import dev.millrace.events.topic.TopicLimits;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -136,6 +138,23 @@ class DeadLettersTest {
         assertThat(rig.deadLetters()).singleElement().satisfies(letter -> {
             assertThat(letter.value()).hasSize(Limits.VALUE_BYTES);
             assertThat(letter.key()).isEmpty();
+        });
+    }
+
+    @Test
+    void aLetterIsCutToWhatItsTopicTakes() {
+        // Given
+        rig.known.learn(new TopicLimits(Map.of("t.dead-letters", 1_048_588)));
+        final byte[] garbage = "x".repeat(900_000).getBytes(StandardCharsets.UTF_8);
+
+        // When
+        rig.rawImpression(Optional.of("i1"), garbage, 0);
+
+        // Then
+        assertThat(rig.deadLetters()).singleElement().satisfies(letter -> {
+            assertThat(EventJson.write(letter)).hasSizeBetween(1_048_400, 1_048_588 - 96 - 2);
+            assertThat(letter.whole().orElseThrow().bytes()).isEqualTo(900_000);
+            assertThat(letter.key()).contains("i1");
         });
     }
 }

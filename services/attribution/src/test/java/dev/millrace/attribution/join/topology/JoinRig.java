@@ -4,6 +4,7 @@ import dev.millrace.attribution.clicks.AttributionRules;
 import dev.millrace.attribution.clicks.ClickAttribution;
 import dev.millrace.attribution.join.JoinMeters;
 import dev.millrace.attribution.join.JoinSettings;
+import dev.millrace.attribution.join.JoinTopics;
 import dev.millrace.events.json.Decoded;
 import dev.millrace.events.json.EventJson;
 import dev.millrace.events.record.Click;
@@ -42,6 +43,7 @@ final class JoinRig implements AutoCloseable {
     final SimpleMeterRegistry meters = new SimpleMeterRegistry();
     final TopologyTestDriver driver;
     private final Topics topics = new Topics("t.");
+    final JoinTopics known = new JoinTopics(topics);
     private final TestInputTopic<byte[], byte[]> impressions;
     private final TestInputTopic<byte[], byte[]> clicks;
     private final TestInputTopic<byte[], byte[]> announcements;
@@ -53,9 +55,13 @@ final class JoinRig implements AutoCloseable {
     }
 
     JoinRig(int maxWaiting) {
+        this(maxWaiting, Long.MAX_VALUE);
+    }
+
+    JoinRig(int maxWaiting, long maxWaitingBytes) {
         final JoinTopology join = new JoinTopology(
-                topics,
-                new JoinSettings(Duration.ofMillis(WINDOW), TICK, QUIET_AFTER, maxWaiting),
+                known,
+                new JoinSettings(Duration.ofMillis(WINDOW), TICK, QUIET_AFTER, maxWaiting, maxWaitingBytes),
                 new ClickAttribution(new AttributionRules(50, 8, 1, 10, Duration.ofMillis(100))),
                 new JoinMeters(meters),
                 () -> PRESENT);

@@ -4,11 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.millrace.attribution.join.JoinMeters;
+import dev.millrace.attribution.join.JoinTopics;
 import dev.millrace.attribution.join.letter.DeadLetters;
 import dev.millrace.attribution.join.letter.SetAside;
 import dev.millrace.events.json.Decoded;
 import dev.millrace.events.json.EventJson;
 import dev.millrace.events.record.DeadLetter;
+import dev.millrace.events.topic.Topics;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -41,7 +43,7 @@ class SetAsideTest {
 
             // Then
             final List<byte[]> letters = driver.createOutputTopic(
-                            "letters", new ByteArrayDeserializer(), new ByteArrayDeserializer())
+                            "t.dead-letters", new ByteArrayDeserializer(), new ByteArrayDeserializer())
                     .readValuesToList();
             assertThat(letters).singleElement().satisfies(json -> {
                 final DeadLetter letter = ((Decoded.Valid<DeadLetter>) EventJson.readDeadLetter(json)).event();
@@ -62,8 +64,8 @@ class SetAsideTest {
     }
 
     private static TopologyTestDriver driver() {
-        final DeadLetters letters =
-                new DeadLetters("letters", InstantSource.system(), new JoinMeters(new SimpleMeterRegistry()));
+        final DeadLetters letters = new DeadLetters(
+                new JoinTopics(new Topics("t.")), InstantSource.system(), new JoinMeters(new SimpleMeterRegistry()));
         final Topology topology = new Topology();
         topology.addSource("source", new ByteArrayDeserializer(), new ByteArrayDeserializer(), "in");
         topology.addProcessor("failing", Failing::new, "source");
