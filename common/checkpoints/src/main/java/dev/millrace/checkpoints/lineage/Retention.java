@@ -1,24 +1,21 @@
 package dev.millrace.checkpoints.lineage;
 
 import dev.millrace.checkpoints.bucket.Bucket;
+import dev.millrace.checkpoints.bucket.BucketAccessDeniedException;
 import dev.millrace.checkpoints.bucket.Entry;
-import dev.millrace.checkpoints.pointer.Pointer;
 import dev.millrace.checkpoints.version.Layout;
-import dev.millrace.checkpoints.version.Manifest;
 import dev.millrace.checkpoints.version.VersionName;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /** One retention: what is old goes, what something points to stays, manifests always stay. */
 final class Retention {
@@ -41,12 +38,11 @@ final class Retention {
     }
 
     RetentionReport run(final int keepNewest) {
-        final Map<String, List<Entry>> folders = bucket.list(Layout.VERSIONS).stream()
-                .filter(entry -> Layout.isInVersion(entry.key()))
-                .collect(Collectors.groupingBy(
-                        entry -> Layout.versionOf(entry.key()),
-                        () -> new TreeMap<>(VersionName.OLDEST_FIRST),
-                        Collectors.toList()));
+        final Optional<VersionName> head = store.head().flatMap(tip -> VersionName.parse(tip.version()));
+        final Optional<RetentionMemory> memory = head.flatMap(name -> RetentionMemory.read(bucket));
+        final RetentionView view = memory.map(before -> RetentionView.since(before, head.orElseThrow(), bucket))
+                .orElseGet(() -> RetentionView.all(bucket));
+        final Map<String, List<Entry>> folders = view.folders();
         final Set<String> newest = newest(folders, keepNewest);
         folders.forEach((version, entries) -> {
             if (hasManifest(version, entries)) {
@@ -57,6 +53,10 @@ final class Retention {
             }
         });
         removeGuards();
+        if (head.isPresent()) {
+            new RetentionMemory(new TreeSet<>(kept), view.nextStretch(), memory.flatMap(RetentionMemory::etag))
+                    .write(bucket);
+        }
         return new RetentionReport(kept, dropped, abandoned, objects, bytes);
     }
 
@@ -77,7 +77,7 @@ final class Retention {
             return;
         }
         // Asked anew for each version, as a channel may move while others are being removed.
-        if (newest.contains(version) || needed().contains(version)) {
+        if (newest.contains(version) || new Needed(store).versions().contains(version)) {
             kept.add(version);
         } else {
             remove(version, entries);
@@ -85,25 +85,10 @@ final class Retention {
         }
     }
 
-    private Set<String> needed() {
-        final Set<String> needed = new HashSet<>();
-        store.head().ifPresent(head -> needed.addAll(withParent(head)));
-        store.channels().forEach(name -> store.channel(name).ifPresent(channel -> {
-            needed.addAll(withParent(channel));
-            channel.past().stream().limit(1).forEach(needed::add);
-        }));
-        return needed;
-    }
-
-    private List<String> withParent(final Pointer pointer) {
-        final Optional<String> parent = store.manifest(pointer.version()).flatMap(Manifest::parent);
-        return Stream.concat(Stream.of(pointer.version()), parent.stream()).toList();
-    }
-
     private void remove(final String version, final List<Entry> entries) {
         for (final Entry entry : entries) {
             if (!entry.key().equals(Layout.manifest(version))) {
-                bucket.delete(entry.key());
+                delete(entry.key());
                 objects++;
                 bytes += entry.size();
             }
@@ -113,7 +98,15 @@ final class Retention {
     private void removeGuards() {
         bucket.list(Layout.GUARDS).stream()
                 .filter(guard -> guard.modifiedAt().isBefore(abandonedBefore))
-                .forEach(guard -> bucket.delete(guard.key()));
+                .forEach(guard -> delete(guard.key()));
+    }
+
+    private void delete(final String key) {
+        try {
+            bucket.delete(key);
+        } catch (BucketAccessDeniedException denied) {
+            throw new RetentionDeniedException(key, denied);
+        }
     }
 
     private static boolean hasManifest(final String version, final List<Entry> entries) {

@@ -4,6 +4,7 @@ package dev.millrace.checkpoints.version;
 public final class Layout {
     public static final String MANIFEST = "manifest.json";
     public static final String HEAD = "head.json";
+    public static final String RETENTION = "retention.json";
     public static final String VERSIONS = "versions/";
     public static final String CHANNELS = "channels/";
     public static final String GUARDS = "guards/";

@@ -1,6 +1,7 @@
 package dev.millrace.admin.audit;
 
 import dev.millrace.checkpoints.lineage.CheckpointStore;
+import dev.millrace.checkpoints.lineage.DroppedVersionException;
 import dev.millrace.checkpoints.version.AlteredVersionException;
 import dev.millrace.checkpoints.version.Manifest;
 import java.util.ArrayList;
@@ -57,6 +58,8 @@ final class FilesCheck {
             store.verify(version);
             verified++;
             return true;
+        } catch (DroppedVersionException meanwhile) {
+            return false;
         } catch (AlteredVersionException e) {
             boolean torn = !store.missingFiles(version).isEmpty();
             if (!torn) {

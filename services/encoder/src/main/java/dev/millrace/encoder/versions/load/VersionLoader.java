@@ -2,6 +2,7 @@ package dev.millrace.encoder.versions.load;
 
 import dev.millrace.checkpoints.bucket.BucketException;
 import dev.millrace.checkpoints.lineage.CheckpointStore;
+import dev.millrace.checkpoints.lineage.DroppedVersionException;
 import dev.millrace.checkpoints.transfer.UnknownVersionException;
 import dev.millrace.checkpoints.version.AlteredVersionException;
 import dev.millrace.checkpoints.version.Manifest;
@@ -51,7 +52,7 @@ public final class VersionLoader {
             return manifest.isEmpty()
                     ? new LoadOutcome.Unknown(version)
                     : start(manifest.get(), folders.obtain(version));
-        } catch (UnknownVersionException retired) {
+        } catch (UnknownVersionException | DroppedVersionException retired) {
             return new LoadOutcome.Unknown(version);
         } catch (AlteredVersionException altered) {
             return new LoadOutcome.Refused(
