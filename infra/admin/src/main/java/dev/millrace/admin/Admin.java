@@ -9,6 +9,7 @@ import dev.millrace.admin.channel.RollbackCommand;
 import dev.millrace.admin.connection.ConnectionOptions;
 import dev.millrace.admin.connection.Environment;
 import dev.millrace.admin.connection.LiveClients;
+import dev.millrace.admin.init.InitCommand;
 import dev.millrace.admin.output.Causes;
 import dev.millrace.admin.redrive.RedriveCommand;
 import dev.millrace.admin.rewind.RewindCommand;
@@ -44,6 +45,7 @@ public final class Admin implements Runnable {
 
     static CommandLine commandLine(Environment environment) {
         CommandLine line = new CommandLine(new Admin())
+                .addSubcommand(new InitCommand(new ConnectionOptions(environment)))
                 .addSubcommand(new VersionsCommand(new ConnectionOptions(environment)))
                 .addSubcommand(new AuditCommand(new ConnectionOptions(environment)))
                 .addSubcommand(new PromoteCommand(new ConnectionOptions(environment)))

@@ -2,6 +2,7 @@ package dev.millrace.admin;
 
 import dev.millrace.admin.connection.Clients;
 import dev.millrace.admin.stream.TopicDirectory;
+import dev.millrace.checkpoints.bucket.AbsentBucketException;
 import dev.millrace.checkpoints.bucket.Bucket;
 import dev.millrace.checkpoints.s3.S3Settings;
 import dev.millrace.checkpoints.version.TopicIdentity;
@@ -41,7 +42,9 @@ public final class FakeBroker implements Clients {
     private final Map<String, Long> begins = new HashMap<>();
     private final Map<String, Integer> made = new HashMap<>();
     private final Map<String, Map<String, String>> settings = new HashMap<>();
+    private final Map<String, Integer> partitions = new HashMap<>();
     private boolean conditionsIgnored;
+    private boolean bucketIsThere = true;
     private boolean down;
 
     public FakeBroker(Bucket bucket) {
@@ -67,13 +70,39 @@ public final class FakeBroker implements Clients {
         conditionsIgnored = true;
     }
 
+    /** Nothing is there but a broker and an S3 server. */
+    public void beEmpty() {
+        log.clear();
+        bucketIsThere = false;
+    }
+
+    /** The topic has these settings and so many partitions, made by somebody's hand. */
+    public void set(String topic, int count, Map<String, String> values) {
+        partitions.put(topic, count);
+        settings.put(topic, values);
+    }
+
+    /** The settings that the topic has. */
+    public Map<String, String> settings(String topic) {
+        return settings.get(topic);
+    }
+
     public void goDown() {
         down = true;
     }
 
     @Override
     public Bucket bucket(S3Settings settings) {
+        if (!bucketIsThere) {
+            throw new AbsentBucketException(settings.bucket());
+        }
         return conditionsIgnored ? new UnconditionalBucket(bucket) : bucket;
+    }
+
+    @Override
+    public Bucket bucketMadeIfAbsent(S3Settings settings) {
+        bucketIsThere = true;
+        return bucket(settings);
     }
 
     @Override
@@ -89,7 +118,7 @@ public final class FakeBroker implements Clients {
 
     /** What the topic is now. */
     public TopicIdentity identity(String topic) {
-        return new TopicIdentity(topic, topic + "-" + made.getOrDefault(topic, 1), 1);
+        return new TopicIdentity(topic, topic + "-" + made.getOrDefault(topic, 1), partitions.getOrDefault(topic, 1));
     }
 
     @Override
@@ -115,6 +144,7 @@ public final class FakeBroker implements Clients {
         public void create(TopicSpec topic, Optional<Short> replication) {
             log.put(topic.name(), new ArrayList<>());
             settings.put(topic.name(), topic.settings());
+            partitions.put(topic.name(), topic.partitions());
         }
 
         @Override

@@ -5,7 +5,8 @@ public sealed class BucketException extends RuntimeException
         permits BucketUnavailableException,
                 BucketAccessDeniedException,
                 PreconditionFailedException,
-                ConditionsNotKeptException {
+                ConditionsNotKeptException,
+                AbsentBucketException {
 
     /** A refusal in one line. */
     public BucketException(final String message) {

@@ -50,7 +50,7 @@ public final class S3Bucket implements Bucket, AutoCloseable {
         return opened(lazily(settings));
     }
 
-    /** As {@link #connect}, but a bucket that is absent is a BucketException: for whoever only looks. */
+    /** As {@link #connect}, but a bucket that is absent is an AbsentBucketException: for whoever only looks. */
     public static S3Bucket existing(final S3Settings settings) {
         return opened(new S3Bucket(settings, S3Container::require));
     }

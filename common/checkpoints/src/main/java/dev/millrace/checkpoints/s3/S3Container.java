@@ -1,6 +1,6 @@
 package dev.millrace.checkpoints.s3;
 
-import dev.millrace.checkpoints.bucket.BucketException;
+import dev.millrace.checkpoints.bucket.AbsentBucketException;
 import dev.millrace.checkpoints.bucket.BucketUnavailableException;
 import dev.millrace.checkpoints.version.Layout;
 import io.minio.GetObjectArgs;
@@ -18,7 +18,7 @@ record S3Container(MinioClient client, String name, String prefix) {
 
     void require() {
         if (!exists()) {
-            throw new BucketException("there is no bucket " + name);
+            throw new AbsentBucketException(name);
         }
     }
 

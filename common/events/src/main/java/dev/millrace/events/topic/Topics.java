@@ -44,6 +44,11 @@ public final class Topics {
         this.partitions = partitions;
     }
 
+    /** What goes before each name; may be empty. */
+    public String prefix() {
+        return prefix;
+    }
+
     /** {@link Pair}s by id. */
     public TopicSpec pairs() {
         return events("pairs", Duration.ofDays(30));

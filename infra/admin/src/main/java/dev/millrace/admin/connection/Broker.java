@@ -30,6 +30,11 @@ public final class Broker {
         return topics;
     }
 
+    /** The installation's topics, as they would be made with so many partitions. */
+    public Topics topics(int partitions) {
+        return new Topics(topics.prefix(), partitions);
+    }
+
     /** A consumer without a group, of what is committed. */
     public Consumer<byte[], byte[]> consumer() {
         return clients.consumer(properties, IsolationLevel.READ_COMMITTED);

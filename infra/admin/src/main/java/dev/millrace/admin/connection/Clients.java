@@ -10,8 +10,11 @@ import org.apache.kafka.common.IsolationLevel;
 
 /** How commands reach a bucket and a broker. */
 public interface Clients {
-    /** A bucket that is there already. */
+    /** A bucket that is there already; AbsentBucketException where it is not. */
     Bucket bucket(S3Settings settings);
+
+    /** A bucket, made if it is absent. */
+    Bucket bucketMadeIfAbsent(S3Settings settings);
 
     /** A consumer without a group. */
     Consumer<byte[], byte[]> consumer(Map<String, String> properties, IsolationLevel isolation);

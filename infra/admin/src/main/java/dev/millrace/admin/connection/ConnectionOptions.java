@@ -102,15 +102,27 @@ public final class ConnectionOptions {
 
     /** The bucket's versions; throws like a bucket when it cannot be reached, ParameterException when none is named. */
     public CheckpointStore store() {
-        return new CheckpointStore(bucket(), environment.clock());
+        return new CheckpointStore(existingBucket(), environment.clock());
     }
 
     /** As {@link #store}, for commands that change it: ConditionsNotKeptException where the bucket cannot be written to safely. */
     public CheckpointStore writableStore() {
-        return new CheckpointStore(new TriedBucket(bucket()), environment.clock());
+        return new CheckpointStore(new TriedBucket(existingBucket()), environment.clock());
     }
 
-    private Bucket bucket() {
+    /** The bucket's name, and the folder in it. */
+    public String bucketName() {
+        S3Settings settings = checked(this::settings);
+        return settings.prefix().isEmpty() ? settings.bucket() : settings.bucket() + ", folder " + settings.prefix();
+    }
+
+    /** The bucket, made if it is absent. */
+    public Bucket bucketMadeIfAbsent() {
+        return environment.clients().bucketMadeIfAbsent(checked(this::settings));
+    }
+
+    /** The bucket; AbsentBucketException where it is not there. */
+    public Bucket existingBucket() {
         return environment.clients().bucket(checked(this::settings));
     }
 

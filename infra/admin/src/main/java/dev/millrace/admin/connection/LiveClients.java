@@ -18,6 +18,11 @@ public final class LiveClients implements Clients {
     }
 
     @Override
+    public Bucket bucketMadeIfAbsent(S3Settings settings) {
+        return S3Bucket.connect(settings);
+    }
+
+    @Override
     public Consumer<byte[], byte[]> consumer(Map<String, String> properties, IsolationLevel isolation) {
         return KafkaClients.consumer(properties, isolation);
     }
