@@ -67,7 +67,12 @@ public final class EncoderWiring {
     @DefaultBean
     ModelLoader models() {
         final EncoderOptions options = EncoderModel.options(config);
-        LOG.infof("Encoding in %s on %s with %d threads", options.precision(), options.device(), options.threads());
+        LOG.infof(
+                "Encoding in %s on %s with %d threads, the JVM has %d processors",
+                options.precision(),
+                options.device(),
+                options.threads(),
+                Runtime.getRuntime().availableProcessors());
         return folder -> EncoderModel.load(folder, options);
     }
 

@@ -48,7 +48,7 @@ final class ConfigRefusalTest {
         assertThat(config.queueTokens()).isEqualTo(1_000_000);
         assertThat(config.batchTokens()).isEqualTo(8192);
         assertThat(config.deadline()).isEqualTo(Duration.ofSeconds(30));
-        assertThat(config.bodiesInMemory().asLongValue()).isEqualTo(48L << 20);
+        assertThat(config.bodiesInMemory().asLongValue()).isEqualTo(32L << 20);
         assertThat(config.stallLimit()).isEqualTo(Duration.ofMinutes(2));
         assertThat(config.maxPinned()).isEqualTo(1);
         assertThat(config.pinnedIdle()).isEqualTo(Duration.ofMinutes(15));

@@ -58,7 +58,7 @@ public interface EncoderConfig {
     @Max(1_000_000)
     int batchTokens();
 
-    @WithDefault("48M")
+    @WithDefault("32M")
     @WithConverter(MemorySizeConverter.class)
     MemorySize bodiesInMemory();
 
