@@ -6,6 +6,7 @@ import dev.millrace.bench.memory.SoakCommand;
 import dev.millrace.bench.publishing.PublishingCommand;
 import dev.millrace.bench.speed.EncodeCommand;
 import dev.millrace.bench.speed.TrainCommand;
+import dev.millrace.devstack.options.Program;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -37,12 +38,7 @@ import picocli.CommandLine.Command;
 public final class Bench implements Runnable {
     /** Runs the command line. */
     public static void main(String[] arguments) {
-        CommandLine command = new CommandLine(new Bench());
-        command.setExecutionExceptionHandler((failure, line, parsed) -> {
-            line.getErr().println("millrace: " + failure.getMessage());
-            return CommandLine.ExitCode.SOFTWARE;
-        });
-        System.exit(command.execute(arguments));
+        Program.run(new Bench(), "millrace: ", arguments);
     }
 
     @Override

@@ -6,6 +6,7 @@ import dev.millrace.chaos.verdict.Report;
 import dev.millrace.devstack.DevStack;
 import dev.millrace.devstack.options.Home;
 import dev.millrace.devstack.options.MinioOption;
+import dev.millrace.devstack.options.Program;
 import dev.millrace.devstack.options.StackOptions;
 import dev.millrace.devstack.process.Screen;
 import java.io.IOException;
@@ -92,12 +93,7 @@ public final class ChaosCommand implements Callable<Integer> {
     private final Screen screen = Screen.stdout();
 
     public static void main(String[] arguments) {
-        CommandLine command = new CommandLine(new ChaosCommand());
-        command.setExecutionExceptionHandler((failure, line, parsed) -> {
-            line.getErr().println("FAILED " + failure.getMessage());
-            return CommandLine.ExitCode.SOFTWARE;
-        });
-        System.exit(command.execute(arguments));
+        Program.run(new ChaosCommand(), "FAILED ", arguments);
     }
 
     @Override

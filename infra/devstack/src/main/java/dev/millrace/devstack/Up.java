@@ -2,6 +2,7 @@ package dev.millrace.devstack;
 
 import dev.millrace.devstack.options.Home;
 import dev.millrace.devstack.options.MinioOption;
+import dev.millrace.devstack.options.Program;
 import dev.millrace.devstack.options.Service;
 import dev.millrace.devstack.options.StackOptions;
 import dev.millrace.devstack.process.Screen;
@@ -46,12 +47,7 @@ public final class Up implements Callable<Integer> {
     private Optional<Integer> encoderPort;
 
     public static void main(String[] arguments) {
-        CommandLine command = new CommandLine(new Up());
-        command.setExecutionExceptionHandler((failure, line, parsed) -> {
-            line.getErr().println("millrace: " + failure.getMessage());
-            return CommandLine.ExitCode.SOFTWARE;
-        });
-        System.exit(command.execute(arguments));
+        Program.run(new Up(), "millrace: ", arguments);
     }
 
     @Override

@@ -18,6 +18,7 @@ import dev.millrace.devstack.demo.stack.VersionBook;
 import dev.millrace.devstack.options.Endpoints;
 import dev.millrace.devstack.options.Home;
 import dev.millrace.devstack.options.MinioOption;
+import dev.millrace.devstack.options.Program;
 import dev.millrace.devstack.options.Service;
 import dev.millrace.devstack.options.StackOptions;
 import dev.millrace.devstack.process.Screen;
@@ -86,12 +87,7 @@ public final class DemoCommand implements Callable<Integer> {
     private long seed = 7;
 
     public static void main(String[] arguments) {
-        CommandLine command = new CommandLine(new DemoCommand());
-        command.setExecutionExceptionHandler((failure, line, parsed) -> {
-            line.getErr().println("millrace: " + failure.getMessage());
-            return CommandLine.ExitCode.SOFTWARE;
-        });
-        System.exit(command.execute(arguments));
+        Program.run(new DemoCommand(), "millrace: ", arguments);
     }
 
     @Override
