@@ -17,6 +17,7 @@ import dev.millrace.devstack.process.StartFailedException;
 import dev.millrace.devstack.process.Supervised;
 import dev.millrace.devstack.process.Supervisor;
 import dev.millrace.devstack.services.ServiceProcesses;
+import dev.millrace.devstack.services.StartProbe;
 import dev.millrace.devstack.storage.S3Server;
 import dev.millrace.embedding.files.ModelFolder;
 import dev.millrace.events.topic.Topics;
@@ -97,7 +98,7 @@ public final class DevStack implements AutoCloseable {
         screen.line("starting " + String.join(", ", services.names()));
         services.names().forEach(name -> supervisor.start(spec(name, model)));
         services.spares().forEach(name -> supervisor.add(spec(name, model)));
-        awaitReady();
+        services.names().forEach(this::awaitStart);
         endpoints.publish();
     }
 
@@ -131,6 +132,10 @@ public final class DevStack implements AutoCloseable {
     /** Waits until a service's process is ready. */
     public void awaitReady(String service) {
         await(service, () -> management.ready(services.urls().get(service)));
+    }
+
+    private void awaitStart(String service) {
+        await(service, new StartProbe(service, services.urls().get(service), management, InstantSource.system()));
     }
 
     private void await(String name, Await.Probe probe) {

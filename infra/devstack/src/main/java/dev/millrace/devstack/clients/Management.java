@@ -1,5 +1,7 @@
 package dev.millrace.devstack.clients;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -7,6 +9,8 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.Optional;
+import java.util.stream.StreamSupport;
 
 /** Health and metrics of services. */
 public final class Management {
@@ -14,17 +18,41 @@ public final class Management {
     private static final Duration METRICS_TIMEOUT = Duration.ofSeconds(30);
     private static final int OK = 200;
 
+    private final ObjectMapper json = new ObjectMapper();
     private final HttpClient client =
             HttpClient.newBuilder().connectTimeout(READY_TIMEOUT).build();
 
+    /**
+     * What a service says of its readiness.
+     *
+     * @param failure what the datum {@code failure} of a check that is not up says
+     */
+    public record Readiness(boolean ready, Optional<String> failure) {}
+
     /** Whether the service says that it is ready; false, too, when nobody answers within 2 s. */
     public boolean ready(URI service) throws InterruptedException {
+        return readiness(service).ready();
+    }
+
+    /** The same with the reason, where the service states one. */
+    public Readiness readiness(URI service) throws InterruptedException {
         try {
-            return get(service.resolve("/q/health/ready"), READY_TIMEOUT).statusCode() == OK;
+            HttpResponse<String> response = get(service.resolve("/q/health/ready"), READY_TIMEOUT);
+            return response.statusCode() == OK
+                    ? new Readiness(true, Optional.empty())
+                    : new Readiness(false, failure(json.readTree(response.body())));
         } catch (IOException e) {
-            // Nobody listens yet, which is an answer too.
-            return false;
+            // Nobody listens yet, or something that knows no health: not ready, whatever the reason.
+            return new Readiness(false, Optional.empty());
         }
+    }
+
+    private static Optional<String> failure(JsonNode health) {
+        return StreamSupport.stream(health.path("checks").spliterator(), false)
+                .filter(check -> !"UP".equals(check.path("status").asText()))
+                .map(check -> check.at("/data/failure").asText())
+                .filter(failure -> !failure.isEmpty() && !"none".equals(failure))
+                .findFirst();
     }
 
     /**
