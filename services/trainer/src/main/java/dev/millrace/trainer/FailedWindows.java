@@ -10,9 +10,10 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * What is done about windows that cannot be learned, so that none is tried for ever and nothing is lost for one text in it. A
- * window is tried again, since much passes by itself; then its texts are looked at one by one; then it is halved until it is
- * learned or holds one pair, which is set aside. After some pairs in a row nothing more is: then it is not them. For one thread.
+ * What is done about windows that cannot be learned, so that none is tried for ever and nothing is lost for one text in
+ * it. A window is tried again, since much passes by itself; then its texts are looked at one by one; then it is halved
+ * until it is learned or holds one pair, which is set aside. After some pairs in a row nothing more is: then it is not
+ * them. For one thread.
  */
 final class FailedWindows {
     /**

@@ -5,7 +5,9 @@ import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
-/** Whether the trainer's thread is to end: after the window in training, or before its next step. Given by any thread. */
+/**
+ * Whether the trainer's thread is to end: after the window in training, or before its next step. Given by any thread.
+ */
 final class StopSignal {
     private final CountDownLatch stopped = new CountDownLatch(1);
     private volatile boolean abandoning;

@@ -8,8 +8,8 @@ import org.apache.kafka.common.KafkaException;
 import org.jboss.logging.Logger;
 
 /**
- * Whether the topic is the one that the lineage's offsets belong to; offsets say nothing about another, and its first records
- * would never be learned. A lineage that does not say its topic takes the one that is there.
+ * Whether the topic is the one that the lineage's offsets belong to; offsets say nothing about another, and its first
+ * records would never be learned. A lineage that does not say its topic takes the one that is there.
  */
 final class TopicCheck {
     private static final Logger LOG = Logger.getLogger(TopicCheck.class);

@@ -10,7 +10,10 @@ import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Liveness;
 import org.eclipse.microprofile.health.Readiness;
 
-/** Ready when the lineage is taken up, the last attempt did not fail and the broker answers; live while the thread runs and comes by. */
+/**
+ * Ready when the lineage is taken up, the last attempt did not fail and the broker answers; live while the thread runs
+ * and comes by.
+ */
 @Singleton
 public class TrainerHealth {
     @Produces

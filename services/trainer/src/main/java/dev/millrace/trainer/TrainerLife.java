@@ -38,7 +38,9 @@ final class TrainerLife {
         return thread.isAlive();
     }
 
-    /** A process that ends while libtorch computes ends with a crash; so a window that is given up still ends its step. */
+    /**
+     * A process that ends while libtorch computes ends with a crash; so a window that is given up still ends its step.
+     */
     void stop() throws InterruptedException {
         loop.stop();
         thread.join(grace.toMillis());

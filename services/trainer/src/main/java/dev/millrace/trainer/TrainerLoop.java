@@ -28,9 +28,9 @@ import org.apache.kafka.common.errors.WakeupException;
 import org.jboss.logging.Logger;
 
 /**
- * The trainer's one thread: take up the lineage at its head; then window after window: gather, learn, and hand over to be
- * published and promoted while the next is gathered and learned. Any failure throws away what is in memory and takes the
- * lineage up again, since nothing counts but what the head names.
+ * The trainer's one thread: take up the lineage at its head; then window after window: gather, learn, and hand over to
+ * be published and promoted while the next is gathered and learned. Any failure throws away what is in memory and takes
+ * the lineage up again, since nothing counts but what the head names.
  */
 final class TrainerLoop implements Runnable {
     private static final Logger LOG = Logger.getLogger(TrainerLoop.class);

@@ -55,7 +55,9 @@ final class TrainerStatus {
         standstill.set(reason);
     }
 
-    /** Something that follows a version was not done, such as moving a channel; what was learned is safe all the same. */
+    /**
+     * Something that follows a version was not done, such as moving a channel; what was learned is safe all the same.
+     */
     void behind(String task, RuntimeException reason) {
         behind.put(task, String.valueOf(reason.getMessage()));
         meters.counter("millrace.trainer.afterwards.failures", "task", task).increment();

@@ -13,8 +13,9 @@ import dev.millrace.trainer.stream.Window;
 import java.time.Duration;
 
 /**
- * Makes a version of what was learned and lets the channels follow it, beside the window that is learned next. Once the head has
- * moved the version is in the lineage whatever fails then: that is told and tried again, and the learner goes on.
+ * Makes a version of what was learned and lets the channels follow it, beside the window that is learned next. Once the
+ * head has moved the version is in the lineage whatever fails then: that is told and tried again, and the learner goes
+ * on.
  */
 final class VersionPublisher {
     private static final String PROMOTION = "promotion";

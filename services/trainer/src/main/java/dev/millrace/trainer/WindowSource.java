@@ -12,7 +12,10 @@ import java.time.Duration;
 import java.util.Optional;
 import org.jboss.logging.Logger;
 
-/** Gathers windows from the stream where the lineage stands, and looks now and then whether both are still what they were. */
+/**
+ * Gathers windows from the stream where the lineage stands, and looks now and then whether both are still what they
+ * were.
+ */
 final class WindowSource {
     private static final Logger LOG = Logger.getLogger(WindowSource.class);
     private static final Duration POLL = Duration.ofMillis(200);
@@ -47,7 +50,8 @@ final class WindowSource {
      * Fills the window.
      *
      * @param idle called when there was time to look around
-     * @return empty when partitions came or went, the head was moved, or the trainer is to stop: then it is to be begun anew
+     * @return empty when partitions came or went, the head was moved, or the trainer is to stop: then it is to be begun
+     *     anew
      */
     Optional<Gathered> gather(WindowBuilder window, Publishing publishing, Runnable idle) {
         for (int poll = 1; !stop.given(); poll++) {

@@ -8,6 +8,7 @@ import dev.millrace.checkpoints.pointer.StalePointerException;
 import dev.millrace.checkpoints.version.Records;
 import dev.millrace.embedding.network.Precision;
 import dev.millrace.embedding.optim.NonFiniteStepException;
+import dev.millrace.events.record.Limits;
 import dev.millrace.events.record.Pair;
 import dev.millrace.trainer.learning.Learner;
 import dev.millrace.trainer.learning.window.WindowAbandonedException;
@@ -214,7 +215,7 @@ class WholeTrainerTest {
     }
 
     @Test
-    void pairsWhoseWeightsAreAllTinyAreLearned() {
+    void pairsWhoseWeightsAreAllTheLeastAreLearned() {
         // Given
         Workshop workshop = new Workshop(folder, Precision.FP32, 1);
         LineageStore lineage = workshop.lineage(1);
@@ -225,7 +226,7 @@ class WholeTrainerTest {
                         pair.positive(),
                         pair.negatives(),
                         pair.label(),
-                        1e-50,
+                        Limits.LEAST_WEIGHT,
                         pair.group(),
                         pair.source(),
                         pair.ts()))

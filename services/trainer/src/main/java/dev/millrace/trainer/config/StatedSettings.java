@@ -10,13 +10,17 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/** Every setting that shapes a version, for its manifest. Taken from the configuration itself, so that none is forgotten. */
+/**
+ * Every setting that shapes a version, for its manifest. Taken from the configuration itself, so that none is
+ * forgotten.
+ */
 public final class StatedSettings {
     private StatedSettings() {}
 
     /**
-     * By key: those of {@code millrace.learning} as they are, those of {@code millrace.gate} with {@code gate.} in front, and of
-     * {@code millrace.trainer} what cuts the windows and computes; settings that have no value are left out.
+     * By key: those of {@code millrace.learning} as they are, those of {@code millrace.gate} with {@code gate.} in
+     * front, and of {@code millrace.trainer} what cuts the windows and computes; settings that have no value are left
+     * out.
      */
     public static SortedMap<String, String> of(
             TrainerConfig trainer, LearningConfig learning, GateConfig gate, EncoderOptions options) {

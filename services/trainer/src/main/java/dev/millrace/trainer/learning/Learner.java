@@ -35,8 +35,8 @@ import java.util.TreeMap;
 import java.util.function.LongSupplier;
 
 /**
- * Turns windows of pairs into a better encoder. Read {@link #learn} from top to bottom: it is the algorithm. Knows neither
- * Kafka nor the bucket; the same folder and the same windows give the same bytes.
+ * Turns windows of pairs into a better encoder. Read {@link #learn} from top to bottom: it is the algorithm. Knows
+ * neither Kafka nor the bucket; the same folder and the same windows give the same bytes.
  */
 public class Learner implements AutoCloseable {
     private static final String STATE = "training-state";
@@ -120,8 +120,8 @@ public class Learner implements AutoCloseable {
      *
      * @param between called before every step and every few seconds of mining and measuring; may throw
      *     {@link WindowAbandonedException} to give the window up
-     * @throws dev.millrace.embedding.optim.NonFiniteStepException when a loss or gradient is no finite number; the learner is then to be
-     *     closed
+     * @throws dev.millrace.embedding.optim.NonFiniteStepException when a loss or gradient is no finite number; the
+     *     learner is then to be closed
      * @throws DivergedException when a gradient explodes or vectors become no numbers; the learner is then to be closed
      */
     public Outcome learn(List<Pair> window, Runnable between) {
@@ -205,7 +205,8 @@ public class Learner implements AutoCloseable {
     /**
      * Writes what learning remembers into the folder of a new version.
      *
-     * @return the weights that belong there, as they are now: learning may go on while they are written; to be closed by the caller
+     * @return the weights that belong there, as they are now: learning may go on while they are written; to be closed
+     *     by the caller
      */
     public Snapshot save(Path folder) {
         state.save(folder.resolve(STATE));

@@ -12,8 +12,8 @@ import java.util.List;
 import java.util.function.BiConsumer;
 
 /**
- * Proves that a model folder can be trained and served before anybody rests on it: loads it, encodes with it, saves it as a
- * version is saved, loads that, and compares.
+ * Proves that a model folder can be trained and served before anybody rests on it: loads it, encodes with it, saves it
+ * as a version is saved, loads that, and compares.
  */
 public final class ModelProof implements BiConsumer<Path, Path> {
     private static final List<String> TEXTS = List.of(

@@ -46,7 +46,7 @@ final class TrainingSteps {
         List<StepResult> steps = new ArrayList<>();
         for (List<Example> examples : batches) {
             between.run();
-            ContrastiveBatch batch = BatchTexts.of(Example.scaled(examples)).tokenized(tokenizer);
+            ContrastiveBatch batch = BatchTexts.of(examples).tokenized(tokenizer);
             StepResult step = encoder.step(batch, objective, settings(seed));
             norms.add(step.gradientNorm());
             steps.add(step);

@@ -27,7 +27,8 @@ public final class Beginning {
      * Begins with this model.
      *
      * @param configuration written into the manifest
-     * @param proof throws when the model in the first folder is none that can be trained and served; may use the second, a new one
+     * @param proof throws when the model in the first folder is none that can be trained and served; may use the
+     *     second, a new one
      */
     public Beginning(
             CheckpointStore store,
@@ -46,8 +47,8 @@ public final class Beginning {
      * Makes the base model version 0 and the head; not where versions show that there was a head, which is lost then.
      *
      * @throws IllegalStateException when there is no base model, or there are versions
-     * @throws dev.millrace.embedding.model.UnsupportedModelException when it is none that can be trained and served; nothing is published
-     *     then
+     * @throws dev.millrace.embedding.model.UnsupportedModelException when it is none that can be trained and served;
+     *     nothing is published then
      */
     public Position begin() {
         Path model = baseModel.orElseThrow(() ->
@@ -58,7 +59,10 @@ public final class Beginning {
         return publish(version, files, Optional.empty());
     }
 
-    /** Whether the head is a base that can be replaced: nothing was learned from it, and there is another model to begin with. */
+    /**
+     * Whether the head is a base that can be replaced: nothing was learned from it, and there is another model to begin
+     * with.
+     */
     public boolean mayReplace(Position head) {
         return baseModel.isPresent()
                 && head.manifest().parent().isEmpty()

@@ -17,8 +17,8 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * The chain of versions in the bucket. A version and the offsets it has learned up to are one object, and the head moves
- * from parent to child by compare-and-swap: so a record is in the lineage once or not yet, whoever dies whenever.
+ * The chain of versions in the bucket. A version and the offsets it has learned up to are one object, and the head
+ * moves from parent to child by compare-and-swap: so a record is in the lineage once or not yet, whoever dies whenever.
  */
 public final class LineageStore {
     private final CheckpointStore store;
@@ -75,8 +75,8 @@ public final class LineageStore {
     /**
      * Publishes a snapshot as the child of {@code parent} and moves the head to it.
      *
-     * @throws dev.millrace.checkpoints.pointer.StalePointerException when another trainer moved the head first; nothing of this
-     *     window is in the lineage then
+     * @throws dev.millrace.checkpoints.pointer.StalePointerException when another trainer moved the head first; nothing
+     *     of this window is in the lineage then
      */
     public Position publish(
             Position parent, Unpublished snapshot, Window window, TopicIdentity topic, Learner.Outcome outcome) {
@@ -122,8 +122,8 @@ public final class LineageStore {
     public record Position(Pointer head, Manifest manifest) {}
 
     /**
-     * A learned version on its way: its folder on local disk with all but the weights, and those still in memory, so that learning
-     * need not wait for the disk.
+     * A learned version on its way: its folder on local disk with all but the weights, and those still in memory, so
+     * that learning need not wait for the disk.
      */
     public record Unpublished(Path folder, Snapshot weights) {
 

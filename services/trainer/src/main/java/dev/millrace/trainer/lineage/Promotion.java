@@ -15,7 +15,10 @@ import java.util.TreeMap;
 import java.util.function.Consumer;
 import org.jboss.logging.Logger;
 
-/** Moves the channels that encoders follow, and tells them: the candidate to every version, stable to those that are trusted. */
+/**
+ * Moves the channels that encoders follow, and tells them: the candidate to every version, stable to those that are
+ * trusted.
+ */
 public final class Promotion {
     private static final Logger LOG = Logger.getLogger(Promotion.class);
 
@@ -34,9 +37,9 @@ public final class Promotion {
     }
 
     /**
-     * Moves the channels on to the head, or leaves them there: to be called for a new head, and again when a lineage is taken up,
-     * since whoever moved the head may have died before the channels. A lineage that nobody follows yet is followed from where
-     * it is.
+     * Moves the channels on to the head, or leaves them there: to be called for a new head, and again when a lineage is
+     * taken up, since whoever moved the head may have died before the channels. A lineage that nobody follows yet is
+     * followed from where it is.
      */
     public void follow(Manifest head) {
         announceAll();
@@ -53,8 +56,8 @@ public final class Promotion {
     }
 
     /**
-     * A channel stays where it is when somebody holds it, when it names this version already or a later one, which another
-     * trainer learned meanwhile, or when somebody else moves it at the same moment.
+     * A channel stays where it is when somebody holds it, when it names this version already or a later one, which
+     * another trainer learned meanwhile, or when somebody else moves it at the same moment.
      */
     private void move(Channel channel, Manifest manifest) {
         Optional<Pointer> current = channel.pointer();

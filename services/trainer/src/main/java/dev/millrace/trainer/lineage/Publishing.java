@@ -10,9 +10,9 @@ import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 
 /**
- * Brings versions into the lineage on a thread of its own, while the next window is gathered and learned. At most one is
- * under way, and none begins before its parent is the head: so when one fails, all that is lost is in memory, and the owner,
- * whom every method here tells, throws that away. For one owner.
+ * Brings versions into the lineage on a thread of its own, while the next window is gathered and learned. At most one
+ * is under way, and none begins before its parent is the head: so when one fails, all that is lost is in memory, and
+ * the owner, whom every method here tells, throws that away. For one owner.
  */
 public final class Publishing implements AutoCloseable {
     private static final Logger LOG = Logger.getLogger(Publishing.class);

@@ -11,8 +11,8 @@ import java.util.Optional;
 import org.jboss.logging.Logger;
 
 /**
- * What the channel of trusted versions serves: users' indexes hold that version's vectors, so drift is measured from them,
- * whoever moved the channel there. For one thread.
+ * What the channel of trusted versions serves: users' indexes hold that version's vectors, so drift is measured from
+ * them, whoever moved the channel there. For one thread.
  */
 public final class ServedVersion {
     private static final Logger LOG = Logger.getLogger(ServedVersion.class);

@@ -14,8 +14,8 @@ import java.util.function.LongSupplier;
 import java.util.stream.Stream;
 
 /**
- * Names of versions: place in the lineage and a nonce, {@code v000012-3fa91c07}, so that two trainers that build the same
- * place never write over each other. The base is named by its weights.
+ * Names of versions: place in the lineage and a nonce, {@code v000012-3fa91c07}, so that two trainers that build the
+ * same place never write over each other. The base is named by its weights.
  */
 public final class VersionNames {
     private static final int NONCE_DIGITS = 8;

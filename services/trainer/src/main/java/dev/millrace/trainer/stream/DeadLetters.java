@@ -7,7 +7,8 @@ public interface DeadLetters {
     /**
      * Hands a letter over and does not wait until it is kept.
      *
-     * @throws org.apache.kafka.common.KafkaException when one before it is not, which {@link #awaitKept} then does not tell again
+     * @throws org.apache.kafka.common.KafkaException when one before it is not, which {@link #awaitKept} then does not
+     *     tell again
      */
     void send(DeadLetter letter);
 

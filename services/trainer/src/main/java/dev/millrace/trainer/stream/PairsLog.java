@@ -29,8 +29,8 @@ import org.apache.kafka.common.TopicPartition;
 import org.jboss.logging.Logger;
 
 /**
- * The trainer's end of the pairs topic. Where to read from is never asked of the group: it is told by the lineage, through
- * {@link #startFrom}. What is committed only shows scalers the lag. For one thread, but for {@link #wake}.
+ * The trainer's end of the pairs topic. Where to read from is never asked of the group: it is told by the lineage,
+ * through {@link #startFrom}. What is committed only shows scalers the lag. For one thread, but for {@link #wake}.
  */
 public final class PairsLog implements AutoCloseable {
     private static final Logger LOG = Logger.getLogger(PairsLog.class);
@@ -53,7 +53,9 @@ public final class PairsLog implements AutoCloseable {
         consumer.subscribe(List.of(topic), new Assignment());
     }
 
-    /** Goes to these offsets; partitions without one are read from their beginning. Drops what is read but not taken. */
+    /**
+     * Goes to these offsets; partitions without one are read from their beginning. Drops what is read but not taken.
+     */
     public void startFrom(SortedMap<String, Long> offsets) {
         start = offsets;
         lagTold = false;
@@ -83,7 +85,8 @@ public final class PairsLog implements AutoCloseable {
     }
 
     /**
-     * Returns when all that was read and is no pair is kept as a dead letter. A version may count it as set aside only then.
+     * Returns when all that was read and is no pair is kept as a dead letter. A version may count it as set aside only
+     * then.
      *
      * @throws org.apache.kafka.common.KafkaException when something is not kept; it is to be read again
      */
@@ -118,8 +121,8 @@ public final class PairsLog implements AutoCloseable {
     }
 
     /**
-     * Makes the group's lag what the lineage has not learned yet. Nothing waits for it and nothing depends on it: a consumer
-     * that was thrown out of its group cannot commit, and is let in again by {@link #fill} only.
+     * Makes the group's lag what the lineage has not learned yet. Nothing waits for it and nothing depends on it: a
+     * consumer that was thrown out of its group cannot commit, and is let in again by {@link #fill} only.
      */
     public void commit(SortedMap<String, Long> offsets) {
         Map<TopicPartition, OffsetAndMetadata> owned = consumer.assignment().stream()
@@ -131,8 +134,8 @@ public final class PairsLog implements AutoCloseable {
     }
 
     /**
-     * For every partition, those that nothing was ever read of included: a scaler takes one without an offset for one that lags
-     * by all that was ever put there.
+     * For every partition, those that nothing was ever read of included: a scaler takes one without an offset for one
+     * that lags by all that was ever put there.
      */
     private void commitStart() {
         lagTold = true;

@@ -9,9 +9,9 @@ import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.KafkaException;
 
 /**
- * Asks the broker which topic it is that is read: one that was deleted and made again has the same name, and a consumer goes on
- * in it at the old one's offset without a word. A client of its own each time, so that a broker that changed its name or its
- * address is found again.
+ * Asks the broker which topic it is that is read: one that was deleted and made again has the same name, and a consumer
+ * goes on in it at the old one's offset without a word. A client of its own each time, so that a broker that changed
+ * its name or its address is found again.
  */
 public final class TopicLook implements Supplier<TopicIdentity> {
     private final Supplier<Admin> clients;

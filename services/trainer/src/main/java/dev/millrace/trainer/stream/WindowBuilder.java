@@ -12,7 +12,10 @@ import java.util.TreeMap;
 
 /** Gathers records into a window until there are enough pairs, or the first record has waited long enough. */
 public final class WindowBuilder {
-    /** A flood of bad records would else cut the pairs among them into many small windows; this bounds the memory of one. */
+    /**
+     * A flood of bad records would else cut the pairs among them into many small windows; this bounds the memory of
+     * one.
+     */
     private static final long RECORDS_FOR_A_PAIR = 32;
 
     private final int size;
@@ -24,8 +27,8 @@ public final class WindowBuilder {
     private Optional<Instant> opened = Optional.empty();
 
     /**
-     * A window closes at {@code size} pairs or 32 times as many records, or {@code patience} after its first record by a clock
-     * that does not jump.
+     * A window closes at {@code size} pairs or 32 times as many records, or {@code patience} after its first record by
+     * a clock that does not jump.
      */
     public WindowBuilder(int size, Duration patience, InstantSource clock) {
         this.size = size;
@@ -39,8 +42,9 @@ public final class WindowBuilder {
     }
 
     /**
-     * Whether the window is to be learned now: full, or old enough. One without a pair does not grow old, since there is
-     * nothing to learn; when it is full it is due like any other, or a run of bad records would hold the stream up for ever.
+     * Whether the window is to be learned now: full, or old enough. One without a pair does not grow old, since there
+     * is nothing to learn; when it is full it is due like any other, or a run of bad records would hold the stream up
+     * for ever.
      */
     public boolean isDue() {
         boolean old = opened.filter(since -> !clock.instant().isBefore(since.plus(patience)))

@@ -42,8 +42,8 @@ public final class Pairs {
     }
 
     /**
-     * Something that can be learned and measured: {@code q7} and {@code d7} mean the same, every text has two words without
-     * meaning, and no pair of texts comes twice.
+     * Something that can be learned and measured: {@code q7} and {@code d7} mean the same, every text has two words
+     * without meaning, and no pair of texts comes twice.
      */
     public static List<Pair> lesson(int from, int to) {
         return IntStream.range(from, to).mapToObj(Pairs::sentence).toList();

@@ -22,9 +22,6 @@ public record Example(
     /** From this label on a graded pair draws together; below, its second text is pushed away. */
     private static final double SIMILAR = 0.5;
 
-    /** Of weights beside one of 1: less would be 0 in single precision, which no batch takes. */
-    private static final double LEAST = Float.MIN_NORMAL;
-
     public static Example of(Pair pair) {
         double label = pair.label().orElse(1);
         if (label >= SIMILAR || pair.positive().isEmpty()) {
@@ -38,17 +35,6 @@ public record Example(
         List<String> pushed = new ArrayList<>(pair.negatives());
         pushed.add(pair.positive().orElseThrow());
         return new Example(pair.anchor(), Optional.empty(), pushed, pair.group(), pair.weight() * (1 - label));
-    }
-
-    /**
-     * The same examples with weights of which the largest is 1: a loss is the weighted mean, so only their ratios count, and
-     * weights that are all tiny or all huge must not leave the range of single precision.
-     */
-    public static List<Example> scaled(List<Example> examples) {
-        double largest = examples.stream().mapToDouble(Example::weight).max().orElse(1);
-        return examples.stream()
-                .map(e -> new Example(e.anchor, e.positive, e.negatives, e.group, Math.max(e.weight / largest, LEAST)))
-                .toList();
     }
 
     public Example with(List<String> mined) {

@@ -8,9 +8,9 @@ import java.util.List;
 import java.util.Random;
 
 /**
- * Shuffles the window, deals it out evenly, and fills every batch up with replayed examples: at least the share that is asked
- * for, and more where the window has too few, so that no example meets just a few in-batch negatives or weighs more than
- * another.
+ * Shuffles the window, deals it out evenly, and fills every batch up with replayed examples: at least the share that is
+ * asked for, and more where the window has too few, so that no example meets just a few in-batch negatives or weighs
+ * more than another.
  */
 public final class ShuffledBatches implements BatchComposer {
     private final int batchPairs;

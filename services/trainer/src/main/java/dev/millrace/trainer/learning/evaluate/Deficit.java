@@ -4,12 +4,16 @@ package dev.millrace.trainer.learning.evaluate;
  * How far hit@1 on a slice lies below its best, and how much of that chance could explain.
  *
  * @param lost hit@1 lost since the best, less what was won back; 0 at a new best
- * @param flipped share of the slice's pairs whose hit came or went since then, added up over versions; what flips twice counts twice
+ * @param flipped share of the slice's pairs whose hit came or went since then, added up over versions; what flips twice
+ *     counts twice
  */
 public record Deficit(double lost, double flipped) {
     public static final Deficit NONE = new Deficit(0, 0);
 
-    /** Pairs flip back sooner or later, so what chance can do does not grow for ever: as if no more than a quarter had flipped. */
+    /**
+     * Pairs flip back sooner or later, so what chance can do does not grow for ever: as if no more than a quarter had
+     * flipped.
+     */
     private static final double MOST_FLIPPED = 0.25;
 
     /** With what the next version changed on the same pairs. */
@@ -27,8 +31,8 @@ public record Deficit(double lost, double flipped) {
     record Change(double loss, double flipped) {}
 
     /**
-     * Standard error of the loss when each flip goes either way by chance (McNemar 1947, Note on the sampling error of the
-     * difference between correlated proportions).
+     * Standard error of the loss when each flip goes either way by chance (McNemar 1947, Note on the sampling error of
+     * the difference between correlated proportions).
      *
      * @param pairs in the slice
      */

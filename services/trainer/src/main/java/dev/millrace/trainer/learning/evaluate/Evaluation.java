@@ -56,7 +56,10 @@ public record Evaluation(Map<Pair, Boolean> hits) {
                 .orElse(0);
     }
 
-    /** What became of the hits on the slice since {@code before}, which asked the same pairs; nothing on a slice without pairs. */
+    /**
+     * What became of the hits on the slice since {@code before}, which asked the same pairs; nothing on a slice without
+     * pairs.
+     */
     public Deficit.Change changeSince(Evaluation before, Collection<Pair> slice) {
         double flipped = slice.stream()
                 .filter(hits::containsKey)

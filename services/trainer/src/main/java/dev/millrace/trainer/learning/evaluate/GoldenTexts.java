@@ -13,8 +13,8 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * The first texts of a lineage and the vectors that the last trusted version has for them, by which drift is measured: how far
- * a new version's vectors lie from those in the indexes of its users. The texts stay the same for ever.
+ * The first texts of a lineage and the vectors that the last trusted version has for them, by which drift is measured:
+ * how far a new version's vectors lie from those in the indexes of its users. The texts stay the same for ever.
  *
  * @param vectors unit vectors, one for each text
  */

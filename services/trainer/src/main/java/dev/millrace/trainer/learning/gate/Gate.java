@@ -14,9 +14,9 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * Decides whether a version may be promoted: each slice of held-out pairs measured before and after on the same pairs, how far
- * the vectors moved, how long a text takes. What versions lose one after the other adds up, so a slow decline does not slip
- * through.
+ * Decides whether a version may be promoted: each slice of held-out pairs measured before and after on the same pairs,
+ * how far the vectors moved, how long a text takes. What versions lose one after the other adds up, so a slow decline
+ * does not slip through.
  */
 public final class Gate {
     private final GateConfig config;
@@ -65,9 +65,9 @@ public final class Gate {
     }
 
     /**
-     * A trusted version is what later ones are compared with, however fast it was: what is remembered must not depend on the
-     * machine. Its loss on pairs that last still counts against the next, since together they may forget what each alone may
-     * not; pairs that come and go would add up noise.
+     * A trusted version is what later ones are compared with, however fast it was: what is remembered must not depend
+     * on the machine. Its loss on pairs that last still counts against the next, since together they may forget what
+     * each alone may not; pairs that come and go would add up noise.
      */
     private static void remember(
             Decision quality,

@@ -12,8 +12,9 @@ import java.util.SplittableRandom;
 
 /**
  * Negatives from a range of ranks below a positive-aware ceiling (de Souza P. Moreira et al. 2024, NV-Retriever,
- * TopK-PercPos): the nearest texts are skipped, and none may be almost as similar as the positive, since such are mostly
- * positives nobody labelled. From the range the nearest are taken, or any, as sentence-transformers' mine_hard_negatives does.
+ * TopK-PercPos): the nearest texts are skipped, and none may be almost as similar as the positive, since such are
+ * mostly positives nobody labelled. From the range the nearest are taken, or any, as sentence-transformers'
+ * mine_hard_negatives does.
  */
 public final class RankRangeMiner implements Miner {
     private final LearningConfig config;
@@ -49,7 +50,9 @@ public final class RankRangeMiner implements Miner {
         return example.positive().orElse(example.anchor());
     }
 
-    /** Below the positive by the same share of its distance from 0, on whichever side of it: never above the positive. */
+    /**
+     * Below the positive by the same share of its distance from 0, on whichever side of it: never above the positive.
+     */
     private double ceiling(double positive) {
         return positive - (1 - config.miningCeiling()) * Math.abs(positive);
     }

@@ -28,7 +28,9 @@ public interface GateConfig {
     @Max(100_000)
     int minHeldOut();
 
-    /** How far the vectors of the golden texts may lie from the last promoted version's: one minus their mean cosine. */
+    /**
+     * How far the vectors of the golden texts may lie from the last promoted version's: one minus their mean cosine.
+     */
     @WithDefault("0.3")
     @DecimalMin("0")
     @DecimalMax("2")

@@ -57,7 +57,9 @@ public interface LearningConfig {
     @Max(1_000_000_000)
     int scheduleSteps();
 
-    /** Share of the learning rate that a schedule ends at; above 0, so that an endless stream is learned without end. */
+    /**
+     * Share of the learning rate that a schedule ends at; above 0, so that an endless stream is learned without end.
+     */
     @WithDefault("0.1")
     @DecimalMin("0.000001")
     @DecimalMax("1")
@@ -93,7 +95,9 @@ public interface LearningConfig {
     /** Empty: as the model's config.json says. */
     Optional<@DecimalMin("0") @DecimalMax("0.9") Double> dropout();
 
-    /** Keeps one layer's activations instead of all and computes them again: a third more arithmetic, for small GPUs. */
+    /**
+     * Keeps one layer's activations instead of all and computes them again: a third more arithmetic, for small GPUs.
+     */
     @WithDefault("false")
     boolean activationCheckpointing();
 

@@ -3,15 +3,17 @@ package dev.millrace.trainer.learning.state;
 import java.util.Locale;
 
 /**
- * How large gradients usually are in this lineage, so that one that explodes is noticed though clipping makes its step a small
- * one: its direction is as wrong as before. A step that had nothing to learn (the same pair again, pairs of one group) has next
- * to no gradient and says nothing of what is usual.
+ * How large gradients usually are in this lineage, so that one that explodes is noticed though clipping makes its step
+ * a small one: its direction is as wrong as before. A step that had nothing to learn (the same pair again, pairs of one
+ * group) has next to no gradient and says nothing of what is usual.
  */
 public final class GradientNorms {
     /** Of so many steps the mean is plain; then older ones fade. Before, nothing is usual yet. */
     private static final int KNOWN = 100;
 
-    /** A norm below this share of the one that is clipped at teaches nothing, and no usual norm is taken to be smaller. */
+    /**
+     * A norm below this share of the one that is clipped at teaches nothing, and no usual norm is taken to be smaller.
+     */
     private static final double LEAST_SHARE = 0.01;
 
     private final double factor;

@@ -14,8 +14,9 @@ import java.util.stream.Collectors;
 import java.util.zip.CRC32;
 
 /**
- * Pairs that are measured on and never trained on: a share of the stream chosen by a hash of the texts, so that a pair sent
- * twice under two ids falls on the same side both times. The newest are the fresh slice, a reservoir of all the memory slice.
+ * Pairs that are measured on and never trained on: a share of the stream chosen by a hash of the texts, so that a pair
+ * sent twice under two ids falls on the same side both times. The newest are the fresh slice, a reservoir of all the
+ * memory slice.
  */
 public final class HeldOut {
     private static final long HASH_RANGE = 1L << 32;
@@ -32,7 +33,9 @@ public final class HeldOut {
         this.memory = memory;
     }
 
-    /** Whether the pair belongs to the held-out share; one that draws nothing together has nothing to be measured by. */
+    /**
+     * Whether the pair belongs to the held-out share; one that draws nothing together has nothing to be measured by.
+     */
     public boolean claims(Pair pair) {
         if (Example.of(pair).positive().isEmpty()) {
             return false;
@@ -61,8 +64,8 @@ public final class HeldOut {
     }
 
     /**
-     * What is looked at by itself where it has enough pairs: all, the fresh, the memory (what is lost of it is forgotten), and
-     * each group in the memory.
+     * What is looked at by itself where it has enough pairs: all, the fresh, the memory (what is lost of it is
+     * forgotten), and each group in the memory.
      */
     public List<Slice> slices(int enough) {
         List<Slice> slices = new ArrayList<>();
@@ -87,7 +90,8 @@ public final class HeldOut {
      *
      * @param name what a loss on them is called in a version's decision
      * @param pairs all of which were asked about before and after
-     * @param lasting whether the same pairs stay from window to window, so that losses on them add up to what was forgotten
+     * @param lasting whether the same pairs stay from window to window, so that losses on them add up to what was
+     *     forgotten
      */
     public record Slice(String name, List<Pair> pairs, boolean lasting) {}
 }

@@ -21,8 +21,8 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * All that learning remembers besides weights and moments: replay, held-out pairs, seen ids, golden texts, counters. Saved beside the
- * weights, so that a trainer that starts from a version goes on as the one that wrote it would have.
+ * All that learning remembers besides weights and moments: replay, held-out pairs, seen ids, golden texts, counters.
+ * Saved beside the weights, so that a trainer that starts from a version goes on as the one that wrote it would have.
  */
 public final class LearningState {
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -116,7 +116,10 @@ public final class LearningState {
         }
     }
 
-    /** A person serves a version that the gate did not trust: what it had lost is not held against later ones. Once for each. */
+    /**
+     * A person serves a version that the gate did not trust: what it had lost is not held against later ones. Once for
+     * each.
+     */
     public void accepted(String version) {
         if (!accepted.equals(Optional.of(version))) {
             accepted = Optional.of(version);

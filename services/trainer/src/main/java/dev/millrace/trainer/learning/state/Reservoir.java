@@ -16,8 +16,8 @@ public final class Reservoir {
     private long offered;
 
     /**
-     * Goes on where another reservoir stood; where there is less room now, with a uniform sample of its pairs, which is a
-     * uniform sample of all that were offered.
+     * Goes on where another reservoir stood; where there is less room now, with a uniform sample of its pairs, which is
+     * a uniform sample of all that were offered.
      */
     public Reservoir(int capacity, long seed, List<Pair> pairs, long offered) {
         this.capacity = capacity;

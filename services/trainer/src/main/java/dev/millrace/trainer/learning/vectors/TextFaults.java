@@ -37,8 +37,8 @@ public final class TextFaults {
     }
 
     /**
-     * Pairs with a text whose vector cannot be computed or is no vector. Each text is tried alone in the end, which takes a
-     * while.
+     * Pairs with a text whose vector cannot be computed or is no vector. Each text is tried alone in the end, which
+     * takes a while.
      *
      * @param control a text whose vector is in order; where it is not any more, the model is at fault and no text
      * @return why, by place in the window

@@ -8,7 +8,6 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 class ExampleTest {
     @Test
@@ -52,25 +51,6 @@ class ExampleTest {
         assertThat(example.positive()).isEmpty();
         assertThat(example.negatives()).isEmpty();
         assertThat(example.weight()).isEqualTo(1);
-    }
-
-    @ParameterizedTest
-    @ValueSource(doubles = {1e-50, Double.MIN_VALUE, 1, 1e300})
-    void onlyTheRatioOfWeightsCounts(double weight) {
-        // Given
-        List<Example> examples = List.of(weighted(weight), weighted(weight), weighted(weight / 4));
-
-        // When
-        List<Example> scaled = Example.scaled(examples);
-
-        // Then
-        assertThat(scaled)
-                .allSatisfy(example -> assertThat((float) example.weight()).isBetween(Float.MIN_NORMAL, 1f));
-        assertThat(scaled.get(0).weight()).isEqualTo(1);
-    }
-
-    private static Example weighted(double weight) {
-        return new Example("a", Optional.of("b"), List.of(), Optional.empty(), weight);
     }
 
     @Test

@@ -20,8 +20,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Lineages of versions whose hits come and go: a pair is a hit while its margin, to which each version adds a little chance that
- * later versions forget again, lies above what is asked.
+ * Lineages of versions whose hits come and go: a pair is a hit while its margin, to which each version adds a little
+ * chance that later versions forget again, lies above what is asked.
  */
 class GateNoiseTest {
     private static final int RUNS = 100;
