@@ -1,7 +1,6 @@
 package dev.millrace.encoder;
 
 import dev.millrace.embedding.encode.Encoder;
-import dev.millrace.embedding.encode.EncodingPrecision;
 import dev.millrace.embedding.files.ModelFolder;
 import dev.millrace.embedding.network.EncoderOptions;
 import dev.millrace.embedding.network.Precision;
@@ -13,9 +12,12 @@ import dev.millrace.encoder.serving.VectorModel;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.jboss.logging.Logger;
 
 /** A version's tokenizer and its weights, ready to encode. */
 final class EncoderModel implements VectorModel {
+    private static final Logger LOG = Logger.getLogger(EncoderModel.class);
+
     /** In int8 numbers were off by up to .012 over 128 texts; a trainer's golden vectors allow .015, enough for bf16. */
     private static final double INT8_ROUNDING = 0.01;
 
@@ -38,9 +40,11 @@ final class EncoderModel implements VectorModel {
         final ModelFolder model = ModelFolder.read(folder);
         final TextTokenizer tokenizer = TextTokenizer.load(model);
         try {
-            return new EncoderModel(
-                    tokenizer, OwnTokens.of(tokenizer, model), Encoder.load(folder, options), options.precision());
-        } catch (RuntimeException failure) {
+            final OwnTokens ownTokens = OwnTokens.of(tokenizer, model);
+            final Encoder encoder = Encoder.load(model, options);
+            LOG.infof("%s encodes in %s by %s", folder.getFileName(), options.precision(), encoder.engine());
+            return new EncoderModel(tokenizer, ownTokens, encoder, options.precision());
+        } catch (RuntimeException | Error failure) {
             tokenizer.close();
             throw failure;
         }
@@ -50,12 +54,12 @@ final class EncoderModel implements VectorModel {
     static EncoderOptions options(EncoderConfig config) {
         final Precision precision =
                 switch (config.precision()) {
-                    case AUTO -> EncodingPrecision.fastest(config.device());
+                    case AUTO -> Encoder.fastest(config.device()).precision();
                     case FP32 -> Precision.FP32;
                     case BF16 -> Precision.BF16;
                     case INT8 -> Precision.INT8;
                 };
-        EncodingPrecision.impediment(precision, config.device()).ifPresent(reason -> {
+        Encoder.impediment(precision, config.device()).ifPresent(reason -> {
             throw new IllegalArgumentException("millrace.encoder.precision: int8 " + reason);
         });
         final int threads = config.threads() == 0 ? Runtime.getRuntime().availableProcessors() : config.threads();

@@ -6,6 +6,8 @@ import dev.millrace.checkpoints.lineage.CheckpointStore;
 import dev.millrace.checkpoints.s3.S3Bucket;
 import dev.millrace.embedding.network.EncoderOptions;
 import dev.millrace.embedding.network.Precision;
+import dev.millrace.embedding.network.Processor;
+import dev.millrace.embedding.network.Route;
 import dev.millrace.events.SteadyClock;
 import dev.millrace.events.topic.TopicLimits;
 import dev.millrace.events.topic.Topics;
@@ -23,6 +25,7 @@ import dev.millrace.trainer.learning.ModelProof;
 import dev.millrace.trainer.learning.settings.GateConfig;
 import dev.millrace.trainer.learning.settings.LearningConfig;
 import dev.millrace.trainer.lineage.Beginning;
+import dev.millrace.trainer.lineage.ComputedAs;
 import dev.millrace.trainer.lineage.LineageStore;
 import dev.millrace.trainer.lineage.Promotion;
 import dev.millrace.trainer.lineage.ServedVersion;
@@ -103,7 +106,8 @@ public class TrainerWiring {
         TrainerLoop loop = new TrainerLoop(
                 versions(new CheckpointStore(new TriedBucket(bucket), clock), events, options),
                 stream(topics.pairs().name(), events),
-                folder -> new Learner(folder, options, learning, gate, System::nanoTime),
+                folder -> new Learner(
+                        folder, ComputedAs.lineage(folder, options, explicit()), learning, gate, System::nanoTime),
                 new FailedWindows.Limits(trainer.windowPairs(), trainer.windowTries(), trainer.setAsidesInARow()),
                 status);
         return new TrainerLife(loop, events, bucket, http, trainer.shutdownGrace());
@@ -133,11 +137,18 @@ public class TrainerWiring {
     }
 
     private EncoderOptions options() {
-        Precision precision = trainer.precision().equals("auto")
-                ? Precision.fastest(trainer.device())
-                : Precision.valueOf(trainer.precision().toUpperCase(Locale.ROOT));
+        Route route = explicit()
+                ? Route.of(
+                        Processor.here(),
+                        trainer.device(),
+                        Precision.valueOf(trainer.precision().toUpperCase(Locale.ROOT)))
+                : Route.forTraining(Processor.here(), trainer.device());
         int threads =
                 trainer.threads() > 0 ? trainer.threads() : Runtime.getRuntime().availableProcessors();
-        return new EncoderOptions(trainer.device(), precision, threads, trainer.tokenBudget());
+        return new EncoderOptions(trainer.device(), route, threads, trainer.tokenBudget());
+    }
+
+    private boolean explicit() {
+        return !trainer.precision().equals("auto");
     }
 }

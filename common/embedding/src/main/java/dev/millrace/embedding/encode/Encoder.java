@@ -8,32 +8,59 @@ import dev.millrace.embedding.model.ModelConfig;
 import dev.millrace.embedding.model.UnsupportedModelException;
 import dev.millrace.embedding.network.EncoderOptions;
 import dev.millrace.embedding.network.Graph;
+import dev.millrace.embedding.network.Precision;
+import dev.millrace.embedding.network.Processor;
+import dev.millrace.embedding.network.Route;
 import dev.millrace.embedding.text.Tokens;
 import dev.millrace.embedding.text.UnencodableTextException;
 import dev.millrace.embedding.torch.TorchModule;
+import dev.millrace.kernels.EncoderKernels;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 
 /**
- * Texts to vectors with fixed weights, by whichever {@link Encoding} is fastest here. For one thread at a time; its native memory is
+ * Texts to vectors with fixed weights, by the {@link Route} that it is given. For one thread at a time; its native memory is
  * freed by {@link #close()}.
  */
 public final class Encoder implements AutoCloseable {
+    private static final System.Logger LOG = System.getLogger(Encoder.class.getName());
+
     private final PtNDManager manager;
     private final Graph graph;
     private final Encoding encoding;
+    private final Route.Engine engine;
 
     /** Takes over {@code manager}; {@code masters} are read, not kept. */
     public Encoder(PtNDManager manager, ModelFolder model, NDList masters, EncoderOptions options) {
-        this(manager, model, masters, options, KernelEncoding.suits(model.config(), options));
-    }
-
-    private Encoder(PtNDManager manager, ModelFolder model, NDList masters, EncoderOptions options, boolean kernels) {
         this.manager = manager;
+        engine = KernelEncoding.engine(model.config(), options);
         graph = new Graph(manager, model);
-        encoding = kernels
+        encoding = engine == Route.Engine.KERNELS
                 ? new KernelEncoding(manager, graph, masters, options)
                 : new TorchEncoding(manager, graph, masters, options);
+        LOG.log(
+                System.Logger.Level.DEBUG,
+                "encoding in " + options.precision() + " by " + engine + " on " + options.device());
+    }
+
+    /**
+     * The fastest route of fp32 and bf16 to encode by alone, for this device, machine and JVM.
+     *
+     * @param device as {@link EncoderOptions#device}
+     */
+    public static Route fastest(String device) {
+        return Route.forEncoding(Processor.here(), device, EncoderKernels.available());
+    }
+
+    /** Why this process cannot encode in this precision on this device, in one line; empty where it can. */
+    public static Optional<String> impediment(Precision precision, String device) {
+        return precision == Precision.INT8 ? TorchIntegerProducts.impediment(device) : Optional.empty();
+    }
+
+    /** Loads a model folder for encoding; see {@link #load(ModelFolder, EncoderOptions)}. */
+    public static Encoder load(Path folder, EncoderOptions options) {
+        return load(ModelFolder.read(folder), options);
     }
 
     /**
@@ -41,19 +68,19 @@ public final class Encoder implements AutoCloseable {
      *
      * @throws UnsupportedModelException naming the file, tensor or key that is wrong
      */
-    public static Encoder load(Path folder, EncoderOptions options) {
-        ModelFolder model = ModelFolder.read(folder);
-        return load(model, options, KernelEncoding.suits(model.config(), options));
-    }
-
-    public static Encoder load(ModelFolder model, EncoderOptions options, boolean kernels) {
+    public static Encoder load(ModelFolder model, EncoderOptions options) {
         PtNDManager manager = TorchModule.manager(options.firstDevice(), options.threads());
         try (PtNDManager loading = TorchModule.scope(manager)) {
-            return new Encoder(manager, model, ModelWeights.of(loading, model), options, kernels);
+            return new Encoder(manager, model, ModelWeights.of(loading, model), options);
         } catch (RuntimeException e) {
             manager.close();
             throw e;
         }
+    }
+
+    /** What encodes: for logs and metrics. */
+    public Route.Engine engine() {
+        return engine;
     }
 
     /** Length of a vector. */

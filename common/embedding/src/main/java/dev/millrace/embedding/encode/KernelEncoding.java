@@ -10,6 +10,7 @@ import dev.millrace.embedding.model.UnsupportedModelException;
 import dev.millrace.embedding.network.EncoderOptions;
 import dev.millrace.embedding.network.Graph;
 import dev.millrace.embedding.network.Precision;
+import dev.millrace.embedding.network.Route;
 import dev.millrace.embedding.text.Tokens;
 import dev.millrace.embedding.torch.TorchModule;
 import dev.millrace.kernels.EncoderKernels;
@@ -26,8 +27,8 @@ import java.util.Optional;
 /** Encodes on the CPU with the JVM's own vector instructions, without libtorch; weights laid out as {@code encoder.torchscript} fuses them. */
 final class KernelEncoding implements Encoding {
     private static final int EMBEDDING_ARRAYS = 4;
-    /** Weights lie in the heap, those of a second version beside them while versions change hands. */
-    private static final long SHARE_OF_HEAP = 5;
+    private static final double SHARE_OF_HEAP = 0.7;
+    private static final System.Logger LOG = System.getLogger(KernelEncoding.class.getName());
 
     private final Optional<TorchIntegerProducts> integers;
     private final EncoderKernels kernels;
@@ -66,33 +67,45 @@ final class KernelEncoding implements Encoding {
     }
 
     /**
-     * Whether this machine, this JVM and this model are made for it.
+     * What encodes this model: what the route says, or libtorch where the model's widths are none of whole vectors, or, which is said, where
+     * this JVM does not offer the kernels. By nothing else: two processes that encode in two ways give vectors of other bits.
      *
-     * @throws IllegalArgumentException when they are not and there is no other way to the precision
+     * @throws IllegalArgumentException when there is no way to the precision here
      */
-    static boolean suits(ModelConfig config, EncoderOptions options) {
+    static Route.Engine engine(ModelConfig config, EncoderOptions options) {
         if (options.precision() == Precision.INT8) {
             requireInt8(config, options);
-            return true;
+            return Route.Engine.KERNELS;
         }
-        long weights = (long) config.layers() * config.hidden() * (4L * config.hidden() + 2L * config.intermediate());
-        long bytes = weights * (options.precision() == Precision.BF16 ? 2 : 4);
-        return options.onCpu()
-                && EncoderKernels.supports(dimensions(config))
-                && bytes <= Runtime.getRuntime().maxMemory() / SHARE_OF_HEAP
-                && serves(options.precision());
+        boolean made = options.onCpu() && EncoderKernels.supports(dimensions(config));
+        if (options.route().engine() == Route.Engine.LIBTORCH || !made) {
+            return Route.Engine.LIBTORCH;
+        }
+        if (!EncoderKernels.available()) {
+            LOG.log(
+                    System.Logger.Level.WARNING,
+                    "the route \"" + options.route()
+                            + "\" is for the kernels, which this JVM does not offer (start it with "
+                            + "--add-modules jdk.incubator.vector): libtorch encodes, and the last bits of vectors are others");
+            return Route.Engine.LIBTORCH;
+        }
+        requireHeap(config, options.precision(), Runtime.getRuntime().maxMemory());
+        return Route.Engine.KERNELS;
     }
 
-    /**
-     * Whether they encode in this precision in this process. By what the processor is, not by a trial: two processes that encode
-     * in two ways give vectors of other bits, and a trial beside a busy neighbour went the other way.
-     */
-    static boolean serves(Precision precision) {
-        return EncoderKernels.available() && !(precision == Precision.BF16 && Precision.processorHasTiles());
+    /** Said before the heap is full, and never a reason to encode in another way without a word. */
+    static void requireHeap(ModelConfig config, Precision precision, long heap) {
+        long weights = (long) config.layers() * config.hidden() * (4L * config.hidden() + 2L * config.intermediate());
+        long bytes = weights * (precision == Precision.BF16 ? Short.BYTES : Float.BYTES);
+        if (bytes > heap * SHARE_OF_HEAP) {
+            throw new UnsupportedModelException("config.json: the kernels keep " + (bytes >> 20)
+                    + " MiB of this model's weights in the JVM's heap, which is " + (heap >> 20)
+                    + " MiB: give it more memory (-Xmx, -XX:MaxRAMPercentage or the pod's limit)");
+        }
     }
 
     private static void requireInt8(ModelConfig config, EncoderOptions options) {
-        EncodingPrecision.impediment(Precision.INT8, options.device()).ifPresent(reason -> {
+        TorchIntegerProducts.impediment(options.device()).ifPresent(reason -> {
             throw new IllegalArgumentException("precision int8: " + reason);
         });
         if (!EncoderKernels.supports(dimensions(config))) {

@@ -7,12 +7,12 @@ import java.util.List;
  * Where and how the products run.
  *
  * @param device "cpu", "cuda" or "cuda:N"; several after commas share every training batch, and the first one encodes
- * @param precision number format of the products
+ * @param route number format of the products and what computes them
  * @param threads of a step or of encoding, 1..256; libtorch's are one setting for the whole process, the last one wins
  * @param tokenBudget tokens per micro-batch, 16..1,048,576: bounds the memory of activations; those of a text of n tokens
  *     count 1 + n/128 times, for its attention weights. The kernels, whose batches are 256 tokens, do not ask for it
  */
-public record EncoderOptions(String device, Precision precision, int threads, int tokenBudget) {
+public record EncoderOptions(String device, Route route, int threads, int tokenBudget) {
     /** Enough for a batch of 64 pairs of 32 tokens in one micro-batch, which is then encoded only once. */
     public static final int TOKEN_BUDGET = 5120;
 
@@ -33,20 +33,40 @@ public record EncoderOptions(String device, Precision precision, int threads, in
         }
     }
 
-    /** The CPU with the given threads, its fastest precision, micro-batches of {@link #TOKEN_BUDGET}. */
-    public static EncoderOptions cpu(int threads) {
-        return new EncoderOptions("cpu", Precision.fastest("cpu"), threads, TOKEN_BUDGET);
+    /** By the fastest route in the precision on this machine. */
+    public EncoderOptions(String device, Precision precision, int threads, int tokenBudget) {
+        this(device, Route.of(Processor.here(), device, precision), threads, tokenBudget);
     }
 
-    /** The same with another precision. */
+    /** The CPU with the given threads, its fastest precision to train in, micro-batches of {@link #TOKEN_BUDGET}. */
+    public static EncoderOptions cpu(int threads) {
+        return new EncoderOptions("cpu", Route.forTraining(Processor.here(), "cpu"), threads, TOKEN_BUDGET);
+    }
+
+    /** Number format of the products. */
+    public Precision precision() {
+        return route.precision();
+    }
+
+    /** The same with another precision, by the fastest route in it. */
     public EncoderOptions with(Precision other) {
         return new EncoderOptions(device, other, threads, tokenBudget);
+    }
+
+    /** The same by another route. */
+    public EncoderOptions with(Route other) {
+        return new EncoderOptions(device, other, threads, tokenBudget);
+    }
+
+    /** The same with another engine to encode. */
+    public EncoderOptions with(Route.Engine engine) {
+        return with(new Route(route.precision(), engine, route.products()));
     }
 
     /** The same for each of the devices. */
     public List<EncoderOptions> eachDevice() {
         return Arrays.stream(device.split(","))
-                .map(one -> new EncoderOptions(one, precision, threads, tokenBudget))
+                .map(one -> new EncoderOptions(one, route, threads, tokenBudget))
                 .toList();
     }
 

@@ -140,6 +140,11 @@ public final class Graph implements AutoCloseable {
         return dropout;
     }
 
+    /** How a training step multiplies, as the script numbers it. */
+    public static long products(Route route) {
+        return route.products() == Route.Products.CONVOLUTION ? ROUTE_CONVOLUTION : ROUTE_LINEAR;
+    }
+
     public static long type(Precision precision) {
         // PyTorch's ScalarType numbers.
         return precision == Precision.BF16 ? 15 : 6;

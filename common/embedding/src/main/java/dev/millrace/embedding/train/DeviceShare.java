@@ -5,7 +5,6 @@ import ai.djl.ndarray.NDList;
 import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.engine.PtNDManager;
 import dev.millrace.embedding.network.DropoutBytes;
-import dev.millrace.embedding.network.Products;
 import dev.millrace.embedding.text.MicroBatches;
 import dev.millrace.embedding.text.PackedBatch;
 import dev.millrace.embedding.text.Tokens;
@@ -79,7 +78,8 @@ final class DeviceShare implements AutoCloseable {
     }
 
     TrainingStages stages(MicroBatch micro) {
-        return new TrainingStages(replica.graph(), leaves, micro, Products.training(replica.options()));
+        return new TrainingStages(
+                replica.graph(), leaves, micro, replica.options().route());
     }
 
     /** The gradient of every leaf that learns. */

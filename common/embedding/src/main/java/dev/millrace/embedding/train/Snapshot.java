@@ -3,6 +3,7 @@ package dev.millrace.embedding.train;
 import ai.djl.pytorch.engine.PtNDManager;
 import dev.millrace.embedding.files.ModelFiles;
 import dev.millrace.embedding.files.Safetensors;
+import dev.millrace.embedding.network.Route;
 import dev.millrace.embedding.optim.TrainingState;
 import java.nio.file.Path;
 import java.util.Map;
@@ -17,13 +18,20 @@ public final class Snapshot implements AutoCloseable {
     private final Path source;
     private final Map<String, Safetensors.Tensor> averaged;
     private final TrainingState.Content state;
+    private final Route route;
 
     /** Takes over {@code copies}, which all tensors lie in; {@code source} is the folder that the other files come from. */
-    Snapshot(PtNDManager copies, Path source, Map<String, Safetensors.Tensor> averaged, TrainingState.Content state) {
+    Snapshot(
+            PtNDManager copies,
+            Path source,
+            Map<String, Safetensors.Tensor> averaged,
+            TrainingState.Content state,
+            Route route) {
         this.copies = copies;
         this.source = source;
         this.averaged = averaged;
         this.state = state;
+        this.route = route;
     }
 
     /**
@@ -36,7 +44,14 @@ public final class Snapshot implements AutoCloseable {
     public void write(Path target) {
         ModelFiles.copyAllButWeights(source, target);
         ModelFiles.writeWeights(source, target, averaged);
-        new TrainingState(target.resolve("training-state")).write(state);
+        Path trainingState = target.resolve("training-state");
+        new TrainingState(trainingState).write(state);
+        route.record(trainingState);
+    }
+
+    /** By which it was trained; {@link #write} records it. */
+    public Route route() {
+        return route;
     }
 
     @Override

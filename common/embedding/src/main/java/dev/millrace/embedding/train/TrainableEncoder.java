@@ -169,7 +169,8 @@ public final class TrainableEncoder implements AutoCloseable {
                     copies,
                     model.folder(),
                     ModelWeights.tensors(copies, update.average(), learningNames()),
-                    update.state(copies));
+                    update.state(copies),
+                    options.route());
         } catch (RuntimeException e) {
             copies.close();
             throw e;

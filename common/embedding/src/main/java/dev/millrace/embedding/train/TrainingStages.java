@@ -8,14 +8,14 @@ import dev.millrace.embedding.model.ModelConfig;
 import dev.millrace.embedding.model.ParameterNames;
 import dev.millrace.embedding.network.DropoutBytes;
 import dev.millrace.embedding.network.Graph;
-import dev.millrace.embedding.network.Products;
+import dev.millrace.embedding.network.Route;
 import dev.millrace.embedding.torch.TorchModule;
 
 /**
  * The encoder's computation of one micro-batch on given leaves, dropout included, whole or stage by stage; differentiable
  * where {@code gradient} is asked for.
  */
-record TrainingStages(Graph graph, NDList leaves, MicroBatch micro, Products products) {
+record TrainingStages(Graph graph, NDList leaves, MicroBatch micro, Route route) {
 
     int layers() {
         return config().layers();
@@ -89,10 +89,10 @@ record TrainingStages(Graph graph, NDList leaves, MicroBatch micro, Products pro
         bytes.forEach(part -> here.add(here(scope, part)));
         arguments.addAll(TorchModule.named("r[]", here));
         arguments.add(scope.create(new long[] {
-            Graph.type(products.precision()),
+            Graph.type(route.precision()),
             DropoutBytes.threshold(config().dropout()),
             DropoutBytes.threshold(config().attentionDropout()),
-            products.route()
+            Graph.products(route)
         }));
         return arguments;
     }

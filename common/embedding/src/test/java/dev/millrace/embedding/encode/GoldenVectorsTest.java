@@ -9,6 +9,7 @@ import dev.millrace.embedding.files.ModelFolder;
 import dev.millrace.embedding.files.Models;
 import dev.millrace.embedding.network.EncoderOptions;
 import dev.millrace.embedding.network.Precision;
+import dev.millrace.embedding.network.Route;
 import dev.millrace.embedding.text.TextTokenizer;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -21,21 +22,21 @@ class GoldenVectorsTest {
 
     @ParameterizedTest
     @CsvSource({
-        "minilm, FP32, false, 1e-5",
-        "minilm, BF16, false, 0.02",
-        "bge-zh, FP32, false, 1e-5",
-        "bge-zh, BF16, false, 0.02",
-        "minilm, FP32, true, 1e-5",
-        "minilm, BF16, true, 0.005",
-        "bge-zh, FP32, true, 1e-5",
-        "bge-zh, BF16, true, 0.005",
-        "minilm, INT8, true, 0.02",
-        "bge-zh, INT8, true, 0.02"
+        "minilm, FP32, LIBTORCH, 1e-5",
+        "minilm, BF16, LIBTORCH, 0.02",
+        "bge-zh, FP32, LIBTORCH, 1e-5",
+        "bge-zh, BF16, LIBTORCH, 0.02",
+        "minilm, FP32, KERNELS, 1e-5",
+        "minilm, BF16, KERNELS, 0.005",
+        "bge-zh, FP32, KERNELS, 1e-5",
+        "bge-zh, BF16, KERNELS, 0.005",
+        "minilm, INT8, KERNELS, 0.02",
+        "bge-zh, INT8, KERNELS, 0.02"
     })
-    void vectorsEqualThoseOfSentenceTransformers(String name, Precision precision, boolean kernels, double tolerance)
-            throws IOException {
+    void vectorsEqualThoseOfSentenceTransformers(
+            String name, Precision precision, Route.Engine engine, double tolerance) throws IOException {
         // Given
-        assumeThat(EncodingPrecision.impediment(precision, "cpu")).isEmpty();
+        assumeThat(Encoder.impediment(precision, "cpu")).isEmpty();
         JsonNode golden = new ObjectMapper().readTree(getClass().getResourceAsStream("/golden/" + name + ".json"));
         List<String> texts = new ArrayList<>();
         golden.path("texts").forEach(text -> texts.add(text.asText()));
@@ -45,7 +46,8 @@ class GoldenVectorsTest {
         float[][] vectors;
         try (TextTokenizer tokenizer = TextTokenizer.load(folder);
                 Encoder encoder = Encoder.load(
-                        ModelFolder.read(folder), EncoderOptions.cpu(2).with(precision), kernels)) {
+                        ModelFolder.read(folder),
+                        EncoderOptions.cpu(2).with(precision).with(engine))) {
             vectors = encoder.encode(tokenizer.tokenize(texts));
         }
 

@@ -1,13 +1,19 @@
 package dev.millrace.embedding.encode;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.millrace.embedding.files.ModelFolder;
 import dev.millrace.embedding.files.Models;
 import dev.millrace.embedding.files.TinyBert;
+import dev.millrace.embedding.model.Architecture;
+import dev.millrace.embedding.model.ModelConfig;
+import dev.millrace.embedding.model.UnsupportedModelException;
 import dev.millrace.embedding.network.EncoderOptions;
 import dev.millrace.embedding.network.Precision;
+import dev.millrace.embedding.network.Route;
 import dev.millrace.embedding.text.Tokens;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -21,6 +27,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class KernelEncodingTest {
+    private static final ModelConfig BGE_BASE =
+            new ModelConfig(Architecture.BERT, 12, 12, 768, 3072, 30522, 512, 1e-12, 0.1, 0.1);
     private static final EncoderOptions OPTIONS = EncoderOptions.cpu(2).with(Precision.FP32);
 
     @TempDir
@@ -31,8 +39,8 @@ class KernelEncodingTest {
         // Given
         ModelFolder model = ModelFolder.read(Models.miniLm());
         SplittableRandom random = new SplittableRandom(7);
-        try (Encoder torch = Encoder.load(model, OPTIONS, false);
-                Encoder kernels = Encoder.load(model, OPTIONS, true)) {
+        try (Encoder torch = Encoder.load(model, OPTIONS.with(Route.Engine.LIBTORCH));
+                Encoder kernels = Encoder.load(model, OPTIONS.with(Route.Engine.KERNELS))) {
             for (int count : new int[] {1, 2, 3, 31}) {
                 List<Tokens> texts = IntStream.range(0, count)
                         .mapToObj(i -> text(random, count == 31 ? 1 + 8 * i : 1 + random.nextInt(40)))
@@ -55,20 +63,43 @@ class KernelEncodingTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"cpu, 32, true", "cuda, 32, false", "cpu, 24, false"})
-    void itIsForCpusAndForWidthsOfWholeVectors(String device, int hidden, boolean suits) throws IOException {
+    @CsvSource({
+        "cpu, KERNELS, 32, KERNELS",
+        "cpu, LIBTORCH, 32, LIBTORCH",
+        "cuda, KERNELS, 32, LIBTORCH",
+        "cpu, KERNELS, 24, LIBTORCH"
+    })
+    void itIsTheRoutesWhereDeviceAndWidthsAllowIt(String device, Route.Engine chosen, int hidden, Route.Engine engine)
+            throws IOException {
         // Given
         Path model = TinyBert.write(folder, 0);
         Path config = model.resolve("config.json");
         Files.writeString(
                 config, Files.readString(config).replace("\"hidden_size\": 32", "\"hidden_size\": " + hidden));
-        EncoderOptions options = new EncoderOptions(device, Precision.FP32, 2, EncoderOptions.TOKEN_BUDGET);
+        EncoderOptions options =
+                new EncoderOptions(device, Precision.FP32, 2, EncoderOptions.TOKEN_BUDGET).with(chosen);
 
         // When
-        boolean answer = KernelEncoding.suits(ModelFolder.read(model).config(), options);
+        Route.Engine answer = KernelEncoding.engine(ModelFolder.read(model).config(), options);
 
         // Then
-        assertThat(answer).isEqualTo(suits);
+        assertThat(answer).isEqualTo(engine);
+    }
+
+    /** A fifth of the heap was once where the engine changed without a word. */
+    @ParameterizedTest
+    @CsvSource({"BF16, 256", "BF16, 512", "FP32, 512"})
+    void aHeapThatHoldsTheWeightsIsEnough(Precision precision, long mib) {
+        assertThatCode(() -> KernelEncoding.requireHeap(BGE_BASE, precision, mib << 20))
+                .doesNotThrowAnyException();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"BF16, 200", "FP32, 400"})
+    void aHeapThatDoesNotIsNamed(Precision precision, long mib) {
+        assertThatThrownBy(() -> KernelEncoding.requireHeap(BGE_BASE, precision, mib << 20))
+                .isInstanceOf(UnsupportedModelException.class)
+                .hasMessageContaining("MiB of this model's weights in the JVM's heap, which is " + mib + " MiB");
     }
 
     private static Tokens text(SplittableRandom random, int length) {

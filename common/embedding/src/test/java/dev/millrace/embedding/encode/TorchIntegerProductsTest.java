@@ -27,7 +27,7 @@ class TorchIntegerProductsTest {
 
     @BeforeEach
     void thisProcessorMultipliesWholeNumbers() {
-        assumeThat(EncodingPrecision.impediment(Precision.INT8, "cpu")).isEmpty();
+        assumeThat(Encoder.impediment(Precision.INT8, "cpu")).isEmpty();
     }
 
     @ParameterizedTest

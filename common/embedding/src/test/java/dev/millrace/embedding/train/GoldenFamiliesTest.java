@@ -7,7 +7,6 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 import ai.djl.pytorch.engine.PtNDManager;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.millrace.embedding.encode.Encoder;
-import dev.millrace.embedding.encode.EncodingPrecision;
 import dev.millrace.embedding.files.ModelFolder;
 import dev.millrace.embedding.files.ModelWeights;
 import dev.millrace.embedding.files.Safetensors;
@@ -15,6 +14,7 @@ import dev.millrace.embedding.network.EncoderOptions;
 import dev.millrace.embedding.network.FusedWeights;
 import dev.millrace.embedding.network.Graph;
 import dev.millrace.embedding.network.Precision;
+import dev.millrace.embedding.network.Route;
 import dev.millrace.embedding.objective.ContrastiveBatch;
 import dev.millrace.embedding.objective.InfoNce;
 import dev.millrace.embedding.objective.LoadedObjective;
@@ -37,6 +37,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Against numbers that the families' own code in transformers and PyTorch's autograd gave: {@code golden/families.py}. */
 class GoldenFamiliesTest {
+    private static final EncoderOptions OPTIONS = EncoderOptions.cpu(2);
+
     private final JsonNode golden = FamilyModels.golden();
 
     @TempDir
@@ -44,36 +46,36 @@ class GoldenFamiliesTest {
 
     @ParameterizedTest
     @CsvSource({
-        "roberta, '', FP32, false, 1e-5",
-        "roberta, roberta., FP32, false, 1e-5",
-        "xlm-roberta, roberta., FP32, false, 1e-5",
-        "camembert, '', FP32, false, 1e-5",
-        "mpnet, '', FP32, false, 1e-5",
-        "mpnet, mpnet., FP32, false, 1e-5",
-        "roberta, '', BF16, false, 0.02",
-        "mpnet, '', BF16, false, 0.02",
-        "roberta, '', FP32, true, 1e-5",
-        "roberta, roberta., FP32, true, 1e-5",
-        "xlm-roberta, roberta., FP32, true, 1e-5",
-        "camembert, '', FP32, true, 1e-5",
-        "mpnet, '', FP32, true, 1e-5",
-        "mpnet, mpnet., FP32, true, 1e-5",
-        "roberta, '', BF16, true, 0.02",
-        "mpnet, '', BF16, true, 0.02",
-        "xlm-roberta, roberta., INT8, true, 0.05",
-        "mpnet, '', INT8, true, 0.05"
+        "roberta, '', FP32, LIBTORCH, 1e-5",
+        "roberta, roberta., FP32, LIBTORCH, 1e-5",
+        "xlm-roberta, roberta., FP32, LIBTORCH, 1e-5",
+        "camembert, '', FP32, LIBTORCH, 1e-5",
+        "mpnet, '', FP32, LIBTORCH, 1e-5",
+        "mpnet, mpnet., FP32, LIBTORCH, 1e-5",
+        "roberta, '', BF16, LIBTORCH, 0.02",
+        "mpnet, '', BF16, LIBTORCH, 0.02",
+        "roberta, '', FP32, KERNELS, 1e-5",
+        "roberta, roberta., FP32, KERNELS, 1e-5",
+        "xlm-roberta, roberta., FP32, KERNELS, 1e-5",
+        "camembert, '', FP32, KERNELS, 1e-5",
+        "mpnet, '', FP32, KERNELS, 1e-5",
+        "mpnet, mpnet., FP32, KERNELS, 1e-5",
+        "roberta, '', BF16, KERNELS, 0.02",
+        "mpnet, '', BF16, KERNELS, 0.02",
+        "xlm-roberta, roberta., INT8, KERNELS, 0.05",
+        "mpnet, '', INT8, KERNELS, 0.05"
     })
     void vectorsEqualThoseOfTransformers(
-            String family, String prefix, Precision precision, boolean kernels, double tolerance) {
+            String family, String prefix, Precision precision, Route.Engine engine, double tolerance) {
         // Given texts of 1 to 176 tokens
-        assumeThat(EncodingPrecision.impediment(precision, "cpu")).isEmpty();
+        assumeThat(Encoder.impediment(precision, "cpu")).isEmpty();
         Path model = FamilyModels.write(folder, family, prefix);
         List<Tokens> texts = FamilyModels.texts(golden.path("texts"));
 
         // When
         float[][] vectors;
         try (Encoder encoder =
-                Encoder.load(ModelFolder.read(model), EncoderOptions.cpu(2).with(precision), kernels)) {
+                Encoder.load(ModelFolder.read(model), OPTIONS.with(precision).with(engine))) {
             vectors = encoder.encode(texts);
         }
 

@@ -7,7 +7,6 @@ import dev.millrace.devstack.demo.data.Datasets;
 import dev.millrace.devstack.demo.data.Example;
 import dev.millrace.devstack.process.Screen;
 import dev.millrace.embedding.encode.Encoder;
-import dev.millrace.embedding.encode.EncodingPrecision;
 import dev.millrace.embedding.network.EncoderOptions;
 import dev.millrace.embedding.network.Precision;
 import dev.millrace.embedding.optim.StepSettings;
@@ -58,8 +57,8 @@ final class SoakProcess {
         EncoderOptions options = EncoderOptions.cpu(settings.threads());
         List<SoakTrace.Result> results = new ArrayList<>();
         results.add(train(options));
-        results.add(encode("encoding", options.with(EncodingPrecision.fastest("cpu"))));
-        if (EncodingPrecision.impediment(Precision.INT8, "cpu").isEmpty()) {
+        results.add(encode("encoding", options.with(Encoder.fastest("cpu"))));
+        if (Encoder.impediment(Precision.INT8, "cpu").isEmpty()) {
             results.add(encode("encoding in int8", options.with(Precision.INT8)));
         }
         return results;

@@ -2,7 +2,7 @@ package dev.millrace.bench.speed;
 
 import dev.millrace.bench.command.AbsentException;
 import dev.millrace.bench.command.Contender;
-import dev.millrace.embedding.encode.EncodingPrecision;
+import dev.millrace.embedding.encode.Encoder;
 import dev.millrace.embedding.network.EncoderOptions;
 import dev.millrace.embedding.network.Precision;
 import java.net.URI;
@@ -27,7 +27,7 @@ final class Contenders implements AutoCloseable {
     }
 
     void training(Path model, int threads, Optional<PythonPeer.Setting> python) {
-        precisions(threads, Precision.fastest("cpu"))
+        precisions(threads, EncoderOptions.cpu(threads).precision())
                 .forEach(options -> present.add(new MillraceTrainer(model, options)));
         peer("sentence-transformers", "fp32", python);
         peer("sentence-transformers", "bf16", python);
@@ -37,9 +37,9 @@ final class Contenders implements AutoCloseable {
     }
 
     void encoding(Path model, int threads, Optional<PythonPeer.Setting> python, Optional<URI> tei) {
-        precisions(threads, EncodingPrecision.fastest("cpu"))
+        precisions(threads, Encoder.fastest("cpu").precision())
                 .forEach(options -> present.add(new MillraceEncoder(model, options)));
-        EncodingPrecision.impediment(Precision.INT8, "cpu")
+        Encoder.impediment(Precision.INT8, "cpu")
                 .ifPresentOrElse(
                         reason -> screen.accept("! millrace (int8) is absent: " + reason),
                         () -> present.add(new MillraceEncoder(

@@ -31,6 +31,7 @@ public final class StatedSettings {
         stated.put("window-time", trainer.windowTime().toString());
         stated.put("device", trainer.device());
         stated.put("precision", options.precision().name());
+        stated.put("route", options.route().toString());
         stated.put("threads", Integer.toString(options.threads()));
         stated.put("token-budget", Integer.toString(options.tokenBudget()));
         return stated;

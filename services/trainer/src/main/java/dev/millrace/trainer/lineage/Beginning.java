@@ -96,6 +96,7 @@ public final class Beginning {
 
     private Position publish(String version, Path files, Optional<Pointer> before) {
         if (store.manifest(version).isEmpty()) {
+            ComputedAs.record(configuration, files);
             store.publish(
                     new Draft(
                             version,

@@ -94,7 +94,7 @@ public final class LineageStore {
                         records(outcome.admission(), window),
                         outcome.figures(),
                         Optional.of(outcome.decision()),
-                        configuration),
+                        ComputedAs.stated(configuration, snapshot.weights().route())),
                 files);
         work.discard(files);
         return new Position(store.moveHead(Optional.of(parent.head()), version), manifest);
