@@ -16,6 +16,7 @@ public final class Digests {
 
     private Digests() {}
 
+    /** Of a file; UncheckedIOException when it cannot be read. */
     public static FileEntry of(final Path file) {
         try (InputStream in = Files.newInputStream(file)) {
             return copy(in, OutputStream.nullOutputStream(), Long.MAX_VALUE);
@@ -37,6 +38,7 @@ public final class Digests {
         return new FileEntry(HexFormat.of().formatHex(sha256.digest()), size);
     }
 
+    /** SHA-256 as 64 lower-case hexadecimal digits. */
     public static String hex(final byte[] bytes) {
         return HexFormat.of().formatHex(sha256().digest(bytes));
     }

@@ -67,6 +67,20 @@ abstract class CheckpointStoreContract extends VersionContract {
         assertThat(store.head()).isEmpty();
     }
 
+    @Test
+    void a_base_of_no_use_is_replaced_by_another_and_the_lineage_begins_there() throws IOException {
+        // Given a base that was published and cannot be loaded, and nothing else
+        store.publish(Drafts.base("v000000-00000001"), Drafts.folder(folder, 1));
+        final Pointer useless = store.moveHead(Optional.empty(), "v000000-00000001");
+        // When
+        store.publish(Drafts.base("v000000-00000002"), Drafts.folder(folder, 2));
+        final Pointer fresh = store.moveHead(Optional.of(useless), "v000000-00000002");
+        // Then
+        assertThat(store.head()).contains(fresh);
+        assertThat(store.lineage("v000000-00000002").isComplete()).isTrue();
+        assertThat(store.lineage("v000000-00000002").manifests()).hasSize(1);
+    }
+
     @RepeatedTest(3)
     void of_sixteen_racing_movers_one_wins() throws IOException {
         // Given

@@ -2,6 +2,7 @@ package dev.millrace.admin.redrive;
 
 import dev.millrace.admin.connection.Broker;
 import dev.millrace.admin.stream.TopicReader;
+import dev.millrace.checkpoints.bucket.Digests;
 import dev.millrace.events.json.Decoded;
 import dev.millrace.events.json.EventJson;
 import dev.millrace.events.record.DeadLetter;
@@ -12,12 +13,9 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HashSet;
-import java.util.HexFormat;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -145,7 +143,7 @@ public final class Redrive {
         }
 
         void line(int number, byte[] value) {
-            String mark = "sha256:" + sha256(value);
+            String mark = "sha256:" + Digests.hex(value);
             take(new Step("line " + number, Optional.empty(), value, outcome(mark, value)), mark);
         }
 
@@ -172,14 +170,6 @@ public final class Redrive {
                 before.add(mark);
             }
             steps.accept(step);
-        }
-    }
-
-    private static String sha256(byte[] bytes) {
-        try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
         }
     }
 }

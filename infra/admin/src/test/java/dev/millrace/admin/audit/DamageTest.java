@@ -5,13 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.millrace.checkpoints.bucket.Condition;
+import dev.millrace.checkpoints.bucket.Digests;
 import dev.millrace.checkpoints.channel.Channel;
 import dev.millrace.checkpoints.version.Manifest;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
@@ -264,13 +262,9 @@ class DamageTest {
 
     /** As somebody would who knows the form; see common/checkpoints' README. */
     private static byte[] sealed(String json) {
-        try {
-            byte[] hash = MessageDigest.getInstance("SHA-256").digest(json.getBytes(StandardCharsets.UTF_8));
-            String seal = ",\n  \"ownSha256\" : \"" + HexFormat.of().formatHex(hash) + "\"\n}";
-            return (json.substring(0, json.length() - 2) + seal).getBytes(StandardCharsets.UTF_8);
-        } catch (NoSuchAlgorithmException e) {
-            throw new AssertionError(e);
-        }
+        String hash = Digests.hex(json.getBytes(StandardCharsets.UTF_8));
+        return (json.substring(0, json.length() - 2) + ",\n  \"ownSha256\" : \"" + hash + "\"\n}")
+                .getBytes(StandardCharsets.UTF_8);
     }
 
     private static void put(History history, String key, byte[] body) {

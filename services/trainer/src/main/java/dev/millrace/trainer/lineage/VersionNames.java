@@ -1,16 +1,15 @@
 package dev.millrace.trainer.lineage;
 
+import dev.millrace.checkpoints.bucket.Digests;
 import dev.millrace.checkpoints.version.VersionName;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
-import java.util.List;
 import java.util.function.LongSupplier;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -35,36 +34,24 @@ public final class VersionNames {
 
     /** By the weights, so that trainers that begin with one model agree. */
     static String base(Path model) {
-        return named(List.of(model.resolve("model.safetensors")));
+        return named(Digests.of(model.resolve("model.safetensors")).sha256());
     }
 
     /** By all files, for a model whose weights name a version already. */
     static String whole(Path model) {
         try (Stream<Path> files = Files.walk(model)) {
-            return named(files.filter(Files::isRegularFile).sorted().toList());
+            String listed = files.filter(Files::isRegularFile)
+                    .sorted()
+                    .map(file -> model.relativize(file) + " " + Digests.of(file).sha256() + "\n")
+                    .collect(Collectors.joining());
+            return named(Digests.hex(listed.getBytes(StandardCharsets.UTF_8)));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    private static String named(List<Path> files) {
-        try {
-            MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            for (Path file : files) {
-                try (InputStream content = Files.newInputStream(file)) {
-                    byte[] block = new byte[1 << 16];
-                    for (int read = content.read(block); read >= 0; read = content.read(block)) {
-                        digest.update(block, 0, read);
-                    }
-                }
-            }
-            String hash = HexFormat.of().formatHex(digest.digest());
-            return new VersionName(0, hash.substring(0, NONCE_DIGITS)).toString();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
-        }
+    private static String named(String sha256) {
+        return new VersionName(0, sha256.substring(0, NONCE_DIGITS)).toString();
     }
 
     /** All versions that descend from one base share its embedding space. */

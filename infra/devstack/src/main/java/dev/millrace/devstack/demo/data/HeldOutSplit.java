@@ -1,11 +1,9 @@
 package dev.millrace.devstack.demo.data;
 
+import dev.millrace.checkpoints.bucket.Digests;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Comparator;
 import java.util.HashSet;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Set;
 
@@ -41,12 +39,6 @@ record HeldOutSplit(double share, int most, long seed) {
     }
 
     private String hash(String text) {
-        try {
-            MessageDigest sha = MessageDigest.getInstance("SHA-256");
-            sha.update(Long.toString(seed).getBytes(StandardCharsets.UTF_8));
-            return HexFormat.of().formatHex(sha.digest(text.getBytes(StandardCharsets.UTF_8)));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every JDK has SHA-256", e);
-        }
+        return Digests.hex((seed + text).getBytes(StandardCharsets.UTF_8));
     }
 }
