@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -24,6 +25,9 @@ final class DocumentsTest {
     private static final Pattern LINK = Pattern.compile("\\]\\((?!\\w+:)([^)#\\s]*)(?:#([^)\\s]+))?\\)");
     private static final Pattern FENCED = Pattern.compile("(?ms)^```.*?^```");
     private static final Pattern HEADING = Pattern.compile("(?m)^#+ (.+)$");
+    /** A row of the threads' table: the name up to what differs from one to the next, such as a version. */
+    private static final Pattern THREAD = Pattern.compile("(?m)^\\|[^|`]*\\| `([a-z]+(?:-[a-z]+)*-?)[A-Z]*`");
+
     private static final Pattern NUMBERED = Pattern.compile("\\d{4}-[a-z0-9-]+\\.md");
 
     @Test
@@ -72,6 +76,27 @@ final class DocumentsTest {
         // Then
         assertThat(decisions).allSatisfy(file -> assertThat(index)
                 .contains("](" + file.getFileName() + ") | " + title(file).replaceFirst("^\\d{4}: ", "") + " |"));
+    }
+
+    @Test
+    void everyThreadIsOneThatTheCodeNames() {
+        // Given
+        final String sources = Stream.of("services", "common")
+                .map(Repository.ROOT::resolve)
+                .flatMap(folder -> Repository.filesBelow(folder).stream())
+                .filter(file -> file.toString().contains("/src/main/java/"))
+                .map(Repository::read)
+                .collect(Collectors.joining());
+
+        // When
+        final List<String> threads = THREAD.matcher(Repository.read(DECISIONS.resolve("README.md")))
+                .results()
+                .map(row -> row.group(1))
+                .toList();
+
+        // Then
+        assertThat(threads).hasSizeGreaterThan(10).allSatisfy(thread -> assertThat(sources)
+                .contains('"' + thread));
     }
 
     private static Stream<String> brokenLinks(final Path document) {
