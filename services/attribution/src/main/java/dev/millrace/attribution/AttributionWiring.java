@@ -13,8 +13,6 @@ import dev.millrace.attribution.runtime.StreamsSettings;
 import dev.millrace.attribution.runtime.SupervisorThread;
 import dev.millrace.events.SteadyClock;
 import dev.millrace.events.topic.Topics;
-import dev.millrace.service.http.HttpConfig;
-import dev.millrace.service.http.ListenGuard;
 import dev.millrace.service.kafka.KafkaConfig;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -25,7 +23,6 @@ import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.InstantSource;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.Liveness;
 import org.eclipse.microprofile.health.Readiness;
@@ -36,13 +33,7 @@ public class AttributionWiring {
     private final SupervisorThread thread;
     private final AttributionHealth health;
 
-    AttributionWiring(
-            AttributionConfig attribution,
-            KafkaConfig kafka,
-            HttpConfig http,
-            @ConfigProperty(name = "quarkus.http.host") String host,
-            MeterRegistry registry) {
-        ListenGuard.require(host, http);
+    AttributionWiring(AttributionConfig attribution, KafkaConfig kafka, MeterRegistry registry) {
         final Clock clock = Clock.systemUTC();
         final InstantSource steadyClock = new SteadyClock();
         final JoinTopics topics = new JoinTopics(new Topics(kafka.topicPrefix().orElse("")));

@@ -20,8 +20,8 @@ import dev.millrace.encoder.versions.load.VersionFolders;
 import dev.millrace.encoder.versions.load.VersionLoader;
 import dev.millrace.encoder.versions.watch.PromotionWatch;
 import dev.millrace.events.SteadyClock;
-import dev.millrace.service.http.HttpConfig;
-import dev.millrace.service.http.ListenGuard;
+import dev.millrace.service.access.ApiRole;
+import dev.millrace.service.access.Role;
 import dev.millrace.service.s3.S3Buckets;
 import dev.millrace.service.s3.S3Config;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -36,7 +36,6 @@ import java.time.Clock;
 import java.time.InstantSource;
 import java.util.Set;
 import java.util.concurrent.ScheduledExecutorService;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 
 /** Every part of the encoder and what it is made of. */
@@ -168,6 +167,12 @@ public final class EncoderWiring {
 
     @Produces
     @Singleton
+    ApiRole api() {
+        return new ApiRole(Role.READER);
+    }
+
+    @Produces
+    @Singleton
     EmbeddingsRequestReader reader() {
         return new EmbeddingsRequestReader(config.maxBatch());
     }
@@ -178,12 +183,7 @@ public final class EncoderWiring {
         return new EmbeddingService(catalog, config.deadline(), metrics);
     }
 
-    void start(
-            @Observes StartupEvent started,
-            @ConfigProperty(name = "quarkus.http.host") String host,
-            HttpConfig http,
-            EncoderLife life) {
-        ListenGuard.require(host, http);
+    void start(@Observes StartupEvent started, EncoderLife life) {
         life.start();
     }
 

@@ -8,7 +8,7 @@ import dev.millrace.encoder.config.AnnouncementsConfig;
 import dev.millrace.encoder.config.BucketConfig;
 import dev.millrace.encoder.config.EncoderConfig;
 import dev.millrace.encoder.versions.watch.WatchBounds;
-import dev.millrace.service.http.HttpConfig;
+import dev.millrace.service.access.HttpConfig;
 import io.smallrye.config.PropertiesConfigSource;
 import io.smallrye.config.SmallRyeConfig;
 import io.smallrye.config.SmallRyeConfigBuilder;

@@ -14,8 +14,8 @@ import dev.millrace.ingestion.intake.IntakeMetrics;
 import dev.millrace.ingestion.intake.Workers;
 import dev.millrace.ingestion.kafka.KafkaEventLog;
 import dev.millrace.ingestion.kafka.KnownTopics;
-import dev.millrace.service.http.HttpConfig;
-import dev.millrace.service.http.ListenGuard;
+import dev.millrace.service.access.ApiRole;
+import dev.millrace.service.access.Role;
 import dev.millrace.service.http.EarlyProblems;
 import dev.millrace.service.http.UploadAdmission;
 import dev.millrace.service.kafka.BrokerProbe;
@@ -38,19 +38,15 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 /** Every part of the service and what it is made of. The two that reach the broker give way to a test's own. */
 @Singleton
 public final class IngestionWiring {
-    private static final String HOST = "quarkus.http.host";
     private static final String MAX_BODY = "quarkus.http.limits.max-body-size";
 
     /** Asking for the parts makes them: a bad setting stops the start, not the first request. */
     void start(
             @Observes StartupEvent event,
-            HttpConfig http,
-            @ConfigProperty(name = HOST) String host,
             Intake intake,
             BrokerProbe probe,
             UploadAdmission uploads,
             MeterRegistry registry) {
-        ListenGuard.require(host, http);
         Gauge.builder(
                         "millrace.ingestion.broker.reachable",
                         probe,
@@ -94,6 +90,12 @@ public final class IngestionWiring {
     @Singleton
     InstantSource clock() {
         return new SteadyClock();
+    }
+
+    @Produces
+    @Singleton
+    ApiRole api() {
+        return new ApiRole(Role.PRODUCER);
     }
 
     @Produces

@@ -5,17 +5,12 @@ import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /** The process's own life, told to the trainer. */
 @Singleton
 public class TrainerEvents {
-    void start(
-            @Observes StartupEvent started,
-            @ConfigProperty(name = "quarkus.http.host") String host,
-            TrainerLife life,
-            KafkaBrokerProbe broker) {
-        life.start(host);
+    void start(@Observes StartupEvent started, TrainerLife life, KafkaBrokerProbe broker) {
+        life.start();
         broker.start();
     }
 

@@ -1,8 +1,6 @@
 package dev.millrace.trainer;
 
 import dev.millrace.checkpoints.s3.S3Bucket;
-import dev.millrace.service.http.HttpConfig;
-import dev.millrace.service.http.ListenGuard;
 import dev.millrace.trainer.stream.EventProducer;
 import java.time.Duration;
 import org.jboss.logging.Logger;
@@ -16,21 +14,18 @@ final class TrainerLife {
     private final TrainerLoop loop;
     private final EventProducer events;
     private final S3Bucket bucket;
-    private final HttpConfig http;
     private final Duration grace;
     private final Thread thread;
 
-    TrainerLife(TrainerLoop loop, EventProducer events, S3Bucket bucket, HttpConfig http, Duration grace) {
+    TrainerLife(TrainerLoop loop, EventProducer events, S3Bucket bucket, Duration grace) {
         this.loop = loop;
         this.events = events;
         this.bucket = bucket;
-        this.http = http;
         this.grace = grace;
         thread = new Thread(loop, "trainer");
     }
 
-    void start(String host) {
-        ListenGuard.require(host, http);
+    void start() {
         thread.start();
     }
 

@@ -11,7 +11,6 @@ import dev.millrace.embedding.network.Route;
 import dev.millrace.events.SteadyClock;
 import dev.millrace.events.topic.TopicLimits;
 import dev.millrace.events.topic.Topics;
-import dev.millrace.service.http.HttpConfig;
 import dev.millrace.service.kafka.AdminClients;
 import dev.millrace.service.kafka.KafkaBrokerProbe;
 import dev.millrace.service.kafka.KafkaConfig;
@@ -96,7 +95,7 @@ public class TrainerWiring {
 
     @Produces
     @Singleton
-    TrainerLife life(S3Config s3, HttpConfig http, TrainerStatus status, KafkaBrokerProbe broker) {
+    TrainerLife life(S3Config s3, TrainerStatus status, KafkaBrokerProbe broker) {
         Methods.check(learning);
         S3Bucket bucket = S3Buckets.open(s3);
         Topics topics = new Topics(kafka.topicPrefix().orElse(""));
@@ -110,7 +109,7 @@ public class TrainerWiring {
                         folder, ComputedAs.lineage(folder, options, explicit()), learning, gate, System::nanoTime),
                 new FailedWindows.Limits(trainer.windowPairs(), trainer.windowTries(), trainer.setAsidesInARow()),
                 status);
-        return new TrainerLife(loop, events, bucket, http, trainer.shutdownGrace());
+        return new TrainerLife(loop, events, bucket, trainer.shutdownGrace());
     }
 
     private TrainerLoop.Versions versions(CheckpointStore store, EventProducer events, EncoderOptions options) {

@@ -10,20 +10,24 @@ import jakarta.inject.Singleton;
 import java.util.Optional;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
-/** Says why a body is too large where the server, whose own limit stands behind this one, would only hang up. */
+/**
+ * Says what is wrong with a body that will not be read: one that is too large, where the server, whose own limit stands behind this
+ * one, would only hang up; and one that is compressed, where a reader would only see that it is no JSON.
+ */
 @Singleton
 public final class BodyLimit {
     private static final int BEFORE_THE_SERVERS_OWN = 1000;
+    private static final String IDENTITY = "identity";
 
     private final long maxBytes;
-    private final EarlyProblems refusals;
+    private final EarlyProblems problems;
 
     /** {@code maxBody}: the server's own limit. */
     @Inject
     public BodyLimit(
-            @ConfigProperty(name = "quarkus.http.limits.max-body-size") MemorySize maxBody, EarlyProblems refusals) {
+            @ConfigProperty(name = "quarkus.http.limits.max-body-size") MemorySize maxBody, EarlyProblems problems) {
         this.maxBytes = maxBody.asLongValue();
-        this.refusals = refusals;
+        this.problems = problems;
     }
 
     void register(@Observes Filters filters) {
@@ -31,10 +35,14 @@ public final class BodyLimit {
     }
 
     private void check(RoutingContext context) {
-        if (declaredBytes(context) <= maxBytes) {
-            context.next();
+        final String encoding = context.request().headers().get(HttpHeaders.CONTENT_ENCODING);
+        if (declaredBytes(context) > maxBytes) {
+            problems.end(context, Problem.tooLarge(maxBytes));
+        } else if (encoding != null && !encoding.strip().equalsIgnoreCase(IDENTITY)) {
+            context.response().putHeader(HttpHeaders.ACCEPT_ENCODING, IDENTITY);
+            problems.end(context, Problem.compressed());
         } else {
-            refusals.end(context, Problem.tooLarge(maxBytes));
+            context.next();
         }
     }
 

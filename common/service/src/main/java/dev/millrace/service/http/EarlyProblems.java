@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.http.HttpVersion;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
@@ -29,9 +30,10 @@ public final class EarlyProblems {
         try {
             final byte[] body = json.writeValueAsBytes(worded);
             worded.headers().forEach(response::putHeader);
-            response.setStatusCode(worded.status())
-                    .putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE)
-                    .end(Buffer.buffer(body));
+            if (context.request().version() != HttpVersion.HTTP_2) {
+                response.putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
+            }
+            response.setStatusCode(worded.status()).end(Buffer.buffer(body));
         } catch (JsonProcessingException e) {
             context.fail(e);
         }

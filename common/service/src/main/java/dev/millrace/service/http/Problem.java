@@ -20,6 +20,7 @@ public record Problem(
     public static final String MEDIA_TYPE = "application/problem+json";
 
     private static final int UNAUTHORIZED = 401;
+    private static final int FORBIDDEN = 403;
 
     /** A problem without further members that no waiting solves. */
     public static Problem of(int status, String title, String detail) {
@@ -34,6 +35,19 @@ public record Problem(
     /** The caller has not said who it is, or not rightly. */
     public static Problem unauthorized() {
         return of(UNAUTHORIZED, "Unauthorized", "Authorization: Bearer with this service's token is needed");
+    }
+
+    /** The caller is known, and this is not for it. */
+    public static Problem forbidden(String detail) {
+        return of(FORBIDDEN, "Forbidden", detail);
+    }
+
+    /** The body comes in a {@code Content-Encoding}. */
+    public static Problem compressed() {
+        return of(
+                415,
+                "Unsupported content encoding",
+                "a body with a Content-Encoding is not taken: send it as it is, without compression");
     }
 
     /** The body has more than {@code maxBytes} bytes. */
@@ -65,6 +79,9 @@ public record Problem(
         retryAfter.ifPresent(time -> headers.put("Retry-After", Long.toString(time.toSeconds())));
         if (status == UNAUTHORIZED) {
             headers.put("WWW-Authenticate", "Bearer");
+        }
+        if (status == FORBIDDEN) {
+            headers.put("WWW-Authenticate", "Bearer error=\"insufficient_scope\"");
         }
         return headers;
     }

@@ -1,6 +1,6 @@
 package dev.millrace.attribution.config;
 
-import dev.millrace.service.http.HttpConfig;
+import dev.millrace.service.access.HttpConfig;
 import dev.millrace.service.kafka.KafkaConfig;
 import io.smallrye.config.PropertiesConfigSource;
 import io.smallrye.config.SmallRyeConfig;
@@ -19,10 +19,6 @@ public final class Configs {
 
     public static KafkaConfig kafka(Map<String, String> keys) {
         return read(keys).getConfigMapping(BrokerConfig.class);
-    }
-
-    public static HttpConfig http(Map<String, String> keys) {
-        return read(keys).getConfigMapping(HttpConfig.class);
     }
 
     private static SmallRyeConfig read(Map<String, String> keys) {

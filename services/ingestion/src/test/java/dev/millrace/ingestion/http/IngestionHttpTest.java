@@ -18,6 +18,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.http.ContentType;
 import io.restassured.response.ValidatableResponse;
 import jakarta.inject.Inject;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -133,6 +134,45 @@ class IngestionHttpTest {
                 .statusCode(413)
                 .contentType(Problem.MEDIA_TYPE)
                 .body("title", equalTo("Request too large"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"gzip", "deflate", "br", "GZIP"})
+    void saysThatItTakesNoCompressedBody(String encoding) {
+        // When
+        given().contentType(ContentType.JSON)
+                .header("Content-Encoding", encoding)
+                .body(new byte[] {0x1f, (byte) 0x8b, 8, 0})
+                .post("/v1/pairs")
+                .then()
+                // Then
+                .statusCode(415)
+                .contentType(Problem.MEDIA_TYPE)
+                .header("Accept-Encoding", "identity")
+                .body("detail", containsString("without compression"));
+    }
+
+    @Test
+    void takesABodyThatSaysItIsNotCompressed() {
+        // When
+        given().contentType(ContentType.JSON)
+                .header("Content-Encoding", "identity")
+                .body(PAIR)
+                .post("/v1/pairs")
+                .then()
+                // Then
+                .statusCode(202);
+    }
+
+    @Test
+    void takesABodyWithAByteOrderMark() {
+        // When
+        given().contentType(ContentType.JSON)
+                .body(("\uFEFF" + PAIR).getBytes(StandardCharsets.UTF_8))
+                .post("/v1/pairs")
+                .then()
+                // Then
+                .statusCode(202);
     }
 
     @Test

@@ -1,6 +1,6 @@
 package dev.millrace.trainer.testing;
 
-import dev.millrace.service.http.HttpConfig;
+import dev.millrace.service.access.HttpConfig;
 import dev.millrace.trainer.config.BrokerConfig;
 import dev.millrace.trainer.config.BucketConfig;
 import dev.millrace.trainer.config.TrainerConfig;

@@ -17,8 +17,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 @QuarkusTest
-@TestProfile(BearerTokenTest.WithToken.class)
-final class BearerTokenTest {
+@TestProfile(AccessTest.WithToken.class)
+final class AccessTest {
     @Inject
     CheckpointStore store;
 
@@ -36,14 +36,27 @@ final class BearerTokenTest {
                 .body("error.code", equalTo("unauthorized"));
     }
 
-    @Test
-    void withTheTokenItIs() {
+    @ParameterizedTest
+    @ValueSource(strings = {"Bearer open-sesame", "bearer of-readers"})
+    void withAReadersTokenItIs(String authorization) {
         // When
-        final Response response =
-                given().header("Authorization", "Bearer open-sesame").get("/v1/models");
+        final Response response = given().header("Authorization", authorization).get("/v1/models");
 
         // Then
         response.then().statusCode(200);
+    }
+
+    @Test
+    void withAnothersTokenItIsNot() {
+        // When
+        final Response response =
+                given().header("Authorization", "Bearer of-producers").get("/v1/models");
+
+        // Then
+        response.then()
+                .statusCode(403)
+                .contentType(startsWith("application/problem+json"))
+                .body("error.code", equalTo("forbidden"));
     }
 
     @Test
@@ -63,7 +76,10 @@ final class BearerTokenTest {
     public static final class WithToken implements QuarkusTestProfile {
         @Override
         public Map<String, String> getConfigOverrides() {
-            return Map.of("millrace.http.token", "open-sesame");
+            return Map.of(
+                    "millrace.http.token", "open-sesame",
+                    "millrace.http.tokens.reader", "of-readers",
+                    "millrace.http.tokens.producer", "of-producers");
         }
     }
 }
