@@ -13,11 +13,12 @@
 {{- if and $v.s3.existingSecret (or $v.s3.accessKey $v.s3.secretKey) -}}
 {{- fail "s3.existingSecret and s3.accessKey / s3.secretKey exclude each other" -}}
 {{- end -}}
-{{- if not (or $v.http.existingSecret $v.http.token) -}}
-{{- fail "http.token is required: in pods the services listen beyond loopback and refuse to start without it; give http.existingSecret (key token) or http.token" -}}
+{{- $tokens := $v.http.tokens -}}
+{{- if not (or $v.http.existingSecret $v.http.token (and $tokens.producer $tokens.reader $tokens.admin)) -}}
+{{- fail "http.token is required: in pods the services listen beyond loopback and refuse to start without it; give http.existingSecret (key token, or producer, reader and admin), http.token, or all three of http.tokens" -}}
 {{- end -}}
-{{- if and $v.http.existingSecret $v.http.token -}}
-{{- fail "http.existingSecret and http.token exclude each other" -}}
+{{- if and $v.http.existingSecret (or $v.http.token $tokens.producer $tokens.reader $tokens.admin) -}}
+{{- fail "http.existingSecret and http.token / http.tokens exclude each other" -}}
 {{- end -}}
 {{- if and $v.kafka.existingSecret $v.kafka.secretProperties -}}
 {{- fail "kafka.existingSecret and kafka.secretProperties exclude each other" -}}

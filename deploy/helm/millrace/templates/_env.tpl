@@ -13,11 +13,7 @@
 - name: JDK_JAVA_OPTIONS
   value: {{ . | quote }}
 {{- end }}
-- name: MILLRACE_HTTP_TOKEN
-  valueFrom:
-    secretKeyRef:
-      name: {{ include "millrace.httpSecret" .root }}
-      key: token
+{{ include "millrace.env.tokens" . }}
 {{- with include "millrace.processors" $service }}
 - name: JAVA_TOOL_OPTIONS
   value: {{ printf "-XX:ActiveProcessorCount=%s" . | quote }}
@@ -41,6 +37,26 @@
 {{- end }}
 {{- with $service.extraEnv }}
 {{ toYaml . }}
+{{- end }}
+{{- end -}}
+
+{{/* Which of the keys a Secret has, only the cluster knows; a service that is given none refuses to start. */}}
+{{- define "millrace.env.tokens" -}}
+{{- $secret := include "millrace.httpSecret" .root -}}
+{{- $role := get (dict "ingestion" "producer" "encoder" "reader") .name -}}
+- name: MILLRACE_HTTP_TOKEN
+  valueFrom:
+    secretKeyRef:
+      name: {{ $secret }}
+      key: token
+      optional: true
+{{- range compact (list $role "admin") }}
+- name: {{ printf "MILLRACE_HTTP_TOKENS_%s" (upper .) }}
+  valueFrom:
+    secretKeyRef:
+      name: {{ $secret }}
+      key: {{ . }}
+      optional: true
 {{- end }}
 {{- end -}}
 

@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.FieldSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class NetworkTest {
     static final List<String> SERVICES = Repository.SERVICES;
@@ -86,6 +88,21 @@ final class NetworkTest {
         assertThat(spec.path("ingress")).hasSize(called ? 2 : 1).allSatisfy(rule -> assertThat(rule.path("from"))
                 .isNotEmpty());
         assertThat(spec.path("egress").findValuesAsText("port")).containsExactly("53", "53", "9093", "443", "9094");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"metrics.podMonitor.withAdminToken", "http.tokens.admin"})
+    void metricsThatAreForAdminsAreScrapedWithTheirToken(final String key) {
+        // Given
+        final Map<String, Object> change =
+                Map.of("metrics.podMonitor.enabled", "true", "http.existingSecret", "", "http.token", "t", key, "true");
+
+        // When
+        final Rendered rendered = Rendered.with("minimal", change);
+
+        // Then
+        assertThat(rendered.ofKind("PodMonitor").get(0).at("/spec/podMetricsEndpoints/0/authorization/credentials"))
+                .hasToString("{\"name\":\"millrace\",\"key\":\"admin\"}");
     }
 
     @Test

@@ -51,6 +51,35 @@ final class SecretsTest {
     }
 
     @Test
+    void aServiceSeesNoTokenOfARoleThatIsNotItsCallers() {
+        // Given
+        final Map<String, Object> change = Map.of(
+                "http.existingSecret", "",
+                "http.tokens.producer", "marked-producer",
+                "http.tokens.reader", "marked-reader",
+                "http.tokens.admin", "marked-admin");
+
+        // When
+        final Rendered rendered = Rendered.with("minimal", change);
+
+        // Then
+        assertThat(tokens(rendered, "ingestion")).containsExactly("TOKEN", "TOKENS_PRODUCER", "TOKENS_ADMIN");
+        assertThat(tokens(rendered, "encoder")).containsExactly("TOKEN", "TOKENS_READER", "TOKENS_ADMIN");
+        assertThat(tokens(rendered, "trainer")).containsExactly("TOKEN", "TOKENS_ADMIN");
+        assertThat(tokens(rendered, "attribution")).containsExactly("TOKEN", "TOKENS_ADMIN");
+        assertThat(secret(rendered).path("reader").asText()).isEqualTo("marked-reader");
+        assertThat(secret(rendered).has("token")).isFalse();
+    }
+
+    private static List<String> tokens(final Rendered rendered, final String service) {
+        final String prefix = "MILLRACE_HTTP_";
+        return rendered.envNames(service).stream()
+                .filter(name -> name.startsWith(prefix))
+                .map(name -> name.substring(prefix.length()))
+                .toList();
+    }
+
+    @Test
     void servicesThatDoNotUseTheBucketNeverSeeItsKeys() {
         // Given
         final List<String> services = List.of("ingestion", "attribution");

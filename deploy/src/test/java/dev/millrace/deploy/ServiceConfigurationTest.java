@@ -142,7 +142,7 @@ final class ServiceConfigurationTest {
                 .isEqualTo(
                         rendered.container(service).at("/ports/0/containerPort").asText());
         assertThat(rendered.env(service, "MILLRACE_HTTP_TOKEN").at("/valueFrom/secretKeyRef"))
-                .hasToString("{\"name\":\"given-token\",\"key\":\"token\"}");
+                .hasToString("{\"name\":\"given-token\",\"key\":\"token\",\"optional\":true}");
     }
 
     /** A checkout may hold this module before the service it deploys: then there is nothing to compare with. */

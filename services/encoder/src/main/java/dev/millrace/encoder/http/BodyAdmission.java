@@ -1,21 +1,18 @@
 package dev.millrace.encoder.http;
 
 import dev.millrace.encoder.config.EncoderConfig;
-import dev.millrace.service.http.BearerToken;
 import dev.millrace.service.http.EarlyProblems;
 import dev.millrace.service.http.Problem;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.configuration.ConfigurationException;
 import io.quarkus.runtime.configuration.MemorySize;
 import io.quarkus.vertx.http.runtime.filters.Filters;
-import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.time.Duration;
-import java.util.Optional;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
@@ -32,20 +29,17 @@ public final class BodyAdmission {
     private final long maxBytes;
     private final ByteBudget budget;
     private final Duration deadline;
-    private final BearerToken token;
     private final EarlyProblems refusals;
 
     @Inject
     public BodyAdmission(
             EncoderConfig config,
             @ConfigProperty(name = "quarkus.http.limits.max-body-size") MemorySize maxBody,
-            BearerToken token,
             EarlyProblems refusals,
             MeterRegistry registry) {
         this.maxBytes = maxBody.asLongValue();
         this.budget = new ByteBudget(config.bodiesInMemory().asLongValue());
         this.deadline = config.deadline();
-        this.token = token;
         this.refusals = refusals;
         if (maxBytes > budget.mostForOne()) {
             throw new ConfigurationException("millrace.encoder.bodies-in-memory is too small: three quarters of it, "
@@ -58,11 +52,10 @@ public final class BodyAdmission {
         filters.register(this::admit, BEHIND_THE_LIMIT);
     }
 
-    /** Of whoever has no token nothing is read: the filter of JAX-RS refuses it. */
+    /** Whoever has no token does not come here. */
     private void admit(RoutingContext context) {
         final boolean reads = context.request().method() == HttpMethod.POST
-                && context.normalizedPath().equals(TEXTS_TO_ENCODE)
-                && token.admits(Optional.ofNullable(context.request().getHeader(HttpHeaders.AUTHORIZATION)));
+                && context.normalizedPath().equals(TEXTS_TO_ENCODE);
         if (reads) {
             new BodyUpload(context, budget, maxBytes, this::refuse).begin(deadline);
         } else {
