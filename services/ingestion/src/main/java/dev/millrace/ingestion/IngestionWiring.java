@@ -67,9 +67,7 @@ public final class IngestionWiring {
     @Produces
     @Singleton
     UploadAdmission uploads(
-            IngestionConfig ingestion,
-            @ConfigProperty(name = MAX_BODY) MemorySize maxBody,
-            EarlyProblems refusals) {
+            IngestionConfig ingestion, @ConfigProperty(name = MAX_BODY) MemorySize maxBody, EarlyProblems refusals) {
         return new UploadAdmission(
                 new UploadAdmission.Bounds(
                         ingestion.uploadBytes(),

@@ -1,7 +1,7 @@
 package dev.millrace.service.access;
 
-import dev.millrace.service.http.Problem;
 import dev.millrace.service.http.EarlyProblems;
+import dev.millrace.service.http.Problem;
 import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.ext.web.RoutingContext;
