@@ -15,7 +15,7 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
-/** Reads the dead letters from the beginning on. */
+/** Reads the dead letters that come from now on. */
 final class DeadLetterTopic implements AutoCloseable {
     private final KafkaConsumer<byte[], byte[]> consumer;
     private final Map<Place, Fault> faults = new HashMap<>();
@@ -29,7 +29,9 @@ final class DeadLetterTopic implements AutoCloseable {
         List<TopicPartition> all =
                 List.of(new TopicPartition(new Topics("").deadLetters().name(), 0));
         consumer.assign(all);
-        consumer.seekToBeginning(all);
+        consumer.seekToEnd(all);
+        // Seeking waits for the first poll; the end meant is the one now.
+        all.forEach(consumer::position);
     }
 
     /** Reads on for a moment, and tells how many letters there are so far. */

@@ -13,21 +13,15 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ExecutionException;
 import java.util.stream.Collectors;
-import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.AlterConfigOp;
-import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
-import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /** Another producer, which puts bad records on every topic of events, and good ones among them. */
@@ -60,28 +54,12 @@ final class Flood implements AutoCloseable {
                         topic -> topic,
                         topic -> new BadRecords(
                                 examples.get(topics.indexOf(topic)), seed + topics.indexOf(topic), now)));
-        letLargeRecordsIn(kafka, topics);
+        // What a topic allows is its operator's choice, so readers must bear more than the contract's own limit.
+        TopicLimit.set(kafka, topics, LARGEST);
         producer = new KafkaProducer<>(
                 Map.of("bootstrap.servers", kafka, "max.request.size", LARGEST, "batch.size", 1 << 16),
                 new ByteArraySerializer(),
                 new ByteArraySerializer());
-    }
-
-    /** What a topic allows is its operator's choice, so readers must bear more than the contract's own limit. */
-    private static void letLargeRecordsIn(String kafka, List<String> topics) {
-        AlterConfigOp wide = new AlterConfigOp(
-                new ConfigEntry("max.message.bytes", Integer.toString(LARGEST)), AlterConfigOp.OpType.SET);
-        Map<ConfigResource, Collection<AlterConfigOp>> changes = topics.stream()
-                .collect(Collectors.toMap(
-                        topic -> new ConfigResource(ConfigResource.Type.TOPIC, topic), topic -> List.of(wide)));
-        try (Admin admin = Admin.create(Map.of("bootstrap.servers", kafka))) {
-            admin.incrementalAlterConfigs(changes).all().get();
-        } catch (ExecutionException e) {
-            throw new KafkaException("the topics' limits cannot be raised", e.getCause());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new KafkaException("interrupted", e);
-        }
     }
 
     /** What every bad record's dead letter has to say, once {@link #send} has returned. */

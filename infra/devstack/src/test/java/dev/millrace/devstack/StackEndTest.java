@@ -8,24 +8,25 @@ import dev.millrace.devstack.options.StackOptions;
 import dev.millrace.devstack.process.Screen;
 import dev.millrace.devstack.process.StartFailedException;
 import java.util.Map;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 
 /** How a stack ends: as asked, or because it cannot start. */
+@Order(Integer.MAX_VALUE) // of the classes: it ends the stack that the others share
 class StackEndTest {
     @Test
     void theStopLeavesNothingBehind() {
         // Given
-        StackOptions options = TestStack.options("stop");
-        DevStack stack = DevStack.start(options, Screen.stdout());
-        Map<String, Long> pids = stack.endpoints().pids();
+        SharedStack shared = SharedStack.get();
+        Map<String, Long> pids = shared.stack().endpoints().pids();
 
         // When
-        stack.close();
+        shared.close();
 
         // Then
         assertThat(pids).hasSize(6).noneSatisfy((name, pid) -> assertThat(alive(pid))
                 .isTrue());
-        assertThat(options.folder().toFile().list()).containsExactly("logs");
+        assertThat(SharedStack.OPTIONS.folder().toFile().list()).containsExactly("logs");
     }
 
     @Test

@@ -1,6 +1,7 @@
 package dev.millrace.devstack;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -10,14 +11,9 @@ import dev.millrace.checkpoints.version.Draft;
 import dev.millrace.checkpoints.version.Manifest;
 import dev.millrace.checkpoints.version.Records;
 import dev.millrace.client.Outcome;
-import dev.millrace.devstack.clients.EncoderProbe;
 import dev.millrace.devstack.clients.Management;
 import dev.millrace.devstack.clients.PairsTopic;
-import dev.millrace.devstack.clients.PatientProducer;
 import dev.millrace.devstack.clients.Versions;
-import dev.millrace.devstack.options.Service;
-import dev.millrace.devstack.options.StackOptions;
-import dev.millrace.devstack.process.Await;
 import dev.millrace.devstack.process.Screen;
 import dev.millrace.events.topic.Topics;
 import java.io.IOException;
@@ -30,30 +26,19 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import org.junit.jupiter.api.AutoClose;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /** What goes through a stack of real processes: a pair at the front door, floods of bad records at the back, a version that is slow. */
 class StackTest {
-    private static final int SMALL = 200;
-    private static final int FLOOD = Integer.getInteger("millrace.fuzz", SMALL);
+    private static final int FLOOD = SharedStack.FLOOD;
     private static final long SEED = Long.getLong("millrace.fuzz.seed", 7);
     private static final Topics TOPICS = new Topics("");
-    private static final Await AWAIT = new Await(Screen.stdout(), Duration.ofMinutes(20));
-    private static final StackOptions OPTIONS = TestStack.options("walk")
-            .withSetting(Service.TRAINER, "millrace.trainer.window-pairs", "256")
-            .withSetting(Service.TRAINER, "millrace.trainer.window-time", FLOOD > SMALL ? "PT10S" : "PT2S")
-            .withSetting(Service.ATTRIBUTION, "millrace.attribution.window", "PT2S");
-    private static final Path FILE = OPTIONS.folder().resolve("endpoints.json");
+    private static final Duration LIMIT = Duration.ofMinutes(FLOOD > SharedStack.SMALL_FLOOD ? 20 : 3);
+    private static final Path FILE = SharedStack.OPTIONS.folder().resolve("endpoints.json");
 
-    @AutoClose
-    private static DevStack stack;
-
-    @BeforeAll
-    static void start() {
-        stack = DevStack.start(OPTIONS, Screen.stdout());
-    }
+    private final SharedStack shared = SharedStack.get();
+    private final DevStack stack = shared.stack();
+    private final Versions versions = shared.versions();
 
     @Test
     void aPostedPairEndsInTheTopic() throws IOException, InterruptedException {
@@ -61,8 +46,7 @@ class StackTest {
         String id = "walk-1";
 
         // When
-        List<Outcome> outcomes =
-                new PatientProducer(stack.endpoints().ingestion(), AWAIT).pairs(List.of(TestEvents.pair(id)));
+        List<Outcome> outcomes = shared.producer().pairs(List.of(TestEvents.pair(id)));
 
         // Then
         assertThat(outcomes).containsExactly(new Outcome.Accepted());
@@ -96,38 +80,34 @@ class StackTest {
 
     @Test
     void aPromotedVersionThatIsSlowerUnderTrafficIsRolledBackAndHeld() throws InterruptedException {
-        try (Versions versions = new Versions(stack.endpoints().s3())) {
-            // Given a version that has served, and a whole one of 120 layers instead of one
-            EncoderProbe probe = new EncoderProbe(stack.endpoints().encoder());
-            AWAIT.until(
-                    () -> "every record to be learned and served",
-                    () -> versions.records().total()
-                                    == PairsTopic.places(stack.endpoints().kafka())
-                                            .size()
-                            && probe.servedVersion().equals(Optional.of(versions.stable())));
-            String quick = versions.stable();
-            String slow = published(versions, "slow-1", SmallModel.folder(120));
-            Channel stable = new Channel(versions.store(), "stable");
-            List<Optional<String>> answers = new ArrayList<>();
-            search(probe, answers);
+        // Given a version that has served, and a whole one of 120 layers instead of one
+        await("every record to be learned and served").atMost(LIMIT).until(this::learnedAndServed);
+        String quick = versions.stable();
+        String slow = published(versions, "slow-1", SmallModel.folder(120));
+        Channel stable = new Channel(versions.store(), "stable");
+        List<Optional<String>> answers = new ArrayList<>();
+        search(answers);
 
-            // When
-            stable.promote(slow);
-            for (int i = 0; i < 60 && stable.pointer().orElseThrow().hold().isEmpty(); i++) {
-                search(probe, answers);
-            }
-
-            // Then
-            Pointer rolledBack = stable.pointer().orElseThrow();
-            assertThat(rolledBack.version()).isEqualTo(quick);
-            assertThat(rolledBack.hold()).hasValueSatisfying(why -> assertThat(why)
-                    .startsWith(slow + " takes")
-                    .endsWith("times as long a token, measured against " + quick));
-            assertThat(Set.copyOf(answers)).containsExactlyInAnyOrder(Optional.of(quick), Optional.of(slow));
-            AWAIT.until(() -> "the version before to serve", () -> probe.servedVersion()
-                    .equals(Optional.of(quick)));
-            stable.release();
+        // When
+        stable.promote(slow);
+        for (int i = 0; i < 60 && stable.pointer().orElseThrow().hold().isEmpty(); i++) {
+            search(answers);
         }
+
+        // Then
+        Pointer rolledBack = stable.pointer().orElseThrow();
+        assertThat(rolledBack.version()).isEqualTo(quick);
+        assertThat(rolledBack.hold()).hasValueSatisfying(why -> assertThat(why)
+                .startsWith(slow + " takes")
+                .endsWith("times as long a token, measured against " + quick));
+        assertThat(Set.copyOf(answers)).containsExactlyInAnyOrder(Optional.of(quick), Optional.of(slow));
+        await("the version before to serve").atMost(LIMIT).until(() -> shared.served()
+                .equals(Optional.of(quick)));
+        stable.release();
+    }
+
+    private boolean learnedAndServed() throws InterruptedException {
+        return shared.allLearned() && shared.served().equals(Optional.of(versions.stable()));
     }
 
     private static String published(Versions versions, String name, Path model) {
@@ -149,61 +129,52 @@ class StackTest {
     }
 
     /** Asks as often as the watch needs to compare. */
-    private static void search(EncoderProbe probe, List<Optional<String>> answers) throws InterruptedException {
+    private void search(List<Optional<String>> answers) throws InterruptedException {
         for (int i = 0; i < 250; i++) {
-            answers.add(probe.servedVersion());
+            answers.add(shared.served());
         }
     }
 
     @Test
-    void floodsOfBadRecordsAreSetAsideAndTheGoodOnesGoThrough() {
-        try (Flood flood = new Flood(stack.endpoints().kafka(), SEED);
-                DeadLetterTopic letters = new DeadLetterTopic(stack.endpoints().kafka());
-                Versions versions = new Versions(stack.endpoints().s3())) {
+    void floodsOfBadRecordsAreSetAsideAndTheGoodOnesGoThrough() throws InterruptedException {
+        await("every record to be learned").atMost(LIMIT).until(shared::allLearned);
+        try (Flood flood = new Flood(shared.kafka(), SEED);
+                DeadLetterTopic letters = new DeadLetterTopic(shared.kafka())) {
             // Given
-            if (FLOOD > SMALL) {
-                goodOnesThrough("quiet", 0, flood, versions);
+            if (FLOOD > SharedStack.SMALL_FLOOD) {
+                goodOnesThrough("quiet", 0, flood);
             }
+            Records before = versions.records();
+            long ignored = ignoredAnnouncements();
 
             // When
-            goodOnesThrough("flooded", FLOOD, flood, versions);
+            goodOnesThrough("flooded", FLOOD, flood);
 
             // Then
-            AWAIT.until(
-                    () -> letters.faults().size() + " of " + 4 * FLOOD + " dead letters",
-                    () -> letters.read() >= 4L * FLOOD);
+            await("the dead letters").atMost(LIMIT).until(() -> letters.read() >= 4L * FLOOD);
             assertThat(letters.faults()).isEqualTo(flood.expected()).hasSize(4 * FLOOD);
             assertThat(letters.read()).as("letters, each once").isEqualTo(4L * FLOOD);
-            assertThat(versions.records().setAside()).isEqualTo(flood.expectedOn(TOPICS.pairs()));
-            assertThat(versions.records().duplicates()).isZero();
-            AWAIT.until(() -> "the encoder to count what it ignored", () -> ignoredAnnouncements() == FLOOD);
+            Records after = versions.records();
+            assertThat(after.setAside() - before.setAside()).isEqualTo(flood.expectedOn(TOPICS.pairs()));
+            assertThat(after.duplicates()).isEqualTo(before.duplicates());
+            await("the encoder to count what it ignored")
+                    .atMost(LIMIT)
+                    .until(() -> ignoredAnnouncements() - ignored == FLOOD);
         }
     }
 
     /** Sends and waits until the lineage has every record, and every click has become a pair of it. */
-    private static void goodOnesThrough(String name, int bad, Flood flood, Versions versions) {
+    private void goodOnesThrough(String name, int bad, Flood flood) {
         int count = Math.max(64, FLOOD / 20);
-        long before = versions.records().total();
-        long badBefore = flood.expectedOn(TOPICS.pairs());
         long begin = System.nanoTime();
         flood.send(
                 bad,
                 TestEvents.pairs(name, count),
                 TestEvents.impressions(name, count / 2),
                 TestEvents.clicks(name, count / 2));
-        long more = flood.expectedOn(TOPICS.pairs()) - badBefore + count + count / 2;
-        AWAIT.until(
-                () -> versions.records() + ", " + (before + more) + " are to come",
-                () -> versions.records().total() >= before + more);
-        AWAIT.until(() -> "the rest of the lineage", () -> {
-            List<PairsTopic.Place> places = PairsTopic.places(stack.endpoints().kafka());
-            return places.stream()
-                                    .flatMap(place -> place.id().stream())
-                                    .filter(id -> id.startsWith("click:" + name))
-                                    .count()
-                            == count / 2
-                    && versions.records().total() == places.size();
-        });
+        await("the good ones in the lineage")
+                .atMost(LIMIT)
+                .until(() -> clickPairs(name) == count / 2 && shared.allLearned());
         double seconds = (System.nanoTime() - begin) / 1e9;
         Screen.stdout()
                 .line(
@@ -211,7 +182,14 @@ class StackTest {
                                 .formatted(name, bad, count, count / 2, seconds, (count + count / 2) / seconds));
     }
 
-    private static long ignoredAnnouncements() throws InterruptedException {
+    private long clickPairs(String name) {
+        return shared.places().stream()
+                .flatMap(place -> place.id().stream())
+                .filter(id -> id.startsWith("click:" + name))
+                .count();
+    }
+
+    private long ignoredAnnouncements() throws InterruptedException {
         return (long)
                 new Management().metric(stack.endpoints().encoder(), "millrace_encoder_ignored_announcements_total");
     }

@@ -1,9 +1,9 @@
 package dev.millrace.chaos.load;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.sun.net.httpserver.HttpServer;
-import dev.millrace.devstack.process.Await;
 import dev.millrace.devstack.process.Screen;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 
 /** The rule by which an unanswered request counts. */
 class EncoderLoadTest {
-    private static final Await AWAIT = new Await(Screen.silent(), Duration.ofSeconds(20));
+    private static final Duration LIMIT = Duration.ofSeconds(20);
 
     private final AtomicInteger status = new AtomicInteger(200);
     private HttpServer encoder;
@@ -56,7 +56,7 @@ class EncoderLoadTest {
         status.set(503);
 
         // Then
-        AWAIT.until(() -> "a failure", () -> load.answers().failed() > 0);
+        await("a failure").atMost(LIMIT).until(() -> load.answers().failed() > 0);
         assertThat(load.served()).containsExactly("v7");
         assertThat(load.answers().excused()).isZero();
     }
@@ -69,7 +69,7 @@ class EncoderLoadTest {
         // When
         load.excusing(() -> {
             status.set(503);
-            AWAIT.until(() -> "an excuse", () -> load.answers().excused() > 0);
+            await("an excuse").atMost(LIMIT).until(() -> load.answers().excused() > 0);
             status.set(200);
         });
 
@@ -80,6 +80,6 @@ class EncoderLoadTest {
 
     private void awaitAnswers() {
         long before = load.answers().asked();
-        AWAIT.until(() -> "answers", () -> load.answers().asked() > before + 2);
+        await("answers").atMost(LIMIT).until(() -> load.answers().asked() > before + 2);
     }
 }

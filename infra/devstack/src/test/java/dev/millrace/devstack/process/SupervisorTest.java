@@ -2,6 +2,7 @@ package dev.millrace.devstack.process;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -112,8 +113,7 @@ class SupervisorTest {
         // Given
         supervisor.start(shell("stubborn", "trap '' TERM; echo deaf; while true; do sleep 0.1; done"));
         long pid = pids.poll(10, TimeUnit.SECONDS);
-        new Await(Screen.silent(), Duration.ofSeconds(10))
-                .until(() -> "the trap", () -> LogTail.reason(log("stubborn")).startsWith("deaf"));
+        await("the trap").until(() -> LogTail.reason(log("stubborn")).startsWith("deaf"));
 
         // When
         supervisor.stop(List.of("stubborn"));
