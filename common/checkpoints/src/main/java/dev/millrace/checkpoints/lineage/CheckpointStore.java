@@ -171,9 +171,15 @@ public final class CheckpointStore {
         try {
             return reading.get();
         } catch (AlteredVersionException e) {
-            final boolean whole = missingFiles(version).isEmpty();
-            throw whole || new Needed(this).versions().contains(version) ? e : new DroppedVersionException(version, e);
+            throw mayBeDropped(version) ? new DroppedVersionException(version, e) : e;
         }
+    }
+
+    /** Retention is for a lineage: where there is no head, none was at work. */
+    private boolean mayBeDropped(final String version) {
+        return head().isPresent()
+                && !missingFiles(version).isEmpty()
+                && !new Needed(this).versions().contains(version);
     }
 
     private Pointer move(final String key, final Optional<Pointer> expected, final Destination to) {
