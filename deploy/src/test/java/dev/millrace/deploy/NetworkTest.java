@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.FieldSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 final class NetworkTest {
     static final List<String> SERVICES = Repository.SERVICES;
@@ -91,18 +91,18 @@ final class NetworkTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"metrics.podMonitor.withAdminToken", "http.tokens.admin"})
-    void metricsThatAreForAdminsAreScrapedWithTheirToken(final String key) {
+    @CsvSource({"metrics.podMonitor.withAdminToken, true", "http.tokens.admin, its-token"})
+    void metricsThatAreForAdminsAreScrapedWithTheirToken(final String key, final String value) {
         // Given
         final Map<String, Object> change =
-                Map.of("metrics.podMonitor.enabled", "true", "http.existingSecret", "", "http.token", "t", key, "true");
+                Map.of("metrics.podMonitor.enabled", "true", "http.existingSecret", "", "http.token", "t", key, value);
 
         // When
         final Rendered rendered = Rendered.with("minimal", change);
 
         // Then
         assertThat(rendered.ofKind("PodMonitor").get(0).at("/spec/podMetricsEndpoints/0/authorization/credentials"))
-                .hasToString("{\"name\":\"millrace\",\"key\":\"admin\"}");
+                .hasToString("{\"name\":\"shop-millrace-secrets\",\"key\":\"admin\"}");
     }
 
     @Test
