@@ -1,6 +1,8 @@
 package dev.millrace.encoder;
 
 import dev.millrace.encoder.serving.Failure;
+import dev.millrace.encoder.serving.LiveModel;
+import dev.millrace.encoder.serving.VectorModel;
 import dev.millrace.encoder.serving.VersionInfo;
 import dev.millrace.encoder.versions.load.LoadOutcome;
 import dev.millrace.encoder.versions.watch.RollbackOutcome;
@@ -28,6 +30,7 @@ public final class EncoderMetrics {
     private final Timer requestTime;
     private final Timer reloadTime;
     private final MultiGauge served;
+    private final MultiGauge engine;
 
     public EncoderMetrics(MeterRegistry registry, IntSupplier waiting, DoubleSupplier errorRate) {
         this.registry = registry;
@@ -51,6 +54,7 @@ public final class EncoderMetrics {
                 .distributionStatisticExpiry(Duration.ofDays(1))
                 .register(registry);
         this.served = MultiGauge.builder(PREFIX + "served.version.info").register(registry);
+        this.engine = MultiGauge.builder(PREFIX + "engine.info").register(registry);
         for (LoadOutcome.Fault fault : LoadOutcome.Fault.values()) {
             refusals(fault);
         }
@@ -89,10 +93,15 @@ public final class EncoderMetrics {
         unavailable.increment();
     }
 
-    public void reloaded(Duration took, String channel, VersionInfo info) {
+    public void reloaded(Duration took, String channel, LiveModel model) {
+        final VersionInfo info = model.info();
+        final VectorModel.Computation computation = model.computation();
         reloadTime.record(took);
         final Tags tags = Tags.of("version", info.version(), "space", info.space(), "channel", channel);
         served.register(List.of(MultiGauge.Row.of(tags, () -> 1)), true);
+        final Tags computed = Tags.of(
+                "engine", computation.engine(), "precision", computation.precision(), "device", computation.device());
+        engine.register(List.of(MultiGauge.Row.of(computed, () -> 1)), true);
     }
 
     private Counter requests(String outcome) {

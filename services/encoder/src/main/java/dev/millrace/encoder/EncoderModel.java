@@ -28,12 +28,14 @@ final class EncoderModel implements VectorModel {
     private final OwnTokens ownTokens;
     private final Encoder encoder;
     private final double rounding;
+    private final Computation computation;
 
-    private EncoderModel(TextTokenizer tokenizer, OwnTokens ownTokens, Encoder encoder, Precision precision) {
+    private EncoderModel(TextTokenizer tokenizer, OwnTokens ownTokens, Encoder encoder, EncoderOptions options) {
         this.tokenizer = tokenizer;
         this.ownTokens = ownTokens;
         this.encoder = encoder;
-        rounding = precision == Precision.INT8 ? INT8_ROUNDING : 0;
+        rounding = options.precision() == Precision.INT8 ? INT8_ROUNDING : 0;
+        computation = new Computation(lower(encoder.engine()), lower(options.precision()), options.device());
     }
 
     static EncoderModel load(Path folder, EncoderOptions options) {
@@ -43,7 +45,7 @@ final class EncoderModel implements VectorModel {
             final OwnTokens ownTokens = OwnTokens.of(tokenizer, model);
             final Encoder encoder = Encoder.load(model, options);
             LOG.infof("%s encodes in %s by %s", folder.getFileName(), options.precision(), encoder.engine());
-            return new EncoderModel(tokenizer, ownTokens, encoder, options.precision());
+            return new EncoderModel(tokenizer, ownTokens, encoder, options);
         } catch (RuntimeException | Error failure) {
             tokenizer.close();
             throw failure;
@@ -69,6 +71,15 @@ final class EncoderModel implements VectorModel {
     @Override
     public int dimensions() {
         return encoder.dimensions();
+    }
+
+    private static String lower(Enum<?> name) {
+        return name.name().toLowerCase(Locale.ROOT);
+    }
+
+    @Override
+    public Computation computation() {
+        return computation;
     }
 
     @Override

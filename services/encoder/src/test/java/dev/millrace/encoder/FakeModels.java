@@ -125,6 +125,11 @@ public final class FakeModels implements ModelLoader {
             return FakeModels.dimensions(weights);
         }
 
+        @Override
+        public Computation computation() {
+            return new Computation("fake", "fp32", "cpu");
+        }
+
         /** Weights named coarse are rounded. */
         @Override
         public double rounding() {

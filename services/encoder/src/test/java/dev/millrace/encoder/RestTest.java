@@ -263,6 +263,7 @@ final class RestTest {
         assertThat(metrics)
                 .contains("version=\"" + version + "\"")
                 .containsPattern("millrace_encoder_served_version_info\\{.*} 1.0")
+                .contains("millrace_encoder_engine_info{device=\"cpu\",engine=\"fake\",precision=\"fp32\"} 1.0")
                 .contains("millrace_encoder_requests_total{outcome=\"ok\"}")
                 .contains("millrace_encoder_reload_seconds_count")
                 .contains("millrace_encoder_request_seconds_bucket")

@@ -27,6 +27,10 @@ public final class LiveModel {
         return info;
     }
 
+    public VectorModel.Computation computation() {
+        return thread.computation();
+    }
+
     public int waiting() {
         return thread.waiting();
     }

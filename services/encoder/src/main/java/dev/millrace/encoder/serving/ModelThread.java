@@ -45,6 +45,10 @@ public final class ModelThread implements AutoCloseable {
         return loaded.join().dimensions();
     }
 
+    public VectorModel.Computation computation() {
+        return loaded.join().computation();
+    }
+
     public double rounding() {
         return loaded.join().rounding();
     }

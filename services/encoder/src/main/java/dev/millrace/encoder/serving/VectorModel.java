@@ -10,6 +10,8 @@ public interface VectorModel extends AutoCloseable {
     /** How much further a number may be from a golden one than those allow, for the precision it is encoded in; mostly 0. */
     double rounding();
 
+    Computation computation();
+
     List<Tokens> tokenize(List<String> texts);
 
     /**
@@ -24,4 +26,11 @@ public interface VectorModel extends AutoCloseable {
 
     @Override
     void close();
+
+    /**
+     * What computes the vectors: another engine or precision gives others, by as much as it rounds.
+     *
+     * @param engine our own kernels or libtorch
+     */
+    record Computation(String engine, String precision, String device) {}
 }

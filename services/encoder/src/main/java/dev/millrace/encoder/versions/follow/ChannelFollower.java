@@ -89,7 +89,7 @@ public final class ChannelFollower {
             served.swap(ready.model());
             say("");
             final Duration took = Duration.ofNanos(System.nanoTime() - start);
-            metrics.reloaded(took, channel.name(), ready.model().info());
+            metrics.reloaded(took, channel.name(), ready.model());
             LOG.infof("Serving %s instead of %s, loaded in %d ms", version, before, took.toMillis());
         }
     }
