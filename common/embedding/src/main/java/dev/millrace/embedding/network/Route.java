@@ -92,7 +92,7 @@ public record Route(Precision precision, Engine engine, Products products) {
      * @throws IllegalArgumentException when it is none
      */
     public static Route parse(String text) {
-        String[] parts = text.toUpperCase(Locale.ROOT).split(" ");
+        String[] parts = text.toUpperCase(Locale.ROOT).split(" ", -1);
         if (parts.length != 3) {
             throw new IllegalArgumentException("not a route, such as \"bf16 libtorch linear\": " + text);
         }
