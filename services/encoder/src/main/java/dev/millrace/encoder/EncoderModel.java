@@ -12,6 +12,7 @@ import dev.millrace.encoder.serving.VectorModel;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.jboss.logging.Logger;
 
 /** A version's tokenizer and its weights, ready to encode. */

@@ -22,7 +22,6 @@ import net.jqwik.api.constraints.Size;
 import org.junit.jupiter.api.Test;
 
 class FailedWindowsTest {
-    private static final RuntimeException CAUSE = new IndexOutOfBoundsException("index out of bounds");
 
     @Property(tries = 200)
     void whateverPairsFailTheyAloneAreSetAsideAndNoneIsTriedForEver(
@@ -46,7 +45,7 @@ class FailedWindowsTest {
             boolean defeated =
                     IntStream.range(next, end).anyMatch(i -> culprits.contains(i) && !condemned.containsKey(i - from));
             if (defeated) {
-                failed.failed(window, CAUSE);
+                failed.failed(window, cause());
             } else {
                 condemned.keySet().forEach(place -> setAside.add(from + place));
                 failed.learned(window(left(window, condemned)));
@@ -77,17 +76,17 @@ class FailedWindowsTest {
         // Given
         FailedWindows failed = new FailedWindows(new FailedWindows.Limits(1, 1, 1));
         Window first = window(entries(1));
-        failed.failed(first, CAUSE);
-        failed.failed(first, CAUSE);
+        failed.failed(first, cause());
+        failed.failed(first, cause());
         failed.learned(window(List.of()));
         Window second = window(entries(2).subList(1, 2));
-        failed.failed(second, CAUSE);
+        failed.failed(second, cause());
 
         // When
-        failed.failed(second, CAUSE);
+        failed.failed(second, cause());
         boolean unlearning = failed.unlearning();
         boolean standing = failed.standstill().isPresent();
-        failed.failed(second, CAUSE);
+        failed.failed(second, cause());
 
         // Then
         assertThat(unlearning).isTrue();
@@ -112,5 +111,9 @@ class FailedWindowsTest {
 
     private static Window window(List<Entry> entries) {
         return new Window(entries, new TreeMap<>());
+    }
+
+    private static RuntimeException cause() {
+        return new IndexOutOfBoundsException("index out of bounds");
     }
 }

@@ -26,7 +26,7 @@ public final class FaultyBucket implements Bucket {
             if (this == REFUSED && asked != Condition.ALWAYS) {
                 throw new BucketException(key + ": the bucket answered 501 NotImplemented");
             }
-            final boolean ignored = this == IGNORED || this == IF_MATCH_IGNORED && asked instanceof Condition.IfMatch;
+            final boolean ignored = this == IGNORED || (this == IF_MATCH_IGNORED && asked instanceof Condition.IfMatch);
             return ignored ? Condition.ALWAYS : asked;
         }
     }

@@ -17,12 +17,15 @@ class KafkaPropertiesTest {
     @Test
     void plainFilesAndThoseOfAServiceAreTakenTogether() throws IOException {
         // Given
-        Path plain = Files.writeString(
-                folder.resolve("plain"), "security.protocol=SSL\nssl.keystore.location=/a\nrequest.timeout.ms=1\n");
-        Path service = Files.writeString(
-                folder.resolve("service"),
-                "millrace.kafka.properties.\"security.protocol\"=SASL_SSL\n"
-                        + "millrace.kafka.properties.\"sasl.jaas.config\"=module required password=\"x\";\n");
+        Path plain = Files.writeString(folder.resolve("plain"), """
+                security.protocol=SSL
+                ssl.keystore.location=/a
+                request.timeout.ms=1
+                """);
+        Path service = Files.writeString(folder.resolve("service"), """
+                millrace.kafka.properties."security.protocol"=SASL_SSL
+                millrace.kafka.properties."sasl.jaas.config"=module required password="x";
+                """);
         KafkaProperties given = new KafkaProperties(List.of(plain, service), Map.of("request.timeout.ms", "2"));
 
         // When

@@ -67,7 +67,7 @@ public final class JoinMeters {
     }
 
     void closedEarly(long count) {
-        closedEarly.increment(count);
+        closedEarly.increment((double) count);
     }
 
     /** An event was put where its clicks or its impression are, as topics have got more partitions. */

@@ -14,7 +14,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.MockProducer;
@@ -30,7 +29,6 @@ import org.junit.jupiter.api.Test;
 
 class KafkaEventLogTest {
     private static final Entry ENTRY = new Entry("pairs", "p-1", "{}".getBytes(StandardCharsets.UTF_8));
-    private static final Consumer<String> TOLD = words -> {};
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
     private final MockProducer<String, byte[]> producer = producer(true);
@@ -38,7 +36,7 @@ class KafkaEventLogTest {
     @Test
     void completesOnceTheBrokerHasAcknowledged() throws Exception {
         // Given
-        try (KafkaEventLog log = new KafkaEventLog(() -> producer, PATIENCE, TOLD)) {
+        try (KafkaEventLog log = new KafkaEventLog(() -> producer, PATIENCE, KafkaEventLogTest::told)) {
 
             // When
             append(log).get(10, TimeUnit.SECONDS);
@@ -58,7 +56,7 @@ class KafkaEventLogTest {
         // Given
         final AtomicBoolean known = new AtomicBoolean();
         final Supplier<Producer<String, byte[]>> producers = () -> known.get() ? producer : unresolvable();
-        try (KafkaEventLog log = new KafkaEventLog(producers, PATIENCE, TOLD)) {
+        try (KafkaEventLog log = new KafkaEventLog(producers, PATIENCE, KafkaEventLogTest::told)) {
             final CompletableFuture<Void> early = append(log);
             assertThat(early).failsWithin(PATIENCE);
             known.set(true);
@@ -77,7 +75,7 @@ class KafkaEventLogTest {
         final Map<String, Object> bad = Map.of("bootstrap.servers", "broker:none");
 
         // When, Then
-        assertThatThrownBy(() -> new KafkaEventLog(() -> made(bad), PATIENCE, TOLD))
+        assertThatThrownBy(() -> new KafkaEventLog(() -> made(bad), PATIENCE, KafkaEventLogTest::told))
                 .isInstanceOf(KafkaException.class);
     }
 
@@ -94,7 +92,7 @@ class KafkaEventLogTest {
         // Given
         final MockProducer<String, byte[]> refusing = producer(false);
         final CompletableFuture<Void> appended;
-        try (KafkaEventLog log = new KafkaEventLog(() -> refusing, PATIENCE, TOLD)) {
+        try (KafkaEventLog log = new KafkaEventLog(() -> refusing, PATIENCE, KafkaEventLogTest::told)) {
             appended = append(log);
         }
 
@@ -109,7 +107,7 @@ class KafkaEventLogTest {
     void failsWhenSendingItselfThrows() {
         // Given
         producer.sendException = new TimeoutException("no metadata");
-        try (KafkaEventLog log = new KafkaEventLog(() -> producer, PATIENCE, TOLD)) {
+        try (KafkaEventLog log = new KafkaEventLog(() -> producer, PATIENCE, KafkaEventLogTest::told)) {
 
             // When
             final CompletableFuture<Void> appended = append(log);
@@ -122,7 +120,7 @@ class KafkaEventLogTest {
     @Test
     void dropsAnEntryWhoseCallerHasBeenAnsweredAlready() {
         // Given
-        try (KafkaEventLog log = new KafkaEventLog(() -> producer, Duration.ofNanos(-1), TOLD)) {
+        try (KafkaEventLog log = new KafkaEventLog(() -> producer, Duration.ofNanos(-1), KafkaEventLogTest::told)) {
 
             // When
             final CompletableFuture<Void> appended = append(log);
@@ -172,7 +170,7 @@ class KafkaEventLogTest {
     @Test
     void settlesWhatIsAppendedAfterTheEnd() {
         // Given
-        final KafkaEventLog log = new KafkaEventLog(() -> producer, PATIENCE, TOLD);
+        final KafkaEventLog log = new KafkaEventLog(() -> producer, PATIENCE, KafkaEventLogTest::told);
         log.close();
 
         // When
@@ -186,7 +184,7 @@ class KafkaEventLogTest {
     void settlesWhatAProducerThatIsBrokenNeverSent() {
         // Given
         producer.sendException = new IllegalStateException("closed");
-        try (KafkaEventLog log = new KafkaEventLog(() -> producer, PATIENCE, TOLD)) {
+        try (KafkaEventLog log = new KafkaEventLog(() -> producer, PATIENCE, KafkaEventLogTest::told)) {
 
             // When
             final CompletableFuture<Void> appended = append(log);
@@ -203,5 +201,9 @@ class KafkaEventLogTest {
     private static MockProducer<String, byte[]> producer(boolean acknowledging) {
         return new MockProducer<>(
                 acknowledging, new RoundRobinPartitioner(), new StringSerializer(), new ByteArraySerializer());
+    }
+
+    private static void told(String words) {
+        assertThat(words).isNotBlank();
     }
 }
