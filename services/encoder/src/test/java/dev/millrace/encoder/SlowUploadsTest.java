@@ -104,7 +104,7 @@ final class SlowUploadsTest {
 
         // When
         final Socket socket = upload("Transfer-Encoding: chunked", "");
-        Await.until(() -> send(socket, "ffff\r\n" + chunk + "\r\n") && bytes() > LARGE || socket.isClosed());
+        Await.until(() -> (send(socket, "ffff\r\n" + chunk + "\r\n") && bytes() > LARGE) || socket.isClosed());
 
         // Then
         assertThat(bytes()).isGreaterThan(LARGE);

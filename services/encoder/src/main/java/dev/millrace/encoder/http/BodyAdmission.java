@@ -54,7 +54,7 @@ public final class BodyAdmission {
 
     /** Whoever has no token does not come here. */
     private void admit(RoutingContext context) {
-        final boolean reads = context.request().method() == HttpMethod.POST
+        final boolean reads = HttpMethod.POST.equals(context.request().method())
                 && context.normalizedPath().equals(TEXTS_TO_ENCODE);
         if (reads) {
             new BodyUpload(context, budget, maxBytes, this::refuse).begin(deadline);

@@ -2,7 +2,6 @@ package dev.millrace.ingestion.intake;
 
 import dev.millrace.ingestion.intake.EventLog.Entry;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -31,10 +30,11 @@ public final class BoundedLog {
      * the log itself is done with the entry, however early the caller was answered.
      */
     CompletableFuture<List<CompletableFuture<Void>>> append(List<Entry> entries) {
-        final List<CompletableFuture<Void>> appended = new ArrayList<>(log.append(entries));
+        final List<CompletableFuture<Void>> appended = log.append(entries);
         for (int i = 0; i < appended.size(); i++) {
             final int bytes = entries.get(i).value().length;
-            appended.set(i, appended.get(i).whenComplete((done, failure) -> admission.leave(bytes)));
+            final CompletableFuture<Void> unused =
+                    appended.get(i).whenComplete((done, failure) -> admission.leave(bytes));
         }
         return CompletableFuture.allOf(appended.toArray(CompletableFuture[]::new))
                 .copy()
