@@ -33,8 +33,13 @@ public final class Encoder implements AutoCloseable {
 
     /** Takes over {@code manager}; {@code masters} are read, not kept. */
     public Encoder(PtNDManager manager, ModelFolder model, NDList masters, EncoderOptions options) {
+        this(manager, model, masters, options, KernelEncoding.engine(model.config(), options));
+    }
+
+    private Encoder(
+            PtNDManager manager, ModelFolder model, NDList masters, EncoderOptions options, Route.Engine engine) {
         this.manager = manager;
-        engine = KernelEncoding.engine(model.config(), options);
+        this.engine = engine;
         graph = new Graph(manager, model);
         encoding = engine == Route.Engine.KERNELS
                 ? new KernelEncoding(manager, graph, masters, options)
@@ -69,9 +74,10 @@ public final class Encoder implements AutoCloseable {
      * @throws UnsupportedModelException naming the file, tensor or key that is wrong
      */
     public static Encoder load(ModelFolder model, EncoderOptions options) {
+        Route.Engine engine = KernelEncoding.engine(model.config(), options);
         PtNDManager manager = TorchModule.manager(options.firstDevice(), options.threads());
         try (PtNDManager loading = TorchModule.scope(manager)) {
-            return new Encoder(manager, model, ModelWeights.of(loading, model), options);
+            return new Encoder(manager, model, ModelWeights.of(loading, model), options, engine);
         } catch (RuntimeException e) {
             manager.close();
             throw e;
