@@ -4,8 +4,10 @@ import static com.tngtech.archunit.core.domain.JavaClass.Predicates.assignableTo
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
@@ -29,7 +31,48 @@ class ArchitectureTest {
     private static final String SERVICE = "service";
 
     private static final List<String> SERVICES = List.of("ingestion", "attribution", "trainer", "encoder");
+    /** What services see of embedding and checkpoints; public beyond it is for the rooms of one module. */
+    private static final Set<String> FRONT = Set.of(
+            "checkpoints.bucket",
+            "checkpoints.channel",
+            "checkpoints.lineage",
+            "checkpoints.pointer",
+            "checkpoints.s3.S3Bucket",
+            "checkpoints.s3.S3Settings",
+            "checkpoints.transfer.LocalFolder",
+            "checkpoints.transfer.UnknownVersionException",
+            "checkpoints.version",
+            "embedding.encode.Encoder",
+            "embedding.files.ModelFiles",
+            "embedding.files.ModelFolder",
+            "embedding.model",
+            "embedding.network.EncoderOptions",
+            "embedding.network.Precision",
+            "embedding.network.Processor",
+            "embedding.network.Route",
+            "embedding.objective",
+            "embedding.optim.NonFiniteStepException",
+            "embedding.optim.Optimizer",
+            "embedding.optim.StepSettings",
+            "embedding.text.TextTokenizer",
+            "embedding.text.Tokenization",
+            "embedding.text.Tokens",
+            "embedding.text.UnencodableTextException",
+            "embedding.train.Snapshot",
+            "embedding.train.StepResult",
+            "embedding.train.TrainableEncoder",
+            "embedding.train.TrainingOptions");
+
+    private static final DescribedPredicate<JavaClass> BEHIND_THE_FRONT =
+            resideInAnyPackage("dev.millrace.kernels..", "dev.millrace.embedding..", "dev.millrace.checkpoints..")
+                    .and(DescribedPredicate.describe("are not of its front", type -> !isFront(type)));
+
     private static final JavaClasses MILLRACE = compiled();
+
+    private static boolean isFront(JavaClass type) {
+        String name = outermost(type.getName()).substring("dev.millrace.".length());
+        return FRONT.contains(name) || FRONT.contains(name.substring(0, name.lastIndexOf('.')));
+    }
 
     private static JavaClasses compiled() {
         Path root = Home.find().root();
@@ -123,6 +166,26 @@ class ArchitectureTest {
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage(packages("client"))
+                .check(MILLRACE);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"events", "service", "kernels", "embedding", "checkpoints", "trainer.learning"})
+    void roomsKnowEachOtherInOneDirection(String module) {
+        slices().matching("dev.millrace." + module + ".(*)..")
+                .should()
+                .beFreeOfCycles()
+                .check(MILLRACE);
+    }
+
+    @Test
+    void servicesTouchOnlyTheFrontOfWhatCalculatesAndKeeps() {
+        noClasses()
+                .that()
+                .resideInAnyPackage(
+                        SERVICES.stream().map(ArchitectureTest::packages).toArray(String[]::new))
+                .should()
+                .dependOnClassesThat(BEHIND_THE_FRONT)
                 .check(MILLRACE);
     }
 

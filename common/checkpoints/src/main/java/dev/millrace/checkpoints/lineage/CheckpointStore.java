@@ -3,7 +3,6 @@ package dev.millrace.checkpoints.lineage;
 import dev.millrace.checkpoints.bucket.Bucket;
 import dev.millrace.checkpoints.bucket.BucketUnavailableException;
 import dev.millrace.checkpoints.bucket.Entry;
-import dev.millrace.checkpoints.channel.Channel;
 import dev.millrace.checkpoints.pointer.Destination;
 import dev.millrace.checkpoints.pointer.Pointer;
 import dev.millrace.checkpoints.pointer.Pointers;
@@ -112,7 +111,7 @@ public final class CheckpointStore {
         return pointers.read(Layout.HEAD);
     }
 
-    /** Where a channel stands, empty when there is none; AlteredPointerException when it is not a pointer. {@link Channel} moves it. */
+    /** Where a channel stands, empty when there is none; AlteredPointerException when it is not a pointer. {@code Channel} moves it. */
     public Optional<Pointer> channel(final String name) {
         return pointers.read(Layout.channel(name));
     }

@@ -1,7 +1,6 @@
 package dev.millrace.embedding.model;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.millrace.embedding.train.TrainingOptions;
 import java.util.List;
 
 /**
@@ -87,7 +86,7 @@ public record ModelConfig(
         return architecture.family().names().of(layers);
     }
 
-    /** How many of the {@link #parameters} stay as they are when this much is frozen: see {@link TrainingOptions}. */
+    /** How many of the {@link #parameters} stay as they are when this much is frozen: see {@code TrainingOptions}. */
     public int frozen(int depth) {
         return architecture.family().names().below(depth);
     }
