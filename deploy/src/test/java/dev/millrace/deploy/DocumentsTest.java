@@ -28,6 +28,7 @@ final class DocumentsTest {
     /** A row of the threads' table: the name up to what differs from one to the next, such as a version. */
     private static final Pattern THREAD = Pattern.compile("(?m)^\\|[^|`]*\\| `([a-z]+(?:-[a-z]+)*-?)[A-Z]*`");
 
+    private static final int LINE = 120;
     private static final Pattern NUMBERED = Pattern.compile("\\d{4}-[a-z0-9-]+\\.md");
 
     @Test
@@ -97,6 +98,24 @@ final class DocumentsTest {
         // Then
         assertThat(threads).hasSizeGreaterThan(10).allSatisfy(thread -> assertThat(sources)
                 .contains('"' + thread));
+    }
+
+    /** A table's row cannot be wrapped, nor can what is to be copied. */
+    @Test
+    void linesEndWhereADiffCanBeRead() {
+        // Given
+        final List<Path> documents = documents();
+
+        // When
+        final List<String> tooLong = documents.stream()
+                .flatMap(document -> prose(document)
+                        .lines()
+                        .filter(line -> line.length() > LINE && !line.startsWith("|") && !line.contains("](http"))
+                        .map(line -> Repository.ROOT.relativize(document) + ": " + line))
+                .toList();
+
+        // Then
+        assertThat(tooLong).isEmpty();
     }
 
     private static Stream<String> brokenLinks(final Path document) {
