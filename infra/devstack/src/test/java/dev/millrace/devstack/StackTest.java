@@ -10,7 +10,7 @@ import dev.millrace.checkpoints.pointer.Pointer;
 import dev.millrace.checkpoints.version.Draft;
 import dev.millrace.checkpoints.version.Manifest;
 import dev.millrace.checkpoints.version.Records;
-import dev.millrace.client.Outcome;
+import dev.millrace.client.ingestion.Outcome;
 import dev.millrace.devstack.clients.Management;
 import dev.millrace.devstack.clients.PairsTopic;
 import dev.millrace.devstack.clients.Versions;

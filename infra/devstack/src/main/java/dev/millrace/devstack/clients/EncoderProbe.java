@@ -1,9 +1,9 @@
 package dev.millrace.devstack.clients;
 
-import dev.millrace.client.ClientException;
-import dev.millrace.client.ClientSettings;
-import dev.millrace.client.EncoderClient;
-import dev.millrace.client.RetryPolicy;
+import dev.millrace.client.failure.ClientException;
+import dev.millrace.client.http.ClientSettings;
+import dev.millrace.client.encoder.EncoderClient;
+import dev.millrace.client.http.RetryPolicy;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Optional;

@@ -1,7 +1,7 @@
 package dev.millrace.devstack.demo;
 
 import dev.millrace.checkpoints.version.Manifest;
-import dev.millrace.client.ClientException;
+import dev.millrace.client.failure.ClientException;
 import dev.millrace.devstack.demo.data.Dataset;
 import dev.millrace.devstack.demo.measure.Questions;
 import dev.millrace.devstack.demo.measure.VersionMeasure;

@@ -11,7 +11,7 @@ import dev.millrace.checkpoints.lineage.CheckpointStore;
 import dev.millrace.checkpoints.version.Draft;
 import dev.millrace.checkpoints.version.Records;
 import dev.millrace.checkpoints.version.VersionName;
-import dev.millrace.client.EncoderClient;
+import dev.millrace.client.encoder.EncoderClient;
 import dev.millrace.devstack.demo.data.Example;
 import dev.millrace.devstack.demo.stack.EncoderTraffic;
 import dev.millrace.devstack.demo.stack.IngestionTraffic;

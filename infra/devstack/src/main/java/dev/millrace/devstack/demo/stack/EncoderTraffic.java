@@ -1,10 +1,10 @@
 package dev.millrace.devstack.demo.stack;
 
-import dev.millrace.client.ClientException;
-import dev.millrace.client.ClientSettings;
-import dev.millrace.client.Embeddings;
-import dev.millrace.client.EncoderClient;
-import dev.millrace.client.RetryPolicy;
+import dev.millrace.client.failure.ClientException;
+import dev.millrace.client.http.ClientSettings;
+import dev.millrace.client.encoder.Embeddings;
+import dev.millrace.client.encoder.EncoderClient;
+import dev.millrace.client.http.RetryPolicy;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;

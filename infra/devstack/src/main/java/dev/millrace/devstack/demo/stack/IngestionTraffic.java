@@ -1,9 +1,9 @@
 package dev.millrace.devstack.demo.stack;
 
-import dev.millrace.client.ClientException;
-import dev.millrace.client.ClientSettings;
-import dev.millrace.client.IngestionClient;
-import dev.millrace.client.Receipt;
+import dev.millrace.client.failure.ClientException;
+import dev.millrace.client.http.ClientSettings;
+import dev.millrace.client.ingestion.IngestionClient;
+import dev.millrace.client.ingestion.Receipt;
 import dev.millrace.events.record.Click;
 import dev.millrace.events.record.Impression;
 import dev.millrace.events.record.Pair;

@@ -1,9 +1,9 @@
 package dev.millrace.devstack.demo.stack;
 
-import dev.millrace.client.BusyException;
-import dev.millrace.client.ClientException;
-import dev.millrace.client.NotFoundException;
-import dev.millrace.client.RequestListener;
+import dev.millrace.client.failure.BusyException;
+import dev.millrace.client.failure.ClientException;
+import dev.millrace.client.failure.NotFoundException;
+import dev.millrace.client.http.RequestListener;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ConcurrentLinkedQueue;

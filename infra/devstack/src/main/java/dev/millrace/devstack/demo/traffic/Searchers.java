@@ -1,6 +1,6 @@
 package dev.millrace.devstack.demo.traffic;
 
-import dev.millrace.client.ClientException;
+import dev.millrace.client.failure.ClientException;
 import dev.millrace.devstack.demo.data.Chapter;
 import dev.millrace.devstack.demo.data.Example;
 import dev.millrace.devstack.demo.stack.IngestionTraffic;

@@ -1,6 +1,6 @@
 package dev.millrace.devstack.demo.traffic;
 
-import dev.millrace.client.EncoderClient;
+import dev.millrace.client.encoder.EncoderClient;
 import dev.millrace.devstack.demo.data.Chapter;
 import dev.millrace.devstack.demo.data.Example;
 import dev.millrace.devstack.demo.measure.Relevance;

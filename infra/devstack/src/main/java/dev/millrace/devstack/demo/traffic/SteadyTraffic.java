@@ -1,6 +1,6 @@
 package dev.millrace.devstack.demo.traffic;
 
-import dev.millrace.client.ClientException;
+import dev.millrace.client.failure.ClientException;
 import dev.millrace.devstack.demo.stack.EncoderTraffic;
 import java.time.Duration;
 import java.time.InstantSource;

@@ -1,4 +1,15 @@
-package dev.millrace.client;
+package dev.millrace.client.encoder;
+
+import dev.millrace.client.failure.BusyException;
+import dev.millrace.client.failure.ClientException;
+import dev.millrace.client.http.ClientSettings;
+import dev.millrace.client.http.FakeService;
+import dev.millrace.client.failure.NoAnswerException;
+import dev.millrace.client.failure.ProblemException;
+import dev.millrace.client.http.RequestListener;
+import dev.millrace.client.http.RetryPolicy;
+import dev.millrace.client.failure.ServiceFailedException;
+import dev.millrace.client.failure.UnreadableAnswerException;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;

@@ -1,4 +1,4 @@
-package dev.millrace.client;
+package dev.millrace.client.failure;
 
 import java.io.Serial;
 import java.time.Duration;
@@ -11,7 +11,7 @@ public final class BusyException extends ProblemException {
 
     private final transient Optional<Duration> retryAfter;
 
-    BusyException(String request, Problem problem, Optional<Duration> retryAfter) {
+    public BusyException(String request, Problem problem, Optional<Duration> retryAfter) {
         super(request, problem);
         this.retryAfter = retryAfter;
     }

@@ -1,4 +1,4 @@
-package dev.millrace.client;
+package dev.millrace.client.ingestion;
 
 /** What became of one item. */
 public sealed interface Outcome {

@@ -1,4 +1,4 @@
-package dev.millrace.client;
+package dev.millrace.client.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

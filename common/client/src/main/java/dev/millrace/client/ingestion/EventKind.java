@@ -1,4 +1,4 @@
-package dev.millrace.client;
+package dev.millrace.client.ingestion;
 
 /** What is posted, and where. */
 public enum EventKind {

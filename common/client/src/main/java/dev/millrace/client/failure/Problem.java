@@ -1,14 +1,14 @@
-package dev.millrace.client;
+package dev.millrace.client.failure;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
 /** RFC 9457's members that Millrace writes; of a body that is none of it, the beginning. */
-record Problem(int status, String title, String detail, Optional<String> field) {
+public record Problem(int status, String title, String detail, Optional<String> field) {
     private static final int SHOWN_CHARS = 200;
 
-    static Problem of(int status, Optional<JsonNode> json, byte[] body) {
+    public static Problem of(int status, Optional<JsonNode> json, byte[] body) {
         return json.filter(root -> root.path("title").isTextual())
                 .map(root -> new Problem(
                         status,

@@ -1,4 +1,4 @@
-package dev.millrace.client;
+package dev.millrace.client.failure;
 
 import java.io.IOException;
 import java.io.Serial;
@@ -8,7 +8,7 @@ public final class NoAnswerException extends ClientException {
     @Serial
     private static final long serialVersionUID = 1;
 
-    NoAnswerException(String request, IOException cause) {
+    public NoAnswerException(String request, IOException cause) {
         super(request + ": " + cause, cause);
     }
 }

@@ -1,4 +1,10 @@
-package dev.millrace.client;
+package dev.millrace.client.encoder;
+
+import dev.millrace.client.failure.ClientException;
+import dev.millrace.client.http.ClientSettings;
+import dev.millrace.client.http.Connection;
+import dev.millrace.client.failure.NotFoundException;
+import dev.millrace.client.failure.UnreadableAnswerException;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;

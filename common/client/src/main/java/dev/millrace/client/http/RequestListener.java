@@ -1,4 +1,7 @@
-package dev.millrace.client;
+package dev.millrace.client.http;
+
+import dev.millrace.client.failure.BusyException;
+import dev.millrace.client.failure.ClientException;
 
 import java.time.Duration;
 

@@ -1,4 +1,8 @@
-package dev.millrace.client;
+package dev.millrace.client.ingestion;
+
+import dev.millrace.client.failure.ClientException;
+import dev.millrace.client.http.ClientSettings;
+import dev.millrace.client.http.Connection;
 
 import dev.millrace.events.json.EventJson;
 import dev.millrace.events.record.Click;

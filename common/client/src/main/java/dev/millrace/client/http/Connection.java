@@ -1,4 +1,15 @@
-package dev.millrace.client;
+package dev.millrace.client.http;
+
+import dev.millrace.client.failure.AccessDeniedException;
+import dev.millrace.client.failure.BusyException;
+import dev.millrace.client.failure.ClientException;
+import dev.millrace.client.failure.NoAnswerException;
+import dev.millrace.client.failure.NotFoundException;
+import dev.millrace.client.failure.Problem;
+import dev.millrace.client.failure.ProblemException;
+import dev.millrace.client.failure.RefusedException;
+import dev.millrace.client.failure.ServiceFailedException;
+import dev.millrace.client.failure.UnreadableAnswerException;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -14,7 +25,7 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /** Sends JSON to one service, and turns statuses into exceptions. */
-final class Connection {
+public final class Connection {
     private static final Duration LONGEST_CONNECT = Duration.ofSeconds(10);
     private static final int MOST_DIGITS = 9;
 
@@ -23,7 +34,7 @@ final class Connection {
     private final String base;
     private final HttpClient http;
 
-    Connection(ClientSettings settings) {
+    public Connection(ClientSettings settings) {
         this.settings = settings;
         this.base = settings.url().toString().replaceAll("/+$", "");
         final Duration timeout = settings.timeout();
@@ -34,24 +45,24 @@ final class Connection {
     }
 
     /** An answer of whatever status. */
-    record Answer(String request, int status, HttpResponse<byte[]> response) {
-        boolean good() {
+    public record Answer(String request, int status, HttpResponse<byte[]> response) {
+        public boolean good() {
             return status / 100 == 2;
         }
 
-        Optional<String> header(String name) {
+        public Optional<String> header(String name) {
             return response.headers().firstValue(name);
         }
     }
 
     /** One exchange, which may be made again when the service was busy. */
     @FunctionalInterface
-    interface Attempt<T> {
+    public interface Attempt<T> {
         T make() throws InterruptedException;
     }
 
     /** Makes the attempt, again as long as the service is busy and the policy allows it. */
-    <T> T patiently(Attempt<T> attempt) throws InterruptedException {
+    public <T> T patiently(Attempt<T> attempt) throws InterruptedException {
         for (int tries = 1; true; tries++) {
             try {
                 return attempt.make();
@@ -67,12 +78,12 @@ final class Connection {
     }
 
     /** Tells the listener what the caller is about to see. */
-    <T extends ClientException> T failed(T failure) {
+    public <T extends ClientException> T failed(T failure) {
         settings.listener().failed(failure);
         return failure;
     }
 
-    Answer post(String path, byte[] body) throws InterruptedException {
+    public Answer post(String path, byte[] body) throws InterruptedException {
         return send(
                 "POST " + path,
                 request(path)
@@ -81,7 +92,7 @@ final class Connection {
                         .build());
     }
 
-    Answer get(String path) throws InterruptedException {
+    public Answer get(String path) throws InterruptedException {
         return send("GET " + path, request(path).build());
     }
 
@@ -103,7 +114,7 @@ final class Connection {
     }
 
     /** The body of a good answer; throws what any other stands for. */
-    JsonNode good(Answer answer) {
+    public JsonNode good(Answer answer) {
         if (!answer.good()) {
             throw problem(answer);
         }
@@ -115,7 +126,7 @@ final class Connection {
     }
 
     /** Empty when the body is no JSON, as that of a proxy. */
-    Optional<JsonNode> parsed(Answer answer) {
+    public Optional<JsonNode> parsed(Answer answer) {
         try {
             return Optional.of(json.readTree(answer.response().body()));
         } catch (IOException e) {
@@ -124,7 +135,7 @@ final class Connection {
         }
     }
 
-    ProblemException problem(Answer answer) {
+    public ProblemException problem(Answer answer) {
         final Problem problem =
                 Problem.of(answer.status(), parsed(answer), answer.response().body());
         return switch (answer.status()) {
@@ -143,7 +154,7 @@ final class Connection {
                 .map(value -> Duration.ofSeconds(Long.parseLong(value)));
     }
 
-    byte[] bytes(JsonNode node) {
+    public byte[] bytes(JsonNode node) {
         try {
             return json.writeValueAsBytes(node);
         } catch (IOException e) {

@@ -1,4 +1,4 @@
-package dev.millrace.client;
+package dev.millrace.client.failure;
 
 import java.io.Serial;
 
@@ -7,7 +7,7 @@ public final class UnreadableAnswerException extends ClientException {
     @Serial
     private static final long serialVersionUID = 1;
 
-    UnreadableAnswerException(String request, String reason) {
+    public UnreadableAnswerException(String request, String reason) {
         super(request + ": the answer " + reason);
     }
 }

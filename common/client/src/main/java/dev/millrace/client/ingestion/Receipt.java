@@ -1,4 +1,4 @@
-package dev.millrace.client;
+package dev.millrace.client.ingestion;
 
 import java.util.List;
 import java.util.stream.IntStream;

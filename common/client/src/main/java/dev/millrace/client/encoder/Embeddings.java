@@ -1,4 +1,4 @@
-package dev.millrace.client;
+package dev.millrace.client.encoder;
 
 import java.util.List;
 

@@ -1,4 +1,4 @@
-package dev.millrace.client;
+package dev.millrace.client.failure;
 
 import java.io.Serial;
 
@@ -7,7 +7,7 @@ public final class AccessDeniedException extends ProblemException {
     @Serial
     private static final long serialVersionUID = 1;
 
-    AccessDeniedException(String request, Problem problem) {
+    public AccessDeniedException(String request, Problem problem) {
         super(request, problem);
     }
 }

@@ -1,4 +1,7 @@
-package dev.millrace.client;
+package dev.millrace.client.ingestion;
+
+import dev.millrace.client.http.Connection;
+import dev.millrace.client.failure.UnreadableAnswerException;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;

@@ -1,4 +1,4 @@
-package dev.millrace.client;
+package dev.millrace.client.http;
 
 import java.time.Duration;
 import java.util.Optional;

@@ -1,4 +1,4 @@
-package dev.millrace.client;
+package dev.millrace.client.http;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
@@ -14,35 +14,35 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /** Answers what was laid out, one request after the other, and keeps what it was asked. */
-final class FakeService implements AutoCloseable {
+public final class FakeService implements AutoCloseable {
     private final HttpServer server;
     private final Queue<Reply> replies = new ConcurrentLinkedQueue<>();
     private final List<Request> requests = new CopyOnWriteArrayList<>();
 
-    record Request(String method, String path, String body, Map<String, List<String>> headers) {}
+    public record Request(String method, String path, String body, Map<String, List<String>> headers) {}
 
     record Reply(int status, String body, Map<String, String> headers) {}
 
-    FakeService() throws IOException {
+    public FakeService() throws IOException {
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.createContext("/", this::answer);
         server.start();
     }
 
-    FakeService then(int status, String body) {
+    public FakeService then(int status, String body) {
         return then(status, body, Map.of());
     }
 
-    FakeService then(int status, String body, Map<String, String> headers) {
+    public FakeService then(int status, String body, Map<String, String> headers) {
         replies.add(new Reply(status, body, headers));
         return this;
     }
 
-    URI url() {
+    public URI url() {
         return URI.create("http://127.0.0.1:" + server.getAddress().getPort());
     }
 
-    List<Request> requests() {
+    public List<Request> requests() {
         return requests;
     }
 
