@@ -63,9 +63,9 @@ class ArchitectureTest {
             "embedding.train.TrainableEncoder",
             "embedding.train.TrainingOptions");
 
-    private static final DescribedPredicate<JavaClass> BEHIND_THE_FRONT =
-            resideInAnyPackage("dev.millrace.kernels..", "dev.millrace.embedding..", "dev.millrace.checkpoints..")
-                    .and(DescribedPredicate.describe("are not of its front", type -> !isFront(type)));
+    private static final DescribedPredicate<JavaClass> BEHIND_THE_FRONT = resideInAnyPackage(
+                    "dev.millrace.kernels..", "dev.millrace.embedding..", "dev.millrace.checkpoints..")
+            .and(DescribedPredicate.describe("are not of its front", type -> !isFront(type)));
 
     private static final JavaClasses MILLRACE = compiled();
 

@@ -166,10 +166,9 @@ enum BadVersion {
         @Override
         String make(Scene scene) throws IOException {
             final String json = new String(scene.body(TinyBert.TOKENIZER), UTF_8);
-            scene.publish(
+            return scene.publish(
                     TinyBert.TOKENIZER,
                     json.replace("\"[UNK]\": 1,", "\"[UNK]\": 4711,").getBytes(UTF_8));
-            return TinyBert.WEIGHTS;
         }
     },
     CONFIG_OF_ANOTHER_FAMILY {

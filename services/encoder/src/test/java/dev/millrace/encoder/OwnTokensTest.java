@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.millrace.embedding.files.ModelFolder;
 import dev.millrace.embedding.text.TextTokenizer;
 import dev.millrace.embedding.text.Tokens;
+import io.quarkus.test.junit.QuarkusTest;
 import java.nio.file.Path;
 import java.util.Arrays;
 import org.junit.jupiter.api.AfterEach;
@@ -15,7 +16,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Of a tokenizer that puts 2 before and 3 behind every text. */
+/** Of a tokenizer that puts 2 before and 3 behind every text; a native library is loaded by one class loader of a process only. */
+@QuarkusTest
 final class OwnTokensTest {
     @TempDir
     private Path folder;

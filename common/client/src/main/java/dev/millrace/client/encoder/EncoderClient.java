@@ -1,15 +1,14 @@
 package dev.millrace.client.encoder;
 
-import dev.millrace.client.failure.ClientException;
-import dev.millrace.client.http.ClientSettings;
-import dev.millrace.client.http.Connection;
-import dev.millrace.client.failure.NotFoundException;
-import dev.millrace.client.failure.UnreadableAnswerException;
-
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.millrace.client.failure.ClientException;
+import dev.millrace.client.failure.NotFoundException;
+import dev.millrace.client.failure.UnreadableAnswerException;
+import dev.millrace.client.http.ClientSettings;
+import dev.millrace.client.http.Connection;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.time.Instant;

@@ -1,5 +1,7 @@
 package dev.millrace.client.http;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.millrace.client.failure.AccessDeniedException;
 import dev.millrace.client.failure.BusyException;
 import dev.millrace.client.failure.ClientException;
@@ -10,9 +12,6 @@ import dev.millrace.client.failure.ProblemException;
 import dev.millrace.client.failure.RefusedException;
 import dev.millrace.client.failure.ServiceFailedException;
 import dev.millrace.client.failure.UnreadableAnswerException;
-
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;

@@ -2,7 +2,6 @@ package dev.millrace.client.http;
 
 import dev.millrace.client.failure.BusyException;
 import dev.millrace.client.failure.ClientException;
-
 import java.time.Duration;
 
 /** Hears of a client's requests, on the threads that make them: for metrics and logs. */

@@ -1,10 +1,9 @@
 package dev.millrace.client.ingestion;
 
-import dev.millrace.client.http.Connection;
-import dev.millrace.client.failure.UnreadableAnswerException;
-
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
+import dev.millrace.client.failure.UnreadableAnswerException;
+import dev.millrace.client.http.Connection;
 import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;
 import java.util.Collections;

@@ -3,7 +3,6 @@ package dev.millrace.client.ingestion;
 import dev.millrace.client.failure.ClientException;
 import dev.millrace.client.http.ClientSettings;
 import dev.millrace.client.http.Connection;
-
 import dev.millrace.events.json.EventJson;
 import dev.millrace.events.record.Click;
 import dev.millrace.events.record.Impression;

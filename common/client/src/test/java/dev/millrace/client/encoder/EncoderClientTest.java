@@ -1,19 +1,18 @@
 package dev.millrace.client.encoder;
 
-import dev.millrace.client.failure.BusyException;
-import dev.millrace.client.failure.ClientException;
-import dev.millrace.client.http.ClientSettings;
-import dev.millrace.client.http.FakeService;
-import dev.millrace.client.failure.NoAnswerException;
-import dev.millrace.client.failure.ProblemException;
-import dev.millrace.client.http.RequestListener;
-import dev.millrace.client.http.RetryPolicy;
-import dev.millrace.client.failure.ServiceFailedException;
-import dev.millrace.client.failure.UnreadableAnswerException;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.millrace.client.failure.BusyException;
+import dev.millrace.client.failure.ClientException;
+import dev.millrace.client.failure.NoAnswerException;
+import dev.millrace.client.failure.ProblemException;
+import dev.millrace.client.failure.ServiceFailedException;
+import dev.millrace.client.failure.UnreadableAnswerException;
+import dev.millrace.client.http.ClientSettings;
+import dev.millrace.client.http.FakeService;
+import dev.millrace.client.http.RequestListener;
+import dev.millrace.client.http.RetryPolicy;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.ByteBuffer;

@@ -1,14 +1,13 @@
 package dev.millrace.client.ingestion;
 
-import dev.millrace.client.failure.BusyException;
-import dev.millrace.client.http.ClientSettings;
-import dev.millrace.client.http.FakeService;
-import dev.millrace.client.http.RetryPolicy;
-import dev.millrace.client.failure.UnreadableAnswerException;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.millrace.client.failure.BusyException;
+import dev.millrace.client.failure.UnreadableAnswerException;
+import dev.millrace.client.http.ClientSettings;
+import dev.millrace.client.http.FakeService;
+import dev.millrace.client.http.RetryPolicy;
 import dev.millrace.events.record.Click;
 import dev.millrace.events.record.Impression;
 import dev.millrace.events.record.Pair;

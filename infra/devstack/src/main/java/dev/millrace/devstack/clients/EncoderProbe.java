@@ -1,8 +1,8 @@
 package dev.millrace.devstack.clients;
 
+import dev.millrace.client.encoder.EncoderClient;
 import dev.millrace.client.failure.ClientException;
 import dev.millrace.client.http.ClientSettings;
-import dev.millrace.client.encoder.EncoderClient;
 import dev.millrace.client.http.RetryPolicy;
 import java.net.URI;
 import java.time.Duration;

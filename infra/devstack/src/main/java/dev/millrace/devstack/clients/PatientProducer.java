@@ -2,12 +2,12 @@ package dev.millrace.devstack.clients;
 
 import dev.millrace.client.failure.AccessDeniedException;
 import dev.millrace.client.failure.ClientException;
+import dev.millrace.client.failure.RefusedException;
 import dev.millrace.client.http.ClientSettings;
+import dev.millrace.client.http.RetryPolicy;
 import dev.millrace.client.ingestion.EventKind;
 import dev.millrace.client.ingestion.IngestionClient;
 import dev.millrace.client.ingestion.Outcome;
-import dev.millrace.client.failure.RefusedException;
-import dev.millrace.client.http.RetryPolicy;
 import dev.millrace.devstack.process.Await;
 import dev.millrace.events.json.EventJson;
 import dev.millrace.events.record.Click;

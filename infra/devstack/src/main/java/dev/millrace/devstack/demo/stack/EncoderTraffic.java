@@ -1,9 +1,9 @@
 package dev.millrace.devstack.demo.stack;
 
-import dev.millrace.client.failure.ClientException;
-import dev.millrace.client.http.ClientSettings;
 import dev.millrace.client.encoder.Embeddings;
 import dev.millrace.client.encoder.EncoderClient;
+import dev.millrace.client.failure.ClientException;
+import dev.millrace.client.http.ClientSettings;
 import dev.millrace.client.http.RetryPolicy;
 import java.net.URI;
 import java.util.ArrayList;
