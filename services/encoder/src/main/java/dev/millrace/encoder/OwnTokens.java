@@ -4,6 +4,7 @@ import dev.millrace.embedding.files.ModelFolder;
 import dev.millrace.embedding.text.TextTokenizer;
 import dev.millrace.embedding.text.Tokens;
 import java.util.Arrays;
+import java.util.function.Function;
 
 /**
  * Token arrays that callers made with the model's own tokenizer. They must have around them what that puts around every text:
@@ -23,14 +24,15 @@ final class OwnTokens {
     }
 
     static OwnTokens of(TextTokenizer tokenizer, ModelFolder model) {
+        return of(tokenizer::tokenize, model.config().vocabulary(), model.maxTokens());
+    }
+
+    static OwnTokens of(Function<String, Tokens> tokenizer, int vocabulary, int maxTokens) {
         final int[] around = around(tokenizer);
-        final int[] word = tokenizer.tokenize("a").ids();
+        final int[] word = tokenizer.apply("a").ids();
         final int begin = Math.max(0, Arrays.mismatch(around, word));
         return new OwnTokens(
-                Arrays.copyOf(around, begin),
-                Arrays.copyOfRange(around, begin, around.length),
-                model.config().vocabulary(),
-                model.maxTokens());
+                Arrays.copyOf(around, begin), Arrays.copyOfRange(around, begin, around.length), vocabulary, maxTokens);
     }
 
     /**
@@ -68,9 +70,9 @@ final class OwnTokens {
     }
 
     /** What an empty text has; a tokenizer that puts nothing around a text cuts an empty one into no tokens, which is refused. */
-    private static int[] around(TextTokenizer tokenizer) {
+    private static int[] around(Function<String, Tokens> tokenizer) {
         try {
-            return tokenizer.tokenize("").ids();
+            return tokenizer.apply("").ids();
         } catch (IllegalArgumentException nothing) {
             return new int[0];
         }

@@ -3,45 +3,37 @@ package dev.millrace.encoder;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.millrace.embedding.files.ModelFolder;
-import dev.millrace.embedding.text.TextTokenizer;
 import dev.millrace.embedding.text.Tokens;
-import io.quarkus.test.junit.QuarkusTest;
-import java.nio.file.Path;
 import java.util.Arrays;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Of a tokenizer that puts 2 before and 3 behind every text; a native library is loaded by one class loader of a process only. */
-@QuarkusTest
+/** Of a tokenizer that puts 2 before and 3 behind every text, of a model of 32 tokens that reads 16. */
 final class OwnTokensTest {
-    @TempDir
-    private Path folder;
+    private static final int VOCABULARY = 32;
+    private static final int MAX_TOKENS = 16;
+    private static final int UNKNOWN = 1;
 
-    private TextTokenizer tokenizer;
-    private ModelFolder model;
-    private OwnTokens own;
+    private final OwnTokens own = OwnTokens.of(OwnTokensTest::tokenize, VOCABULARY, MAX_TOKENS);
 
-    @BeforeEach
-    void load() throws Exception {
-        model = ModelFolder.read(TinyBert.write(folder.resolve("model"), 1));
-        tokenizer = TextTokenizer.load(model);
-        own = OwnTokens.of(tokenizer, model);
-    }
-
-    @AfterEach
-    void close() {
-        tokenizer.close();
+    /** Word wN is token N; what does not fit is dropped, what closes every text stays. */
+    private static Tokens tokenize(String text) {
+        final int[] words = Arrays.stream(text.split(" ", -1))
+                .filter(word -> !word.isEmpty())
+                .mapToInt(word -> word.startsWith("w") ? Integer.parseInt(word.substring(1)) : UNKNOWN)
+                .toArray();
+        final IntStream kept = Arrays.stream(words).limit(MAX_TOKENS - 2);
+        final int[] ids = IntStream.concat(IntStream.concat(IntStream.of(2), kept), IntStream.of(3))
+                .toArray();
+        return new Tokens(ids, words.length > MAX_TOKENS - 2);
     }
 
     @Test
     void whatTheTokenizerGaveIsTakenAsItIs() {
         // Given
-        final Tokens given = tokenizer.tokenize("w4 w5");
+        final Tokens given = tokenize("w4 w5");
 
         // When
         final Tokens taken = own.tokens(given.ids());
@@ -53,7 +45,7 @@ final class OwnTokensTest {
     @Test
     void whatTheModelDoesNotReadIsCutAsOfAText() {
         // Given
-        final int[] ids = new int[model.maxTokens() + 10];
+        final int[] ids = new int[MAX_TOKENS + 10];
         Arrays.fill(ids, 4);
         ids[0] = 2;
         ids[ids.length - 1] = 3;
@@ -62,7 +54,7 @@ final class OwnTokensTest {
         final Tokens taken = own.tokens(ids);
 
         // Then
-        assertThat(taken).isEqualTo(tokenizer.tokenize("w4 ".repeat(ids.length)));
+        assertThat(taken).isEqualTo(tokenize("w4 ".repeat(ids.length)));
         assertThat(taken.truncated()).isTrue();
     }
 
