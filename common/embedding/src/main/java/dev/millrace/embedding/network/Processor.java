@@ -20,6 +20,10 @@ public record Processor(String vendor, Set<String> flags) {
     private static final String INTEL = "GenuineIntel";
     private static final String AMD = "AuthenticAMD";
 
+    /** What oneDNN asks for before it lays out matrices of bf16: all of one of these. */
+    private static final List<Set<String>> PACKING_BF16 =
+            List.of(Set.of("avx_ne_convert"), Set.of("avx512bw", "avx512vl", "avx512dq"));
+
     private static final class Here {
         private static final Processor PROCESSOR = Files.isReadable(CPUINFO) ? read() : new Processor("", Set.of());
 
@@ -64,6 +68,11 @@ public record Processor(String vendor, Set<String> flags) {
             case AMD -> flags.contains("avx512_bf16") ? Kind.AMD_BF16 : Kind.AMD;
             default -> Kind.OTHER;
         };
+    }
+
+    /** Whether oneDNN lays out matrices of bf16 here: where not, they are multiplied as they are. */
+    boolean packsBf16() {
+        return PACKING_BF16.stream().anyMatch(flags::containsAll);
     }
 
     /** Processors that are computed on in one way. */
