@@ -24,7 +24,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** The import rules of the design, held over the compiled classes of every module. */
 class ArchitectureTest {
-    private static final List<String> COMMON = List.of("events", "client", "kernels", "embedding", "checkpoints");
+    private static final List<String> COMMON =
+            List.of("events", "client", "evaluation", "kernels", "embedding", "checkpoints");
     /** Kernels are a part of embedding that needs a compiler setting of its own; the client's callers hold events. */
     private static final Map<String, String> MAY_KNOW = Map.of("embedding", "kernels", "client", "events");
     /** Common, but of the services only: it knows Quarkus and Kafka. */
@@ -109,7 +110,7 @@ class ArchitectureTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"events", "client", "kernels", "embedding", "checkpoints"})
+    @ValueSource(strings = {"events", "client", "evaluation", "kernels", "embedding", "checkpoints"})
     void commonModulesKnowNeitherEachOtherNorAService(String module) {
         List<String> others = COMMON.stream()
                 .filter(name -> !name.equals(MAY_KNOW.get(module)))
@@ -170,7 +171,8 @@ class ArchitectureTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"events", "service", "kernels", "embedding", "checkpoints", "trainer.learning"})
+    @ValueSource(
+            strings = {"events", "service", "evaluation", "kernels", "embedding", "checkpoints", "trainer.learning"})
     void roomsKnowEachOtherInOneDirection(String module) {
         slices().matching("dev.millrace." + module + ".(*)..")
                 .should()
@@ -212,15 +214,15 @@ class ArchitectureTest {
                 .check(MILLRACE);
     }
 
-    @Test
-    void kernelsKnowNothingButTheJdk() {
+    @ParameterizedTest
+    @ValueSource(strings = {"kernels", "evaluation"})
+    void whatCalculatesKnowsNothingButTheJdk(String module) {
         noClasses()
                 .that()
-                .resideInAPackage(packages("kernels"))
+                .resideInAPackage(packages(module))
                 .should()
                 .dependOnClassesThat()
-                .resideOutsideOfPackages(
-                        packages("kernels"), "java..", "jdk.incubator.vector..", "com.sun.management..")
+                .resideOutsideOfPackages(packages(module), "java..", "jdk.incubator.vector..", "com.sun.management..")
                 .check(MILLRACE);
     }
 
