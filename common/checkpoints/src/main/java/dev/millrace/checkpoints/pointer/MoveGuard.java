@@ -1,7 +1,7 @@
 package dev.millrace.checkpoints.pointer;
 
 import dev.millrace.checkpoints.bucket.Bucket;
-import dev.millrace.checkpoints.bucket.BucketException;
+import dev.millrace.checkpoints.bucket.BucketAccessDeniedException;
 import dev.millrace.checkpoints.bucket.BucketUnavailableException;
 import dev.millrace.checkpoints.bucket.Condition;
 import dev.millrace.checkpoints.bucket.DecisiveWrite;
@@ -20,6 +20,7 @@ import java.util.function.Supplier;
  * replaced. If-Match is sent all the same and decides between movers when a guard was left behind by one that died.
  */
 record MoveGuard(Bucket bucket) {
+    private static final System.Logger LOG = System.getLogger(MoveGuard.class.getName());
     private static final Duration PAUSE = Duration.ofMillis(20);
     private static final int PATIENCE = 250;
 
@@ -29,7 +30,11 @@ record MoveGuard(Bucket bucket) {
         try {
             new DecisiveWrite(bucket).put(guard, claim, Condition.IF_ABSENT);
         } catch (PreconditionFailedException rival) {
-            throw afterRival(key, etag, guard);
+            awaitRival(key, etag, guard);
+            if (isRemoved(guard)) {
+                throw new BucketUnavailableException(key + ": a rival's move was broken off, try again");
+            }
+            return replacement.get();
         }
         try {
             return replacement.get();
@@ -38,28 +43,38 @@ record MoveGuard(Bucket bucket) {
         }
     }
 
-    private BucketException afterRival(final String key, final String etag, final String guard) {
+    /** Returns when the guard was left behind by a mover that died. */
+    private void awaitRival(final String key, final String etag, final String guard) {
         for (int i = 0; i < PATIENCE; i++) {
             // Asked before the object: a guard that is gone by now has let its holder write before the object is read.
             final boolean released = bucket.stat(guard).isEmpty();
             if (!Condition.ifMatch(etag).holdsFor(bucket.get(key).map(Stored::etag))) {
-                return new PreconditionFailedException(key);
+                throw new PreconditionFailedException(key);
             }
             if (released) {
-                return new BucketUnavailableException(key + ": a rival's move failed, try again");
+                throw new BucketUnavailableException(key + ": a rival's move failed, try again");
             }
             LockSupport.parkNanos(PAUSE.toNanos());
         }
-        bucket.delete(guard);
-        return new BucketUnavailableException(key + ": a rival's move was broken off, try again");
     }
 
+    /** The outcome stands whatever comes of this: a guard left behind names an ETag that is past, or the next mover clears it. */
     private void release(final String guard) {
         try {
-            bucket.delete(guard);
+            isRemoved(guard);
         } catch (BucketUnavailableException left) {
-            // The outcome stands: a guard left behind names an ETag that is past, or is cleared by the next mover.
-            System.getLogger(MoveGuard.class.getName()).log(System.Logger.Level.WARNING, "left behind: " + guard, left);
+            LOG.log(System.Logger.Level.WARNING, "left behind: " + guard, left);
+        }
+    }
+
+    /** Not by keys without the right to delete: If-Match alone decides then, as on any server but s3proxy it may. */
+    private boolean isRemoved(final String guard) {
+        try {
+            bucket.delete(guard);
+            return true;
+        } catch (BucketAccessDeniedException denied) {
+            LOG.log(System.Logger.Level.INFO, "left behind, as the key may not delete: {0}", guard);
+            return false;
         }
     }
 }

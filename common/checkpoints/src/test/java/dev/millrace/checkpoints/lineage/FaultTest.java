@@ -11,6 +11,7 @@ import dev.millrace.checkpoints.bucket.FaultyBucket.Fault;
 import dev.millrace.checkpoints.bucket.InMemoryBucket;
 import dev.millrace.checkpoints.pointer.AlteredPointerException;
 import dev.millrace.checkpoints.pointer.Pointer;
+import dev.millrace.checkpoints.pointer.StalePointerException;
 import dev.millrace.checkpoints.version.Layout;
 import dev.millrace.checkpoints.version.Manifest;
 import java.io.IOException;
@@ -127,6 +128,31 @@ final class FaultTest {
                 .hasMessageContaining("broken off");
         // Then
         final Pointer moved = store.moveHead(Optional.of(seen), "v0");
+        assertThat(store.head()).contains(moved);
+    }
+
+    @Test
+    void keys_that_may_not_delete_move_a_pointer_again_and_again() {
+        // Given
+        final CheckpointStore store = store(new UndeletableBucket(bucket));
+        final Pointer first = store.moveHead(Optional.empty(), "v0");
+        // When
+        final Pointer second = store.moveHead(Optional.of(first), "v0");
+        final Pointer third = store.moveHead(Optional.of(second), "v0");
+        // Then
+        assertThat(store.head()).contains(third);
+        assertThatThrownBy(() -> store.moveHead(Optional.of(second), "v0")).isInstanceOf(StalePointerException.class);
+    }
+
+    @Test
+    void a_guard_left_by_a_dead_mover_does_not_stop_keys_that_may_not_delete() {
+        // Given
+        final CheckpointStore store = store(new UndeletableBucket(bucket));
+        final Pointer seen = store.moveHead(Optional.empty(), "v0");
+        bucket.put(Layout.guard("head.json", seen.etag()), bytes("the dead"), Condition.ALWAYS);
+        // When
+        final Pointer moved = store.moveHead(Optional.of(seen), "v0");
+        // Then
         assertThat(store.head()).contains(moved);
     }
 
