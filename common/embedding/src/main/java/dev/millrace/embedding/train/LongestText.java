@@ -7,6 +7,7 @@ import dev.millrace.embedding.text.Tokens;
 import dev.millrace.embedding.text.UnencodableTextException;
 import java.lang.management.ManagementFactory;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What a single text may be in training: attention grows with the square of its length, and a process that asks for more memory than
@@ -42,12 +43,18 @@ record LongestText(int tokens) {
      */
     void require(List<Tokens> texts) {
         for (int i = 0; i < texts.size(); i++) {
-            if (texts.get(i).length() > tokens) {
-                throw new UnencodableTextException(
-                        i,
-                        "its " + texts.get(i).length() + " tokens are more than the " + tokens
-                                + " that one text may have in training with this model, memory and checkpointing");
+            Optional<String> refusal = refusal(texts.get(i));
+            if (refusal.isPresent()) {
+                throw new UnencodableTextException(i, refusal.get());
             }
         }
+    }
+
+    /** Why it is too long, if so. */
+    Optional<String> refusal(Tokens text) {
+        return text.length() <= tokens
+                ? Optional.empty()
+                : Optional.of("its " + text.length() + " tokens are more than the " + tokens
+                        + " that one text may have in training with this model, memory and checkpointing");
     }
 }

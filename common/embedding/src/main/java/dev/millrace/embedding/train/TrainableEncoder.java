@@ -20,6 +20,7 @@ import dev.millrace.embedding.optim.NonFiniteStepException;
 import dev.millrace.embedding.optim.StepSettings;
 import dev.millrace.embedding.optim.TrainingState;
 import dev.millrace.embedding.optim.WeightUpdate;
+import dev.millrace.embedding.text.Tokens;
 import dev.millrace.embedding.torch.TokenBudget;
 import dev.millrace.embedding.torch.TorchModule;
 import java.nio.file.Path;
@@ -107,9 +108,9 @@ public final class TrainableEncoder implements AutoCloseable {
         }
     }
 
-    /** Tokens that one text may have in a step, special ones included: by the model, this machine's memory and checkpointing. */
-    public int longestText() {
-        return longest.tokens();
+    /** Why no step can have this text, if so: longer than the model, this machine's memory and checkpointing allow. */
+    public Optional<String> refusal(Tokens text) {
+        return longest.refusal(text);
     }
 
     /** Optimizer steps in the lineage of these weights. */

@@ -94,12 +94,12 @@ public class Learner implements AutoCloseable {
     }
 
     /**
-     * Finds pairs with a text that the model's tokenizer cannot place.
+     * Finds pairs with a text that the model's tokenizer cannot place, or that is too long to be trained on here.
      *
      * @return why, by place in the window
      */
     public SortedMap<Integer, String> unreadable(List<Pair> window) {
-        return TextFaults.unreadable(window, tokenizer);
+        return TextFaults.unreadable(window, tokenizer, encoder::refusal);
     }
 
     /**

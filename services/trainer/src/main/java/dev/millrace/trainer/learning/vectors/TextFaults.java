@@ -3,6 +3,7 @@ package dev.millrace.trainer.learning.vectors;
 import dev.millrace.embedding.encode.Encoder;
 import dev.millrace.embedding.text.TextTokenizer;
 import dev.millrace.embedding.text.Tokenization;
+import dev.millrace.embedding.text.Tokens;
 import dev.millrace.events.record.Pair;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -11,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /** Finds the pairs of a window that have a text which a model makes no vector of, so that the others can be learned. */
@@ -20,20 +22,28 @@ public final class TextFaults {
     private TextFaults() {}
 
     /**
-     * Pairs with a text that the tokenizer cannot place.
+     * Pairs with a text that the tokenizer cannot place, or that is refused.
      *
+     * @param refusal why there is no training on a text, if so
      * @return why, by place in the window
      */
-    public static SortedMap<Integer, String> unreadable(List<Pair> window, TextTokenizer tokenizer) {
+    public static SortedMap<Integer, String> unreadable(
+            List<Pair> window, TextTokenizer tokenizer, Function<Tokens, Optional<String>> refusal) {
         List<String> texts = texts(window);
         List<Tokenization> outcomes = tokenizer.tokenizeEach(texts);
         Map<String, String> faults = new HashMap<>();
         for (int i = 0; i < texts.size(); i++) {
-            if (outcomes.get(i) instanceof Tokenization.Unencodable fault) {
-                faults.put(texts.get(i), fault.reason());
-            }
+            String text = texts.get(i);
+            fault(outcomes.get(i), refusal).ifPresent(reason -> faults.put(text, reason));
         }
         return pairsWith(faults, window);
+    }
+
+    private static Optional<String> fault(Tokenization outcome, Function<Tokens, Optional<String>> refusal) {
+        if (outcome instanceof Tokenization.Encodable encodable) {
+            return refusal.apply(encodable.tokens());
+        }
+        return Optional.of(((Tokenization.Unencodable) outcome).reason());
     }
 
     /**
