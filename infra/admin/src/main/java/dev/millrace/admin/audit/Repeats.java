@@ -52,8 +52,12 @@ final class Repeats {
         most = 0;
     }
 
-    /** Takes in a window's ids. */
-    Range take(List<String> window) {
+    /**
+     * Takes in a window's ids.
+     *
+     * @param setAside how many of its records the trainer did not take in; which ones is not known
+     */
+    Range take(List<String> window, long setAside) {
         Map<String, Integer> counts = new HashMap<>();
         window.forEach(id -> counts.merge(id, 1, Integer::sum));
         Map<String, Memory> memories = new HashMap<>();
@@ -68,8 +72,9 @@ final class Repeats {
             least += memory == Memory.SEEN ? count : inWindow;
             greatest += memory == Memory.NEW ? repeatsAtMost(count) : count;
         }
-        admit(memories, window.size() - greatest, window.size() - least);
-        return new Range(least, greatest);
+        long added = Math.max(0, window.size() - setAside - greatest);
+        admit(memories, added, window.size() - least, setAside == 0);
+        return new Range(Math.max(0, least - setAside), greatest);
     }
 
     private long repeatsAtMost(int count) {
@@ -87,14 +92,14 @@ final class Repeats {
         return fewest - admitted.most() >= longest ? Memory.NEW : Memory.UNSURE;
     }
 
-    private void admit(Map<String, Memory> memories, long addedAtLeast, long addedAtMost) {
+    private void admit(Map<String, Memory> memories, long addedAtLeast, long addedAtMost, boolean whole) {
         long before = fewest;
         fewest += addedAtLeast;
         most += addedAtMost;
         memories.forEach((id, memory) -> {
             if (memory == Memory.NEW) {
                 ids.remove(id);
-                ids.put(id, new Admitted(before, most));
+                ids.put(id, new Admitted(whole ? before : LONG_AGO, most));
             } else if (memory == Memory.UNSURE) {
                 Admitted old = ids.getOrDefault(id, new Admitted(LONG_AGO, most));
                 ids.remove(id);

@@ -20,7 +20,7 @@ class AuditTest {
             if (random.nextInt(8) == 0) {
                 history.diverge(random.nextInt(10));
             } else {
-                history.learn(random.nextInt(50));
+                history.learnBut(random.nextInt(3) * 5, random.nextInt(50));
             }
         }
         history.store.retain(1 + random.nextInt(4));
@@ -36,6 +36,24 @@ class AuditTest {
             assertThat(topic.twice()).isZero();
             assertThat(topic.accepted() - topic.waiting())
                     .isEqualTo(history.sum().total());
+        });
+    }
+
+    @Test
+    void pairsThatCouldNotBeLearnedAreANoteAndNoFault() {
+        // Given
+        History history = History.grown();
+        history.learn(30);
+        Manifest second = history.learnBut(3, 30);
+
+        // When
+        AuditReport report = history.audit();
+
+        // Then
+        assertThat(report.clean()).isTrue();
+        assertThat(report.notes()).singleElement().satisfies(note -> {
+            assertThat(note.subject()).isEqualTo(second.version());
+            assertThat(note.toString()).contains("valid pairs that could not be learned");
         });
     }
 

@@ -44,6 +44,7 @@ final class History {
     private SortedMap<String, Long> offsets = new TreeMap<>();
     private Records sum = Records.NONE;
     private int ids;
+    private int unlearnable;
     private boolean recordsTopics = true;
 
     /** With a base and nothing else. */
@@ -88,6 +89,14 @@ final class History {
 
     private String anyId() {
         return "id-" + random.nextInt(Math.max(1, ids));
+    }
+
+    /** Learns at most so many records, but for some valid pairs, of which the model makes no vector. */
+    Manifest learnBut(int oneIn, int size) {
+        unlearnable = oneIn;
+        Manifest learned = learn(size);
+        unlearnable = 0;
+        return learned;
     }
 
     /** Learns at most so many records, of all partitions in turns of random length. */
@@ -137,6 +146,9 @@ final class History {
 
     private Records fate(byte[] value) {
         if (!(EventJson.readPair(value) instanceof Decoded.Valid<Pair> pair)) {
+            return new Records(0, 0, 0, 1);
+        }
+        if (unlearnable > 0 && random.nextInt(unlearnable) == 0) {
             return new Records(0, 0, 0, 1);
         }
         boolean isNew = seen.add(pair.event().id());

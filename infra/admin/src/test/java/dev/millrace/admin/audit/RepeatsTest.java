@@ -34,7 +34,7 @@ class RepeatsTest {
             }
 
             // When
-            Repeats.Range range = repeats.take(ids);
+            Repeats.Range range = repeats.take(ids, 0);
 
             // Then
             assertThat(counted).isBetween(range.least(), range.most());
@@ -49,7 +49,7 @@ class RepeatsTest {
         for (int window = 0; window < 12; window++) {
 
             // When
-            Repeats.Range range = repeats.take(ids(random, random.nextInt(50)));
+            Repeats.Range range = repeats.take(ids(random, random.nextInt(50)), 0);
 
             // Then
             assertThat(range.least()).isEqualTo(range.most());
