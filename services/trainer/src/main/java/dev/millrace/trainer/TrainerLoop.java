@@ -8,6 +8,7 @@ import dev.millrace.service.backoff.Retries;
 import dev.millrace.trainer.VersionPublisher.Learned;
 import dev.millrace.trainer.WindowLearner.WindowFailedException;
 import dev.millrace.trainer.WindowSource.Gathered;
+import dev.millrace.trainer.failure.FailedWindows;
 import dev.millrace.trainer.learning.Learner;
 import dev.millrace.trainer.learning.window.WindowAbandonedException;
 import dev.millrace.trainer.lineage.Beginning;
@@ -57,13 +58,13 @@ final class TrainerLoop implements Runnable {
             Versions versions,
             Stream stream,
             Function<Path, Learner> learners,
-            FailedWindows.Limits limits,
+            FailedWindows failed,
             TrainerStatus status) {
         this.versions = versions;
         this.stream = stream;
         this.learners = learners;
+        this.failed = failed;
         this.status = status;
-        failed = new FailedWindows(limits);
         source = new WindowSource(
                 stream.log(), versions.lineage(), new TopicCheck(stream.topic()), status.pulse(), stop);
         lessons = new WindowLearner(stream.log(), failed, status, stop);

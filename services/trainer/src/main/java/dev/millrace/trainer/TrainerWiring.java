@@ -18,6 +18,7 @@ import dev.millrace.service.s3.S3Buckets;
 import dev.millrace.service.s3.S3Config;
 import dev.millrace.trainer.config.StatedSettings;
 import dev.millrace.trainer.config.TrainerConfig;
+import dev.millrace.trainer.failure.FailedWindows;
 import dev.millrace.trainer.learning.Learner;
 import dev.millrace.trainer.learning.Methods;
 import dev.millrace.trainer.learning.ModelProof;
@@ -107,7 +108,10 @@ public class TrainerWiring {
                 stream(topics.pairs().name(), events),
                 folder -> new Learner(
                         folder, ComputedAs.lineage(folder, options, explicit()), learning, gate, System::nanoTime),
-                new FailedWindows.Limits(trainer.windowPairs(), trainer.windowTries(), trainer.setAsidesInARow()),
+                FailedWindows.in(
+                        trainer.workDir(),
+                        new FailedWindows.Limits(
+                                trainer.windowPairs(), trainer.windowTries(), trainer.setAsidesInARow())),
                 status);
         return new TrainerLife(loop, events, bucket, trainer.shutdownGrace());
     }

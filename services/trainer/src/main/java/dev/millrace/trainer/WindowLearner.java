@@ -2,6 +2,7 @@ package dev.millrace.trainer;
 
 import dev.millrace.trainer.VersionPublisher.Learned;
 import dev.millrace.trainer.WindowSource.Gathered;
+import dev.millrace.trainer.failure.FailedWindows;
 import dev.millrace.trainer.learning.Learner;
 import dev.millrace.trainer.learning.window.WindowAbandonedException;
 import dev.millrace.trainer.stream.PairsLog;
@@ -9,6 +10,8 @@ import dev.millrace.trainer.stream.Window;
 import java.time.Duration;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Supplier;
+import org.apache.kafka.common.KafkaException;
 import org.jboss.logging.Logger;
 
 /** Learns a window, without the pairs in it that cannot be learned. */
@@ -34,20 +37,23 @@ final class WindowLearner {
      */
     Learned learn(Learner learner, Gathered gathered) {
         long started = System.nanoTime();
-        Window window = gathered.window();
+        Window gatheredWindow = gathered.window();
+        failed.begin(gatheredWindow);
+        Window window = setAside(gatheredWindow, trying(gatheredWindow, () -> faults(learner, gatheredWindow)));
+        Learner.Outcome outcome = trying(window, () -> learner.learn(window.pairs(), this::between));
+        failed.learned(window);
+        status.standstill(failed.standstill());
+        if (!outcome.taught()) {
+            status.taughtNothing(outcome.admission().fresh().size());
+        }
+        return new Learned(window, gathered.topic(), outcome, Duration.ofNanos(System.nanoTime() - started));
+    }
+
+    private <T> T trying(Window window, Supplier<T> part) {
         try {
-            if (failed.unlearning()) {
-                learner.forgetUsualGradients();
-            }
-            window = log.setAside(window, faults(learner, window));
-            Learner.Outcome outcome = learner.learn(window.pairs(), this::between);
-            failed.learned(window);
-            status.standstill(failed.standstill());
-            if (!outcome.taught()) {
-                status.taughtNothing(outcome.admission().fresh().size());
-            }
-            return new Learned(window, gathered.topic(), outcome, Duration.ofNanos(System.nanoTime() - started));
+            return part.get();
         } catch (WindowAbandonedException e) {
+            failed.abandoned();
             throw e;
         } catch (RuntimeException | OutOfMemoryError e) {
             FailedWindows.Next next = failed.failed(window, e);
@@ -56,8 +62,21 @@ final class WindowLearner {
         }
     }
 
+    /** A broker that does not take a letter says nothing of the window. */
+    private Window setAside(Window window, SortedMap<Integer, String> faults) {
+        try {
+            return log.setAside(window, faults);
+        } catch (KafkaException e) {
+            failed.abandoned();
+            throw e;
+        }
+    }
+
     /** Why pairs are set aside: no text in a window may keep the others from being learned. */
     private SortedMap<Integer, String> faults(Learner learner, Window window) {
+        if (failed.unlearning()) {
+            learner.forgetUsualGradients();
+        }
         SortedMap<Integer, String> faults = new TreeMap<>(learner.unreadable(window.pairs()));
         if (failed.searching()) {
             faults.putAll(learner.unencodable(window.pairs(), this::between));

@@ -14,6 +14,7 @@ import dev.millrace.checkpoints.version.Manifest;
 import dev.millrace.checkpoints.version.Records;
 import dev.millrace.embedding.network.Precision;
 import dev.millrace.events.record.Pair;
+import dev.millrace.trainer.failure.FailedWindows;
 import dev.millrace.trainer.lineage.Promotion;
 import dev.millrace.trainer.lineage.ServedVersion;
 import dev.millrace.trainer.stream.PairsLog;
@@ -204,7 +205,7 @@ class BucketOutageTest {
                         () -> PairsTopic.IDENTITY,
                         pairs -> new WindowBuilder(pairs, Duration.ofHours(1), clock)),
                 workshop::learner,
-                new FailedWindows.Limits(WINDOW, 3, 3),
+                FailedWindows.in(folder, new FailedWindows.Limits(WINDOW, 3, 3)),
                 status);
         thread = new Thread(loop, "trainer");
         thread.start();

@@ -10,6 +10,7 @@ import dev.millrace.checkpoints.version.TopicIdentity;
 import dev.millrace.embedding.network.Precision;
 import dev.millrace.events.record.CheckpointEvent;
 import dev.millrace.events.record.Pair;
+import dev.millrace.trainer.failure.FailedWindows;
 import dev.millrace.trainer.learning.Learner;
 import dev.millrace.trainer.lineage.Promotion;
 import dev.millrace.trainer.lineage.ServedVersion;
@@ -94,7 +95,7 @@ final class LoopRig {
                     loads.incrementAndGet();
                     return learners.apply(folder);
                 },
-                LIMITS,
+                FailedWindows.in(workshop.baseModel().resolveSibling("memory"), LIMITS),
                 status);
         Thread thread = new Thread(loop, "trainer");
         running = Optional.of(new Running(loop, thread));

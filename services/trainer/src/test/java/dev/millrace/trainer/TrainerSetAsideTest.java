@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.millrace.events.record.DeadLetter;
 import dev.millrace.trainer.testing.Pairs;
+import dev.millrace.trainer.testing.PairsTopic;
 import dev.millrace.trainer.testing.TinyModel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -180,6 +181,53 @@ class TrainerSetAsideTest {
         assertThat(setAside).isEqualTo(LoopRig.LIMITS.setAsides());
         assertThat(rig.records().setAside()).isEqualTo(setAside);
         assertThat(rig.gauge("millrace.trainer.standstill")).isZero();
+    }
+
+    @Test
+    void lettersThatAreNotTakenAreNoFaultOfTheWindow() {
+        // Given a text that no training survives, and for a while nobody who takes the letter about it
+        rig.topic.post(0, Pairs.graded("poisoned", TinyModel.POISON, "d1", 0));
+        rig.post(Pairs.lesson(0, WINDOW - 1));
+        rig.deadLetters.refuse(3);
+
+        // When
+        rig.start(Optional.of(rig.workshop.baseModel()));
+
+        // Then
+        await(() -> rig.records().total() == WINDOW);
+        assertThat(rig.records().setAside()).isEqualTo(1);
+        assertThat(rig.head().version()).as("in one window").startsWith("v000001-");
+        assertThat(rig.deadLetters.all()).singleElement().satisfies(letter -> assertThat(letter.reason())
+                .contains("cannot be encoded"));
+    }
+
+    @Test
+    void aPairThatNoProcessSurvivesIsFoundByThoseAfterItAndSetAside() throws InterruptedException {
+        // Given a learner whose process ends over one pair, as when it is killed for want of memory
+        rig.learners = folder -> rig.workshop.learnerAfter(folder, window -> {
+            if (window.stream().anyMatch(pair -> pair.id().equals("lesson-13"))) {
+                throw new Error("killed");
+            }
+        });
+
+        // When it is started again and again
+        int starts = 0;
+        while (rig.records().total() < WINDOW && starts < 20) {
+            starts++;
+            PairsTopic topic = new PairsTopic(1);
+            Pairs.lesson(0, WINDOW).forEach(pair -> topic.post(0, pair));
+            topic.assign(0);
+            rig.start(Optional.of(rig.workshop.baseModel()), topic);
+            awaitInTime(() -> !rig.runs() || rig.records().total() == WINDOW);
+        }
+
+        // Then
+        assertThat(rig.records().total()).as("after %d starts", starts).isEqualTo(WINDOW);
+        assertThat(rig.records().setAside()).isEqualTo(1);
+        assertThat(rig.deadLetters.all()).singleElement().satisfies(letter -> {
+            assertThat(letter.key()).contains("lesson-13");
+            assertThat(letter.reason()).contains("the process ended over it");
+        });
     }
 
     private void awaitInTime(BooleanSupplier condition) {

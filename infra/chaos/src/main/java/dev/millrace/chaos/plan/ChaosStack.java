@@ -21,6 +21,8 @@ public final class ChaosStack {
     private static final Map<String, String> TRAINER = Map.ofEntries(
             Map.entry("millrace.trainer.window-pairs", Integer.toString(Settings.WINDOW)),
             Map.entry("millrace.trainer.window-time", "PT24H"),
+            // However often a trainer is killed over a window, that is none of the window's doing.
+            Map.entry("millrace.trainer.window-tries", "100"),
             Map.entry("millrace.trainer.threads", "1"),
             Map.entry("millrace.trainer.precision", "fp32"),
             Map.entry("millrace.learning.batch-pairs", "16"),

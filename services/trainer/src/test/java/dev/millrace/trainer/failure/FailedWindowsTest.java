@@ -1,4 +1,4 @@
-package dev.millrace.trainer;
+package dev.millrace.trainer.failure;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -27,9 +27,12 @@ class FailedWindowsTest {
     void whateverPairsFailTheyAloneAreSetAsideAndNoneIsTriedForEver(
             @ForAll @IntRange(min = 1, max = 100) int windowPairs,
             @ForAll @IntRange(min = 1, max = 5) int tries,
-            @ForAll @Size(max = 12) Set<@IntRange(max = 199) Integer> culprits) {
-        // Given
-        FailedWindows failed = new FailedWindows(new FailedWindows.Limits(windowPairs, tries, 200));
+            @ForAll @Size(max = 12) Set<@IntRange(max = 199) Integer> culprits,
+            @ForAll boolean deadly) {
+        // Given pairs that defeat a window, or the process that learns it
+        FailedWindows.Limits limits = new FailedWindows.Limits(windowPairs, tries, 200);
+        KeptFailures memory = new KeptFailures();
+        FailedWindows failed = new FailedWindows(limits, memory);
         List<Entry> stream = entries(200);
 
         // When
@@ -44,11 +47,14 @@ class FailedWindowsTest {
             int from = next;
             boolean defeated =
                     IntStream.range(next, end).anyMatch(i -> culprits.contains(i) && !condemned.containsKey(i - from));
-            if (defeated) {
+            failed.begin(window);
+            if (defeated && deadly) {
+                failed = new FailedWindows(limits, memory);
+            } else if (defeated) {
                 failed.failed(window, cause());
             } else {
                 condemned.keySet().forEach(place -> setAside.add(from + place));
-                failed.learned(window(left(window, condemned)));
+                failed.learned(without(window, condemned));
                 next = end;
             }
         }
@@ -61,7 +67,7 @@ class FailedWindowsTest {
     @Test
     void whatIsCertainIsNotTriedAgainBeforeItsTextsAreLookedAt() {
         // Given
-        FailedWindows failed = new FailedWindows(new FailedWindows.Limits(8, 100, 3));
+        FailedWindows failed = new FailedWindows(new FailedWindows.Limits(8, 100, 3), new KeptFailures());
 
         // When
         FailedWindows.Next next = failed.failed(window(entries(8)), new NonFiniteStepException("loss is NaN"));
@@ -74,11 +80,11 @@ class FailedWindowsTest {
     @Test
     void whatIsUsualIsLearnedAnewBeforeTheStreamStandsStill() {
         // Given
-        FailedWindows failed = new FailedWindows(new FailedWindows.Limits(1, 1, 1));
+        FailedWindows failed = new FailedWindows(new FailedWindows.Limits(1, 1, 1), new KeptFailures());
         Window first = window(entries(1));
         failed.failed(first, cause());
         failed.failed(first, cause());
-        failed.learned(window(List.of()));
+        failed.learned(setAside(first));
         Window second = window(entries(2).subList(1, 2));
         failed.failed(second, cause());
 
@@ -96,10 +102,73 @@ class FailedWindowsTest {
         assertThat(failed.condemned(second)).isEmpty();
     }
 
-    private static List<Entry> left(Window window, SortedMap<Integer, String> condemned) {
+    @Test
+    void aPairThatCannotBeLearnedIsSetAsideThoughOthersAreReadBeforeItIsMetAgain() {
+        // Given a pair that could not be learned alone
+        FailedWindows failed = new FailedWindows(new FailedWindows.Limits(4, 1, 3), new KeptFailures());
+        List<Entry> stream = entries(4);
+        Window whole = window(stream);
+        Window half = window(stream.subList(0, 2));
+        Window culprit = window(stream.subList(0, 1));
+        List.of(whole, whole, half, culprit).forEach(window -> failed.failed(window, cause()));
+
+        // When another partition's comes first
+        failed.learned(window(stream.subList(2, 3)));
+
+        // Then
+        assertThat(failed.condemned(whole)).containsOnlyKeys(0);
+        assertThat(failed.condemned(window(List.of(sameplace())))).isEmpty();
+        failed.learned(setAside(culprit));
+        assertThat(failed.condemned(whole)).isEmpty();
+    }
+
+    /** The place that a topic of the same name has, made anew. */
+    private static Entry sameplace() {
+        return new Entry(PairsTopic.partition(0), 0, new Decoded.Valid<>(Pairs.pair("another", "q1", "d1")));
+    }
+
+    @Test
+    void aWindowThatWasGivenUpIsNoFailure() {
+        // Given
+        KeptFailures memory = new KeptFailures();
+        FailedWindows failed = new FailedWindows(new FailedWindows.Limits(8, 2, 3), memory);
+        failed.begin(window(entries(8)));
+        int noted = memory.read().inARow();
+
+        // When
+        failed.abandoned();
+
+        // Then
+        assertThat(noted).isEqualTo(1);
+        assertThat(memory.read()).isEqualTo(Failures.NONE);
+    }
+
+    @Test
+    void whatIsBegunCountsOnlyIfTheProcessDoesNotSurviveIt() {
+        // Given
+        FailedWindows failed = new FailedWindows(new FailedWindows.Limits(8, 1, 3), new KeptFailures());
+
+        // When
+        failed.begin(window(entries(8)));
+
+        // Then
+        assertThat(failed.searching()).isFalse();
+        assertThat(failed.windowPairs()).isEqualTo(8);
+    }
+
+    private static Window without(Window window, SortedMap<Integer, String> condemned) {
         List<Entry> left = new ArrayList<>(window.records());
-        condemned.keySet().forEach(place -> left.remove((int) place));
-        return left;
+        condemned.forEach((place, reason) -> left.set(place, refused(left.get(place), reason)));
+        return window(left);
+    }
+
+    private static Window setAside(Window window) {
+        return window(
+                window.records().stream().map(entry -> refused(entry, "no")).toList());
+    }
+
+    private static Entry refused(Entry entry, String reason) {
+        return new Entry(entry.partition(), entry.offset(), new Decoded.Invalid<>("", reason));
     }
 
     private static List<Entry> entries(int count) {
