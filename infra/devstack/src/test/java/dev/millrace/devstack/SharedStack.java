@@ -33,7 +33,9 @@ final class SharedStack {
                     Map.of(
                             "millrace.attribution.window", "PT2S",
                             "millrace.attribution.quiet-after", "PT1S",
-                            "millrace.attribution.session-timeout", "PT2S"));
+                            "millrace.attribution.session-timeout", "PT2S"))
+            .withSpare(TrialsTest.APART)
+            .withSpare(TrialsTest.ASTRAY);
 
     private static Optional<SharedStack> running = Optional.empty();
 

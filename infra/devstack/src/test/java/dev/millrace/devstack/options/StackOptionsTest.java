@@ -53,6 +53,29 @@ class StackOptionsTest {
                 .hasMessageContaining("1..16");
     }
 
+    @ParameterizedTest
+    @ValueSource(ints = {0, -1, 65_536, 99_999})
+    void anImpossiblePortIsRefusedByItsService(int port) {
+        // Given
+        StackOptions options = StackOptions.in(folder);
+
+        // When / Then
+        assertThatThrownBy(() -> options.withPort(Service.ENCODER, port))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("the port of encoder must be 1..65535, not " + port);
+    }
+
+    @Test
+    void aModelFolderThatIsNotThereIsSaidToBeNotThere() {
+        // Given
+        StackOptions options = StackOptions.in(folder.resolve("stack")).withModel(folder.resolve("away"));
+
+        // When / Then
+        assertThatThrownBy(() -> DevStack.start(options, Screen.silent()))
+                .isInstanceOf(UnsupportedModelException.class)
+                .hasMessage("there is no model folder " + folder.resolve("away"));
+    }
+
     @Test
     void aModelThatIsNotSupportedIsRefusedBeforeAnythingStarts() throws IOException {
         // Given
