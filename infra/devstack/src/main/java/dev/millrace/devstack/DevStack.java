@@ -52,7 +52,7 @@ public final class DevStack implements AutoCloseable {
     private final EndpointsFile endpoints;
     private final Supervisor supervisor;
     private final Management management = new Management();
-    private boolean closed;
+    private volatile boolean closed;
 
     private DevStack(StackOptions options, Screen screen) {
         this.options = options;
@@ -140,6 +140,9 @@ public final class DevStack implements AutoCloseable {
 
     private void await(String name, Await.Probe probe) {
         boolean ready = new Await(screen, LIMIT).within(() -> "waiting for " + name, () -> {
+            if (closed) {
+                throw new StartFailedException("stopped while it waited for " + name);
+            }
             if (supervisor.deathsInARow(name) >= DEATHS_THAT_END_A_START) {
                 throw new StartFailedException(name + " does not start: " + LogTail.reason(layout.log(name)));
             }

@@ -93,28 +93,28 @@ final class RestTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-                    {"model":"stable"}                                  | input
-                    {"input":[]}                                        | input
-                    {"input":""}                                        | input
-                    {"input":["a",""]}                                  | input[1]
-                    {"input":["a",{}]}                                  | input[1]
-                    {"input":[1,2,"3"]}                                 | input
-                    {"input":[1,2,3.5]}                                 | input
-                    {"input":[1,-2]}                                    | input
-                    {"input":[1,99999999999]}                           | input
-                    {"input":[[1,2],[]]}                                | input[1]
-                    {"input":[[1,2],3]}                                 | input[1]
-                    {"input":[[0,2],[1,2]]}                             | input[1]
-                    {"input":["a",[1]]}                                 | input[1]
-                    {"input":[100256],"model":"text-embedding-3-small"} | input[0]
-                    {"input":"half \\ud83d"}                            | input
-                    {"input":"a","model":7}                             | model
-                    {"input":"a","encoding_format":"hex"}               | encoding_format
-                    {"input":"a","dimensions":0}                        | dimensions
-                    {"input":"a","dimensions":9}                        | dimensions
-                    {"input":"a","dimensions":"2"}                      | dimensions
-                    {"input":"a","dimensions":99999999999}              | dimensions
-                    """)
+        {"model":"stable"}                                  | input
+        {"input":[]}                                        | input
+        {"input":""}                                        | input
+        {"input":["a",""]}                                  | input[1]
+        {"input":["a",{}]}                                  | input[1]
+        {"input":[1,2,"3"]}                                 | input
+        {"input":[1,2,3.5]}                                 | input
+        {"input":[1,-2]}                                    | input
+        {"input":[1,99999999999]}                           | input
+        {"input":[[1,2],[]]}                                | input[1]
+        {"input":[[1,2],3]}                                 | input[1]
+        {"input":[[0,2],[1,2]]}                             | input[1]
+        {"input":["a",[1]]}                                 | input[1]
+        {"input":[100256],"model":"text-embedding-3-small"} | input[0]
+        {"input":"half \\ud83d"}                            | input
+        {"input":"a","model":7}                             | model
+        {"input":"a","encoding_format":"hex"}               | encoding_format
+        {"input":"a","dimensions":0}                        | dimensions
+        {"input":"a","dimensions":9}                        | dimensions
+        {"input":"a","dimensions":"2"}                      | dimensions
+        {"input":"a","dimensions":99999999999}              | dimensions
+        """)
     void aBadRequestIsRefusedByField(String body, String field) {
         // When
         final Response response = json(body).post("/v1/embeddings");
@@ -235,7 +235,7 @@ final class RestTest {
 
         // Then
         found.then().statusCode(200).body("id", equalTo(version)).body("channel", equalTo("stable"));
-        missing.then().statusCode(404).body("field", equalTo("model"));
+        missing.then().statusCode(404).body("field", equalTo("model")).body("error.message", startsWith("model nothing is not loaded here"));
     }
 
     @Test
@@ -246,9 +246,18 @@ final class RestTest {
         final Response type = given().contentType(ContentType.TEXT).body("a").post("/v1/embeddings");
 
         // Then
-        path.then().statusCode(404).contentType(startsWith("application/problem+json"));
-        method.then().statusCode(405).contentType(startsWith("application/problem+json"));
-        type.then().statusCode(415).contentType(startsWith("application/problem+json"));
+        path.then()
+                .statusCode(404)
+                .contentType(startsWith("application/problem+json"))
+                .body("detail", equalTo("there is nothing at this path"));
+        method.then()
+                .statusCode(405)
+                .contentType(startsWith("application/problem+json"))
+                .body("detail", equalTo("this path does not take the method"));
+        type.then()
+                .statusCode(415)
+                .contentType(startsWith("application/problem+json"))
+                .body("detail", equalTo("the Content-Type must be application/json"));
     }
 
     @Test

@@ -56,8 +56,11 @@ public record ModelFolder(Path folder, ModelConfig config, Pooling pooling, int 
     }
 
     private static void require(Path folder, String file) {
+        if (!Files.isDirectory(folder)) {
+            throw new UnsupportedModelException("there is no model folder " + folder);
+        }
         if (!Files.isRegularFile(folder.resolve(file))) {
-            throw new UnsupportedModelException(file + " is missing in the model folder " + folder.getFileName());
+            throw new UnsupportedModelException(file + " is missing in the model folder " + folder);
         }
     }
 

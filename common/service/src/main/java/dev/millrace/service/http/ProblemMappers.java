@@ -30,7 +30,18 @@ public final class ProblemMappers {
     @ServerExceptionMapper
     public Response protocol(WebApplicationException refused) {
         final Response.StatusType status = refused.getResponse().getStatusInfo();
-        return worded(Problem.of(status.getStatusCode(), status.getReasonPhrase(), refused.getMessage()));
+        return worded(Problem.of(status.getStatusCode(), status.getReasonPhrase(), detail(refused)));
+    }
+
+    /** In the caller's words: JAX-RS speaks of annotations and resource methods. */
+    private static String detail(WebApplicationException refused) {
+        return switch (refused.getResponse().getStatus()) {
+            case 404 -> "there is nothing at this path";
+            case 405 -> "this path does not take the method";
+            case 406 -> "answers are application/json";
+            case 415 -> "the Content-Type must be application/json";
+            default -> refused.getMessage();
+        };
     }
 
     /** The caller hung up, or brought more than it had said: its affair, and nothing for the log. */

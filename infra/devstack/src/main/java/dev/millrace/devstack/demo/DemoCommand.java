@@ -41,9 +41,8 @@ import picocli.CommandLine.Option;
 /** {@code ./millrace demo}: shows an encoder learning from traffic, on real parts, and says whether it did. */
 @Command(
         name = "millrace demo",
-        description =
-                "Starts the whole stack, posts a drifting stream to it, and measures every version it brings into service."
-                        + " Ends by itself; exit code 0 only if quality rose and no request failed.",
+        description = "Starts the whole stack, posts a drifting stream to it, and measures every version it brings into"
+                + " service. Ends by itself; exit code 0 only if quality rose and no request failed.",
         mixinStandardHelpOptions = true,
         sortOptions = false)
 public final class DemoCommand implements Callable<Integer> {
@@ -65,6 +64,8 @@ public final class DemoCommand implements Callable<Integer> {
             Map.entry("millrace.learning.dropout", "0"),
             Map.entry("millrace.learning.frozen-depth", "1"));
 
+    private static final int SHORTEST = 120;
+
     private final Screen screen = Screen.stdout();
     private final Instant begin = Instant.now();
 
@@ -80,7 +81,10 @@ public final class DemoCommand implements Callable<Integer> {
     @Mixin
     private final MinioOption minio = new MinioOption();
 
-    @Option(names = "--seconds", paramLabel = "N", description = "ends by then (default: ${DEFAULT-VALUE})")
+    @Option(
+            names = "--seconds",
+            paramLabel = "N",
+            description = "ends by then, at least " + SHORTEST + " (default: ${DEFAULT-VALUE})")
     private int seconds = 278;
 
     @Option(names = "--seed", paramLabel = "N", description = "of every random choice (default: ${DEFAULT-VALUE})")
@@ -92,6 +96,10 @@ public final class DemoCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
+        if (seconds < SHORTEST) {
+            throw new IllegalArgumentException("--seconds must be at least " + SHORTEST
+                    + ", of which a start takes half a minute, not " + seconds);
+        }
         Dataset data = Datasets.read(pairs.file(), seed, screen);
         RunPlan plan = RunPlan.of(
                 data,

@@ -24,6 +24,7 @@ public record Fleet(
     public Fleet {
         require("trainers", trainers, 16);
         require("partitions", partitions, 64);
+        ports.forEach((service, port) -> require("the port of " + service.folder(), port, 65_535));
         ports = Map.copyOf(ports);
         settings = Map.copyOf(settings);
         spares = List.copyOf(spares);

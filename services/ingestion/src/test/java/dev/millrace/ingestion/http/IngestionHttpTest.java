@@ -193,7 +193,8 @@ class IngestionHttpTest {
                 .then()
                 // Then
                 .statusCode(415)
-                .contentType(Problem.MEDIA_TYPE);
+                .contentType(Problem.MEDIA_TYPE)
+                .body("detail", containsString("application/json"));
         get("/v1/nowhere").then().statusCode(404).contentType(Problem.MEDIA_TYPE);
     }
 

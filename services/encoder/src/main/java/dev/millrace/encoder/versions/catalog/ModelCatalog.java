@@ -60,7 +60,8 @@ public final class ModelCatalog {
         return list().stream()
                 .filter(named -> named.id().equals(id))
                 .findFirst()
-                .orElseThrow(() -> RequestFailedException.unknownModel("no model " + id + " is loaded here"));
+                .orElseThrow(() ->
+                        RequestFailedException.unknownModel(id + " is not loaded here; GET /v1/models lists what is"));
     }
 
     /** Why one of the versions answers no more, though none of them was retired. */

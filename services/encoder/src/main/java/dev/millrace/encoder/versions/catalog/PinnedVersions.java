@@ -178,7 +178,7 @@ public final class PinnedVersions {
     }
 
     private static RequestFailedException unknown(String version) {
-        return RequestFailedException.unknownModel("no model " + version + " is served here");
+        return RequestFailedException.unknownModel(version + " is not served here; GET /v1/models lists what is");
     }
 
     private static RequestFailedException notNow(String version) {
