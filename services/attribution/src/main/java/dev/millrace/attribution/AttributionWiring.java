@@ -11,6 +11,7 @@ import dev.millrace.attribution.runtime.JoinSupervisor;
 import dev.millrace.attribution.runtime.KafkaCluster;
 import dev.millrace.attribution.runtime.StreamsSettings;
 import dev.millrace.attribution.runtime.SupervisorThread;
+import dev.millrace.attribution.runtime.TopicWatch;
 import dev.millrace.events.SteadyClock;
 import dev.millrace.events.topic.Topics;
 import dev.millrace.service.kafka.KafkaConfig;
@@ -44,13 +45,14 @@ public class AttributionWiring {
                 new JoinMeters(registry),
                 clock);
         final StreamsSettings settings = new StreamsSettings(attribution, kafka);
-        final KafkaCluster cluster = new KafkaCluster(settings, topics, topology, registry, steadyClock);
+        final TopicWatch watch = new TopicWatch(settings, topics, clock);
+        final KafkaCluster cluster = new KafkaCluster(settings, watch, topology, registry, steadyClock);
         final JoinSupervisor supervisor = new JoinSupervisor(cluster, steadyClock);
         Gauge.builder("millrace.attribution.running", supervisor, join -> join.isRunning() ? 1 : 0)
                 .strongReference(true)
                 .register(registry);
         thread = new SupervisorThread(supervisor);
-        health = new AttributionHealth(supervisor, cluster, attribution.outageGrace());
+        health = new AttributionHealth(supervisor, watch, attribution.outageGrace());
     }
 
     void start(@Observes StartupEvent event) {

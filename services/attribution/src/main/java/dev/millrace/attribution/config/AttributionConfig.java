@@ -32,6 +32,12 @@ public interface AttributionConfig {
     @DurationMax(minutes = 10)
     Duration quietAfter();
 
+    /** By default longer than the five minutes after which every client of Kafka has looked for partitions. */
+    @WithDefault("PT6M")
+    @DurationMin
+    @DurationMax(hours = 1)
+    Duration settlingTime();
+
     @WithDefault("50")
     @Min(1)
     @Max(200)

@@ -16,7 +16,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
-import java.util.function.Predicate;
+import java.util.function.ToIntFunction;
 import java.util.stream.Stream;
 
 /** One partition's join: what to keep, and what to make of it when its time has come. */
@@ -111,18 +111,16 @@ public final class Join {
     }
 
     /**
-     * Hands over what waits here although it belongs elsewhere, as it does when the topics have got more partitions: there it meets
-     * what comes from now on.
+     * Gives away what waits for this deadline, the impression before its clicks.
+     *
+     * @param move puts an event elsewhere, and says how many bytes it takes there
+     * @return the bytes of all that was given away
      */
-    public void handOver(Predicate<String> belongsElsewhere, Consumer<Event> moved) {
-        Stream.of(Kind.values())
-                .flatMap(kind -> stores.earliest(kind, Long.MAX_VALUE).stream())
-                .filter(due -> belongsElsewhere.test(due.id()))
-                .forEach(due -> {
-                    stores.remove(due);
-                    stores.impression(due.id()).ifPresent(moved);
-                    takeAll(due.id()).forEach(moved);
-                });
+    public int handOver(Deadline due, ToIntFunction<Event> move) {
+        stores.remove(due);
+        return Stream.<Event>concat(stores.impression(due.id()).stream(), takeAll(due.id()).stream())
+                .mapToInt(move)
+                .sum();
     }
 
     private void close(Deadline due) {

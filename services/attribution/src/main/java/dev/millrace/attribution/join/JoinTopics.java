@@ -4,12 +4,15 @@ import dev.millrace.events.topic.TopicLimits;
 import dev.millrace.events.topic.TopicSpec;
 import dev.millrace.events.topic.Topics;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import org.apache.kafka.common.utils.Utils;
 
 /** The join's topics, and what the broker last said of them. The supervisor's thread tells it, stream threads ask. */
 public final class JoinTopics {
     private final Topics names;
     private volatile int partitions = 1;
+    private volatile boolean isNew = true;
+    private volatile long partitionsKnownUntil;
     private volatile TopicLimits limits = TopicLimits.UNKNOWN;
 
     public JoinTopics(Topics names) {
@@ -20,9 +23,34 @@ public final class JoinTopics {
         return names;
     }
 
-    /** Before the join starts, {@code partitions} being those of impressions and clicks. */
-    public void startWith(int partitionCount) {
+    /**
+     * Before the join starts.
+     *
+     * @param partitionCount of impressions and of clicks
+     * @param anew whether there has never been a join of these topics
+     */
+    public void startWith(int partitionCount, boolean anew) {
         partitions = partitionCount;
+        isNew = anew;
+    }
+
+    public int partitions() {
+        return partitions;
+    }
+
+    /** Whether there was no join of these topics before this one. */
+    public boolean isNew() {
+        return isNew;
+    }
+
+    /** The topics still had the partitions that the join was started with. */
+    public void partitionsSeenAt(Instant time) {
+        partitionsKnownUntil = time.toEpochMilli();
+    }
+
+    /** What arrived before this time is in the partitions that the join reads; milliseconds since the epoch. */
+    public long partitionsKnownUntil() {
+        return partitionsKnownUntil;
     }
 
     public void learn(TopicLimits newest) {

@@ -10,13 +10,13 @@ import org.eclipse.microprofile.health.HealthCheckResponseBuilder;
  *
  * @param grace for how long a join that gets nothing done is still called ready
  */
-public record AttributionHealth(JoinSupervisor supervisor, KafkaCluster cluster, Duration grace) {
+public record AttributionHealth(JoinSupervisor supervisor, TopicWatch topics, Duration grace) {
     public HealthCheck readiness() {
         return () -> {
             final HealthCheckResponseBuilder response = HealthCheckResponse.named("join")
                     .status(supervisor.isPassing(grace))
                     .withData("state", supervisor.state().words());
-            cluster.tooSmall().ifPresent(words -> response.withData("topics", words));
+            topics.tooSmall().ifPresent(words -> response.withData("topics", words));
             return response.build();
         };
     }

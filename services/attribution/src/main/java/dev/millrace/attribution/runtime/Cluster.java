@@ -3,7 +3,7 @@ package dev.millrace.attribution.runtime;
 import java.util.Optional;
 
 /** What the join needs of Kafka. */
-public interface Cluster {
+public interface Cluster extends AutoCloseable {
     /** Why the join cannot start now, or gets nothing done, if anything stands in its way. */
     Optional<String> obstacle();
 
@@ -11,4 +11,8 @@ public interface Cluster {
     boolean isOutgrown();
 
     RunningJoin start();
+
+    /** After the join has been stopped. */
+    @Override
+    void close();
 }

@@ -16,22 +16,17 @@ public final class JoinSupervisor {
     /** Closing a failed join and asking an absent broker are both bounded well below this. */
     private static final Duration LONGEST_STEP = Duration.ofMinutes(2);
 
-    /** Streams keeps its state when the broker goes away, so somebody has to ask. */
-    private static final Duration LOOK_EVERY = Duration.ofSeconds(10);
-
     private final Cluster cluster;
     private final InstantSource clock;
     private Optional<RunningJoin> join = Optional.empty();
     private volatile JoinState state = new JoinState.Waiting("the first look at the cluster");
     private volatile Instant lastStep;
     private volatile Optional<Instant> lastRun = Optional.empty();
-    private Instant lastLook;
 
     public JoinSupervisor(Cluster cluster, InstantSource clock) {
         this.cluster = cluster;
         this.clock = clock;
         this.lastStep = clock.instant();
-        this.lastLook = lastStep;
     }
 
     /** Whether events are joined at this moment. */
@@ -77,6 +72,7 @@ public final class JoinSupervisor {
         final Optional<RunningJoin> stopped = join;
         join = Optional.empty();
         stopped.ifPresent(RunningJoin::stop);
+        cluster.close();
         enter(new JoinState.Stopped());
     }
 
@@ -90,27 +86,26 @@ public final class JoinSupervisor {
     }
 
     private JoinState watch(RunningJoin started) {
-        return switch (started.phase()) {
-            case STARTING -> new JoinState.Starting();
-            case RUNNING -> look();
-            case FAILED -> {
-                drop();
-                yield new JoinState.Waiting("the join failed and is started anew");
-            }
-        };
+        final RunningJoin.Phase phase = started.phase();
+        if (phase == RunningJoin.Phase.FAILED) {
+            drop();
+            return new JoinState.Waiting("the join failed and is started anew");
+        }
+        return look().orElseGet(
+                        () -> phase == RunningJoin.Phase.RUNNING ? new JoinState.Running() : new JoinState.Starting());
     }
 
-    private JoinState look() {
-        if (isRunning() && clock.instant().isBefore(lastLook.plus(LOOK_EVERY))) {
-            return state;
-        }
-        lastLook = clock.instant();
+    /**
+     * Kafka Streams keeps its state when the broker goes away, and while its threads die of partitions that they did not
+     * expect and are replaced, so somebody has to ask.
+     */
+    private Optional<JoinState> look() {
         final Optional<String> obstacle = cluster.obstacle();
         if (cluster.isOutgrown()) {
             drop();
-            return new JoinState.Waiting("the topics' partitions have changed, the join is started anew");
+            return Optional.of(new JoinState.Waiting("the topics' partitions have changed, the join is started anew"));
         }
-        return obstacle.<JoinState>map(JoinState.CutOff::new).orElseGet(JoinState.Running::new);
+        return obstacle.map(JoinState.CutOff::new);
     }
 
     private void drop() {

@@ -1,49 +1,28 @@
 package dev.millrace.attribution.runtime;
 
-import dev.millrace.attribution.join.JoinTopics;
 import dev.millrace.attribution.join.topology.JoinTopology;
-import dev.millrace.events.topic.TopicLimits;
-import dev.millrace.events.topic.Topics;
-import dev.millrace.service.kafka.RecordLimits;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.kafka.KafkaStreamsMetrics;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.HashMap;
-import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ExecutionException;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
-import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.NewPartitions;
-import org.apache.kafka.clients.admin.TopicDescription;
-import org.apache.kafka.common.KafkaException;
-import org.apache.kafka.common.KafkaFuture;
-import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.apache.kafka.streams.CloseOptions;
 import org.apache.kafka.streams.CloseOptions.GroupMembershipOperation;
 import org.apache.kafka.streams.KafkaStreams;
-import org.jboss.logging.Logger;
 
-/** The service's only clients of Kafka. */
+/** The service's only clients of Kafka: the join itself, and what looks after its topics. */
 public final class KafkaCluster implements Cluster {
-    private static final Logger LOG = Logger.getLogger(KafkaCluster.class);
     private static final Duration CLOSING = Duration.ofSeconds(20);
 
     private final StreamsSettings settings;
-    private final JoinTopics topics;
+    private final TopicWatch topics;
     private final JoinTopology join;
     private final MeterRegistry registry;
     private final InstantSource clock;
-    private final TopicCheck check;
-    private volatile TopicLimits limits = TopicLimits.UNKNOWN;
-    private Map<String, Integer> partitions = Map.of();
-    private Optional<Integer> startedWith = Optional.empty();
 
     public KafkaCluster(
             StreamsSettings settings,
-            JoinTopics topics,
+            TopicWatch topics,
             JoinTopology join,
             MeterRegistry registry,
             InstantSource clock) {
@@ -52,84 +31,23 @@ public final class KafkaCluster implements Cluster {
         this.join = join;
         this.registry = registry;
         this.clock = clock;
-        this.check = new TopicCheck(topics.names(), settings.changelogs());
     }
 
     @Override
     public Optional<String> obstacle() {
-        try (Admin admin = Admin.create(settings.admin())) {
-            partitions = partitions(admin);
-            learn(RecordLimits.of(admin, partitions.keySet()));
-            return check.obstacle(partitions);
-        } catch (ExecutionException | KafkaException e) {
-            return Optional.of("Kafka does not answer: " + rootOf(e).getMessage());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return Optional.of("interrupted");
-        }
+        return topics.obstacle();
     }
 
     @Override
     public boolean isOutgrown() {
-        final Topics names = topics.names();
-        return startedWith
-                .filter(count -> Stream.of(names.impressions(), names.clicks())
-                        .anyMatch(topic -> !count.equals(partitions.getOrDefault(topic.name(), count))))
-                .isPresent();
-    }
-
-    /** Which topics take less than this service may send them, for a person; empty when none does. */
-    Optional<String> tooSmall() {
-        return limits.tooSmall(topics.names().all());
-    }
-
-    private void learn(Map<String, Integer> maxMessageBytes) {
-        final TopicLimits newest = new TopicLimits(maxMessageBytes);
-        if (!newest.equals(limits)) {
-            limits = newest;
-            topics.learn(newest);
-            tooSmall().ifPresent(words -> LOG.warnf("%s: what is larger is cut", words));
-        }
-    }
-
-    private Map<String, Integer> partitions(Admin admin) throws ExecutionException, InterruptedException {
-        final Map<String, Integer> found = new HashMap<>();
-        for (Map.Entry<String, KafkaFuture<TopicDescription>> topic :
-                admin.describeTopics(check.asked()).topicNameValues().entrySet()) {
-            partitions(topic.getValue()).ifPresent(count -> found.put(topic.getKey(), count));
-        }
-        return found;
-    }
-
-    /** The changelogs follow the topics, which Kafka Streams would not let them: it only finds that they do not match. */
-    private void growChangelogs(int count) {
-        final Map<String, NewPartitions> growth = check.outgrown(partitions).stream()
-                .collect(Collectors.toMap(name -> name, name -> NewPartitions.increaseTo(count)));
-        if (growth.isEmpty()) {
-            return;
-        }
-        try (Admin admin = Admin.create(settings.admin())) {
-            admin.createPartitions(growth).all().get();
-            LOG.infof("%s have %d partitions now, as the topics have", growth.keySet(), count);
-        } catch (ExecutionException e) {
-            throw new KafkaException(
-                    "%s need %d partitions, as the topics have, and could not be given them"
-                            .formatted(growth.keySet(), count),
-                    e.getCause());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new KafkaException("interrupted", e);
-        }
+        return topics.isOutgrown();
     }
 
     @Override
     public RunningJoin start() {
-        final int count = check.joined(partitions).orElseThrow();
-        growChangelogs(count);
-        topics.startWith(count);
-        startedWith = Optional.of(count);
+        topics.prepareJoin();
         final KafkaStreams streams =
-                new KafkaStreams(join.topology(), settings.streams(topics.names(), join.requiredSettings()));
+                new KafkaStreams(join.topology(), settings.streams(join.topics(), join.requiredSettings()));
         final Runnable replaced = registry.counter("millrace.attribution.thread.replacements")::increment;
         streams.setUncaughtExceptionHandler(new ThreadReplacement(clock, replaced));
         final KafkaStreamsMetrics metrics = new KafkaStreamsMetrics(streams);
@@ -144,20 +62,9 @@ public final class KafkaCluster implements Cluster {
         return started;
     }
 
-    private static Optional<Integer> partitions(KafkaFuture<TopicDescription> topic)
-            throws ExecutionException, InterruptedException {
-        try {
-            return Optional.of(topic.get().partitions().size());
-        } catch (ExecutionException e) {
-            if (e.getCause() instanceof UnknownTopicOrPartitionException) {
-                return Optional.empty();
-            }
-            throw e;
-        }
-    }
-
-    private static Throwable rootOf(Throwable thrown) {
-        return thrown.getCause() == null ? thrown : rootOf(thrown.getCause());
+    @Override
+    public void close() {
+        topics.close();
     }
 
     private record StartedStreams(KafkaStreams streams, KafkaStreamsMetrics metrics, boolean staticMember)

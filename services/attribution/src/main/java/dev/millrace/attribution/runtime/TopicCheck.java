@@ -41,6 +41,17 @@ record TopicCheck(Topics topics, List<String> changelogs) {
                 .filter(count -> count.equals(partitions.get(topics.clicks().name())));
     }
 
+    /** Whether impressions and clicks, as far as they exist, have so many partitions. */
+    boolean have(int count, Map<String, Integer> partitions) {
+        return Stream.of(topics.impressions(), topics.clicks())
+                .allMatch(topic -> partitions.getOrDefault(topic.name(), count) == count);
+    }
+
+    /** Whether no join has kept its state yet. */
+    boolean isNew(Map<String, Integer> partitions) {
+        return !partitions.keySet().containsAll(changelogs);
+    }
+
     /** The changelogs that have fewer partitions than the topics. */
     List<String> outgrown(Map<String, Integer> partitions) {
         return joined(partitions).stream()

@@ -23,6 +23,7 @@ class ConfigTest {
         assertThat(config.window()).isEqualTo(Duration.ofMinutes(10));
         assertThat(config.punctuationInterval()).isEqualTo(Duration.ofSeconds(1));
         assertThat(config.quietAfter()).isEqualTo(Duration.ofSeconds(5));
+        assertThat(config.settlingTime()).isEqualTo(Duration.ofMinutes(6));
         assertThat(config.maxResults()).isEqualTo(50);
         assertThat(config.maxNegatives()).isEqualTo(8);
         assertThat(config.propensityEta()).isEqualTo(1.0);
@@ -65,6 +66,7 @@ class ConfigTest {
         "window, PT24H1S",
         "punctuation-interval, PT0.01S",
         "quiet-after, PT11M",
+        "settling-time, PT61M",
         "max-results, 0",
         "max-results, 201",
         "max-negatives, -1",

@@ -133,6 +133,37 @@ class JoinSupervisorTest {
     }
 
     @Test
+    void aJoinWhoseThreadsDieOfMorePartitionsBeforeItRunsIsStartedAnewToo() {
+        // Given: threads die and are replaced, which Kafka Streams calls rebalancing
+        supervisor.step();
+        cluster.phase = RunningJoin.Phase.STARTING;
+        supervisor.step();
+        cluster.outgrown = true;
+
+        // When
+        supervisor.step();
+
+        // Then
+        assertThat(supervisor.state().words()).contains("the topics' partitions have changed");
+        assertThat(cluster.closes).isEqualTo(1);
+    }
+
+    @Test
+    void whatStandsInTheWayOfAJoinThatDoesNotComeToRunIsSaid() {
+        // Given
+        supervisor.step();
+        cluster.phase = RunningJoin.Phase.STARTING;
+        cluster.obstacle = Optional.of("topics do not exist: clicks");
+
+        // When
+        supervisor.step();
+
+        // Then
+        assertThat(supervisor.state().words()).isEqualTo("cut off: topics do not exist: clicks");
+        assertThat(cluster.closes).isZero();
+    }
+
+    @Test
     void aShortOutageIsPassingAndALongOneIsNot() {
         // Given
         final Duration grace = Duration.ofMinutes(2);
@@ -164,6 +195,7 @@ class JoinSupervisorTest {
         // Then
         assertThat(cluster.stops).isEqualTo(1);
         assertThat(cluster.closes).as("members that leave for good").isZero();
+        assertThat(cluster.closed).isTrue();
         assertThat(supervisor.state()).isEqualTo(new JoinState.Stopped());
     }
 
@@ -187,6 +219,7 @@ class JoinSupervisorTest {
         private RunningJoin.Phase phase = RunningJoin.Phase.STARTING;
         private boolean startFails;
         private boolean outgrown;
+        private boolean closed;
         private int starts;
         private int closes;
         private int stops;
@@ -223,6 +256,11 @@ class JoinSupervisorTest {
                     stops++;
                 }
             };
+        }
+
+        @Override
+        public void close() {
+            closed = true;
         }
     }
 }

@@ -53,6 +53,19 @@ class TopicCheckTest {
         assertThat(obstacle.orElseThrow()).startsWith("a-one-changelog have more than the 4 partitions");
     }
 
+    @Test
+    void knowsWhetherThereWasAJoinBefore() {
+        assertThat(check.isNew(Map.of("t.impressions", 4, "t.clicks", 4))).isTrue();
+        assertThat(check.isNew(partitions(8, 4, 4))).isFalse();
+    }
+
+    @Test
+    void oneOfTheTopicsWithMorePartitionsIsEnoughOfAChange() {
+        assertThat(check.have(4, Map.of("t.impressions", 4, "t.clicks", 8))).isFalse();
+        assertThat(check.have(4, Map.of("t.impressions", 4, "t.clicks", 4))).isTrue();
+        assertThat(check.have(4, Map.of())).as("topics that are not there").isTrue();
+    }
+
     private static Map<String, Integer> partitions(int topics, int one, int two) {
         return Map.of(
                 "t.impressions",

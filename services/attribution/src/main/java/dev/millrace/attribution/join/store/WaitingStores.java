@@ -17,8 +17,8 @@ import org.apache.kafka.streams.state.StoreBuilder;
 import org.apache.kafka.streams.state.Stores;
 
 /**
- * What one task holds: open impressions, their clicks, and deadlines in the order of time. Whatever is in the first two
- * stores has a deadline in the third, so everything leaves again and nothing has to be scanned to find what is due.
+ * What one task holds: open impressions, their clicks, and deadlines in the order of time; and how many partitions there
+ * were. Whatever is in the first two stores has a deadline in the third, so everything leaves again and nothing has to be scanned to find what is due.
  */
 public final class WaitingStores {
     /** What an entry takes besides its value: its key, a node of the tree, the objects around both. */
@@ -27,6 +27,10 @@ public final class WaitingStores {
     private static final String IMPRESSIONS = "open-impressions";
     private static final String CLICKS = "waiting-clicks";
     private static final String DEADLINES = "deadlines";
+    private static final String PARTITIONING = "partitioning";
+
+    /** The one key of its store. */
+    private static final String CURRENT = "current";
 
     /**
      * The state lives for minutes only, while by default a log is compacted weeks or a gigabyte later and remembers
@@ -42,6 +46,7 @@ public final class WaitingStores {
     private final KeyValueStore<String, byte[]> impressions;
     private final KeyValueStore<ClickKey, byte[]> clicks;
     private final KeyValueStore<Deadline, byte[]> deadlines;
+    private final KeyValueStore<String, Partitioning> partitioning;
     private final HeldBytes held;
     private long bytes;
 
@@ -50,6 +55,7 @@ public final class WaitingStores {
         this.impressions = context.getStateStore(IMPRESSIONS);
         this.clicks = context.getStateStore(CLICKS);
         this.deadlines = context.getStateStore(DEADLINES);
+        this.partitioning = context.getStateStore(PARTITIONING);
         this.held = held;
         held.enter();
         changeBy(sizes(impressions) + sizes(clicks));
@@ -57,14 +63,15 @@ public final class WaitingStores {
 
     /** The stores' names, from which Kafka Streams makes those of their changelog topics. */
     public static List<String> names() {
-        return List.of(IMPRESSIONS, CLICKS, DEADLINES);
+        return List.of(IMPRESSIONS, CLICKS, DEADLINES, PARTITIONING);
     }
 
     public static Set<StoreBuilder<?>> builders() {
         return Set.of(
                 builder(IMPRESSIONS, Serdes.String(), Serdes.ByteArray()),
                 builder(CLICKS, ClickKey.serde(), Serdes.ByteArray()),
-                builder(DEADLINES, Deadline.serde(), Serdes.ByteArray()));
+                builder(DEADLINES, Deadline.serde(), Serdes.ByteArray()),
+                builder(PARTITIONING, Serdes.String(), Partitioning.serde()));
     }
 
     private static <K, V> StoreBuilder<?> builder(String name, Serde<K> keys, Serde<V> values) {
@@ -123,6 +130,15 @@ public final class WaitingStores {
     public void remove(String impressionId, List<Click> itsClicks) {
         delete(impressions, impressionId);
         itsClicks.forEach(click -> delete(clicks, new ClickKey(impressionId, click.docId())));
+    }
+
+    /** Empty where nothing was ever kept. */
+    public Optional<Partitioning> partitioning() {
+        return Optional.ofNullable(partitioning.get(CURRENT));
+    }
+
+    public void keep(Partitioning current) {
+        partitioning.put(CURRENT, current);
     }
 
     /** Whether this process holds more than it may, and this partition more than its share of it. */

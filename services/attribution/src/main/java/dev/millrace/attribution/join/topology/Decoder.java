@@ -10,7 +10,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.function.Function;
-import java.util.function.ToIntFunction;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
@@ -22,13 +21,13 @@ import org.apache.kafka.streams.processor.api.Record;
 final class Decoder<T extends Event> implements Processor<byte[], byte[], String, Object> {
     private final Reading<T> reading;
     private final DeadLetters deadLetters;
-    private final Moving moving;
+    private final MovedEvents moved;
     private Optional<ProcessorContext<String, Object>> context = Optional.empty();
 
-    Decoder(Reading<T> reading, DeadLetters deadLetters, Moving moving) {
+    Decoder(Reading<T> reading, DeadLetters deadLetters, MovedEvents moved) {
         this.reading = reading;
         this.deadLetters = deadLetters;
-        this.moving = moving;
+        this.moved = moved;
     }
 
     /** A valid event on its way into the join. */
@@ -61,28 +60,14 @@ final class Decoder<T extends Event> implements Processor<byte[], byte[], String
         }
     }
 
-    /**
-     * Where records go that are not in the partition of their key: who chose it knew of fewer partitions, or chose in a way of its own.
-     *
-     * @param again the sink that puts them on their topic again
-     * @param partition of an impression's id
-     * @param moved is told of each
-     */
-    record Moving(String again, ToIntFunction<String> partition, Runnable moved) {}
-
     /** Impressions and their clicks meet only when their keys, which choose the partition, are the same. */
     private void accept(Record<byte[], byte[]> record, Optional<String> key, T event) {
         final String expected = reading.key().apply(event);
         if (!key.equals(Optional.of(expected))) {
             setAside(record, "", "the record's key is not the impression's id");
-        } else if (moving.partition().applyAsInt(expected)
-                != context().recordMetadata().orElseThrow().partition()) {
-            moving.moved().run();
-            context()
-                    .forward(
-                            new Record<>(
-                                    expected, (Object) record.value(), context().currentSystemTimeMs()),
-                            moving.again());
+        } else if (moved.belongsElsewhere(
+                expected, context().recordMetadata().orElseThrow().partition())) {
+            moved.move(context(), event);
         } else {
             context()
                     .forward(

@@ -6,17 +6,12 @@ import dev.millrace.attribution.join.JoinClock;
 import dev.millrace.attribution.join.JoinMeters;
 import dev.millrace.attribution.join.JoinSettings;
 import dev.millrace.attribution.join.JoinTopics;
+import dev.millrace.attribution.join.Repartitioning;
 import dev.millrace.attribution.join.store.HeldBytes;
 import dev.millrace.attribution.join.store.WaitingStores;
 import dev.millrace.attribution.join.topology.Decoder.Arrival;
-import dev.millrace.events.json.EventJson;
-import dev.millrace.events.record.Click;
-import dev.millrace.events.record.Event;
-import dev.millrace.events.record.Impression;
-import dev.millrace.events.record.Limits;
 import dev.millrace.events.record.Pair;
 import dev.millrace.events.topic.TopicLimits;
-import dev.millrace.events.topic.TopicSpec;
 import java.util.Optional;
 import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.Processor;
@@ -66,7 +61,8 @@ final class JoinProcessor implements Processor<String, Arrival, String, byte[]> 
         private final WaitingStores stores;
         private final JoinClock clock;
         private final Join join;
-        private boolean settled;
+        private final Repartitioning repartitioning;
+        private final MovedEvents moved = new MovedEvents(topics, meters);
         private boolean closesEarly;
         private long closedEarly;
         private long reported;
@@ -76,11 +72,12 @@ final class JoinProcessor implements Processor<String, Arrival, String, byte[]> 
             this.stores = new WaitingStores(context, held);
             this.clock = new JoinClock(settings.tick(), settings.quietAfter(), context.currentStreamTimeMs());
             this.join = new Join(settings, attribution, meters, stores, this::emit);
+            this.repartitioning = new Repartitioning(
+                    stores, topics, settings.settling(), context.taskId().partition());
         }
 
         /** What an arrival brings to its end goes before the arrival, so nothing depends on when a tick happens. */
         void process(Record<String, Arrival> record) {
-            settle();
             final long at = record.timestamp();
             if (record.value() instanceof Arrival.Shown shown) {
                 clock.sawImpressionAt(at);
@@ -94,38 +91,11 @@ final class JoinProcessor implements Processor<String, Arrival, String, byte[]> 
         }
 
         void tick(long wallTime) {
-            settle();
+            repartitioning.proceed(wallTime, join, event -> moved.move(context, event));
             clock.tick(wallTime);
             closeDue();
             report(stores.size());
             tellOfEarlyEnds();
-        }
-
-        /** Before anything here comes to its end: what was kept when the topics had fewer partitions may belong elsewhere. */
-        private void settle() {
-            if (!settled) {
-                settled = true;
-                final int here = context.taskId().partition();
-                join.handOver(id -> topics.partitionOf(id) != here, this::move);
-            }
-        }
-
-        /** As if it had arrived now, since its wait begins anew. */
-        private void move(Event event) {
-            meters.moved();
-            final long now = context.currentSystemTimeMs();
-            if (event instanceof Impression shown) {
-                final int largest = Math.min(
-                        Limits.VALUE_BYTES, topics.largestValue(topics.names().impressions(), shown.id()));
-                Fitting.impression(shown, largest)
-                        .ifPresentOrElse(
-                                value -> context.forward(
-                                        new Record<>(shown.id(), value, now), JoinTopology.IMPRESSIONS_AGAIN),
-                                () -> tooLarge(topics.names().impressions(), shown.id()));
-            } else if (event instanceof Click clicked) {
-                context.forward(
-                        new Record<>(clicked.impressionId(), EventJson.write(clicked), now), JoinTopology.CLICKS_AGAIN);
-            }
         }
 
         private void tellOfEarlyEnds() {
@@ -139,8 +109,15 @@ final class JoinProcessor implements Processor<String, Arrival, String, byte[]> 
             closedEarly = join.closedEarly();
         }
 
+        /**
+         * A wait ends no later than the last look at the topics' partitions: what arrived since may be in one that nobody
+         * reads yet.
+         */
         private void closeDue() {
-            join.closeDue(clock.impressionsRead(), clock.clicksRead());
+            if (repartitioning.isOver(context.currentSystemTimeMs())) {
+                final long known = topics.partitionsKnownUntil();
+                join.closeDue(Math.min(known, clock.impressionsRead()), Math.min(known, clock.clicksRead()));
+            }
         }
 
         void leave() {
@@ -153,12 +130,12 @@ final class JoinProcessor implements Processor<String, Arrival, String, byte[]> 
             Fitting.pair(pair, topics.largestValue(topics.names().pairs(), pair.id()))
                     .ifPresentOrElse(
                             value -> context.forward(new Record<>(pair.id(), value, clock.now()), JoinTopology.PAIRS),
-                            () -> tooLarge(topics.names().pairs(), pair.id()));
+                            () -> tooLarge(pair.id()));
         }
 
-        private void tooLarge(TopicSpec topic, String id) {
+        private void tooLarge(String id) {
             meters.tooLarge();
-            LOG.warnf("topic %s does not take %s (%s)", topic.name(), id, TopicLimits.SETTING);
+            LOG.warnf("topic %s does not take %s (%s)", topics.names().pairs().name(), id, TopicLimits.SETTING);
         }
 
         private void report(long waiting) {

@@ -14,6 +14,7 @@ import dev.millrace.events.record.Click;
 import dev.millrace.events.record.Event;
 import dev.millrace.events.record.Impression;
 import dev.millrace.events.topic.TopicSpec;
+import dev.millrace.events.topic.Topics;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
@@ -60,6 +61,10 @@ public final class JoinTopology {
         this.clock = clock;
     }
 
+    public Topics topics() {
+        return topics.names();
+    }
+
     public Topology topology() {
         final Topology topology = new Topology();
         final HeldBytes held = new HeldBytes(settings.maxWaitingBytes());
@@ -98,11 +103,8 @@ public final class JoinTopology {
 
     private <T extends Event> void decode(Topology topology, String name, String topic, Decoder.Reading<T> reading) {
         read(topology, name, topic);
-        topology.addProcessor(decoder(name), () -> new Decoder<>(reading, deadLetters(), moving(name)), name);
-    }
-
-    private Decoder.Moving moving(String name) {
-        return new Decoder.Moving(name + "-again", topics::partitionOf, meters::moved);
+        topology.addProcessor(
+                decoder(name), () -> new Decoder<>(reading, deadLetters(), new MovedEvents(topics, meters)), name);
     }
 
     /** Chooses the partition itself, by the number that the decoders go by. */

@@ -7,11 +7,12 @@ import dev.millrace.attribution.join.JoinTopics;
 import dev.millrace.attribution.join.letter.DeadLetters;
 import dev.millrace.events.json.EventJson;
 import dev.millrace.events.record.Impression;
+import dev.millrace.events.topic.TopicLimits;
 import dev.millrace.events.topic.Topics;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.Map;
 import java.util.stream.IntStream;
 import org.apache.kafka.streams.processor.api.MockProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
@@ -22,16 +23,17 @@ class DecoderTest {
     private static final long LONG_AGO = 1_000;
 
     private final JoinTopics topics = new JoinTopics(new Topics("t."));
-    private final AtomicInteger moved = new AtomicInteger();
+    private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
+    private final JoinMeters meters = new JoinMeters(registry);
     private final MockProcessorContext<String, Object> context = new MockProcessorContext<>();
     private final Decoder<Impression> decoder = new Decoder<>(
             new Decoder.Reading<>(EventJson::readImpression, Impression::id, Decoder.Arrival.Shown::new),
-            new DeadLetters(topics, InstantSource.system(), new JoinMeters(new SimpleMeterRegistry())),
-            new Decoder.Moving("again", topics::partitionOf, moved::incrementAndGet));
+            new DeadLetters(topics, InstantSource.system(), meters),
+            new MovedEvents(topics, meters));
 
     @BeforeEach
     void start() {
-        topics.startWith(8);
+        topics.startWith(8, true);
         context.setCurrentStreamTimeMs(JoinRig.START.toEpochMilli());
         decoder.init(context);
     }
@@ -49,14 +51,14 @@ class DecoderTest {
 
         // Then
         assertThat(context.forwarded()).singleElement().satisfies(forwarded -> {
-            assertThat(forwarded.childName()).contains("again");
+            assertThat(forwarded.childName()).contains(JoinTopology.IMPRESSIONS_AGAIN);
             assertThat(forwarded.record().key()).isEqualTo(id);
             assertThat(forwarded.record().value()).isEqualTo(value);
             assertThat(forwarded.record().timestamp())
                     .as("its wait begins anew")
                     .isEqualTo(LONG_AGO + 500);
         });
-        assertThat(moved).hasValue(1);
+        assertThat(moved()).isEqualTo(1);
     }
 
     @Test
@@ -72,7 +74,29 @@ class DecoderTest {
         // Then
         assertThat(context.forwarded()).singleElement().satisfies(forwarded -> assertThat(forwarded.childName())
                 .contains(JoinTopology.JOIN));
-        assertThat(moved).hasValue(0);
+        assertThat(moved()).isZero();
+    }
+
+    @Test
+    void anImpressionThatItsTopicTakesNoMoreInFullIsPutThereWithFewerResults() {
+        // Given
+        final String id = idOf(5);
+        final byte[] value = EventJson.write(JoinRig.impression(id, 20));
+        context.setRecordMetadata("t.impressions", 1, 7);
+        context.setCurrentSystemTimeMs(LONG_AGO);
+        topics.learn(new TopicLimits(Map.of("t.impressions", 1_000)));
+
+        // When
+        decoder.process(new Record<>(id.getBytes(StandardCharsets.UTF_8), value, LONG_AGO));
+
+        // Then
+        assertThat(context.forwarded()).singleElement().satisfies(forwarded -> assertThat(
+                        (byte[]) forwarded.record().value())
+                .hasSizeBetween(500, 1_000));
+    }
+
+    private double moved() {
+        return registry.get("millrace.attribution.moved").counter().count();
     }
 
     private String idOf(int partition) {

@@ -1,5 +1,6 @@
 package dev.millrace.attribution.join.topology;
 
+import static dev.millrace.attribution.join.topology.JoinRig.START;
 import static dev.millrace.attribution.join.topology.JoinRig.TICK;
 import static dev.millrace.attribution.join.topology.JoinRig.WINDOW;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -97,6 +98,41 @@ class WindowEndTest {
         // When
         rig.click("i1", "d2", 5_000);
         rig.timeIs(2 * WINDOW);
+
+        // Then
+        assertThat(rig.pairIds()).containsExactly("click:i1:d2");
+    }
+
+    @Test
+    void noWaitEndsBeforeItWasSeenThatTheTopicsStillHadTheirPartitions() {
+        // Given
+        rig.known.partitionsSeenAt(START.plusMillis(WINDOW));
+        rig.show("i1", 0);
+        rig.click("i1", "d2", 1_000);
+        rig.timeIs(2 * WINDOW);
+        rig.silence(1);
+        assertThat(rig.pairs()).isEmpty();
+
+        // When
+        rig.known.partitionsSeenAt(START.plusMillis(WINDOW + 1));
+        rig.silence(1);
+
+        // Then
+        assertThat(rig.pairIds()).containsExactly("click:i1:d2");
+    }
+
+    @Test
+    void noWaitEndsWhileWhatBelongsHereMayBeOnItsWayFromOtherPartitions() {
+        // Given
+        rig.known.startWith(1, false);
+        rig.show("i1", 0);
+        rig.click("i1", "d2", 1_000);
+        rig.timeIs(3 * WINDOW);
+        rig.silence(59);
+        assertThat(rig.pairs()).isEmpty();
+
+        // When
+        rig.silence(1);
 
         // Then
         assertThat(rig.pairIds()).containsExactly("click:i1:d2");
