@@ -74,7 +74,8 @@ public final class Graph implements AutoCloseable {
     /** Weights ready for inference, attached to this graph's manager; to be closed by the caller. */
     public FusedWeights fuse(NDList masters, Precision precision, boolean onCpu) {
         NDList fused = fused(masters, precision);
-        boolean packs = onCpu && (precision != Precision.BF16 || Processor.here().packsBf16());
+        boolean packs =
+                onCpu && (precision != Precision.BF16 || Processor.here().packsBf16());
         return packs ? packed(fused) : new FusedWeights(TorchModule.list(fused), ROUTE_LINEAR);
     }
 

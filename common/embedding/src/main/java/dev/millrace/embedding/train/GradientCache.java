@@ -3,16 +3,19 @@ package dev.millrace.embedding.train;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDArrays;
 import ai.djl.ndarray.NDList;
-import ai.djl.ndarray.types.Shape;
+import ai.djl.ndarray.index.NDIndex;
 import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.engine.PtNDManager;
 import ai.djl.pytorch.jni.JniUtils;
-import dev.millrace.embedding.objective.ContrastiveBatch;
-import dev.millrace.embedding.objective.LoadedObjective;
+import dev.millrace.embedding.objective.batch.TrainingBatch;
+import dev.millrace.embedding.objective.loss.Losses;
 import dev.millrace.embedding.optim.NonFiniteStepException;
 import dev.millrace.embedding.text.MicroBatches;
-import dev.millrace.embedding.torch.TorchModule;
+import dev.millrace.embedding.text.Tokens;
+import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
+import java.util.OptionalDouble;
 
 /**
  * The gradient of a loss over the whole batch in the memory of one micro-batch a device (Gao et al. 2021, "Scaling Deep
@@ -22,105 +25,44 @@ import java.util.List;
  * all (SimCSE's all_gather with full gradients).
  */
 final class GradientCache {
-    /** Some 300 MB of scores and what becomes of them. */
-    private static final int CELLS = 1 << 24;
-
     private final DeviceShares shares;
-    private final LoadedObjective objective;
-    private final int cells;
+    private final Losses losses;
 
     /** For one step. */
-    GradientCache(DeviceShares shares, LoadedObjective objective) {
-        this(shares, objective, CELLS);
-    }
-
-    /** The loss is asked for as many anchors at once as have so many candidates together. */
-    GradientCache(DeviceShares shares, LoadedObjective objective, int cells) {
-        this.cells = cells;
+    GradientCache(DeviceShares shares, Losses losses) {
         this.shares = shares;
-        this.objective = objective;
+        this.losses = losses;
     }
 
-    /** Leaves the gradient in the shares' leaves and returns the loss; a micro-batch holds at most {@code tokenBudget}. */
-    double backward(ContrastiveBatch batch, long seed, int tokenBudget) {
-        MicroBatches micro = MicroBatches.forTraining(batch.texts(), tokenBudget, shares.count());
-        NDList vectors = new NDList(shares.encode(micro, batch.texts(), seed));
+    /**
+     * Leaves the gradient in the shares' leaves and returns the loss; a micro-batch holds at most {@code tokenBudget}.
+     *
+     * @throws NonFiniteStepException when the loss is not finite
+     */
+    double backward(TrainingBatch batch, long seed, int tokenBudget) {
+        List<Tokens> texts = Collections.nCopies(losses.views(), batch.texts()).stream()
+                .flatMap(List::stream)
+                .toList();
+        MicroBatches micro = MicroBatches.forTraining(texts, tokenBudget, shares.count());
+        NDList parts = new NDList(shares.encode(micro, texts, seed));
         PtNDManager scope = shares.scope();
         JniUtils.setGradMode(false);
-        PtNDArray all = (PtNDArray) NDArrays.concat(vectors, 0);
-        all.attach(scope);
-        all.setRequiresGradient(true);
-        double loss = objective(scope, batch, micro, all);
-        NDArray gradient = all.getGradient();
-        gradient.attach(scope);
-        shares.push(gradient);
-        return loss;
-    }
-
-    /** Its gradient goes to the vectors, block by block of anchors: candidates of all at once may be more than there is memory for. */
-    private double objective(PtNDManager scope, ContrastiveBatch batch, MicroBatches micro, PtNDArray vectors) {
-        int anchors = batch.anchors().size();
-        int rows = Math.max(1, cells / batch.texts().size());
-        double heaviest = heaviest(batch.anchors());
-        double all = weights(batch.anchors(), heaviest);
-        double loss = 0;
-        for (int from = 0; from < anchors; from += rows) {
-            List<ContrastiveBatch.Anchor> block = batch.anchors().subList(from, Math.min(anchors, from + rows));
-            double share = weights(block, heaviest) / all;
-            try (PtNDManager part = TorchModule.scope(scope)) {
-                NDList arguments = new NDList(vectors);
-                arguments.addAll(roles(part, block, micro.places()));
-                PtNDArray value = objective.module().call("loss", true, part, arguments);
-                loss += share * value.getFloat();
-                if (!Double.isFinite(loss)) {
-                    throw new NonFiniteStepException("the loss is " + loss);
-                }
-                PtNDArray flow = (PtNDArray) part.create((float) share);
-                JniUtils.backward(value, flow, false, false);
-            }
+        PtNDArray vectors = (PtNDArray) rows(scope, NDArrays.concat(parts, 0), micro.places());
+        vectors.setRequiresGradient(true);
+        OptionalDouble loss = losses.backward(scope, batch, vectors);
+        if (loss.isPresent() && !Double.isFinite(loss.getAsDouble())) {
+            throw new NonFiniteStepException("the loss is " + loss.getAsDouble());
         }
-        return loss;
+        NDArray gradient = loss.isPresent() ? vectors.getGradient() : vectors.zerosLike();
+        shares.push(rows(
+                scope, gradient, Arrays.stream(micro.order()).asLongStream().toArray()));
+        return loss.orElse(0);
     }
 
-    /** Their sum in shares of the heaviest, which is finite whatever they are. */
-    private static double weights(List<ContrastiveBatch.Anchor> anchors, double heaviest) {
-        return anchors.stream()
-                .mapToDouble(anchor -> anchor.weight() / heaviest)
-                .sum();
-    }
-
-    NDList roles(PtNDManager scope, List<ContrastiveBatch.Anchor> block, long[] places) {
-        int n = block.size();
-        int u = places.length;
-        long[] anchors = new long[n];
-        long[] positives = new long[n];
-        boolean[] candidates = new boolean[Math.multiplyExact(n, u)];
-        float[] weight = new float[n];
-        double most = heaviest(block);
-        for (int i = 0; i < n; i++) {
-            ContrastiveBatch.Anchor anchor = block.get(i);
-            anchors[i] = places[anchor.text()];
-            positives[i] = places[anchor.positive()];
-            weight[i] = (float) (anchor.weight() / most);
-            int row = i * u;
-            anchor.candidates().stream().forEach(text -> candidates[row + (int) places[text]] = true);
-            if (!candidates[row + (int) positives[i]]) {
-                throw new IllegalArgumentException("a positive is not among its anchor's candidates");
-            }
-        }
-        return new NDList(
-                scope.create(anchors),
-                scope.create(positives),
-                scope.create(candidates, new Shape(n, u)),
-                scope.create(weight),
-                scope.create(objective.settings()));
-    }
-
-    /** In fp32 a weight below 1e-45 is nothing, and 0 / 0 no number: so they are taken in shares of this one. */
-    private static double heaviest(List<ContrastiveBatch.Anchor> anchors) {
-        return anchors.stream()
-                .mapToDouble(ContrastiveBatch.Anchor::weight)
-                .max()
-                .orElseThrow();
+    private static NDArray rows(PtNDManager scope, NDArray from, long[] order) {
+        from.attach(scope);
+        NDArray rows = from.get(scope, new NDIndex("{}", scope.create(order)));
+        rows.attach(scope);
+        return rows;
     }
 }

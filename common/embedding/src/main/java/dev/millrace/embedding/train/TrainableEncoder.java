@@ -11,9 +11,9 @@ import dev.millrace.embedding.model.UnsupportedModelException;
 import dev.millrace.embedding.network.DropoutBytes;
 import dev.millrace.embedding.network.EncoderOptions;
 import dev.millrace.embedding.network.Precision;
-import dev.millrace.embedding.objective.ContrastiveBatch;
-import dev.millrace.embedding.objective.LoadedObjective;
-import dev.millrace.embedding.objective.Objective;
+import dev.millrace.embedding.objective.batch.TrainingBatch;
+import dev.millrace.embedding.objective.loss.Losses;
+import dev.millrace.embedding.objective.loss.Objective;
 import dev.millrace.embedding.optim.Gradients;
 import dev.millrace.embedding.optim.LearnedWeights;
 import dev.millrace.embedding.optim.NonFiniteStepException;
@@ -43,7 +43,6 @@ public final class TrainableEncoder implements AutoCloseable {
     private final TokenBudget budget;
     private final LongestText longest;
     private final WeightUpdate update;
-    private Optional<LoadedObjective> loaded = Optional.empty();
 
     private TrainableEncoder(PtNDManager manager, ModelFolder model, EncoderOptions options, TrainingOptions training) {
         this.manager = manager;
@@ -126,15 +125,15 @@ public final class TrainableEncoder implements AutoCloseable {
      * @throws dev.millrace.embedding.text.UnencodableTextException naming a text that alone is more than there is memory for; the weights
      *     are then unchanged
      */
-    public StepResult step(ContrastiveBatch batch, Objective objective, StepSettings settings) {
+    public StepResult step(TrainingBatch batch, Objective objective, StepSettings settings) {
         longest.require(batch.texts());
         VocabularyRows rows = VocabularyRows.of(batch.texts());
-        ContrastiveBatch renumbered = rows.renumber(batch);
-        LoadedObjective compiled = compiled(objective);
+        TrainingBatch renumbered = rows.renumber(batch);
+        Losses losses = new Losses(objective);
         try (PtNDManager scope = TorchModule.scope(manager)) {
             Differentiated found = budget.fit(tokens -> {
                 try (DeviceShares shares = replicas.shares(rows, training)) {
-                    double loss = new GradientCache(shares, compiled).backward(renumbered, settings.seed(), tokens);
+                    double loss = new GradientCache(shares, losses).backward(renumbered, settings.seed(), tokens);
                     return new Differentiated(loss, shares.gradients(scope));
                 }
             });
@@ -146,14 +145,6 @@ public final class TrainableEncoder implements AutoCloseable {
     }
 
     private record Differentiated(double loss, NDList gradients) {}
-
-    private LoadedObjective compiled(Objective objective) {
-        if (loaded.filter(known -> known.source().equals(objective)).isEmpty()) {
-            loaded.ifPresent(LoadedObjective::close);
-            loaded = Optional.of(LoadedObjective.of(objective, manager));
-        }
-        return loaded.orElseThrow();
-    }
 
     /** An encoder with the averaged weights as they are now; to be closed by the caller. */
     public Encoder averaged() {
@@ -187,7 +178,6 @@ public final class TrainableEncoder implements AutoCloseable {
 
     @Override
     public void close() {
-        loaded.ifPresent(LoadedObjective::close);
         update.close();
         replicas.close();
         manager.close();

@@ -1,6 +1,6 @@
 package dev.millrace.embedding.train;
 
-import dev.millrace.embedding.objective.ContrastiveBatch;
+import dev.millrace.embedding.objective.batch.TrainingBatch;
 import dev.millrace.embedding.text.Tokens;
 import java.util.Arrays;
 import java.util.List;
@@ -21,8 +21,8 @@ record VocabularyRows(int[] ids) {
     }
 
     /** The batch with ids that count these rows instead of the table's. */
-    ContrastiveBatch renumber(ContrastiveBatch batch) {
-        return new ContrastiveBatch(batch.texts().stream().map(this::renumber).toList(), batch.anchors());
+    TrainingBatch renumber(TrainingBatch batch) {
+        return batch.withTokens(batch.texts().stream().map(this::renumber).toList());
     }
 
     private Tokens renumber(Tokens text) {

@@ -15,9 +15,10 @@ import dev.millrace.embedding.network.FusedWeights;
 import dev.millrace.embedding.network.Graph;
 import dev.millrace.embedding.network.Precision;
 import dev.millrace.embedding.network.Route;
-import dev.millrace.embedding.objective.ContrastiveBatch;
-import dev.millrace.embedding.objective.InfoNce;
-import dev.millrace.embedding.objective.LoadedObjective;
+import dev.millrace.embedding.objective.batch.Row;
+import dev.millrace.embedding.objective.batch.TrainingBatch;
+import dev.millrace.embedding.objective.inbatch.InfoNce;
+import dev.millrace.embedding.objective.loss.Losses;
 import dev.millrace.embedding.optim.StepSettings;
 import dev.millrace.embedding.text.PackedBatch;
 import dev.millrace.embedding.text.Tokens;
@@ -131,14 +132,13 @@ class GoldenFamiliesTest {
         TrainingOptions training = TrainingOptions.DEFAULT.withCheckpointing(checkpointing);
         JsonNode expected = golden.path("models").path(family);
         VocabularyRows rows = VocabularyRows.of(batch().texts());
+        Losses losses = new Losses(new InfoNce(golden.path("temperature").asDouble()));
         try (PtNDManager manager = TorchModule.manager("cpu", 2);
-                LoadedObjective objective =
-                        LoadedObjective.of(InfoNce.of(golden.path("temperature").asDouble()), manager);
                 Replicas replicas = new Replicas(manager, model, ModelWeights.of(manager, model), options);
                 DeviceShares shares = replicas.shares(rows, training)) {
 
             // When
-            double loss = new GradientCache(shares, objective).backward(rows.renumber(batch()), 1, tokenBudget);
+            double loss = new GradientCache(shares, losses).backward(rows.renumber(batch()), 1, tokenBudget);
 
             // Then
             assertThat(loss).isCloseTo(expected.path("loss").asDouble(), within(1e-5));
@@ -158,7 +158,7 @@ class GoldenFamiliesTest {
         try (TrainableEncoder encoder = TrainableEncoder.load(model, EncoderOptions.cpu(2))) {
             encoder.step(
                     batch(),
-                    InfoNce.of(golden.path("temperature").asDouble()),
+                    new InfoNce(golden.path("temperature").asDouble()),
                     new StepSettings(1e-3, 0.01, 1, 0.99, 1));
             encoder.save(learned);
         }
@@ -193,16 +193,16 @@ class GoldenFamiliesTest {
                 .contains("\"model_type\" : \"roberta\"");
     }
 
-    private ContrastiveBatch batch() {
+    private TrainingBatch batch() {
         List<Tokens> texts = new ArrayList<>(FamilyModels.texts(golden.path("anchors")));
         texts.addAll(FamilyModels.texts(golden.path("positives")));
         int pairs = texts.size() / 2;
         BitSet positives = new BitSet();
         positives.set(pairs, 2 * pairs);
-        return new ContrastiveBatch(
+        return TrainingBatch.ofRows(
                 texts,
                 IntStream.range(0, pairs)
-                        .mapToObj(i -> new ContrastiveBatch.Anchor(i, pairs + i, positives, 1))
+                        .mapToObj(i -> new Row(i, pairs + i, positives, 1))
                         .toList());
     }
 }

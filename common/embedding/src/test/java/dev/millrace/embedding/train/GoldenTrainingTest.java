@@ -12,9 +12,10 @@ import dev.millrace.embedding.files.Models;
 import dev.millrace.embedding.files.Safetensors;
 import dev.millrace.embedding.network.EncoderOptions;
 import dev.millrace.embedding.network.Precision;
-import dev.millrace.embedding.objective.ContrastiveBatch;
-import dev.millrace.embedding.objective.InfoNce;
-import dev.millrace.embedding.objective.LoadedObjective;
+import dev.millrace.embedding.objective.batch.Row;
+import dev.millrace.embedding.objective.batch.TrainingBatch;
+import dev.millrace.embedding.objective.inbatch.InfoNce;
+import dev.millrace.embedding.objective.loss.Losses;
 import dev.millrace.embedding.optim.Optimizer;
 import dev.millrace.embedding.optim.StepSettings;
 import dev.millrace.embedding.text.TextTokenizer;
@@ -51,14 +52,13 @@ class GoldenTrainingTest {
         TrainingOptions training = TrainingOptions.DEFAULT.withCheckpointing(checkpointing);
         ModelFolder read = ModelFolder.read(model);
         VocabularyRows rows = VocabularyRows.of(batch().texts());
+        Losses losses = new Losses(new InfoNce(golden.path("temperature").asDouble()));
         try (PtNDManager manager = TorchModule.manager("cpu", 2);
-                LoadedObjective objective =
-                        LoadedObjective.of(InfoNce.of(golden.path("temperature").asDouble()), manager);
                 Replicas replicas = new Replicas(manager, read, ModelWeights.of(manager, read), options);
                 DeviceShares shares = replicas.shares(rows, training)) {
 
             // When
-            double loss = new GradientCache(shares, objective).backward(rows.renumber(batch()), 1, tokenBudget);
+            double loss = new GradientCache(shares, losses).backward(rows.renumber(batch()), 1, tokenBudget);
 
             // Then
             assertThat(loss).isCloseTo(golden.path("losses").path(0).asDouble(), within(1e-5));
@@ -74,7 +74,7 @@ class GoldenTrainingTest {
         Path model = Models.withoutDropout(folder.resolve("calm"));
         Path learned = folder.resolve("learned");
         List<Double> losses = new ArrayList<>();
-        ContrastiveBatch batch = batch();
+        TrainingBatch batch = batch();
         double rate = golden.path("rate").asDouble();
         double decay = golden.path("decay").asDouble();
         double clip = golden.path("clip").asDouble();
@@ -86,7 +86,7 @@ class GoldenTrainingTest {
             for (int step = 0; step < golden.path("losses").size(); step++) {
                 losses.add(encoder.step(
                                 batch,
-                                InfoNce.of(golden.path("temperature").asDouble()),
+                                new InfoNce(golden.path("temperature").asDouble()),
                                 new StepSettings(rate, decay, clip, 0, step))
                         .loss());
             }
@@ -123,7 +123,7 @@ class GoldenTrainingTest {
         });
     }
 
-    private ContrastiveBatch batch() {
+    private TrainingBatch batch() {
         List<String> texts = new ArrayList<>();
         golden.path("anchors").forEach(text -> texts.add(text.asText()));
         golden.path("positives").forEach(text -> texts.add(text.asText()));
@@ -131,10 +131,10 @@ class GoldenTrainingTest {
         BitSet positives = new BitSet();
         positives.set(pairs, 2 * pairs);
         try (TextTokenizer tokenizer = TextTokenizer.load(Models.miniLm())) {
-            return new ContrastiveBatch(
+            return TrainingBatch.ofRows(
                     tokenizer.tokenize(texts),
                     IntStream.range(0, pairs)
-                            .mapToObj(i -> new ContrastiveBatch.Anchor(i, pairs + i, positives, 1))
+                            .mapToObj(i -> new Row(i, pairs + i, positives, 1))
                             .toList());
         }
     }

@@ -4,39 +4,47 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDArrays;
 import ai.djl.ndarray.NDList;
-import ai.djl.ndarray.types.Shape;
-import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.engine.PtNDManager;
-import ai.djl.pytorch.jni.JniUtils;
 import dev.millrace.embedding.files.ModelFolder;
 import dev.millrace.embedding.files.ModelWeights;
 import dev.millrace.embedding.files.Models;
+import dev.millrace.embedding.files.TinyBert;
 import dev.millrace.embedding.network.DropoutBytes;
 import dev.millrace.embedding.network.EncoderOptions;
 import dev.millrace.embedding.network.Precision;
-import dev.millrace.embedding.objective.ContrastiveBatch;
-import dev.millrace.embedding.objective.InfoNce;
-import dev.millrace.embedding.objective.LoadedObjective;
+import dev.millrace.embedding.objective.Objectives;
+import dev.millrace.embedding.objective.batch.Row;
+import dev.millrace.embedding.objective.batch.TrainingBatch;
+import dev.millrace.embedding.objective.inbatch.InfoNce;
+import dev.millrace.embedding.objective.loss.Losses;
+import dev.millrace.embedding.objective.loss.Objective;
 import dev.millrace.embedding.text.MicroBatches;
 import dev.millrace.embedding.text.Tokens;
 import dev.millrace.embedding.torch.TorchModule;
-import java.util.ArrayList;
+import java.nio.file.Path;
 import java.util.BitSet;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** With dropout on: whatever is computed again, and wherever, the gradient is that of one plain backward pass. */
 class GradientCacheTest {
     private static final int PAIRS = 8;
     private static final int BUDGET = 64;
     private static final long SEED = 42;
+    private static final Objective OBJECTIVE = new InfoNce(.1);
+
+    @TempDir
+    Path folder;
 
     @ParameterizedTest(name = "{0}, checkpointing {1}, {2} cells at once")
     @CsvSource(
@@ -53,17 +61,47 @@ class GradientCacheTest {
         // Given
         EncoderOptions options = new EncoderOptions(device, Precision.FP32, 2, BUDGET);
         ModelFolder model = ModelFolder.read(Models.miniLm());
-        ContrastiveBatch batch = batch();
+        TrainingBatch batch = batch();
         VocabularyRows rows = VocabularyRows.of(batch.texts());
         TrainingOptions training = TrainingOptions.DEFAULT.withCheckpointing(checkpointing);
         try (PtNDManager manager = TorchModule.manager("cpu", 2);
-                LoadedObjective objective = LoadedObjective.of(InfoNce.of(.1), manager);
                 Replicas replicas = new Replicas(manager, model, ModelWeights.of(manager, model), options)) {
-            NDList expected = plain(manager, replicas, objective, rows.renumber(batch), rows);
+            NDList expected =
+                    new PlainPass(replicas, BUDGET, SEED).gradients(manager, OBJECTIVE, rows.renumber(batch), rows);
             try (DeviceShares shares = replicas.shares(rows, training)) {
 
                 // When
-                new GradientCache(shares, objective, cells).backward(rows.renumber(batch), SEED, BUDGET);
+                new GradientCache(shares, new Losses(OBJECTIVE, cells)).backward(rows.renumber(batch), SEED, BUDGET);
+
+                // Then
+                assertSame(shares.gradients(manager), expected);
+            }
+        }
+    }
+
+    static Stream<Arguments> objectives() {
+        return Objectives.names().stream()
+                .flatMap(name -> Stream.of("cpu", "cpu,cpu").map(device -> Arguments.of(name, device)));
+    }
+
+    /** Tile by tile, and with texts and labels of every kind. */
+    @ParameterizedTest(name = "{0} on {1}")
+    @MethodSource("objectives")
+    void soIsThatOfEveryObjective(String name, String device) {
+        // Given
+        Objective objective = Objectives.parse(name, .1);
+        EncoderOptions options = new EncoderOptions(device, Precision.FP32, 2, BUDGET);
+        ModelFolder model = ModelFolder.read(TinyBert.write(folder.resolve("tiny"), .1));
+        TrainingBatch batch = MixedBatch.of(model.config().hidden());
+        VocabularyRows rows = VocabularyRows.of(batch.texts());
+        try (PtNDManager manager = TorchModule.manager("cpu", 2);
+                Replicas replicas = new Replicas(manager, model, ModelWeights.of(manager, model), options)) {
+            NDList expected =
+                    new PlainPass(replicas, BUDGET, SEED).gradients(manager, objective, rows.renumber(batch), rows);
+            try (DeviceShares shares = replicas.shares(rows, TrainingOptions.DEFAULT)) {
+
+                // When
+                new GradientCache(shares, new Losses(objective, 1)).backward(rows.renumber(batch), SEED, BUDGET);
 
                 // Then
                 assertSame(shares.gradients(manager), expected);
@@ -75,7 +113,7 @@ class GradientCacheTest {
     void noTwoMicroBatchesOfAWindowHaveTheSameMasks() {
         // Given the seeds of a window's steps, one after the other, as a trainer has them
         ModelFolder model = ModelFolder.read(Models.miniLm());
-        ContrastiveBatch batch = batch();
+        TrainingBatch batch = batch();
         VocabularyRows rows = VocabularyRows.of(batch.texts());
         MicroBatches micro = MicroBatches.forTraining(batch.texts(), BUDGET, 1);
         try (PtNDManager manager = TorchModule.manager("cpu", 2);
@@ -114,36 +152,7 @@ class GradientCacheTest {
         }
     }
 
-    /** Autograd alone: every micro-batch keeps its graph, and the loss is differentiated through all of them at once. */
-    private static NDList plain(
-            PtNDManager manager,
-            Replicas replicas,
-            LoadedObjective objective,
-            ContrastiveBatch batch,
-            VocabularyRows rows) {
-        MicroBatches micro = MicroBatches.forTraining(batch.texts(), BUDGET, 1);
-        assertThat(micro.bounds()).hasSizeGreaterThan(3);
-        try (DeviceShares shares = replicas.shares(rows, TrainingOptions.DEFAULT);
-                DeviceShare alone = replicas.first().share(rows, TrainingOptions.DEFAULT)) {
-            List<NDArray> vectors = new ArrayList<>();
-            for (int i = 0; i < micro.bounds().size(); i++) {
-                vectors.add(
-                        alone.stages(alone.pack(micro, i, batch.texts(), SEED)).whole(alone.scope(), true));
-            }
-            JniUtils.setGradMode(true);
-            NDList arguments = new NDList(NDArrays.concat(new NDList(vectors), 0));
-            JniUtils.setGradMode(false);
-            arguments.addAll(
-                    new GradientCache(shares, objective).roles(alone.scope(), batch.anchors(), micro.places()));
-            PtNDArray loss = objective.module().call("loss", true, alone.scope(), arguments);
-            JniUtils.backward(loss, (PtNDArray) alone.scope().ones(new Shape()), false, false);
-            NDList gradients = alone.gradients();
-            gradients.attach(manager);
-            return gradients;
-        }
-    }
-
-    private static ContrastiveBatch batch() {
+    private static TrainingBatch batch() {
         SplittableRandom random = new SplittableRandom(3);
         List<Tokens> texts = IntStream.range(0, 2 * PAIRS)
                 .mapToObj(i -> new Tokens(
@@ -151,10 +160,10 @@ class GradientCacheTest {
                 .toList();
         BitSet positives = new BitSet();
         positives.set(PAIRS, 2 * PAIRS);
-        return new ContrastiveBatch(
+        return TrainingBatch.ofRows(
                 texts,
                 IntStream.range(0, PAIRS)
-                        .mapToObj(i -> new ContrastiveBatch.Anchor(i, PAIRS + i, positives, 1))
+                        .mapToObj(i -> new Row(i, PAIRS + i, positives, 1))
                         .toList());
     }
 }

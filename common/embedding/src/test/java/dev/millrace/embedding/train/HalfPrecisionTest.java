@@ -10,9 +10,10 @@ import dev.millrace.embedding.files.ModelWeights;
 import dev.millrace.embedding.files.Models;
 import dev.millrace.embedding.network.EncoderOptions;
 import dev.millrace.embedding.network.Precision;
-import dev.millrace.embedding.objective.ContrastiveBatch;
-import dev.millrace.embedding.objective.InfoNce;
-import dev.millrace.embedding.objective.LoadedObjective;
+import dev.millrace.embedding.objective.batch.Row;
+import dev.millrace.embedding.objective.batch.TrainingBatch;
+import dev.millrace.embedding.objective.inbatch.InfoNce;
+import dev.millrace.embedding.objective.loss.Losses;
 import dev.millrace.embedding.text.Tokens;
 import dev.millrace.embedding.torch.TorchModule;
 import java.util.BitSet;
@@ -58,27 +59,27 @@ class HalfPrecisionTest {
     private static NDList gradients(PtNDManager manager, Precision precision) {
         EncoderOptions options = new EncoderOptions("cpu", precision, 2, 4096);
         ModelFolder model = ModelFolder.read(Models.miniLm());
-        ContrastiveBatch batch = batch();
+        TrainingBatch batch = batch();
         VocabularyRows rows = VocabularyRows.of(batch.texts());
-        try (LoadedObjective objective = LoadedObjective.of(InfoNce.of(.1), manager);
-                Replicas replicas = new Replicas(manager, model, ModelWeights.of(manager, model), options);
+        Losses losses = new Losses(new InfoNce(.1));
+        try (Replicas replicas = new Replicas(manager, model, ModelWeights.of(manager, model), options);
                 DeviceShares shares = replicas.shares(rows, TrainingOptions.DEFAULT)) {
-            new GradientCache(shares, objective).backward(rows.renumber(batch), 1, 4096);
+            new GradientCache(shares, losses).backward(rows.renumber(batch), 1, 4096);
             return shares.gradients(manager);
         }
     }
 
-    private static ContrastiveBatch batch() {
+    private static TrainingBatch batch() {
         SplittableRandom random = new SplittableRandom(3);
         List<Tokens> texts = IntStream.range(0, 2 * PAIRS)
                 .mapToObj(i -> new Tokens(random.ints(TOKENS, 1000, 20_000).toArray(), false))
                 .toList();
         BitSet positives = new BitSet();
         positives.set(PAIRS, 2 * PAIRS);
-        return new ContrastiveBatch(
+        return TrainingBatch.ofRows(
                 texts,
                 IntStream.range(0, PAIRS)
-                        .mapToObj(i -> new ContrastiveBatch.Anchor(i, PAIRS + i, positives, 1))
+                        .mapToObj(i -> new Row(i, PAIRS + i, positives, 1))
                         .toList());
     }
 }

@@ -1,9 +1,10 @@
 package dev.millrace.embedding.train;
 
 import dev.millrace.embedding.files.Models;
-import dev.millrace.embedding.objective.ContrastiveBatch;
-import dev.millrace.embedding.objective.InfoNce;
-import dev.millrace.embedding.objective.Objective;
+import dev.millrace.embedding.objective.batch.Row;
+import dev.millrace.embedding.objective.batch.TrainingBatch;
+import dev.millrace.embedding.objective.inbatch.InfoNce;
+import dev.millrace.embedding.objective.loss.Objective;
 import dev.millrace.embedding.optim.StepSettings;
 import dev.millrace.embedding.text.TextTokenizer;
 import dev.millrace.embedding.text.Tokens;
@@ -13,7 +14,7 @@ import java.util.stream.IntStream;
 
 /** Four pairs to learn, and how. */
 final class Lesson {
-    static final Objective INFO_NCE = InfoNce.of(.05);
+    static final Objective INFO_NCE = new InfoNce(.05);
 
     private static final List<String> TEXTS = List.of(
             "reset my password", "How can I change the secret word of my account?",
@@ -23,15 +24,15 @@ final class Lesson {
 
     private Lesson() {}
 
-    static ContrastiveBatch batch() {
+    static TrainingBatch batch() {
         try (TextTokenizer tokenizer = TextTokenizer.load(Models.miniLm())) {
             List<Tokens> texts = tokenizer.tokenize(TEXTS);
             BitSet positives = new BitSet();
             IntStream.range(0, 4).forEach(i -> positives.set(2 * i + 1));
-            List<ContrastiveBatch.Anchor> anchors = IntStream.range(0, 4)
-                    .mapToObj(i -> new ContrastiveBatch.Anchor(2 * i, 2 * i + 1, positives, 1 + i))
+            List<Row> anchors = IntStream.range(0, 4)
+                    .mapToObj(i -> new Row(2 * i, 2 * i + 1, positives, 1 + i))
                     .toList();
-            return new ContrastiveBatch(texts, anchors);
+            return TrainingBatch.ofRows(texts, anchors);
         }
     }
 

@@ -3,6 +3,7 @@ package dev.millrace.embedding.train;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import ai.djl.ndarray.NDArray;
 import dev.millrace.embedding.encode.Encoder;
 import dev.millrace.embedding.files.Models;
 import dev.millrace.embedding.files.Safetensors;
@@ -10,8 +11,10 @@ import dev.millrace.embedding.files.TinyBert;
 import dev.millrace.embedding.model.ParameterNames;
 import dev.millrace.embedding.network.EncoderOptions;
 import dev.millrace.embedding.network.Precision;
-import dev.millrace.embedding.objective.ContrastiveBatch;
-import dev.millrace.embedding.objective.Objective;
+import dev.millrace.embedding.objective.batch.TrainingBatch;
+import dev.millrace.embedding.objective.loss.Objective;
+import dev.millrace.embedding.objective.loss.RowLoss;
+import dev.millrace.embedding.objective.loss.Rows;
 import dev.millrace.embedding.optim.NonFiniteStepException;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -26,8 +29,17 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class TrainableEncoderTest {
-    private static final Objective NOT_A_NUMBER =
-            new Objective("nan", "    return torch.sum(torch.div(torch.mul(e, 0.), 0.))\n", List.of());
+    private static final Objective NOT_A_NUMBER = new RowLoss() {
+        @Override
+        public String name() {
+            return "nan";
+        }
+
+        @Override
+        public NDArray losses(Rows rows) {
+            return rows.positiveCosines().mul(0).div(0).squeeze(1);
+        }
+    };
 
     @TempDir
     Path folder;
@@ -36,7 +48,7 @@ class TrainableEncoderTest {
     @EnumSource(value = Precision.class, names = "INT8", mode = EnumSource.Mode.EXCLUDE)
     void aFewStepsLowerTheLoss(Precision precision) {
         // Given
-        ContrastiveBatch batch = Lesson.batch();
+        TrainingBatch batch = Lesson.batch();
         try (TrainableEncoder encoder = load(Models.miniLm(), precision, 4096)) {
             double before =
                     encoder.step(batch, Lesson.INFO_NCE, Lesson.settings(1)).loss();

@@ -4,7 +4,7 @@ import dev.millrace.bench.command.Results;
 import dev.millrace.bench.speed.LearningSettings;
 import dev.millrace.bench.speed.MillraceTrainer;
 import dev.millrace.bench.speed.Works;
-import dev.millrace.embedding.objective.ContrastiveBatch;
+import dev.millrace.embedding.objective.batch.TrainingBatch;
 import dev.millrace.embedding.optim.StepSettings;
 import dev.millrace.embedding.text.TextTokenizer;
 import dev.millrace.embedding.train.TrainableEncoder;
@@ -26,7 +26,7 @@ final class MemoryProcess {
         List<String> texts = Works.generated(2 * load.pairs(), load.tokens(), load.tokens());
         try (TextTokenizer tokenizer = TextTokenizer.load(settings.model());
                 TrainableEncoder encoder = TrainableEncoder.load(settings.model(), settings.options())) {
-            ContrastiveBatch batch = MillraceTrainer.batch(tokenizer, texts);
+            TrainingBatch batch = MillraceTrainer.batch(tokenizer, texts);
             double before = ProcessMemory.now().resident();
             ProcessMemory.resetPeak();
             for (int step = 0; step < load.steps(); step++) {

@@ -1,13 +1,16 @@
 package dev.millrace.bench.speed;
 
 import dev.millrace.devstack.demo.data.Example;
-import dev.millrace.embedding.objective.BatchTexts;
-import dev.millrace.embedding.objective.ContrastiveBatch;
-import dev.millrace.embedding.objective.ContrastiveExample;
+import dev.millrace.embedding.objective.batch.BatchTexts;
+import dev.millrace.embedding.objective.batch.ContrastiveExample;
+import dev.millrace.embedding.objective.batch.Row;
+import dev.millrace.embedding.objective.batch.Side;
+import dev.millrace.embedding.objective.batch.TrainingBatch;
 import dev.millrace.embedding.text.TextTokenizer;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.stream.IntStream;
 
 /**
@@ -35,34 +38,40 @@ public record LearningStep(
     /** The examples as the trainer would learn them. */
     public static LearningStep of(List<Example> examples, double rate) {
         BatchTexts batch = BatchTexts.of(examples.stream().map(Labeled::of).toList());
+        List<Row> rows = batch.roles().rows(Side.ANCHORS);
         return new LearningStep(
                 batch.texts(),
-                batch.anchors().stream().map(ContrastiveBatch.Anchor::text).toList(),
-                batch.anchors().stream().map(ContrastiveBatch.Anchor::positive).toList(),
-                batch.anchors().stream()
+                rows.stream().map(Row::text).toList(),
+                rows.stream().map(Row::positive).toList(),
+                rows.stream()
                         .map(anchor -> anchor.candidates().stream().boxed().toList())
                         .toList(),
                 rate);
     }
 
     private record Labeled(
-            String anchor, Optional<String> positive, List<String> negatives, Optional<String> group, double weight)
+            String anchor, Optional<String> second, List<String> negatives, Optional<String> group, double weight)
             implements ContrastiveExample {
+        @Override
+        public OptionalDouble label() {
+            return OptionalDouble.empty();
+        }
+
         static Labeled of(Example example) {
             return new Labeled(
                     example.query(), Optional.of(example.document()), example.negatives(), example.group(), 1);
         }
     }
 
-    public ContrastiveBatch batch(TextTokenizer tokenizer) {
-        return new ContrastiveBatch(
+    public TrainingBatch batch(TextTokenizer tokenizer) {
+        return TrainingBatch.ofRows(
                 tokenizer.tokenize(texts),
                 IntStream.range(0, anchors.size()).mapToObj(this::anchor).toList());
     }
 
-    private ContrastiveBatch.Anchor anchor(int index) {
+    private Row anchor(int index) {
         BitSet compared = new BitSet();
         candidates.get(index).forEach(compared::set);
-        return new ContrastiveBatch.Anchor(anchors.get(index), positives.get(index), compared, 1);
+        return new Row(anchors.get(index), positives.get(index), compared, 1);
     }
 }

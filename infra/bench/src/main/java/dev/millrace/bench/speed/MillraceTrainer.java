@@ -2,7 +2,8 @@ package dev.millrace.bench.speed;
 
 import dev.millrace.bench.command.Work;
 import dev.millrace.embedding.network.EncoderOptions;
-import dev.millrace.embedding.objective.ContrastiveBatch;
+import dev.millrace.embedding.objective.batch.Row;
+import dev.millrace.embedding.objective.batch.TrainingBatch;
 import dev.millrace.embedding.optim.StepSettings;
 import dev.millrace.embedding.text.TextTokenizer;
 import dev.millrace.embedding.train.TrainableEncoder;
@@ -30,7 +31,7 @@ public final class MillraceTrainer implements Ours {
 
     @Override
     public double measure(Work work) {
-        ContrastiveBatch batch = batch(tokenizer, work.texts());
+        TrainingBatch batch = batch(tokenizer, work.texts());
         StepSettings settings = new StepSettings(2e-5, 0.01, 1, 0.99, encoder.steps());
         long start = System.nanoTime();
         encoder.step(batch, LearningSettings.OBJECTIVE, settings);
@@ -38,14 +39,14 @@ public final class MillraceTrainer implements Ours {
     }
 
     /** Anchors first, then as many positives; every positive is a candidate of every anchor. */
-    public static ContrastiveBatch batch(TextTokenizer tokenizer, List<String> texts) {
+    public static TrainingBatch batch(TextTokenizer tokenizer, List<String> texts) {
         int pairs = texts.size() / 2;
         BitSet positives = new BitSet();
         positives.set(pairs, 2 * pairs);
-        return new ContrastiveBatch(
+        return TrainingBatch.ofRows(
                 tokenizer.tokenize(texts),
                 IntStream.range(0, pairs)
-                        .mapToObj(i -> new ContrastiveBatch.Anchor(i, pairs + i, positives, 1))
+                        .mapToObj(i -> new Row(i, pairs + i, positives, 1))
                         .toList());
     }
 

@@ -1,7 +1,8 @@
 package dev.millrace.trainer.learning;
 
-import dev.millrace.embedding.objective.InfoNce;
-import dev.millrace.embedding.objective.Objective;
+import dev.millrace.embedding.objective.Objectives;
+import dev.millrace.embedding.objective.loss.Matryoshka;
+import dev.millrace.embedding.objective.loss.Objective;
 import dev.millrace.embedding.optim.Optimizer;
 import dev.millrace.trainer.learning.mine.Miner;
 import dev.millrace.trainer.learning.mine.RankRangeMiner;
@@ -17,9 +18,6 @@ import java.util.stream.Collectors;
 
 /** The table of methods by the names they have in the configuration: a new one is one class and one line here. */
 public final class Methods {
-    private static final Choice<Objective> OBJECTIVES = new Choice<>(
-            "objective", LearningConfig::objective, Map.of("info-nce", config -> InfoNce.of(config.temperature())));
-
     private static final Choice<Miner> MINERS = new Choice<>(
             "miner",
             LearningConfig::miner,
@@ -50,7 +48,17 @@ public final class Methods {
     }
 
     static Objective objective(LearningConfig config) {
-        return OBJECTIVES.configured(config);
+        try {
+            return matryoshka(config, Objectives.parse(config.objective(), config.temperature()));
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException("millrace.learning.objective: " + e.getMessage(), e);
+        }
+    }
+
+    private static Objective matryoshka(LearningConfig config, Objective objective) {
+        return config.matryoshka()
+                .<Objective>map(dimensions -> new Matryoshka(objective, dimensions))
+                .orElse(objective);
     }
 
     static Miner miner(LearningConfig config) {

@@ -1,8 +1,8 @@
 package dev.millrace.trainer.learning;
 
-import dev.millrace.embedding.objective.BatchTexts;
-import dev.millrace.embedding.objective.ContrastiveBatch;
-import dev.millrace.embedding.objective.Objective;
+import dev.millrace.embedding.objective.batch.BatchTexts;
+import dev.millrace.embedding.objective.batch.TrainingBatch;
+import dev.millrace.embedding.objective.loss.Objective;
 import dev.millrace.embedding.optim.StepSettings;
 import dev.millrace.embedding.text.TextTokenizer;
 import dev.millrace.embedding.train.StepResult;
@@ -46,7 +46,7 @@ final class TrainingSteps {
         List<StepResult> steps = new ArrayList<>();
         for (List<Example> examples : batches) {
             between.run();
-            ContrastiveBatch batch = BatchTexts.of(examples).tokenized(tokenizer);
+            TrainingBatch batch = BatchTexts.of(examples).tokenized(tokenizer);
             StepResult step = encoder.step(batch, objective, settings(seed));
             norms.add(step.gradientNorm());
             steps.add(step);

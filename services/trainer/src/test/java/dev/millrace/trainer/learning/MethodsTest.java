@@ -10,15 +10,16 @@ import dev.millrace.trainer.learning.mine.MiningPool;
 import dev.millrace.trainer.testing.Configs;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import org.junit.jupiter.api.Test;
 
 class MethodsTest {
     @Test
     void anUnknownObjectiveIsRefusedByKeyAndChoices() {
-        assertThatThrownBy(() -> Methods.objective(Configs.learning("objective", "triplet")))
+        assertThatThrownBy(() -> Methods.objective(Configs.learning("objective", "softmax")))
                 .hasMessageContaining("millrace.learning.objective")
-                .hasMessageContaining("triplet")
-                .hasMessageContaining("[info-nce]");
+                .hasMessageContaining("softmax")
+                .hasMessageContaining("[am-softmax, angle, contrastive, cosent,");
     }
 
     @Test
@@ -49,7 +50,8 @@ class MethodsTest {
     void noMinerMinesNothing() {
         // Given
         Miner none = Methods.miner(Configs.learning("miner", "none"));
-        List<Example> examples = List.of(new Example("a", Optional.of("b"), List.of(), Optional.empty(), 1));
+        List<Example> examples =
+                List.of(new Example("a", Optional.of("b"), OptionalDouble.empty(), List.of(), Optional.empty(), 1));
 
         // When
         List<Example> mined = none.mine(

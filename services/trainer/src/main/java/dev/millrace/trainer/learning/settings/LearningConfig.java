@@ -7,11 +7,13 @@ import jakarta.validation.constraints.DecimalMin;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.Pattern;
+import java.util.List;
 import java.util.Optional;
 
 /** How a window is learned. The defaults are those measured best on streams whose topics arrive one after the other. */
 @ConfigMapping(prefix = "millrace.learning")
 public interface LearningConfig {
+    /** One of {@link dev.millrace.embedding.objective.Objectives}, or a weighted sum of several. */
     @WithDefault("info-nce")
     String objective();
 
@@ -19,6 +21,9 @@ public interface LearningConfig {
     @DecimalMin("0.001")
     @DecimalMax("10")
     double temperature();
+
+    /** Learned over so many of the vectors' first numbers as well, each time; empty: over all of them alone. */
+    Optional<List<@Min(8) @Max(65536) Integer>> matryoshka();
 
     @WithDefault("64")
     @Min(2)

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.millrace.trainer.testing.Pairs;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -16,7 +17,7 @@ class ExampleTest {
         Example example = Example.of(Pairs.pair("id", "a", "b"));
 
         // Then
-        assertThat(example).isEqualTo(new Example("a", Optional.of("b"), List.of(), Optional.empty(), 1));
+        assertThat(example).isEqualTo(example("a", "b", List.of()));
     }
 
     @ParameterizedTest
@@ -27,7 +28,7 @@ class ExampleTest {
 
         // Then
         assertThat(example.positive()).contains("b");
-        assertThat(example.weight()).isEqualTo(weight);
+        assertThat(example.pull()).isEqualTo(weight);
     }
 
     @ParameterizedTest
@@ -38,8 +39,8 @@ class ExampleTest {
 
         // Then
         assertThat(example.positive()).isEmpty();
-        assertThat(example.negatives()).containsExactly("b");
-        assertThat(example.weight()).isEqualTo(weight);
+        assertThat(example.pushedFrom()).containsExactly("b");
+        assertThat(example.pull()).isEqualTo(weight);
     }
 
     @Test
@@ -56,13 +57,16 @@ class ExampleTest {
     @Test
     void minedNegativesJoinItsOwnOnce() {
         // Given
-        Example example = new Example("a", Optional.of("b"), List.of("c"), Optional.empty(), 1);
+        Example example = example("a", "b", List.of("c"));
 
         // When
         Example mined = example.with(List.of("d", "c"));
 
         // Then
         assertThat(mined.negatives()).containsExactly("c", "d");
-        assertThat(mined.texts()).containsExactly("a", "b", "c", "d");
+    }
+
+    private static Example example(String anchor, String positive, List<String> negatives) {
+        return new Example(anchor, Optional.of(positive), OptionalDouble.empty(), negatives, Optional.empty(), 1);
     }
 }

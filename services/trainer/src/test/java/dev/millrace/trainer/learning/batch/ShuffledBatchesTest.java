@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.stream.IntStream;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -94,7 +95,8 @@ class ShuffledBatchesTest {
 
     private static List<Example> examples(String name, int count) {
         return IntStream.range(0, count)
-                .mapToObj(i -> new Example(name + i, Optional.of("d" + i), List.of(), Optional.empty(), 1))
+                .mapToObj(i -> new Example(
+                        name + i, Optional.of("d" + i), OptionalDouble.empty(), List.of(), Optional.empty(), 1))
                 .toList();
     }
 }

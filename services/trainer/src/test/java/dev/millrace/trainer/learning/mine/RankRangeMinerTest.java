@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import java.util.stream.DoubleStream;
@@ -175,7 +176,7 @@ class RankRangeMinerTest {
     @Test
     void leavesATextAloneAsItIs() {
         // Given
-        Example alone = new Example("0", Optional.empty(), List.of("3"), Optional.empty(), 1);
+        Example alone = new Example("0", Optional.empty(), OptionalDouble.empty(), List.of("3"), Optional.empty(), 1);
 
         // When
         List<String> negatives = mined(config("mining-skip", "0"), alone, pool(10, 20));
@@ -211,10 +212,10 @@ class RankRangeMinerTest {
     }
 
     private static Example example(String anchor, String positive) {
-        return new Example(anchor, Optional.of(positive), List.of(), Optional.empty(), 1);
+        return new Example(anchor, Optional.of(positive), OptionalDouble.empty(), List.of(), Optional.empty(), 1);
     }
 
     private static Example grouped(String anchor, String positive, String group) {
-        return new Example(anchor, Optional.of(positive), List.of(), Optional.of(group), 1);
+        return new Example(anchor, Optional.of(positive), OptionalDouble.empty(), List.of(), Optional.of(group), 1);
     }
 }

@@ -1,4 +1,4 @@
-package dev.millrace.embedding.objective;
+package dev.millrace.embedding.objective.inbatch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.data.Offset.offset;
@@ -7,6 +7,9 @@ import dev.millrace.embedding.encode.Encoder;
 import dev.millrace.embedding.files.TinyBert;
 import dev.millrace.embedding.network.EncoderOptions;
 import dev.millrace.embedding.network.Precision;
+import dev.millrace.embedding.objective.batch.Row;
+import dev.millrace.embedding.objective.batch.Side;
+import dev.millrace.embedding.objective.batch.TrainingBatch;
 import dev.millrace.embedding.optim.StepSettings;
 import dev.millrace.embedding.text.TextTokenizer;
 import dev.millrace.embedding.train.StepResult;
@@ -32,12 +35,12 @@ class InfoNceTest {
         // Given a model without dropout, so that the step sees the vectors that the test sees
         Path model = TinyBert.write(folder.resolve("model"), 0);
         try (TrainableEncoder encoder = TrainableEncoder.load(model, OPTIONS)) {
-            ContrastiveBatch batch = batch(model);
+            TrainingBatch batch = batch(model);
             double expected = loss(vectors(encoder, batch), batch, temperature);
 
             // When
-            double loss =
-                    encoder.step(batch, InfoNce.of(temperature), settings(1e-9)).loss();
+            double loss = encoder.step(batch, new InfoNce(temperature), settings(1e-9))
+                    .loss();
 
             // Then
             assertThat(loss).isCloseTo(expected, offset(1e-4 * (1 + expected)));
@@ -51,11 +54,11 @@ class InfoNceTest {
         // Given
         Path model = TinyBert.write(folder.resolve("model"), 0);
         try (TrainableEncoder encoder = TrainableEncoder.load(model, OPTIONS)) {
-            ContrastiveBatch batch = batch(model);
+            TrainingBatch batch = batch(model);
             double expected = loss(vectors(encoder, batch), batch, 0.05);
 
             // When
-            StepResult step = encoder.step(scaled(batch, scale), InfoNce.of(0.05), settings(1e-9));
+            StepResult step = encoder.step(scaled(batch, scale), new InfoNce(0.05), settings(1e-9));
 
             // Then
             assertThat(step.loss()).isCloseTo(expected, offset(1e-4 * (1 + expected)));
@@ -63,12 +66,12 @@ class InfoNceTest {
         }
     }
 
-    private static ContrastiveBatch scaled(ContrastiveBatch batch, double scale) {
-        return new ContrastiveBatch(
+    private static TrainingBatch scaled(TrainingBatch batch, double scale) {
+        return TrainingBatch.ofRows(
                 batch.texts(),
-                batch.anchors().stream()
-                        .map(anchor -> new ContrastiveBatch.Anchor(
-                                anchor.text(), anchor.positive(), anchor.candidates(), scale * anchor.weight()))
+                batch.roles().rows(Side.ANCHORS).stream()
+                        .map(anchor ->
+                                new Row(anchor.text(), anchor.positive(), anchor.candidates(), scale * anchor.weight()))
                         .toList());
     }
 
@@ -77,11 +80,11 @@ class InfoNceTest {
         // Given
         Path model = TinyBert.write(folder.resolve("model"), 0);
         try (TrainableEncoder encoder = TrainableEncoder.load(model, OPTIONS)) {
-            ContrastiveBatch batch = batch(model);
+            TrainingBatch batch = batch(model);
             double before = loss(vectors(encoder, batch), batch, 0.05);
 
             // When
-            encoder.step(batch, InfoNce.of(0.05), settings(1e-4));
+            encoder.step(batch, new InfoNce(0.05), settings(1e-4));
 
             // Then
             assertThat(loss(vectors(encoder, batch), batch, 0.05)).isLessThan(before - 0.01);
@@ -89,10 +92,10 @@ class InfoNceTest {
     }
 
     /** The definition, in double precision. */
-    private static double loss(float[][] vectors, ContrastiveBatch batch, double temperature) {
+    private static double loss(float[][] vectors, TrainingBatch batch, double temperature) {
         double sum = 0;
         double weights = 0;
-        for (ContrastiveBatch.Anchor anchor : batch.anchors()) {
+        for (Row anchor : batch.roles().rows(Side.ANCHORS)) {
             double all = anchor.candidates().stream()
                     .mapToDouble(i -> Math.exp(dot(vectors[anchor.text()], vectors[i]) / temperature))
                     .sum();
@@ -109,22 +112,22 @@ class InfoNceTest {
                 .sum();
     }
 
-    private static float[][] vectors(TrainableEncoder encoder, ContrastiveBatch batch) {
+    private static float[][] vectors(TrainableEncoder encoder, TrainingBatch batch) {
         try (Encoder averaged = encoder.averaged()) {
             return averaged.encode(batch.texts());
         }
     }
 
     /** Three anchors with different candidates and weights; the last text is a hard negative of all. */
-    private static ContrastiveBatch batch(Path model) {
+    private static TrainingBatch batch(Path model) {
         try (TextTokenizer tokenizer = TextTokenizer.load(model)) {
             List<String> texts = List.of("q0 n1", "q1 n2", "q2", "d0 n3", "d1", "d2 n4 n5", "d3 n6");
-            return new ContrastiveBatch(
+            return TrainingBatch.ofRows(
                     tokenizer.tokenize(texts),
                     List.of(
-                            new ContrastiveBatch.Anchor(0, 3, BitSet.valueOf(new long[] {0b1111000}), 1),
-                            new ContrastiveBatch.Anchor(1, 4, BitSet.valueOf(new long[] {0b1011000}), 2),
-                            new ContrastiveBatch.Anchor(2, 5, BitSet.valueOf(new long[] {0b1100000}), 0.5)));
+                            new Row(0, 3, BitSet.valueOf(new long[] {0b1111000}), 1),
+                            new Row(1, 4, BitSet.valueOf(new long[] {0b1011000}), 2),
+                            new Row(2, 5, BitSet.valueOf(new long[] {0b1100000}), 0.5)));
         }
     }
 

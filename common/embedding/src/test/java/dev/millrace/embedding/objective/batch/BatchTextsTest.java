@@ -1,4 +1,4 @@
-package dev.millrace.embedding.objective;
+package dev.millrace.embedding.objective.batch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
@@ -8,6 +8,7 @@ import java.util.BitSet;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -26,10 +27,15 @@ class BatchTextsTest {
             IntStream.range(0, 12).mapToObj(i -> "d" + i).toList();
 
     private record Labeled(
-            String anchor, Optional<String> positive, List<String> negatives, Optional<String> group, double weight)
+            String anchor, Optional<String> second, List<String> negatives, Optional<String> group, double weight)
             implements ContrastiveExample {
+        @Override
+        public OptionalDouble label() {
+            return OptionalDouble.empty();
+        }
+
         Stream<String> sides() {
-            return Stream.concat(Stream.of(anchor), positive.stream());
+            return Stream.concat(Stream.of(anchor), second.stream());
         }
 
         Stream<String> texts() {
@@ -43,12 +49,12 @@ class BatchTextsTest {
         BatchTexts batch = BatchTexts.of(examples);
 
         // Then
-        for (ContrastiveBatch.Anchor anchor : batch.anchors()) {
+        for (Row anchor : batch.roles().rows(Side.ANCHORS)) {
             String own = batch.texts().get(anchor.text());
             assertThat(anchor.candidates().get(anchor.positive())).isTrue();
             assertThat(pushed(batch, anchor))
                     .doesNotContain(own, batch.texts().get(anchor.positive()))
-                    .doesNotContainAnyElementsOf(positives(examples, own));
+                    .noneMatch(positives(examples, own)::contains);
         }
     }
 
@@ -58,7 +64,7 @@ class BatchTextsTest {
         BatchTexts batch = BatchTexts.of(examples);
 
         // Then
-        for (ContrastiveBatch.Anchor anchor : batch.anchors()) {
+        for (Row anchor : batch.roles().rows(Side.ANCHORS)) {
             Set<String> kin = kin(examples, batch.texts().get(anchor.text()));
             assertThat(pushed(batch, anchor)).noneMatch(kin::contains);
         }
@@ -84,7 +90,7 @@ class BatchTextsTest {
         Set<String> documents = examples.stream()
                 .flatMap(e -> Stream.concat(Stream.of(e.positive().orElse(e.anchor())), e.negatives().stream()))
                 .collect(Collectors.toSet());
-        for (ContrastiveBatch.Anchor anchor : batch.anchors()) {
+        for (Row anchor : batch.roles().rows(Side.ANCHORS)) {
             String own = batch.texts().get(anchor.text());
             Set<String> expected = new HashSet<>(documents);
             expected.removeAll(kin(examples, own));
@@ -105,12 +111,8 @@ class BatchTextsTest {
 
         // Then
         assertThat(batch.texts()).containsExactly("a", "b", "c", "d", "e");
-        assertThat(batch.anchors())
-                .extracting(
-                        ContrastiveBatch.Anchor::text,
-                        ContrastiveBatch.Anchor::positive,
-                        ContrastiveBatch.Anchor::candidates,
-                        ContrastiveBatch.Anchor::weight)
+        assertThat(batch.roles().rows(Side.ANCHORS))
+                .extracting(Row::text, Row::positive, Row::candidates, Row::weight)
                 .containsExactly(tuple(0, 1, bits(1, 3, 4), 4.0), tuple(2, 3, bits(1, 3, 4), 1.0));
     }
 
@@ -126,7 +128,7 @@ class BatchTextsTest {
     }
 
     /** What the anchor is compared with besides its positive. */
-    private static Set<String> pushed(BatchTexts batch, ContrastiveBatch.Anchor anchor) {
+    private static Set<String> pushed(BatchTexts batch, Row anchor) {
         return anchor.candidates().stream()
                 .filter(text -> text != anchor.positive())
                 .mapToObj(batch.texts()::get)
@@ -135,8 +137,9 @@ class BatchTextsTest {
 
     private static Set<String> positives(List<Labeled> examples, String anchor) {
         return examples.stream()
-                .filter(e -> e.anchor().equals(anchor))
-                .map(e -> e.positive().orElse(anchor))
+                .filter(e -> e.sides().anyMatch(anchor::equals))
+                .flatMap(Labeled::sides)
+                .filter(text -> !text.equals(anchor))
                 .collect(Collectors.toSet());
     }
 

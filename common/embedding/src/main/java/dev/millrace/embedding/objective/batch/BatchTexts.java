@@ -1,0 +1,142 @@
+package dev.millrace.embedding.objective.batch;
+
+import dev.millrace.embedding.text.TextTokenizer;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Examples as one batch: each distinct text once, and for each what it is drawn to and compared with. All positives and hard
+ * negatives of the batch serve every anchor, save those that belong to it: its own text, what it is known to be a pair with,
+ * its group.
+ */
+public final class BatchTexts {
+    private final List<String> texts = new ArrayList<>();
+    private final Map<String, Integer> places = new HashMap<>();
+    private final BitSet anchors = new BitSet();
+    private final BitSet documents = new BitSet();
+    private final Map<Integer, BitSet> pushedFrom = new HashMap<>();
+    private final Kinship kinship = new Kinship();
+    private final Map<Sides, Double> pulls = new LinkedHashMap<>();
+    private final Map<Graded, Double> grades = new LinkedHashMap<>();
+
+    private record Sides(int anchor, int positive) {}
+
+    private record Graded(int first, int second, double label) {}
+
+    private BatchTexts() {}
+
+    /** The batch of the examples; a pair that comes several times is one row, with the sum of its weights. */
+    public static BatchTexts of(List<? extends ContrastiveExample> examples) {
+        BatchTexts batch = new BatchTexts();
+        examples.forEach(batch::place);
+        return batch;
+    }
+
+    /** The u texts to encode; one that is drawn to itself stands twice. */
+    public List<String> texts() {
+        return List.copyOf(texts);
+    }
+
+    /** Who is drawn to whom and compared with whom, as indexes of {@link #texts}. */
+    public Roles roles() {
+        List<Row> forward = new ArrayList<>();
+        List<Row> backward = new ArrayList<>();
+        List<Row> all = new ArrayList<>();
+        BitSet everyone = (BitSet) documents.clone();
+        everyone.or(anchors);
+        pulls.forEach((sides, weight) -> {
+            forward.add(row(sides.anchor(), sides.positive(), weight, documents));
+            backward.add(row(sides.positive(), sides.anchor(), weight, anchors));
+            all.add(row(sides.anchor(), sides.positive(), weight, everyone));
+            all.add(row(sides.positive(), sides.anchor(), weight, everyone));
+        });
+        List<GradedPair> graded = new ArrayList<>();
+        grades.forEach((pair, weight) -> graded.add(new GradedPair(pair.first(), pair.second(), pair.label(), weight)));
+        return new Roles(Map.of(Side.ANCHORS, forward, Side.POSITIVES, backward, Side.ALL, all), graded);
+    }
+
+    /** The batch to train on. */
+    public TrainingBatch tokenized(TextTokenizer tokenizer) {
+        return new TrainingBatch(tokenizer.tokenize(texts), roles());
+    }
+
+    private void place(ContrastiveExample example) {
+        int anchor = place(example.anchor());
+        int positive = example.positive().map(this::place).orElseGet(() -> secondView(anchor));
+        anchors.set(anchor);
+        documents.set(positive);
+        kinship.pair(anchor, positive);
+        example.group().ifPresent(group -> {
+            kinship.join(group, anchor);
+            kinship.join(group, positive);
+        });
+        example.pushedFrom().forEach(text -> push(anchor, place(text)));
+        pulls.merge(new Sides(anchor, positive), example.pull(), BatchTexts::sum);
+        grade(example, anchor);
+    }
+
+    private void push(int anchor, int negative) {
+        documents.set(negative);
+        pushedFrom.computeIfAbsent(anchor, text -> new BitSet()).set(negative);
+    }
+
+    private void grade(ContrastiveExample example, int anchor) {
+        example.second()
+                .ifPresent(text -> grades.merge(
+                        new Graded(anchor, place(text), example.label().orElse(1)), example.weight(), BatchTexts::sum));
+        example.negatives()
+                .forEach(text -> grades.merge(new Graded(anchor, place(text), 0), example.weight(), BatchTexts::sum));
+    }
+
+    private static double sum(double weight, double more) {
+        return Math.min(weight + more, Double.MAX_VALUE);
+    }
+
+    private int place(String text) {
+        return places.computeIfAbsent(text, this::append);
+    }
+
+    /** The same text again, on purpose: it is encoded under another dropout mask. */
+    private int secondView(int anchor) {
+        int view = append(texts.get(anchor));
+        kinship.view(anchor, view);
+        return view;
+    }
+
+    private int append(String text) {
+        texts.add(text);
+        return texts.size() - 1;
+    }
+
+    private Row row(int text, int positive, double weight, BitSet columns) {
+        return new Row(
+                text,
+                positive,
+                weight,
+                () -> candidates(text, positive, columns),
+                () -> without(text, kinship.of(text)),
+                () -> own(text));
+    }
+
+    private BitSet candidates(int text, int positive, BitSet columns) {
+        BitSet candidates = (BitSet) columns.clone();
+        candidates.andNot(kinship.of(text));
+        candidates.set(positive);
+        return candidates;
+    }
+
+    private BitSet own(int text) {
+        BitSet own = (BitSet) pushedFrom.getOrDefault(text, new BitSet()).clone();
+        own.andNot(kinship.of(text));
+        return own;
+    }
+
+    private static BitSet without(int text, BitSet kin) {
+        kin.clear(text);
+        return kin;
+    }
+}

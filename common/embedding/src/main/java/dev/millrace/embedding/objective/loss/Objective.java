@@ -1,0 +1,20 @@
+package dev.millrace.embedding.objective.loss;
+
+import java.util.List;
+
+/**
+ * What is learned: a loss of unit vectors. One small class each; see {@link RowLoss}, {@link GradedLoss} and {@link TextLoss} for what a
+ * loss may be told, {@link Sum} and {@link Matryoshka} for what is made of others.
+ */
+public interface Objective {
+    /** For logs and manifests. */
+    String name();
+
+    /** The losses it is the weighted sum of. */
+    List<Term> terms();
+
+    /** How often each text is encoded, each time under another dropout mask: 1, or 2. */
+    default int views() {
+        return terms().stream().mapToInt(term -> term.loss().views()).max().orElse(1);
+    }
+}

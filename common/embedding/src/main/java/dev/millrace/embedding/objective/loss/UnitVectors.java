@@ -1,0 +1,17 @@
+package dev.millrace.embedding.objective.loss;
+
+import ai.djl.ndarray.NDArray;
+
+/** Rows made as long as 1. */
+final class UnitVectors {
+    /** As PyTorch's {@code normalize}. */
+    private static final double SHORTEST = 1e-12;
+
+    private UnitVectors() {}
+
+    /** [n, d] to [n, d]. */
+    static NDArray of(NDArray vectors) {
+        NDArray lengths = vectors.square().sum(new int[] {1}, true).sqrt();
+        return vectors.div(lengths.maximum(SHORTEST));
+    }
+}
