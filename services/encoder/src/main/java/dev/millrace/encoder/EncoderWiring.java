@@ -22,20 +22,27 @@ import dev.millrace.encoder.versions.watch.PromotionWatch;
 import dev.millrace.events.SteadyClock;
 import dev.millrace.service.access.ApiRole;
 import dev.millrace.service.access.Role;
+import dev.millrace.service.http.EarlyProblems;
 import dev.millrace.service.s3.S3Buckets;
 import dev.millrace.service.s3.S3Config;
+import dev.millrace.service.upload.UploadAdmission;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.arc.DefaultBean;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
+import io.quarkus.runtime.configuration.MemorySize;
+import io.quarkus.vertx.http.runtime.filters.Filters;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Set;
 import java.util.concurrent.ScheduledExecutorService;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 
 /** Every part of the encoder and what it is made of. */
@@ -44,6 +51,7 @@ public final class EncoderWiring {
     private static final Logger LOG = Logger.getLogger(EncoderWiring.class);
 
     private static final int SERVED_AND_PREVIOUS = 2;
+    private static final Duration COME_AGAIN_AFTER = Duration.ofSeconds(1);
 
     private final EncoderConfig config;
     private final InstantSource clock = new SteadyClock();
@@ -173,6 +181,27 @@ public final class EncoderWiring {
 
     @Produces
     @Singleton
+    UploadAdmission uploads(
+            @ConfigProperty(name = "quarkus.http.limits.max-body-size") MemorySize maxBody,
+            EarlyProblems refusals,
+            MeterRegistry registry) {
+        final UploadAdmission uploads = new UploadAdmission(
+                new UploadAdmission.Bounds(
+                        new UploadAdmission.Setting<>(
+                                "millrace.encoder.bodies-in-memory",
+                                config.bodiesInMemory().asLongValue()),
+                        maxBody.asLongValue(),
+                        new UploadAdmission.Setting<>("millrace.encoder.deadline", config.deadline()),
+                        COME_AGAIN_AFTER),
+                refusals);
+        Gauge.builder("millrace.encoder.body.bytes", uploads, UploadAdmission::held)
+                .strongReference(true)
+                .register(registry);
+        return uploads;
+    }
+
+    @Produces
+    @Singleton
     EmbeddingsRequestReader reader() {
         return new EmbeddingsRequestReader(config.maxBatch());
     }
@@ -181,6 +210,10 @@ public final class EncoderWiring {
     @Singleton
     EmbeddingService embeddings(ModelCatalog catalog, EncoderMetrics metrics) {
         return new EmbeddingService(catalog, config.deadline(), metrics);
+    }
+
+    void admitUploads(@Observes Filters filters, UploadAdmission uploads) {
+        uploads.register(filters);
     }
 
     void start(@Observes StartupEvent started, EncoderLife life) {

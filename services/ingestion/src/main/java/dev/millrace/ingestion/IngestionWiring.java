@@ -17,10 +17,10 @@ import dev.millrace.ingestion.kafka.KnownTopics;
 import dev.millrace.service.access.ApiRole;
 import dev.millrace.service.access.Role;
 import dev.millrace.service.http.EarlyProblems;
-import dev.millrace.service.http.UploadAdmission;
 import dev.millrace.service.kafka.BrokerProbe;
 import dev.millrace.service.kafka.KafkaBrokerProbe;
 import dev.millrace.service.kafka.KafkaConfig;
+import dev.millrace.service.upload.UploadAdmission;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -70,9 +70,9 @@ public final class IngestionWiring {
             IngestionConfig ingestion, @ConfigProperty(name = MAX_BODY) MemorySize maxBody, EarlyProblems refusals) {
         return new UploadAdmission(
                 new UploadAdmission.Bounds(
-                        ingestion.uploadBytes(),
+                        new UploadAdmission.Setting<>("millrace.ingestion.max-upload-bytes", ingestion.uploadBytes()),
                         maxBody.asLongValue(),
-                        ingestion.uploadTimeout(),
+                        new UploadAdmission.Setting<>("millrace.ingestion.upload-timeout", ingestion.uploadTimeout()),
                         ingestion.retryAfter()),
                 refusals);
     }

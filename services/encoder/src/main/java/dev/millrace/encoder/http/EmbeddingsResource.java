@@ -2,6 +2,7 @@ package dev.millrace.encoder.http;
 
 import dev.millrace.encoder.EmbeddingService;
 import dev.millrace.encoder.serving.EmbeddingsAnswer;
+import dev.millrace.service.upload.UploadAdmission;
 import io.smallrye.common.annotation.Blocking;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.inject.Inject;
@@ -31,20 +32,20 @@ public final class EmbeddingsResource {
     @Blocking
     @Consumes(MediaType.APPLICATION_JSON)
     @Produces(MediaType.APPLICATION_JSON)
-    public CompletionStage<Response> embed(byte[] body, @Context RoutingContext connection) {
-        final CompletableFuture<EmbeddingsAnswer> answer = service.embed(reader.read(body));
-        cancelWhenClosed(connection, answer);
+    public CompletionStage<Response> embed(@Context RoutingContext request) {
+        final CompletableFuture<EmbeddingsAnswer> answer = service.embed(reader.read(UploadAdmission.body(request)));
+        cancelWhenClosed(request, answer);
         return answer.thenApply(EmbeddingsResource::named);
     }
 
     /** What nobody waits for is not encoded. */
-    private static void cancelWhenClosed(RoutingContext connection, CompletableFuture<EmbeddingsAnswer> answer) {
-        final int unused = connection.addEndHandler(end -> {
+    private static void cancelWhenClosed(RoutingContext request, CompletableFuture<EmbeddingsAnswer> answer) {
+        final int unused = request.addEndHandler(end -> {
             if (end.failed()) {
                 answer.cancel(false);
             }
         });
-        if (connection.response().closed()) {
+        if (request.response().closed()) {
             answer.cancel(false);
         }
     }

@@ -3,16 +3,19 @@ package dev.millrace.ingestion.http;
 import dev.millrace.events.topic.Topics;
 import dev.millrace.ingestion.intake.EventType;
 import dev.millrace.ingestion.intake.Intake;
+import dev.millrace.service.upload.UploadAdmission;
 import io.smallrye.common.annotation.NonBlocking;
+import io.vertx.ext.web.RoutingContext;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
+import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.util.concurrent.CompletionStage;
 
-/** The three doors. Neither gathering a body nor waiting for the broker holds a thread. */
+/** The three doors. A body has been gathered when it comes here; waiting for the broker holds no thread. */
 @Path("/v1")
 @Consumes(MediaType.APPLICATION_JSON)
 @NonBlocking
@@ -30,23 +33,23 @@ public class IngestionResource {
 
     @POST
     @Path("/pairs")
-    public CompletionStage<Response> pairs(byte[] body) {
-        return take(EventType.pairs(topics.pairs()), body);
+    public CompletionStage<Response> pairs(@Context RoutingContext request) {
+        return take(EventType.pairs(topics.pairs()), request);
     }
 
     @POST
     @Path("/impressions")
-    public CompletionStage<Response> impressions(byte[] body) {
-        return take(EventType.impressions(topics.impressions()), body);
+    public CompletionStage<Response> impressions(@Context RoutingContext request) {
+        return take(EventType.impressions(topics.impressions()), request);
     }
 
     @POST
     @Path("/clicks")
-    public CompletionStage<Response> clicks(byte[] body) {
-        return take(EventType.clicks(topics.clicks()), body);
+    public CompletionStage<Response> clicks(@Context RoutingContext request) {
+        return take(EventType.clicks(topics.clicks()), request);
     }
 
-    private CompletionStage<Response> take(EventType<?> type, byte[] body) {
-        return intake.take(type, body).thenApply(answers::receipt);
+    private CompletionStage<Response> take(EventType<?> type, RoutingContext request) {
+        return intake.take(type, UploadAdmission.body(request)).thenApply(answers::receipt);
     }
 }

@@ -1,4 +1,4 @@
-package dev.millrace.encoder.http;
+package dev.millrace.service.upload;
 
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
@@ -7,19 +7,19 @@ import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.impl.RoutingContextInternal;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 
 /** One body on its way into memory; for the event loop of its connection. */
-final class BodyUpload {
+final class Upload {
     private final RoutingContext context;
     private final ByteBudget budget;
     private final long maxBytes;
-    private final BiConsumer<RoutingContext, Refusal> refuse;
+    private final Consumer<Refusal> refuse;
     private final Buffer body = Buffer.buffer();
     private long taken;
     private boolean ended;
 
-    BodyUpload(RoutingContext context, ByteBudget budget, long maxBytes, BiConsumer<RoutingContext, Refusal> refuse) {
+    Upload(RoutingContext context, ByteBudget budget, long maxBytes, Consumer<Refusal> refuse) {
         this.context = context;
         this.budget = budget;
         this.maxBytes = maxBytes;
@@ -28,27 +28,38 @@ final class BodyUpload {
 
     /** Room for a body whose length is stated is taken before its first byte is read; for any other, as it comes. */
     void begin(Duration deadline) {
+        final long stated = stated();
         context.addEndHandler(done -> release());
-        final HttpServerRequest request = context.request();
-        final Optional<Long> declared = Optional.ofNullable(request.getHeader(HttpHeaders.CONTENT_LENGTH))
-                .map(Long::parseLong);
-        if (!take(Math.max(ByteBudget.LEAST, declared.orElse(0L)), declared.orElse(0L))) {
+        if (context.response().closed()) {
+            return;
+        }
+        if (!take(Math.max(ByteBudget.LEAST, stated), stated)) {
             end(Refusal.NO_ROOM);
             return;
         }
         final long timer = context.vertx().setTimer(deadline.toMillis(), late -> end(Refusal.TOO_SLOW));
         context.addEndHandler(done -> context.vertx().cancelTimer(timer));
+        read(timer);
+    }
+
+    private void read(long timer) {
+        final HttpServerRequest request = context.request();
         request.handler(this::receive);
         request.endHandler(end -> {
             context.vertx().cancelTimer(timer);
             complete();
         });
-        if (Optional.ofNullable(request.getHeader(HttpHeaders.EXPECT))
-                .filter("100-continue"::equalsIgnoreCase)
-                .isPresent()) {
+        if ("100-continue".equalsIgnoreCase(request.getHeader(HttpHeaders.EXPECT))) {
             context.response().writeContinue();
         }
         request.resume();
+    }
+
+    /** The server has refused a length that is no number. */
+    private long stated() {
+        return Optional.ofNullable(context.request().getHeader(HttpHeaders.CONTENT_LENGTH))
+                .map(Long::parseLong)
+                .orElse(0L);
     }
 
     private void receive(Buffer chunk) {
@@ -77,7 +88,7 @@ final class BodyUpload {
         if (!ended) {
             ended = true;
             context.request().pause();
-            refuse.accept(context, refusal);
+            refuse.accept(refusal);
         }
     }
 
@@ -88,6 +99,7 @@ final class BodyUpload {
     }
 
     private void release() {
+        ended = true;
         budget.giveBack(taken);
         taken = 0;
     }

@@ -1,4 +1,4 @@
-package dev.millrace.encoder.http;
+package dev.millrace.service.upload;
 
 import java.util.concurrent.atomic.AtomicLong;
 
