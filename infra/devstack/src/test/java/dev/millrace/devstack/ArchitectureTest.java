@@ -175,7 +175,20 @@ class ArchitectureTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"events", "service", "evaluation", "kernels", "embedding", "checkpoints", "trainer.learning"})
+            strings = {
+                "events",
+                "service",
+                "evaluation",
+                "kernels",
+                "embedding",
+                "checkpoints",
+                "ingestion",
+                "attribution",
+                "trainer",
+                "trainer.learning",
+                "encoder",
+                "encoder.versions"
+            })
     void roomsKnowEachOtherInOneDirection(String module) {
         slices().matching("dev.millrace." + module + ".(*)..")
                 .should()

@@ -8,19 +8,23 @@ import java.util.regex.Pattern;
 
 /** Which names may become keys in the bucket and paths on a disk. */
 public final class Names {
-    private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9.-]{0,62}");
+    /** A regular expression: what a version or a channel may be called. */
+    public static final String PATTERN = "[a-z0-9][a-z0-9.-]{0,62}";
+
+    private static final Pattern NAME = Pattern.compile(PATTERN);
     private static final Pattern SEGMENT = Pattern.compile("[A-Za-z0-9._-]{1,128}");
     private static final int MAX_PATH = 512;
 
     private Names() {}
 
-    static boolean isName(final String name) {
+    /** Whether a version or a channel may be called so. */
+    public static boolean isName(final String name) {
         return NAME.matcher(name).matches();
     }
 
     public static String name(final String field, final String name) {
         if (!isName(name)) {
-            throw new IllegalArgumentException(field + ": not a name of " + NAME.pattern());
+            throw new IllegalArgumentException(field + ": not a name of " + PATTERN);
         }
         return name;
     }

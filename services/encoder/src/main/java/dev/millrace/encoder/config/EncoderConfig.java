@@ -1,5 +1,6 @@
 package dev.millrace.encoder.config;
 
+import dev.millrace.checkpoints.version.Names;
 import io.quarkus.runtime.configuration.MemorySize;
 import io.quarkus.runtime.configuration.MemorySizeConverter;
 import io.smallrye.config.ConfigMapping;

@@ -1,5 +1,6 @@
 package dev.millrace.trainer.config;
 
+import dev.millrace.checkpoints.version.Names;
 import dev.millrace.embedding.network.EncoderOptions;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
@@ -49,12 +50,12 @@ public interface TrainerConfig {
     int setAsidesInARow();
 
     @WithDefault("stable")
-    @Pattern(regexp = "[a-z0-9][a-z0-9.-]{0,62}")
+    @Pattern(regexp = Names.PATTERN)
     String channel();
 
     /** Names every version, trusted or not: for encoders that try new ones first. */
     @WithDefault("candidate")
-    @Pattern(regexp = "[a-z0-9][a-z0-9.-]{0,62}")
+    @Pattern(regexp = Names.PATTERN)
     String candidateChannel();
 
     @WithDefault("8")

@@ -3,7 +3,7 @@ package dev.millrace.encoder.versions.catalog;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.millrace.checkpoints.bucket.BucketException;
-import dev.millrace.encoder.config.Names;
+import dev.millrace.checkpoints.version.Names;
 import dev.millrace.encoder.serving.Failure;
 import dev.millrace.encoder.serving.LiveModel;
 import dev.millrace.encoder.serving.RequestFailedException;
@@ -59,7 +59,7 @@ public final class PinnedVersions {
     /** Completes when the version is loaded, at once when it is already; fails with a RequestFailedException. */
     public synchronized CompletableFuture<LiveModel.Lease> lease(String version) {
         if (limits.versions() == 0
-                || !version.matches(Names.PATTERN)
+                || !Names.isName(version)
                 || Optional.ofNullable(unknown.getIfPresent(version)).isPresent()) {
             throw unknown(version);
         }
