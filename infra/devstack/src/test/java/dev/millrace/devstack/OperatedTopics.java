@@ -6,10 +6,12 @@ import dev.millrace.events.json.EventJson;
 import dev.millrace.events.record.Pair;
 import dev.millrace.events.topic.TopicSpec;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -46,15 +48,20 @@ final class OperatedTopics implements AutoCloseable {
         return new NewTopic(name, Optional.of(1), Optional.empty());
     }
 
-    void send(TopicSpec spec, List<Pair> pairs) {
-        pairs.forEach(pair -> producer.send(
-                new ProducerRecord<>(spec.name(), pair.id().getBytes(StandardCharsets.UTF_8), EventJson.write(pair))));
-        producer.flush();
+    void send(TopicSpec spec, List<Pair> pairs) throws ExecutionException, InterruptedException {
+        List<Future<?>> sent = new ArrayList<>();
+        pairs.forEach(pair -> sent.add(sent(spec, pair.id(), EventJson.write(pair))));
+        for (Future<?> acknowledged : sent) {
+            acknowledged.get();
+        }
     }
 
-    void send(TopicSpec spec, String key, byte[] value) {
-        producer.send(new ProducerRecord<>(spec.name(), key.getBytes(StandardCharsets.UTF_8), value));
-        producer.flush();
+    void send(TopicSpec spec, String key, byte[] value) throws ExecutionException, InterruptedException {
+        sent(spec, key, value).get();
+    }
+
+    private Future<?> sent(TopicSpec spec, String key, byte[] value) {
+        return producer.send(new ProducerRecord<>(spec.name(), key.getBytes(StandardCharsets.UTF_8), value));
     }
 
     @Override

@@ -105,7 +105,7 @@ class TrialsTest {
     }
 
     @Test
-    void aLetterThatIsTooLongForItsTopicIsCutAndTheStreamGoesOn() {
+    void aLetterThatIsTooLongForItsTopicIsCutAndTheStreamGoesOn() throws Exception {
         // Given a topic of dead letters that takes less than the record at fault
         TopicSpec dead = new Topics("").deadLetters();
         await("every record to be learned").atMost(LIMIT).until(shared::allLearned);
