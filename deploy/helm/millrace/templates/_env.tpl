@@ -1,11 +1,15 @@
 {{- define "millrace.env" -}}
 {{- $v := .root.Values -}}
 {{- $service := index $v .name -}}
+- name: QUARKUS_MANAGEMENT_HOST
+  value: "0.0.0.0"
+- name: QUARKUS_MANAGEMENT_PORT
+  value: "8090"
+{{- if include "millrace.api" . }}
 - name: QUARKUS_HTTP_HOST
   value: "0.0.0.0"
 - name: QUARKUS_HTTP_PORT
   value: "8080"
-{{- if or (eq .name "ingestion") (eq .name "encoder") }}
 - name: QUARKUS_SHUTDOWN_TIMEOUT
   value: {{ printf "%ds" (int $v.drainSeconds) | quote }}
 {{- end }}

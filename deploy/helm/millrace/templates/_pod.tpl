@@ -11,7 +11,7 @@ metadata:
   annotations:
     {{- if $v.metrics.annotations }}
     prometheus.io/scrape: "true"
-    prometheus.io/port: "8080"
+    prometheus.io/port: "8090"
     prometheus.io/path: /q/metrics
     {{- end }}
     checksum/config: {{ include (print .root.Template.BasePath "/configmap.yaml") .root | sha256sum }}
@@ -88,14 +88,18 @@ name: {{ .name }}
 image: {{ include "millrace.image" . | quote }}
 imagePullPolicy: {{ $v.image.pullPolicy }}
 ports:
+  {{- if include "millrace.api" . }}
   - name: http
     containerPort: 8080
+  {{- end }}
+  - name: management
+    containerPort: 8090
 env:
   {{- include "millrace.env" . | nindent 2 }}
 securityContext:
   {{- include "millrace.containerSecurity" . | nindent 2 }}
 {{- include "millrace.probes" $service }}
-{{- if or (eq .name "ingestion") (eq .name "encoder") }}
+{{- if include "millrace.api" . }}
 lifecycle:
   preStop:
     exec:
@@ -111,17 +115,17 @@ volumeMounts:
 {{/* The start-up probe asks for life only: an encoder is live, and rightly not ready, until a first version is published. */}}
 {{- define "millrace.probes" }}
 startupProbe:
-  httpGet: {path: /q/health/live, port: http}
+  httpGet: {path: /q/health/live, port: management}
   periodSeconds: 2
   timeoutSeconds: 2
   failureThreshold: {{ div (int .startupSeconds) 2 }}
 livenessProbe:
-  httpGet: {path: /q/health/live, port: http}
+  httpGet: {path: /q/health/live, port: management}
   periodSeconds: 10
   timeoutSeconds: 5
   failureThreshold: 6
 readinessProbe:
-  httpGet: {path: /q/health/ready, port: http}
+  httpGet: {path: /q/health/ready, port: management}
   periodSeconds: 3
   timeoutSeconds: 2
   failureThreshold: 2
@@ -133,6 +137,11 @@ readinessProbe:
 {{- $resources = merge $resources (dict "limits" (dict "nvidia.com/gpu" 1)) -}}
 {{- end -}}
 {{ toYaml $resources }}
+{{- end -}}
+
+{{/* Not empty for those that are called: they have a port for that. Health and metrics are on the management port, everybody's. */}}
+{{- define "millrace.api" -}}
+{{- if or (eq .name "ingestion") (eq .name "encoder") -}}true{{- end -}}
 {{- end -}}
 
 {{/* Not empty for those that load versions from the bucket and so run a model. */}}

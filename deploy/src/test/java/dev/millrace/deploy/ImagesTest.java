@@ -77,6 +77,14 @@ final class ImagesTest {
                         + "\"-jar\", \"/opt/millrace/quarkus-run.jar\"]");
         assertThat(lines).anyMatch(line -> line.startsWith("HEALTHCHECK "));
         assertThat(lines)
+                .filteredOn(line -> line.contains("/q/health/live"))
+                .singleElement()
+                .asString()
+                .contains("/dev/tcp/127.0.0.1/${QUARKUS_MANAGEMENT_PORT}");
+        assertThat(lines)
+                .filteredOn(line -> line.startsWith("EXPOSE "))
+                .containsExactly(Repository.CALLED.contains(service) ? "EXPOSE 8080 8090" : "EXPOSE 8090");
+        assertThat(lines)
                 .anyMatch(line -> line.matches(
                         " *JDK_JAVA_OPTIONS=\"-XX:MaxRAMPercentage=\\d+ -XX:\\+ExitOnOutOfMemoryError\".*"));
         assertThat(lines)

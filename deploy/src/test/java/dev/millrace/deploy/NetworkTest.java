@@ -9,12 +9,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.FieldSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class NetworkTest {
     static final List<String> SERVICES = Repository.SERVICES;
+    static final List<String> CALLED = Repository.CALLED;
 
     @ParameterizedTest
-    @FieldSource("SERVICES")
+    @ValueSource(strings = {"ingestion", "encoder", "trainer"})
     void aServiceLeadsToItsPods(final String service) {
         // Given
         final String workload = service.equals("trainer") ? "StatefulSet" : "Deployment";
@@ -31,6 +33,20 @@ final class NetworkTest {
         assertThat(spec.at("/ports/0/targetPort").asText())
                 .isEqualTo(rendered.container(service).at("/ports/0/name").asText());
         assertThat(spec.path("clusterIP").asText()).isEqualTo(service.equals("trainer") ? "None" : "");
+    }
+
+    /** Health and metrics of a pod are the kubelet's and the monitoring's, and no Service spreads requests over them. */
+    @ParameterizedTest
+    @FieldSource("CALLED")
+    void aServiceLeadsToTheApiAndNothingElse(final String service) {
+        // Given
+        final String values = "minimal";
+
+        // When
+        final JsonNode ports = Rendered.with(values).one("Service", service).at("/spec/ports");
+
+        // Then
+        assertThat(ports).hasToString("[{\"name\":\"http\",\"port\":80,\"targetPort\":\"http\"}]");
     }
 
     @Test
@@ -74,7 +90,7 @@ final class NetworkTest {
     @FieldSource("SERVICES")
     void aNetworkPolicyNamesWhoMayCallAndWhereTo(final String service) {
         // Given
-        final boolean called = List.of("ingestion", "encoder").contains(service);
+        final List<String> ports = CALLED.contains(service) ? List.of("http", "management") : List.of("management");
 
         // When
         final JsonNode spec =
@@ -85,7 +101,8 @@ final class NetworkTest {
         assertThat(spec.at("/podSelector/matchLabels/app.kubernetes.io~1component")
                         .asText())
                 .isEqualTo(service);
-        assertThat(spec.path("ingress")).hasSize(called ? 2 : 1).allSatisfy(rule -> assertThat(rule.path("from"))
+        assertThat(spec.path("ingress").findValuesAsText("port")).isEqualTo(ports);
+        assertThat(spec.path("ingress")).hasSameSizeAs(ports).allSatisfy(rule -> assertThat(rule.path("from"))
                 .isNotEmpty());
         assertThat(spec.path("egress").findValuesAsText("port")).containsExactly("53", "53", "9093", "443", "9094");
     }
@@ -116,10 +133,9 @@ final class NetworkTest {
         // Then
         final JsonNode monitor = rendered.ofKind("PodMonitor").get(0);
         assertThat(monitor.at("/spec/podMetricsEndpoints"))
-                .hasToString("[{\"port\":\"http\",\"path\":\"/q/metrics\",\"interval\":\"30s\"}]");
-        assertThat(rendered.one("Deployment", "encoder")
-                        .at("/spec/template/metadata/annotations/prometheus.io~1path")
-                        .asText())
-                .isEqualTo("/q/metrics");
+                .hasToString("[{\"port\":\"management\",\"path\":\"/q/metrics\",\"interval\":\"30s\"}]");
+        final JsonNode annotations = rendered.one("Deployment", "encoder").at("/spec/template/metadata/annotations");
+        assertThat(annotations.path("prometheus.io/path").asText()).isEqualTo("/q/metrics");
+        assertThat(annotations.path("prometheus.io/port").asText()).isEqualTo(rendered.port("encoder", "management"));
     }
 }

@@ -68,6 +68,15 @@ record Rendered(String text, List<JsonNode> documents) {
         return pod(service).at("/containers/0");
     }
 
+    /** The number of a container's named port. */
+    String port(final String service, final String name) {
+        return items(container(service).path("ports"))
+                .filter(port -> port.path("name").asText().equals(name))
+                .map(port -> port.path("containerPort").asText())
+                .findFirst()
+                .orElseThrow(() -> new AssertionError(service + " has no port " + name));
+    }
+
     JsonNode env(final String service, final String name) {
         return items(container(service).path("env"))
                 .filter(variable -> variable.path("name").asText().equals(name))

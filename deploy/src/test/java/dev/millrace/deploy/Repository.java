@@ -10,6 +10,9 @@ import java.util.stream.Stream;
 /** Where things lie; tests run in the module's folder. */
 final class Repository {
     static final List<String> SERVICES = List.of("ingestion", "attribution", "encoder", "trainer");
+    /** Those with an API; the others have nothing but their management port. */
+    static final List<String> CALLED = List.of("ingestion", "encoder");
+
     static final Path DEPLOY = Path.of("").toAbsolutePath();
     static final Path ROOT = DEPLOY.getParent();
     static final Path CHART = DEPLOY.resolve("helm/millrace");

@@ -25,6 +25,8 @@ final class ServiceConfigurationTest {
     private static final Set<String> PLATFORM = Set.of(
             "QUARKUS_HTTP_HOST",
             "QUARKUS_HTTP_PORT",
+            "QUARKUS_MANAGEMENT_HOST",
+            "QUARKUS_MANAGEMENT_PORT",
             "QUARKUS_SHUTDOWN_TIMEOUT",
             "QUARKUS_CONFIG_LOCATIONS",
             "JDK_JAVA_OPTIONS",
@@ -130,19 +132,29 @@ final class ServiceConfigurationTest {
     @FieldSource("SERVICES")
     void everyServiceListensBeyondLoopbackWithAToken(final String service) {
         // Given
-        final String values = "minimal";
+        final Stream<String> ports =
+                Repository.CALLED.contains(service) ? Stream.of("http", "management") : Stream.of("management");
 
         // When
-        final Rendered rendered = Rendered.with(values);
+        final Rendered rendered = Rendered.with("minimal");
 
         // Then
-        assertThat(rendered.env(service, "QUARKUS_HTTP_HOST").path("value").asText())
-                .isEqualTo("0.0.0.0");
-        assertThat(rendered.env(service, "QUARKUS_HTTP_PORT").path("value").asText())
-                .isEqualTo(
-                        rendered.container(service).at("/ports/0/containerPort").asText());
+        assertThat(listeners(rendered, service))
+                .containsExactlyElementsOf(ports.map(port -> "0.0.0.0:" + rendered.port(service, port))
+                        .toList());
         assertThat(rendered.env(service, "MILLRACE_HTTP_TOKEN").at("/valueFrom/secretKeyRef"))
                 .hasToString("{\"name\":\"given-token\",\"key\":\"token\",\"optional\":true}");
+    }
+
+    private static List<String> listeners(final Rendered rendered, final String service) {
+        return Stream.of("QUARKUS_HTTP_", "QUARKUS_MANAGEMENT_")
+                .filter(prefix -> rendered.envNames(service).contains(prefix + "HOST"))
+                .map(prefix -> rendered.env(service, prefix + "HOST")
+                                .path("value")
+                                .asText()
+                        + ":"
+                        + rendered.env(service, prefix + "PORT").path("value").asText())
+                .toList();
     }
 
     /** A checkout may hold this module before the service it deploys: then there is nothing to compare with. */

@@ -57,9 +57,9 @@ final class WorkloadTest {
 
         // Then
         final JsonNode container = pod.at("/containers/0");
-        assertThat(container.at("/startupProbe/httpGet/path").asText()).isEqualTo("/q/health/live");
-        assertThat(container.at("/livenessProbe/httpGet/path").asText()).isEqualTo("/q/health/live");
-        assertThat(container.at("/readinessProbe/httpGet/path").asText()).isEqualTo("/q/health/ready");
+        assertThat(container.at("/startupProbe/httpGet")).hasToString(probe("live"));
+        assertThat(container.at("/livenessProbe/httpGet")).hasToString(probe("live"));
+        assertThat(container.at("/readinessProbe/httpGet")).hasToString(probe("ready"));
         assertThat(container.at("/resources/requests/memory")).isEqualTo(container.at("/resources/limits/memory"));
         assertThat(pod.path("topologySpreadConstraints").findValuesAsText("topologyKey"))
                 .containsExactly("kubernetes.io/hostname", "topology.kubernetes.io/zone");
@@ -260,5 +260,9 @@ final class WorkloadTest {
                 .isEqualTo("-XX:MaxRAMPercentage=30");
         assertThat(rendered.container("encoder").path("image").asText())
                 .isEqualTo("images.example/team/millrace/encoder:v8");
+    }
+
+    private static String probe(final String question) {
+        return "{\"path\":\"/q/health/" + question + "\",\"port\":\"management\"}";
     }
 }

@@ -23,6 +23,7 @@ import dev.millrace.embedding.files.ModelFolder;
 import dev.millrace.events.topic.Topics;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -62,7 +63,8 @@ public final class DevStack implements AutoCloseable {
         this.broker = new Broker(ports);
         this.s3 = new S3Server(ports);
         this.layout = Layout.claim(options);
-        Endpoints where = new Endpoints(services.urls(), broker.bootstrapServers(), s3.access(), Map.of());
+        Endpoints where =
+                new Endpoints(services.urls(), services.management(), broker.bootstrapServers(), s3.access(), Map.of());
         this.endpoints = new EndpointsFile(layout.endpoints(), where, screen);
         this.supervisor = new Supervisor(InstantSource.system(), GRACE, new Told());
     }
@@ -131,11 +133,12 @@ public final class DevStack implements AutoCloseable {
 
     /** Waits until a service's process is ready. */
     public void awaitReady(String service) {
-        await(service, () -> management.ready(services.urls().get(service)));
+        await(service, () -> management.ready(services.management().get(service)));
     }
 
     private void awaitStart(String service) {
-        await(service, new StartProbe(service, services.urls().get(service), management, InstantSource.system()));
+        URI at = services.management().get(service);
+        await(service, new StartProbe(service, at, management, InstantSource.system()));
     }
 
     private void await(String name, Await.Probe probe) {

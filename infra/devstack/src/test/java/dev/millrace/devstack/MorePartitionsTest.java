@@ -194,7 +194,7 @@ class MorePartitionsTest {
     }
 
     private static List<URI> processes() {
-        Map<String, URI> all = stack.endpoints().services();
+        Map<String, URI> all = stack.endpoints().management();
         return IntStream.rangeClosed(1, 2)
                 .mapToObj(number -> number == 1 ? "attribution" : SECOND)
                 .map(all::get)

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** What a service says when it does not start, and that it does not: the packaged services, as a user starts them. */
@@ -39,16 +40,23 @@ class RefusedStartTest {
     }
 
     @ParameterizedTest
-    @EnumSource(Service.class)
-    void beyondLoopbackATokenIsNeeded(Service service) throws Exception {
+    @CsvSource({
+        "INGESTION, quarkus.http.host",
+        "ENCODER, quarkus.http.host",
+        "INGESTION, quarkus.management.host",
+        "ENCODER, quarkus.management.host",
+        "TRAINER, quarkus.management.host",
+        "ATTRIBUTION, quarkus.management.host"
+    })
+    void beyondLoopbackATokenIsNeeded(Service service, String host) throws Exception {
         // Given
-        List<String> everywhere = List.of("-Dquarkus.http.host=0.0.0.0");
+        List<String> everywhere = List.of("-D" + host + "=0.0.0.0");
 
         // When
         String said = started(service, everywhere);
 
         // Then
-        assertThat(said).contains("millrace.http.token", "quarkus.http.host=0.0.0.0");
+        assertThat(said).contains("millrace.http.token", host + "=0.0.0.0");
     }
 
     /** All that it writes until it ends by itself. */
@@ -58,6 +66,7 @@ class RefusedStartTest {
         command.addAll(List.of(
                 "--add-modules=jdk.incubator.vector",
                 "-Dquarkus.http.port=0",
+                "-Dquarkus.management.port=0",
                 "-Dmillrace.kafka.bootstrap-servers=127.0.0.1:1",
                 "-Dmillrace.s3.endpoint=http://127.0.0.1:1",
                 "-Dmillrace.s3.access-key=none",

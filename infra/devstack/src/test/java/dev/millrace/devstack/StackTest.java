@@ -14,6 +14,7 @@ import dev.millrace.client.ingestion.Outcome;
 import dev.millrace.devstack.clients.Management;
 import dev.millrace.devstack.clients.PairsTopic;
 import dev.millrace.devstack.clients.Versions;
+import dev.millrace.devstack.options.Service;
 import dev.millrace.devstack.process.Screen;
 import dev.millrace.events.topic.Topics;
 import java.io.IOException;
@@ -27,6 +28,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** What goes through a stack of real processes: a pair at the front door, floods of bad records at the back, a version that is slow. */
 class StackTest {
@@ -76,6 +79,16 @@ class StackTest {
 
         // Then
         assertThat(sizes).allSatisfy((name, size) -> assertThat(size).isPositive());
+    }
+
+    @ParameterizedTest
+    @EnumSource(Service.class)
+    void everyServiceTellsItsMetricsOnItsManagementPort(Service service) throws InterruptedException {
+        // When
+        double threads = new Management().metric(stack.endpoints().management(service), "jvm_threads_live_threads");
+
+        // Then
+        assertThat(threads).isPositive();
     }
 
     @Test
@@ -190,8 +203,8 @@ class StackTest {
     }
 
     private long ignoredAnnouncements() throws InterruptedException {
-        return (long)
-                new Management().metric(stack.endpoints().encoder(), "millrace_encoder_ignored_announcements_total");
+        return (long) new Management()
+                .metric(stack.endpoints().management(Service.ENCODER), "millrace_encoder_ignored_announcements_total");
     }
 
     private static boolean alive(long pid) {

@@ -151,11 +151,11 @@ class TrialsTest {
 
     private Optional<String> failure(SpareProcess trainer) throws InterruptedException {
         return management
-                .readiness(shared.stack().endpoints().services().get(trainer.name()))
+                .readiness(shared.stack().endpoints().management().get(trainer.name()))
                 .failure();
     }
 
     private double metric(String name) throws InterruptedException {
-        return management.metric(shared.stack().endpoints().services().get(APART.name()), name);
+        return management.metric(shared.stack().endpoints().management().get(APART.name()), name);
     }
 }

@@ -6,11 +6,13 @@ import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.startsWith;
 
 import dev.millrace.checkpoints.lineage.CheckpointStore;
+import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
 import io.restassured.response.Response;
 import jakarta.inject.Inject;
+import java.net.URI;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -19,6 +21,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 @QuarkusTest
 @TestProfile(AccessTest.WithToken.class)
 final class AccessTest {
+    @TestHTTPResource(management = true)
+    URI management;
+
     @Inject
     CheckpointStore store;
 
@@ -62,15 +67,15 @@ final class AccessTest {
     @Test
     void healthAndMetricsAreOpenAndReadinessWaitsForAVersion() {
         // Given
-        final int before = given().get("/q/health/ready").statusCode();
+        final int before = given().get(management.resolve("health/ready")).statusCode();
 
         // When
         ServedOnce.version(store, "rest");
 
         // Then
         assertThat(before).isEqualTo(503);
-        Await.until(() -> given().get("/q/health/ready").statusCode() == 200);
-        given().get("/q/metrics").then().statusCode(200);
+        Await.until(() -> given().get(management.resolve("health/ready")).statusCode() == 200);
+        given().get(management.resolve("metrics")).then().statusCode(200);
     }
 
     public static final class WithToken implements QuarkusTestProfile {

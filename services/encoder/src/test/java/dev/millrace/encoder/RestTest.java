@@ -8,11 +8,13 @@ import static org.hamcrest.Matchers.hasItems;
 import static org.hamcrest.Matchers.startsWith;
 
 import dev.millrace.checkpoints.lineage.CheckpointStore;
+import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.http.ContentType;
 import io.restassured.response.Response;
 import io.restassured.specification.RequestSpecification;
 import jakarta.inject.Inject;
+import java.net.URI;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Base64;
@@ -27,6 +29,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 final class RestTest {
     private static final String WEIGHTS = "rest";
 
+    @TestHTTPResource(management = true)
+    URI management;
+
     @Inject
     CheckpointStore store;
 
@@ -35,7 +40,7 @@ final class RestTest {
     @BeforeEach
     void serve() {
         version = ServedOnce.version(store, WEIGHTS);
-        Await.until(() -> get("/q/health/ready").statusCode() == 200);
+        Await.until(() -> given().get(management.resolve("health/ready")).statusCode() == 200);
     }
 
     @Test
@@ -266,7 +271,7 @@ final class RestTest {
         json("{\"input\":\"a\"}").post("/v1/embeddings").then().statusCode(200);
 
         // When
-        final String metrics = get("/q/metrics").asString();
+        final String metrics = given().get(management.resolve("metrics")).asString();
 
         // Then
         assertThat(metrics)
@@ -280,6 +285,17 @@ final class RestTest {
                 .contains("millrace_encoder_queue_texts 0.0")
                 .contains("millrace_encoder_texts_total")
                 .contains("millrace_encoder_tokens_total");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/q/health/ready", "/q/health/live", "/q/metrics"})
+    void whatIsForOperatorsIsOnThePortOfTheirsOnly(String path) {
+        // When
+        final Response response = get(path);
+
+        // Then
+        response.then().statusCode(404);
+        given().get(management.resolve(path)).then().statusCode(200);
     }
 
     @Test

@@ -2,6 +2,8 @@ package dev.millrace.service.access;
 
 import dev.millrace.service.http.EarlyProblems;
 import dev.millrace.service.http.Problem;
+import io.quarkus.vertx.http.ManagementInterface;
+import io.quarkus.vertx.http.runtime.RouteConstants;
 import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.ext.web.RoutingContext;
@@ -12,8 +14,9 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Lets nobody through without the role that a path needs, before the body is read. Health is for everybody, since probes send no token;
- * metrics and descriptions are, too, unless admins have a token of their own; everything else is for the API's role.
+ * Lets nobody through without the role that a path needs. On the service's own port, before the body is read: descriptions are for
+ * everybody unless admins have a token of their own, everything else is for the API's role. On the management port: health is for
+ * everybody, since probes send no token; metrics are, too, unless admins have a token of their own.
  */
 @Singleton
 public final class AccessFilter {
@@ -22,24 +25,36 @@ public final class AccessFilter {
     private static final String HEALTH = OPERATIONS + "/health";
 
     private final Credentials credentials;
-    private final boolean adminsOnly;
+    private final Optional<Role> operations;
     private final Role api;
     private final EarlyProblems problems;
 
     @Inject
     public AccessFilter(Credentials credentials, HttpConfig http, ApiRole api, EarlyProblems problems) {
         this.credentials = credentials;
-        this.adminsOnly = http.tokens().admin().isPresent();
+        this.operations = http.tokens().admin().map(token -> Role.ADMIN);
         this.api = api.role();
         this.problems = problems;
     }
 
     void register(@Observes Filters filters) {
-        filters.register(this::check, FIRST_OF_ALL);
+        filters.register(
+                context -> check(context, isBelow(OPERATIONS, context) ? operations : Optional.of(api)), FIRST_OF_ALL);
     }
 
-    private void check(RoutingContext context) {
-        final Optional<Role> needed = needed(context.normalizedPath());
+    void register(@Observes ManagementInterface management) {
+        management
+                .router()
+                .route()
+                .order(RouteConstants.ROUTE_ORDER_CORS_MANAGEMENT)
+                .handler(context -> {
+                    // Quarkus lets every web page read this port; a browser on the same machine is no reason to.
+                    context.response().headers().remove(HttpHeaders.ACCESS_CONTROL_ALLOW_ORIGIN);
+                    check(context, isBelow(HEALTH, context) ? Optional.empty() : operations);
+                });
+    }
+
+    private void check(RoutingContext context, Optional<Role> needed) {
         if (needed.isEmpty() || !credentials.exist()) {
             context.next();
             return;
@@ -58,14 +73,8 @@ public final class AccessFilter {
         return Problem.forbidden("this is for callers with the token of a " + needed.word());
     }
 
-    private Optional<Role> needed(String path) {
-        if (isBelow(HEALTH, path) || (isBelow(OPERATIONS, path) && !adminsOnly)) {
-            return Optional.empty();
-        }
-        return Optional.of(isBelow(OPERATIONS, path) ? Role.ADMIN : api);
-    }
-
-    private static boolean isBelow(String folder, String path) {
+    private static boolean isBelow(String folder, RoutingContext context) {
+        final String path = context.normalizedPath();
         return path.equals(folder) || path.startsWith(folder + "/");
     }
 }

@@ -3,6 +3,7 @@ package dev.millrace.service.access;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
+import io.quarkus.runtime.StartupEvent;
 import io.quarkus.runtime.configuration.ConfigurationException;
 import java.util.Map;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -17,7 +18,7 @@ class ListenGuardTest {
         final Credentials none = Tokens.of(Map.of());
 
         // When
-        final Throwable refusal = catchThrowable(() -> ListenGuard.require(host, none, Role.PRODUCER));
+        final Throwable refusal = catchThrowable(() -> ListenGuard.require(ListenGuard.OWN, host, none, Role.PRODUCER));
 
         // Then
         assertThat(refusal).isNull();
@@ -30,7 +31,8 @@ class ListenGuardTest {
         final Credentials credentials = Tokens.of(Map.of(key, "secret"));
 
         // When
-        final Throwable refusal = catchThrowable(() -> ListenGuard.require(host, credentials, Role.PRODUCER));
+        final Throwable refusal =
+                catchThrowable(() -> ListenGuard.require(ListenGuard.OWN, host, credentials, Role.PRODUCER));
 
         // Then
         assertThat(refusal).isNull();
@@ -43,7 +45,8 @@ class ListenGuardTest {
         final Credentials credentials = Tokens.of(otherKey == null ? Map.of() : Map.of(otherKey, "secret"));
 
         // When
-        final Throwable refusal = catchThrowable(() -> ListenGuard.require(host, credentials, Role.PRODUCER));
+        final Throwable refusal =
+                catchThrowable(() -> ListenGuard.require(ListenGuard.OWN, host, credentials, Role.PRODUCER));
 
         // Then
         assertThat(refusal)
@@ -54,15 +57,32 @@ class ListenGuardTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"no-such-host.invalid", "256.1.1.1"})
-    void aHostThatIsNoAddressIsRefusedByKey(String host) {
+    @CsvSource({"quarkus.http.host, no-such-host.invalid", "quarkus.management.host, 256.1.1.1"})
+    void aHostThatIsNoAddressIsRefusedByKey(String key, String host) {
         // Given
         final Credentials none = Tokens.of(Map.of());
 
         // When
-        final Throwable refusal = catchThrowable(() -> ListenGuard.require(host, none, Role.READER));
+        final Throwable refusal = catchThrowable(() -> ListenGuard.require(key, host, none, Role.READER));
 
         // Then
-        assertThat(refusal).hasMessageContaining("quarkus.http.host").hasMessageContaining(host);
+        assertThat(refusal).hasMessageContaining(key).hasMessageContaining(host);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0.0.0.0, ", "::, tokens.producer", "10.1.2.3, tokens.reader"})
+    void managementBeyondLoopbackNeedsATokenForAdmins(String host, String otherKey) {
+        // Given
+        final Credentials credentials = Tokens.of(otherKey == null ? Map.of() : Map.of(otherKey, "secret"));
+
+        // When
+        final Throwable refusal = catchThrowable(() -> new ListenGuard()
+                .start(new StartupEvent(), "127.0.0.1", host, credentials, new ApiRole(Role.PRODUCER)));
+
+        // Then
+        assertThat(refusal)
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessage("millrace.http.token or millrace.http.tokens.admin is needed to listen on "
+                        + "quarkus.management.host=" + host + "; without one only loopback is allowed");
     }
 }

@@ -5,6 +5,7 @@ import dev.millrace.devstack.clients.PatientProducer;
 import dev.millrace.devstack.demo.data.Dataset;
 import dev.millrace.devstack.demo.data.Example;
 import dev.millrace.devstack.options.Endpoints;
+import dev.millrace.devstack.options.Service;
 import dev.millrace.devstack.process.Await;
 import dev.millrace.devstack.process.Screen;
 import dev.millrace.events.record.Pair;
@@ -40,7 +41,7 @@ final class PublishingRun {
     private int posted;
 
     PublishingRun(Endpoints at, Dataset data, int window, Screen screen) {
-        this.trainer = at.trainer();
+        this.trainer = at.management(Service.TRAINER);
         this.examples = data.chapters().stream()
                 .flatMap(chapter -> chapter.examples().stream())
                 .toList();

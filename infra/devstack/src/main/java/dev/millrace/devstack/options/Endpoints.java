@@ -7,13 +7,17 @@ import java.util.TreeMap;
 /**
  * Where everything listens; the content of {@code endpoints.json}.
  *
- * @param services base URL by process name ({@code ingestion}, {@code trainer}, {@code trainer-2}, ...)
+ * @param services base URL by process name ({@code ingestion}, {@code trainer}, {@code trainer-2}, ...): the API's, or of a service
+ *     without one the one in {@code management}
+ * @param management by process name, below which health and metrics are
  * @param kafka bootstrap servers, host:port
  * @param pids process id by process name, of those running now
  */
-public record Endpoints(Map<String, URI> services, String kafka, S3Access s3, Map<String, Long> pids) {
+public record Endpoints(
+        Map<String, URI> services, Map<String, URI> management, String kafka, S3Access s3, Map<String, Long> pids) {
     public Endpoints {
         services = java.util.Collections.unmodifiableMap(new TreeMap<>(services));
+        management = java.util.Collections.unmodifiableMap(new TreeMap<>(management));
         pids = java.util.Collections.unmodifiableMap(new TreeMap<>(pids));
     }
 
@@ -41,11 +45,16 @@ public record Endpoints(Map<String, URI> services, String kafka, S3Access s3, Ma
         return of(Service.ATTRIBUTION);
     }
 
+    /** Of the first process of a service. */
+    public URI management(Service service) {
+        return management.get(service.folder());
+    }
+
     private URI of(Service service) {
         return services.get(service.folder());
     }
 
     Endpoints withPids(Map<String, Long> running) {
-        return new Endpoints(services, kafka, s3, running);
+        return new Endpoints(services, management, kafka, s3, running);
     }
 }

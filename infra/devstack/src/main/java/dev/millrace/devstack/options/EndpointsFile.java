@@ -67,6 +67,7 @@ public final class EndpointsFile {
     static String json(Endpoints endpoints) {
         Map<String, Object> content = new LinkedHashMap<>();
         endpoints.services().forEach((name, url) -> content.put(name, url.toString()));
+        content.put("management", endpoints.management());
         content.put("kafka", endpoints.kafka());
         content.put("s3", endpoints.s3());
         content.put("pids", endpoints.pids());

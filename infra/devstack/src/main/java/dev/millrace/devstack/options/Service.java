@@ -30,6 +30,11 @@ public enum Service {
                 .toList();
     }
 
+    /** Those without one listen on their management port only. */
+    public boolean hasApi() {
+        return this == INGESTION || this == ENCODER;
+    }
+
     public boolean runsAModel() {
         return this == TRAINER || this == ENCODER;
     }

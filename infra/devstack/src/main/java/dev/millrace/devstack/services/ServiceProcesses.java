@@ -16,6 +16,8 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
+import java.util.function.ToIntFunction;
 
 /** The services' processes: their ports, their configuration files and their command lines. */
 public final class ServiceProcesses {
@@ -24,7 +26,8 @@ public final class ServiceProcesses {
     private final Fleet fleet;
     private final Map<String, Instance> instances = new LinkedHashMap<>();
 
-    private record Instance(Service service, int port, Map<String, String> settings, boolean spare) {}
+    private record Instance(
+            Service service, OptionalInt api, int management, Map<String, String> settings, boolean spare) {}
 
     public ServiceProcesses(Fleet fleet, Ports ports) {
         this.fleet = fleet;
@@ -32,13 +35,20 @@ public final class ServiceProcesses {
             int count = service == Service.TRAINER ? fleet.trainers() : 1;
             for (String name : service.instances(count)) {
                 boolean asked = name.equals(service.folder()) && fleet.ports().containsKey(service);
-                int port = asked ? ports.exactly(fleet.ports().get(service)) : ports.free();
-                instances.put(name, new Instance(service, port, Map.of(), false));
+                OptionalInt api =
+                        asked ? OptionalInt.of(ports.exactly(fleet.ports().get(service))) : api(service, ports);
+                instances.put(name, new Instance(service, api, ports.free(), Map.of(), false));
             }
         }
         for (SpareProcess spare : fleet.spares()) {
-            instances.put(spare.name(), new Instance(spare.service(), ports.free(), spare.settings(), true));
+            Service service = spare.service();
+            instances.put(
+                    spare.name(), new Instance(service, api(service, ports), ports.free(), spare.settings(), true));
         }
+    }
+
+    private static OptionalInt api(Service service, Ports ports) {
+        return service.hasApi() ? OptionalInt.of(ports.free()) : OptionalInt.empty();
     }
 
     /** Of those that are started with the stack. */
@@ -62,9 +72,20 @@ public final class ServiceProcesses {
         return instances.get(name).service();
     }
 
+    /** Base URLs of the APIs; of a service without one that of its management. */
     public Map<String, URI> urls() {
+        return urls(instance -> instance.api().orElse(instance.management()));
+    }
+
+    /** Below which health and metrics are. */
+    public Map<String, URI> management() {
+        return urls(Instance::management);
+    }
+
+    private Map<String, URI> urls(ToIntFunction<Instance> port) {
         Map<String, URI> urls = new LinkedHashMap<>();
-        instances.forEach((name, instance) -> urls.put(name, URI.create("http://127.0.0.1:" + instance.port())));
+        instances.forEach(
+                (name, instance) -> urls.put(name, URI.create("http://127.0.0.1:" + port.applyAsInt(instance))));
         return urls;
     }
 
@@ -75,7 +96,8 @@ public final class ServiceProcesses {
     public LaunchSpec spec(String name, Map<String, String> shared, Home home, Layout layout) {
         Instance instance = instances.get(name);
         Map<String, String> settings = new HashMap<>(shared);
-        settings.put("quarkus.http.port", Integer.toString(instance.port()));
+        instance.api().ifPresent(port -> settings.put("quarkus.http.port", Integer.toString(port)));
+        settings.put("quarkus.management.port", Integer.toString(instance.management()));
         settings.putAll(own(instance.service(), name, layout));
         settings.putAll(fleet.settings(instance.service()));
         settings.putAll(instance.settings());

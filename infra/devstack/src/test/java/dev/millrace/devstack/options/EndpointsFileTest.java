@@ -19,6 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 class EndpointsFileTest {
     private static final Endpoints ENDPOINTS = new Endpoints(
             Map.of("ingestion", URI.create("http://127.0.0.1:1"), "encoder", URI.create("http://127.0.0.1:2")),
+            Map.of("ingestion", URI.create("http://127.0.0.1:5"), "encoder", URI.create("http://127.0.0.1:6")),
             "127.0.0.1:3",
             new S3Access("http://127.0.0.1:4", "access", "secret", "millrace"),
             Map.of());
@@ -56,6 +57,7 @@ class EndpointsFileTest {
         JsonNode content = read();
         assertThat(content.at("/ingestion").asText()).isEqualTo("http://127.0.0.1:1");
         assertThat(content.at("/encoder").asText()).isEqualTo("http://127.0.0.1:2");
+        assertThat(content.at("/management/encoder").asText()).isEqualTo("http://127.0.0.1:6");
         assertThat(content.at("/kafka").asText()).isEqualTo("127.0.0.1:3");
         assertThat(content.at("/s3/secretKey").asText()).isEqualTo("secret");
         assertThat(content.at("/pids/ingestion").asLong()).isEqualTo(11);

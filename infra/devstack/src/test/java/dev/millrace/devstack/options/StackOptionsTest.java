@@ -16,6 +16,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -112,7 +113,7 @@ class StackOptionsTest {
     }
 
     @Test
-    void everyTrainerHasItsOwnNameAndPort() {
+    void everyProcessHasItsOwnNameAndPorts() {
         // Given
         Fleet fleet = Fleet.one().withTrainers(3);
 
@@ -122,7 +123,13 @@ class StackOptionsTest {
         // Then
         assertThat(processes.names())
                 .containsExactly("ingestion", "attribution", "trainer", "trainer-2", "trainer-3", "encoder");
-        assertThat(processes.urls().values()).doesNotHaveDuplicates();
+        assertThat(processes.management().values()).doesNotHaveDuplicates();
+        assertThat(processes.urls().get("trainer-2"))
+                .as("it has no API")
+                .isEqualTo(processes.management().get("trainer-2"));
+        assertThat(List.of(processes.urls().get("ingestion"), processes.urls().get("encoder")))
+                .doesNotHaveDuplicates()
+                .doesNotContainAnyElementsOf(processes.management().values());
     }
 
     @Test

@@ -4,13 +4,18 @@ import static io.restassured.RestAssured.get;
 import static io.restassured.RestAssured.given;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.nullValue;
 
 import dev.millrace.service.http.Problem;
+import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
 import io.restassured.http.ContentType;
+import io.restassured.specification.RequestSpecification;
+import java.net.URI;
 import java.util.Map;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -18,6 +23,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 @TestProfile(AccessTest.WithTokens.class)
 class AccessTest {
     private static final String PAIR = "{\"id\":\"p\",\"anchor\":\"x\"}";
+
+    @TestHTTPResource(management = true)
+    URI management;
 
     @ParameterizedTest
     @ValueSource(strings = {"", "Bearer", "Bearer wrong", "Basic secret", "secret"})
@@ -67,15 +75,30 @@ class AccessTest {
     @ValueSource(strings = {"/q/health/ready", "/q/health/live"})
     void leavesHealthOpenForProbes(String path) {
         // When
-        get(path)
+        get(management.resolve(path))
                 .then()
                 // Then
                 .statusCode(200);
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"/q/metrics", "/q/openapi", "/q/health/../metrics", "//q//metrics", "/v1/../q/metrics"})
-    void keepsWhatIsForAdminsFromOthers(String path) {
+    @ValueSource(strings = {"/q/metrics", "/q/health/../metrics", "//q//metrics", "/v1/../q/metrics", "/q/no-such"})
+    void keepsMetricsFromAllButAdmins(String path) {
+        // Given
+        final RequestSpecification request = given().urlEncodingEnabled(false).port(management.getPort());
+
+        // When
+        request.get(path)
+                .then()
+                // Then
+                .statusCode(401)
+                .contentType(Problem.MEDIA_TYPE);
+        request.header("Authorization", "Bearer of-producers").get(path).then().statusCode(403);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/q/openapi", "/q/metrics", "/q/no-such", "/v1/../q/openapi"})
+    void keepsWhatIsForAdminsFromItsCallers(String path) {
         // When
         given().urlEncodingEnabled(false)
                 .header("Authorization", "Bearer of-producers")
@@ -86,15 +109,40 @@ class AccessTest {
         given().urlEncodingEnabled(false).get(path).then().statusCode(401);
     }
 
-    @ParameterizedTest
-    @ValueSource(strings = {"/q/metrics", "/q/openapi"})
-    void letsAdminsSeeMetricsAndDescription(String path) {
+    @Test
+    void letsAdminsSeeMetricsAndDescription() {
+        // Given
+        final RequestSpecification admin = given().header("Authorization", "Bearer of-admins");
+
         // When
-        given().header("Authorization", "Bearer of-admins")
-                .get(path)
+        admin.get("/q/openapi")
                 .then()
                 // Then
                 .statusCode(200);
+        admin.get(management.resolve("/q/metrics")).then().statusCode(200);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/q/metrics", "/q/health/ready"})
+    void doesNotLetAWebPageReadWhatABrowserOnThisMachineReaches(String path) {
+        // When
+        given().header("Authorization", "Bearer of-admins")
+                .header("Origin", "https://elsewhere.example")
+                .get(management.resolve(path))
+                .then()
+                // Then
+                .statusCode(200)
+                .header("Access-Control-Allow-Origin", nullValue());
+    }
+
+    @Test
+    void takesNoBodyWhereNobodyHasOneToSend() {
+        // When
+        given().body("x".repeat(2000))
+                .post(management.resolve("/q/health/ready"))
+                .then()
+                // Then
+                .statusCode(413);
     }
 
     /** A service that wants tokens. */

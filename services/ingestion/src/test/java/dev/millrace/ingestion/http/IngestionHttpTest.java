@@ -14,10 +14,12 @@ import dev.millrace.ingestion.intake.InMemoryEventLog;
 import dev.millrace.ingestion.intake.InMemoryEventLog.Mood;
 import dev.millrace.service.http.Problem;
 import dev.millrace.service.kafka.BrokerState;
+import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.http.ContentType;
 import io.restassured.response.ValidatableResponse;
 import jakarta.inject.Inject;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
@@ -31,6 +33,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 @QuarkusTest
 class IngestionHttpTest {
     private static final String PAIR = "{\"id\":\"p\",\"anchor\":\"x\"}";
+
+    @TestHTTPResource(management = true)
+    URI management;
 
     @Inject
     InMemoryEventLog log;
@@ -229,7 +234,7 @@ class IngestionHttpTest {
         probe.become(new BrokerState.Unreachable("no answer"));
 
         // When
-        get("/q/health/ready")
+        get(management.resolve("health/ready"))
                 .then()
                 // Then
                 .statusCode(503)
@@ -244,7 +249,7 @@ class IngestionHttpTest {
         log.become(Mood.FAILS);
 
         // When
-        get("/q/health/ready")
+        get(management.resolve("health/ready"))
                 .then()
                 // Then
                 .statusCode(200)
@@ -260,11 +265,11 @@ class IngestionHttpTest {
                 "no answer", Optional.of(Instant.now().minusSeconds(600))));
 
         // When
-        get("/q/health/ready")
+        get(management.resolve("health/ready"))
                 .then()
                 // Then
                 .statusCode(503);
-        get("/q/health/live").then().statusCode(200);
+        get(management.resolve("health/live")).then().statusCode(200);
     }
 
     @Test
@@ -273,7 +278,7 @@ class IngestionHttpTest {
         probe.limit(Map.of("pairs", 1_048_588));
 
         // When
-        get("/q/health/ready")
+        get(management.resolve("health/ready"))
                 .then()
                 // Then
                 .statusCode(200)
@@ -301,7 +306,7 @@ class IngestionHttpTest {
         post("pairs", "[" + PAIR + ",{\"id\":\"q\"}]").statusCode(202);
 
         // When
-        get("/q/metrics")
+        get(management.resolve("metrics"))
                 .then()
                 // Then
                 .statusCode(200)
@@ -309,6 +314,27 @@ class IngestionHttpTest {
                 .body(containsString("millrace_ingestion_refused_total{field=\"anchor\",topic=\"pairs\"}"))
                 .body(containsString("millrace_ingestion_ack_seconds_bucket"))
                 .body(containsString("millrace_ingestion_in_flight 0.0"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/q/health", "/q/health/ready", "/q/health/live", "/q/metrics"})
+    void answersForItsOperatorsOnThePortOfTheirsOnly(String path) {
+        // When
+        get(path)
+                .then()
+                // Then
+                .statusCode(404);
+        get(management.resolve(path)).then().statusCode(200);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/v1/pairs", "/q/openapi"})
+    void answersItsCallersOnTheirPortOnly(String path) {
+        // When
+        get(management.resolve(path))
+                .then()
+                // Then
+                .statusCode(404);
     }
 
     private static ValidatableResponse post(String kind, String body) {
