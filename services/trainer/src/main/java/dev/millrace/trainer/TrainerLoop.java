@@ -7,6 +7,7 @@ import dev.millrace.service.backoff.BackOff;
 import dev.millrace.service.backoff.Retries;
 import dev.millrace.trainer.VersionPublisher.Learned;
 import dev.millrace.trainer.WindowLearner.WindowFailedException;
+import dev.millrace.trainer.WindowSource.Found;
 import dev.millrace.trainer.WindowSource.Gathered;
 import dev.millrace.trainer.failure.FailedWindows;
 import dev.millrace.trainer.learning.Learner;
@@ -40,8 +41,12 @@ final class TrainerLoop implements Runnable {
     /** Where versions are kept. */
     record Versions(LineageStore lineage, Beginning beginning, Promotion promotion, ServedVersion served) {}
 
-    /** Where pairs come from, and how many make a window. */
-    record Stream(PairsLog log, Supplier<TopicIdentity> topic, IntFunction<WindowBuilder> windows) {}
+    /** Where pairs come from, how many make a window, and what is done while none come. */
+    record Stream(
+            PairsLog log,
+            Supplier<TopicIdentity> topic,
+            IntFunction<WindowBuilder> windows,
+            Consolidation consolidation) {}
 
     private final Versions versions;
     private final Stream stream;
@@ -125,14 +130,16 @@ final class TrainerLoop implements Runnable {
             status.at(head.manifest().version());
             boolean trusted = false;
             while (!stop.given() && source.isHead(publishing)) {
-                Optional<Gathered> window = gather(publishing);
-                if (window.isEmpty()) {
+                if (!(gather(publishing) instanceof Gathered found)) {
                     source.startFrom(publishing.settled());
                 } else if (source.isHead(publishing)) {
                     compareWithServed(learner, trusted && publishing.underWay());
-                    Learned learned = lessons.learn(learner, window.get());
-                    trusted = learned.outcome().decision().trusted();
-                    publisher.begin(learner, learned, publishing);
+                    Optional<Learned> learned = learned(learner, found);
+                    if (learned.isEmpty()) {
+                        return;
+                    }
+                    trusted = learned.get().outcome().decision().trusted();
+                    publisher.begin(learner, learned.get(), publishing);
                     retries.reset();
                 }
             }
@@ -162,9 +169,25 @@ final class TrainerLoop implements Runnable {
         }
     }
 
-    private Optional<Gathered> gather(Publishing publishing) {
+    /** Empty when nothing was gained by learning again, and the learner is to be thrown away. */
+    private Optional<Learned> learned(Learner learner, Gathered found) {
+        Consolidation consolidation = stream.consolidation();
+        if (!found.window().isEmpty()) {
+            Learned learned = lessons.learn(learner, found);
+            consolidation.learnedWindow();
+            return Optional.of(learned);
+        }
+        consolidation.begin();
+        Optional<Learned> gained = lessons.consolidate(learner, found);
+        if (gained.isEmpty()) {
+            consolidation.gainedNothing();
+        }
+        return gained;
+    }
+
+    private Found gather(Publishing publishing) {
         WindowBuilder window = stream.windows().apply(failed.windowPairs());
-        return source.gather(window, publishing, () -> {
+        return source.gather(window, publishing, stream.consolidation().quiet(), () -> {
             if (!publishing.underWay()) {
                 publisher.catchUp(publishing.settled().manifest());
             }

@@ -136,7 +136,8 @@ public class TrainerWiring {
         return new TrainerLoop.Stream(
                 new PairsLog(KafkaClients.consumer(kafka, trainer.group()), topic, events, clock),
                 new TopicLook(() -> AdminClients.create(kafka, ANSWER), topic),
-                pairs -> new WindowBuilder(pairs, trainer.windowTime(), steadyClock));
+                pairs -> new WindowBuilder(pairs, trainer.windowTime(), steadyClock),
+                new Consolidation(learning.consolidationPasses(), trainer.consolidationQuiet()));
     }
 
     private EncoderOptions options() {

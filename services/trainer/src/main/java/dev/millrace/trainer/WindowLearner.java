@@ -8,6 +8,7 @@ import dev.millrace.trainer.learning.window.WindowAbandonedException;
 import dev.millrace.trainer.stream.PairsLog;
 import dev.millrace.trainer.stream.Window;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Supplier;
@@ -70,6 +71,25 @@ final class WindowLearner {
             failed.abandoned();
             throw e;
         }
+    }
+
+    /**
+     * Learns again what the learner remembers, while nothing comes.
+     *
+     * @return empty when nothing was gained; the learner is then to be closed
+     */
+    Optional<Learned> consolidate(Learner learner, Gathered nothing) {
+        long started = System.nanoTime();
+        Learner.Outcome outcome = learner.consolidate(this::between);
+        LOG.infof(
+                "while nothing came, %s pairs were learned again: hit@1 %.4f before, %.4f after, %s",
+                outcome.figures().get("consolidated"),
+                outcome.figures().get("before.hit@1"),
+                outcome.figures().get("hit@1"),
+                outcome.gained() ? "published" : "thrown away");
+        Duration took = Duration.ofNanos(System.nanoTime() - started);
+        return Optional.of(new Learned(nothing.window(), nothing.topic(), outcome, took))
+                .filter(learned -> outcome.gained());
     }
 
     /** Why pairs are set aside: no text in a window may keep the others from being learned. */

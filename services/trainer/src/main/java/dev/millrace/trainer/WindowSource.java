@@ -36,8 +36,14 @@ final class WindowSource {
         this.stop = stop;
     }
 
+    /** What came of gathering. */
+    sealed interface Found {}
+
     /** A window, and the topic as it was after the last record was read. */
-    record Gathered(Window window, TopicIdentity topic) {}
+    record Gathered(Window window, TopicIdentity topic) implements Found {}
+
+    /** Partitions came or went, the head was moved, or the trainer is to stop: it is to be begun anew. */
+    record Interrupted() implements Found {}
 
     /** Goes to where the position's version has read up to. */
     void startFrom(Position position) {
@@ -49,35 +55,37 @@ final class WindowSource {
     /**
      * Fills the window.
      *
+     * @param quiet when nothing came for so long and no version is under way, a window without records is given; empty:
+     *     never
      * @param idle called when there was time to look around
-     * @return empty when partitions came or went, the head was moved, or the trainer is to stop: then it is to be begun
-     *     anew
      */
-    Optional<Gathered> gather(WindowBuilder window, Publishing publishing, Runnable idle) {
+    Found gather(WindowBuilder window, Publishing publishing, Optional<Duration> quiet, Runnable idle) {
+        long quietPolls = quiet.map(time -> time.dividedBy(POLL)).orElse(Long.MAX_VALUE);
         for (int poll = 1; !stop.given(); poll++) {
             pulse.beat();
             publishing
                     .news()
                     .ifPresent(position -> log.commit(position.manifest().offsets()));
             if (!log.fill(window, POLL)) {
-                return Optional.empty();
+                return new Interrupted();
             }
             if (poll % POLLS_BETWEEN_LOOKS == 0) {
                 topic.look();
                 if (!mayBeHead(publishing)) {
-                    return Optional.empty();
+                    return new Interrupted();
                 }
                 idle.run();
             }
-            if (window.isDue()) {
+            boolean stillQuiet = poll >= quietPolls && window.isEmpty() && !publishing.underWay();
+            if (window.isDue() || stillQuiet) {
                 Optional<TopicIdentity> there = topic.look();
                 if (there.isPresent()) {
-                    return Optional.of(new Gathered(window.build(), there.get()));
+                    return new Gathered(window.build(), there.get());
                 }
                 stop.await(POLL);
             }
         }
-        return Optional.empty();
+        return new Interrupted();
     }
 
     /** Whether the lineage still ends where the trainer stands; a version under way finds out by itself. */

@@ -203,7 +203,8 @@ class BucketOutageTest {
                 new TrainerLoop.Stream(
                         new PairsLog(topic, "pairs", new KeptLetters(), clock),
                         () -> PairsTopic.IDENTITY,
-                        pairs -> new WindowBuilder(pairs, Duration.ofHours(1), clock)),
+                        pairs -> new WindowBuilder(pairs, Duration.ofHours(1), clock),
+                        new Consolidation(0, Duration.ofHours(1))),
                 workshop::learner,
                 FailedWindows.in(folder, new FailedWindows.Limits(WINDOW, 3, 3)),
                 status);

@@ -55,6 +55,7 @@ final class LoopRig {
     final CheckpointStore store;
     private volatile Supplier<TopicIdentity> identity = () -> PairsTopic.IDENTITY;
     Function<Path, Learner> learners;
+    Consolidation consolidation = new Consolidation(0, Duration.ofMillis(400));
     Consumer<CheckpointEvent> announcements = announced::add;
     private final AtomicInteger loads = new AtomicInteger();
     private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
@@ -90,7 +91,8 @@ final class LoopRig {
                 new TrainerLoop.Stream(
                         new PairsLog(from, "pairs", deadLetters, clock),
                         () -> identity.get(),
-                        pairs -> new WindowBuilder(pairs, Duration.ofHours(1), clock)),
+                        pairs -> new WindowBuilder(pairs, Duration.ofHours(1), clock),
+                        consolidation),
                 folder -> {
                     loads.incrementAndGet();
                     return learners.apply(folder);

@@ -37,6 +37,12 @@ public interface TrainerConfig {
     @DurationMax(hours = 24)
     Duration windowTime();
 
+    /** For how long nothing must have come before what is remembered is learned again. */
+    @WithDefault("PT5S")
+    @DurationMin(millis = 200)
+    @DurationMax(hours = 24)
+    Duration consolidationQuiet();
+
     /** How often a window that fails is tried before its texts are looked at one by one. */
     @WithDefault("3")
     @Min(1)

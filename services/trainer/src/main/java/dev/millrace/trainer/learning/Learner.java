@@ -11,7 +11,6 @@ import dev.millrace.events.record.Pair;
 import dev.millrace.trainer.learning.batch.BatchComposer;
 import dev.millrace.trainer.learning.batch.Example;
 import dev.millrace.trainer.learning.batch.ShuffledBatches;
-import dev.millrace.trainer.learning.evaluate.Evaluation;
 import dev.millrace.trainer.learning.evaluate.GoldenTexts;
 import dev.millrace.trainer.learning.gate.Examiner;
 import dev.millrace.trainer.learning.gate.Gate;
@@ -31,7 +30,6 @@ import java.util.List;
 import java.util.OptionalDouble;
 import java.util.SortedMap;
 import java.util.SplittableRandom;
-import java.util.TreeMap;
 import java.util.function.LongSupplier;
 
 /**
@@ -126,28 +124,64 @@ public class Learner implements AutoCloseable {
      */
     public Outcome learn(List<Pair> window, Runnable between) {
         Admission admission = Admission.of(window, state.seen, state.heldOut);
-        long seed = config.seed() + WINDOW_SEED_STRIDE * state.windows();
         List<Example> fresh = admission.fresh().stream().map(Example::of).toList();
-        List<Example> replayed = replayed(composer.replayed(fresh.size()), seed);
+        if (state.golden().texts().isEmpty()) {
+            chooseGoldenTexts(window, between);
+        }
+        Studied studied =
+                study(new Lesson(fresh, replayed(composer.replayed(fresh.size()), seed()), composer), between);
+        admission.fresh().forEach(state.replay::offer);
+        return judged(admission, studied);
+    }
+
+    /**
+     * Learns again what is remembered: one pass over replayed pairs, for times when the stream brings nothing. Offline
+     * training is nothing but more passes.
+     *
+     * @param between as of {@link #learn}, which also says what is thrown
+     */
+    public Outcome consolidate(Runnable between) {
+        List<Example> again = replayed(config.consolidationPairs(), seed());
+        BatchComposer whole = new ShuffledBatches(config.batchPairs(), 0);
+        Outcome outcome = judged(Admission.NONE, study(new Lesson(again, List.of(), whole), between));
+        outcome.figures().put("consolidated", (double) again.size());
+        return outcome;
+    }
+
+    private long seed() {
+        return config.seed() + WINDOW_SEED_STRIDE * state.windows();
+    }
+
+    /** What is learned, and how it is put into batches. */
+    private record Lesson(List<Example> fresh, List<Example> replayed, BatchComposer composer) {}
+
+    /** What was seen before a lesson, in it, and after it. */
+    private record Studied(Evidence before, TrainingSteps.Result trained, Evidence after) {}
+
+    private Studied study(Lesson lesson, Runnable between) {
         List<Example> mined;
         Evidence before;
         try (Encoder current = encoder.averaged()) {
             Vectors vectors = Vectors.by(tokenizer, current, between);
-            chooseGoldenTexts(window, vectors);
             before = examiner.examine(current, vectors, between);
-            mined = mine(fresh, vectors, new Mining(seed, between));
+            mined = mine(lesson.fresh(), vectors, new Mining(seed(), between));
         }
-        TrainingSteps.Result trained = steps.over(composer.compose(mined, replayed, seed), seed, between);
-        admission.fresh().forEach(state.replay::offer);
-        Evidence after;
+        TrainingSteps.Result trained =
+                steps.over(lesson.composer().compose(mined, lesson.replayed(), seed()), seed(), between);
         try (Encoder learned = encoder.averaged()) {
-            after = examiner.examine(learned, Vectors.by(tokenizer, learned, between), between);
+            Evidence after = examiner.examine(learned, Vectors.by(tokenizer, learned, between), between);
+            return new Studied(before, trained, after);
         }
-        latest = after.golden();
+    }
+
+    private Outcome judged(Admission admission, Studied studied) {
+        latest = studied.after().golden();
         state.windowDone();
-        SortedMap<String, Double> figures = figures(before.evaluation(), after.evaluation(), trained);
-        Decision decision = gate.judge(before, after, state);
-        return new Outcome(admission, trained.taught(), figures, decision);
+        SortedMap<String, Double> figures = examiner.figures(studied.before(), studied.after());
+        figures.put("loss", studied.trained().loss());
+        figures.put("gradient", studied.trained().gradient());
+        Decision decision = gate.judge(studied.before(), studied.after(), state);
+        return new Outcome(admission, studied.trained().taught(), figures, decision);
     }
 
     private List<Example> mine(List<Example> fresh, Vectors vectors, Mining mining) {
@@ -173,27 +207,11 @@ public class Learner implements AutoCloseable {
         state.norms.forget();
     }
 
-    private void chooseGoldenTexts(List<Pair> window, Vectors vectors) {
-        if (state.golden().texts().isEmpty()) {
+    private void chooseGoldenTexts(List<Pair> window, Runnable between) {
+        try (Encoder current = encoder.averaged()) {
+            Vectors vectors = Vectors.by(tokenizer, current, between);
             state.golden(GoldenTexts.first(window.stream().map(Pair::anchor).toList(), vectors));
         }
-    }
-
-    private SortedMap<String, Double> figures(Evaluation before, Evaluation after, TrainingSteps.Result trained) {
-        List<Pair> all = state.heldOut.all();
-        List<Pair> fresh = state.heldOut.fresh();
-        List<Pair> memory = state.heldOut.memory().pairs();
-        SortedMap<String, Double> figures = new TreeMap<>();
-        figures.put("loss", trained.loss());
-        figures.put("gradient", trained.gradient());
-        figures.put("pairs", (double) all.size());
-        figures.put("before.hit@1", before.hitAt1(all));
-        figures.put("hit@1", after.hitAt1(all));
-        figures.put("fresh.pairs", (double) fresh.size());
-        figures.put("fresh.hit@1", after.hitAt1(fresh));
-        figures.put("memory.pairs", (double) memory.size());
-        figures.put("memory.hit@1", after.hitAt1(memory));
-        return figures;
     }
 
     private List<Example> replayed(int count, long seed) {
@@ -228,5 +246,10 @@ public class Learner implements AutoCloseable {
      * @param figures measurements by name: held-out figures before and after, mean loss, mean norm of the gradients
      * @param decision whether what was learned may be promoted, and why
      */
-    public record Outcome(Admission admission, boolean taught, SortedMap<String, Double> figures, Decision decision) {}
+    public record Outcome(Admission admission, boolean taught, SortedMap<String, Double> figures, Decision decision) {
+        /** Whether it is trusted and finds more of the held-out pairs than before. */
+        public boolean gained() {
+            return decision.trusted() && figures.get("hit@1") > figures.get("before.hit@1");
+        }
+    }
 }

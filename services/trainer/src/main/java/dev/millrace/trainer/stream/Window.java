@@ -25,6 +25,11 @@ public record Window(List<Entry> records, SortedMap<String, Long> next) {
         return pairs;
     }
 
+    /** Whether nothing came: what is learned from it is what was learned before. */
+    public boolean isEmpty() {
+        return records.isEmpty();
+    }
+
     /** The records of {@link #pairs}, in the same order. */
     public List<Entry> pairEntries() {
         return records.stream().filter(Entry::isPair).toList();

@@ -52,6 +52,11 @@ public final class WindowBuilder {
         return isFull() || (pairs > 0 && old);
     }
 
+    /** Whether no record has come yet. */
+    public boolean isEmpty() {
+        return records.isEmpty();
+    }
+
     /** Takes the next record of its partition. */
     public void add(Entry record) {
         if (opened.isEmpty()) {

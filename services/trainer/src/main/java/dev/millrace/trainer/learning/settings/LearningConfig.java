@@ -40,6 +40,18 @@ public interface LearningConfig {
     @Max(10_000_000)
     int replayCapacity();
 
+    /** Over what is remembered, after each window while nothing comes; each ends in a version if it gained something. */
+    @WithDefault("0")
+    @Min(0)
+    @Max(1000)
+    int consolidationPasses();
+
+    /** Of a pass at most; drawn anew from the reservoir for each. */
+    @WithDefault("2048")
+    @Min(2)
+    @Max(1_000_000)
+    int consolidationPairs();
+
     @WithDefault("adamw")
     String optimizer();
 

@@ -14,6 +14,9 @@ import java.util.List;
  * @param duplicates how many ids had been seen before
  */
 public record Admission(List<Pair> fresh, long heldOut, long duplicates) {
+    /** Of nothing. */
+    public static final Admission NONE = new Admission(List.of(), 0, 0);
+
     public static Admission of(List<Pair> window, SeenIds seen, HeldOut held) {
         List<Pair> fresh = new ArrayList<>();
         long heldOut = 0;

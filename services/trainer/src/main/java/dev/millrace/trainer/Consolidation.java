@@ -1,0 +1,42 @@
+package dev.millrace.trainer;
+
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * When the trainer learns again what it remembers: while nothing waits in the stream, so many passes after each window,
+ * and none any more once a pass gained nothing.
+ */
+final class Consolidation {
+    private final int passes;
+    private final Duration quiet;
+    private int left;
+
+    /**
+     * So many passes after each window.
+     *
+     * @param quiet for how long nothing must have come before each
+     */
+    Consolidation(int passes, Duration quiet) {
+        this.passes = passes;
+        this.quiet = quiet;
+    }
+
+    /** For how long nothing must come until the next pass; empty: there is none. */
+    Optional<Duration> quiet() {
+        return left > 0 ? Optional.of(quiet) : Optional.empty();
+    }
+
+    void learnedWindow() {
+        left = passes;
+    }
+
+    /** A pass begins; should it fail, it is not tried again. */
+    void begin() {
+        left--;
+    }
+
+    void gainedNothing() {
+        left = 0;
+    }
+}
