@@ -1,4 +1,4 @@
-"""Golden numbers of training from PyTorch: the gradient of one batch, and a hundred optimizer steps on it.
+"""Golden numbers of training from PyTorch: the gradient of one batch, and thirty optimizer steps on it.
 
 Usage: python training.py MODEL_FOLDER adamw > adamw.json    (fp32, dropout off, one thread)
        python training.py MODEL_FOLDER adafactor > adafactor.json
@@ -11,10 +11,10 @@ import torch.nn.functional as F
 from transformers import AutoModel, AutoTokenizer
 
 ANCHORS = ["reset my password", "card arrival", "exchange rate", "lost phone"]
-# Not those that answer them, so that there is something to learn for a hundred steps.
+# Not those that answer them, so that there is something to learn in all steps.
 POSITIVES = ["When will the new card be in the mail?", "What do you pay me for a hundred euros in dollars?",
              "My mobile was stolen, so how do I get into the app?", "How can I change the secret word of my account?"]
-STEPS, DECAY, CLIP, TEMPERATURE = 100, 0.01, 1.0, 0.3
+STEPS, DECAY, CLIP, TEMPERATURE = 30, 0.01, 1.0, 0.3
 # Adafactor's rate is relative to the weights. At four times this one its own two implementations (foreach or not) differ by 5e-4.
 OPTIMIZER, RATE = {"adamw": (torch.optim.AdamW, 1e-5), "adafactor": (torch.optim.Adafactor, 5e-5)}[sys.argv[2]]
 

@@ -68,7 +68,7 @@ class GoldenTrainingTest {
 
     @ParameterizedTest
     @EnumSource(Optimizer.class)
-    void aHundredStepsStayWithPyTorchs(Optimizer optimizer) {
+    void thirtyStepsStayWithPyTorchs(Optimizer optimizer) {
         // Given
         golden = golden(optimizer);
         Path model = Models.withoutDropout(folder.resolve("calm"));
