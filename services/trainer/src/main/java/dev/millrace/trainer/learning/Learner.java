@@ -73,7 +73,7 @@ public class Learner implements AutoCloseable {
             tokenizer.close();
             throw e;
         }
-        composer = new ShuffledBatches(config.batchPairs(), config.replayShare());
+        composer = Methods.composer(config);
         steps = new TrainingSteps(config, tokenizer, encoder, state.norms);
         examiner = new Examiner(tokenizer, state, nanoTime);
     }

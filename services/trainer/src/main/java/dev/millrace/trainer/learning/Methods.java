@@ -4,6 +4,9 @@ import dev.millrace.embedding.objective.Objectives;
 import dev.millrace.embedding.objective.loss.Matryoshka;
 import dev.millrace.embedding.objective.loss.Objective;
 import dev.millrace.embedding.optim.Optimizer;
+import dev.millrace.trainer.learning.batch.BatchComposer;
+import dev.millrace.trainer.learning.batch.ShuffledBatches;
+import dev.millrace.trainer.learning.batch.SpreadBatches;
 import dev.millrace.trainer.learning.mine.Miner;
 import dev.millrace.trainer.learning.mine.RankRangeMiner;
 import dev.millrace.trainer.learning.schedule.LearningRate;
@@ -23,6 +26,13 @@ public final class Methods {
             LearningConfig::miner,
             Map.of("rank-range", RankRangeMiner::new, "none", config -> (examples, pool, vectors, mining) -> examples));
 
+    private static final Choice<BatchComposer> COMPOSERS = new Choice<>(
+            "composer",
+            LearningConfig::composer,
+            Map.of(
+                    "shuffled", config -> new ShuffledBatches(config.batchPairs(), config.replayShare()),
+                    "spread", config -> new SpreadBatches(config.batchPairs(), config.replayShare())));
+
     private static final Choice<Schedule> SCHEDULES = new Choice<>(
             "schedule",
             LearningConfig::schedule,
@@ -39,10 +49,11 @@ public final class Methods {
 
     private Methods() {}
 
-    /** Refuses a configuration whose objective, miner, optimizer or schedule there is not, by key and choices. */
+    /** Refuses a configuration whose objective, miner, composer, optimizer or schedule there is not, by key and choices. */
     public static void check(LearningConfig config) {
         objective(config);
         miner(config);
+        composer(config);
         learningRate(config);
         optimizer(config);
     }
@@ -63,6 +74,10 @@ public final class Methods {
 
     static Miner miner(LearningConfig config) {
         return MINERS.configured(config);
+    }
+
+    static BatchComposer composer(LearningConfig config) {
+        return COMPOSERS.configured(config);
     }
 
     /** The learning rate of every step, by the configured schedule. */

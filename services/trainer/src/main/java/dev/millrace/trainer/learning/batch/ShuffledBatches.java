@@ -13,12 +13,10 @@ import java.util.Random;
  * more than another.
  */
 public final class ShuffledBatches implements BatchComposer {
-    private final int batchPairs;
-    private final double replayShare;
+    private final BatchSizes sizes;
 
     public ShuffledBatches(int batchPairs, double replayShare) {
-        this.batchPairs = batchPairs;
-        this.replayShare = replayShare;
+        sizes = new BatchSizes(batchPairs, replayShare);
     }
 
     @Override
@@ -26,12 +24,11 @@ public final class ShuffledBatches implements BatchComposer {
         List<Example> shuffled = new ArrayList<>(fresh);
         Collections.shuffle(shuffled, new Random(seed));
         Deque<Example> old = new ArrayDeque<>(replayed);
-        int batches = batches(fresh.size());
         List<List<Example>> composed = new ArrayList<>();
-        for (int b = 0; b < batches; b++) {
+        for (int b = 0; b < sizes.batches(fresh.size()); b++) {
             List<Example> batch =
-                    new ArrayList<>(shuffled.subList(cut(shuffled, b, batches), cut(shuffled, b + 1, batches)));
-            while (replayShare > 0 && batch.size() < batchPairs && !old.isEmpty()) {
+                    new ArrayList<>(shuffled.subList(sizes.begin(b, fresh.size()), sizes.begin(b + 1, fresh.size())));
+            while (sizes.replayShare() > 0 && batch.size() < sizes.pairs() && !old.isEmpty()) {
                 batch.add(old.poll());
             }
             composed.add(batch);
@@ -41,19 +38,6 @@ public final class ShuffledBatches implements BatchComposer {
 
     @Override
     public int replayed(int fresh) {
-        return replayShare > 0 ? batches(fresh) * batchPairs - fresh : 0;
-    }
-
-    private int batches(int fresh) {
-        int freshPerBatch = Math.max(1, batchPairs - replayPerBatch());
-        return (fresh + freshPerBatch - 1) / freshPerBatch;
-    }
-
-    private static int cut(List<Example> examples, int batch, int batches) {
-        return (int) ((long) batch * examples.size() / batches);
-    }
-
-    private int replayPerBatch() {
-        return (int) Math.round(batchPairs * replayShare);
+        return sizes.replayed(fresh);
     }
 }

@@ -118,6 +118,10 @@ public interface LearningConfig {
     @WithDefault("false")
     boolean activationCheckpointing();
 
+    /** How a window is cut into batches. */
+    @WithDefault("shuffled")
+    String composer();
+
     @WithDefault("rank-range")
     String miner();
 
