@@ -21,12 +21,14 @@ import dev.millrace.trainer.learning.settings.GateConfig;
 import dev.millrace.trainer.learning.settings.LearningConfig;
 import dev.millrace.trainer.learning.state.DivergedException;
 import dev.millrace.trainer.learning.state.LearningState;
+import dev.millrace.trainer.learning.teach.Teaching;
 import dev.millrace.trainer.learning.vectors.TextFaults;
 import dev.millrace.trainer.learning.vectors.Vectors;
 import dev.millrace.trainer.learning.window.Admission;
 import dev.millrace.trainer.learning.window.WindowAbandonedException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.SortedMap;
 import java.util.SplittableRandom;
@@ -51,6 +53,7 @@ public class Learner implements AutoCloseable {
     private final Examiner examiner;
     private final BatchComposer composer;
     private final TrainingSteps steps;
+    private final Teaching teaching;
     private GoldenTexts latest = GoldenTexts.NONE;
 
     /**
@@ -68,8 +71,15 @@ public class Learner implements AutoCloseable {
         state = LearningState.load(version.resolve(STATE), config);
         tokenizer = TextTokenizer.load(version);
         try {
+            teaching = Teaching.of(config, options);
+        } catch (RuntimeException e) {
+            tokenizer.close();
+            throw e;
+        }
+        try {
             encoder = TrainableEncoder.load(version, options, training(config));
         } catch (RuntimeException e) {
+            teaching.close();
             tokenizer.close();
             throw e;
         }
@@ -159,19 +169,27 @@ public class Learner implements AutoCloseable {
     private record Studied(Evidence before, TrainingSteps.Result trained, Evidence after) {}
 
     private Studied study(Lesson lesson, Runnable between) {
-        List<Example> mined;
         Evidence before;
+        List<List<Example>> batches;
+        Optional<TrainingSteps.Result> taught = Optional.empty();
         try (Encoder current = encoder.averaged()) {
             Vectors vectors = Vectors.by(tokenizer, current, between);
             before = examiner.examine(current, vectors, between);
-            mined = mine(lesson.fresh(), vectors, new Mining(seed(), between));
+            List<Example> mined = mine(lesson.fresh(), vectors, new Mining(seed(), between));
+            batches = lesson.composer().compose(mined, lesson.replayed(), seed());
+            if (teaching.before()) {
+                taught = Optional.of(trained(batches, Optional.of(vectors), between));
+            }
         }
-        TrainingSteps.Result trained =
-                steps.over(lesson.composer().compose(mined, lesson.replayed(), seed()), seed(), between);
+        TrainingSteps.Result trained = taught.orElseGet(() -> trained(batches, teaching.model(between), between));
         try (Encoder learned = encoder.averaged()) {
             Evidence after = examiner.examine(learned, Vectors.by(tokenizer, learned, between), between);
             return new Studied(before, trained, after);
         }
+    }
+
+    private TrainingSteps.Result trained(List<List<Example>> batches, Optional<Vectors> teacher, Runnable between) {
+        return steps.over(batches, seed(), teacher.map(vectors -> texts -> teaching.teacher(vectors, texts)), between);
     }
 
     private Outcome judged(Admission admission, Studied studied) {
@@ -235,6 +253,7 @@ public class Learner implements AutoCloseable {
     @Override
     public void close() {
         encoder.close();
+        teaching.close();
         tokenizer.close();
     }
 

@@ -12,6 +12,7 @@ import dev.millrace.trainer.learning.mine.RankRangeMiner;
 import dev.millrace.trainer.learning.schedule.LearningRate;
 import dev.millrace.trainer.learning.schedule.Schedule;
 import dev.millrace.trainer.learning.settings.LearningConfig;
+import dev.millrace.trainer.learning.teach.Teaching;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
@@ -51,7 +52,7 @@ public final class Methods {
 
     /** Refuses a configuration whose objective, miner, composer, optimizer or schedule there is not, by key and choices. */
     public static void check(LearningConfig config) {
-        objective(config);
+        Teaching.check(config, objective(config));
         miner(config);
         composer(config);
         learningRate(config);

@@ -1,6 +1,7 @@
 package dev.millrace.trainer.learning;
 
 import dev.millrace.embedding.objective.batch.BatchTexts;
+import dev.millrace.embedding.objective.batch.Teacher;
 import dev.millrace.embedding.objective.batch.TrainingBatch;
 import dev.millrace.embedding.objective.loss.Objective;
 import dev.millrace.embedding.optim.StepSettings;
@@ -13,6 +14,8 @@ import dev.millrace.trainer.learning.settings.LearningConfig;
 import dev.millrace.trainer.learning.state.GradientNorms;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
 
 /** Optimizer steps, one a batch. */
 final class TrainingSteps {
@@ -41,12 +44,17 @@ final class TrainingSteps {
      */
     record Result(double loss, double gradient, boolean taught) {}
 
-    /** A step for each batch, with {@code between} before each. */
-    Result over(List<List<Example>> batches, long seed, Runnable between) {
+    /** A step for each batch, with {@code between} before each, beside a teacher of its texts if there is one. */
+    Result over(
+            List<List<Example>> batches,
+            long seed,
+            Optional<Function<List<String>, Teacher>> teacher,
+            Runnable between) {
         List<StepResult> steps = new ArrayList<>();
         for (List<Example> examples : batches) {
             between.run();
-            TrainingBatch batch = BatchTexts.of(examples).tokenized(tokenizer);
+            BatchTexts texts = BatchTexts.of(examples);
+            TrainingBatch batch = texts.tokenized(tokenizer, teacher.map(sees -> sees.apply(texts.texts())));
             StepResult step = encoder.step(batch, objective, settings(seed));
             norms.add(step.gradientNorm());
             steps.add(step);

@@ -23,6 +23,7 @@ import dev.millrace.trainer.stream.Window.Entry;
 import dev.millrace.trainer.stream.WindowBuilder;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -33,12 +34,18 @@ import java.util.function.Consumer;
 /** A bucket, a tiny base model and what a trainer needs to work on them, without Kafka and without threads. */
 public final class Workshop {
     /** Learns {@link Pairs#lesson} in a few windows. */
-    public static final LearningConfig EAGER = Configs.learning(
-            "learning-rate", "0.003",
-            "batch-pairs", "32",
-            "held-out-share", "0.15",
-            "warmup-steps", "0",
-            "average-decay", "0.8");
+    public static final LearningConfig EAGER = eager();
+
+    private static LearningConfig eager(String... more) {
+        List<String> settings = new ArrayList<>(List.of(
+                "learning-rate", "0.003",
+                "batch-pairs", "32",
+                "held-out-share", "0.15",
+                "warmup-steps", "0",
+                "average-decay", "0.8"));
+        settings.addAll(List.of(more));
+        return Configs.learning(settings.toArray(String[]::new));
+    }
 
     public static final int WINDOW = 96;
 
@@ -109,6 +116,11 @@ public final class Workshop {
 
     public Learner learner(Path version, GateConfig gate) {
         return new Learner(version, options, EAGER, gate, () -> 0);
+    }
+
+    /** As {@link #EAGER}, with more settings: keys and values. */
+    public Learner learner(Path version, String... settings) {
+        return new Learner(version, options, eager(settings), Configs.gate(), () -> 0);
     }
 
     public Learner learner(Path version) {

@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Examples as one batch: each distinct text once, and for each what it is drawn to and compared with. All positives and hard
@@ -59,9 +60,9 @@ public final class BatchTexts {
         return new Roles(Map.of(Side.ANCHORS, forward, Side.POSITIVES, backward, Side.ALL, all), graded);
     }
 
-    /** The batch to train on. */
-    public TrainingBatch tokenized(TextTokenizer tokenizer) {
-        return new TrainingBatch(tokenizer.tokenize(texts), roles());
+    /** The batch to train on, beside a teacher that has seen {@link #texts}. */
+    public TrainingBatch tokenized(TextTokenizer tokenizer, Optional<Teacher> teacher) {
+        return new TrainingBatch(tokenizer.tokenize(texts), roles(), teacher);
     }
 
     private void place(ContrastiveExample example) {

@@ -14,4 +14,10 @@ public sealed interface Loss extends Objective permits RowLoss, GradedLoss, Text
     default int views() {
         return 1;
     }
+
+    /** Whether it can only be computed beside a teacher; without one it is left out. */
+    @Override
+    default boolean needsTeacher() {
+        return false;
+    }
 }

@@ -17,4 +17,9 @@ public interface Objective {
     default int views() {
         return terms().stream().mapToInt(term -> term.loss().views()).max().orElse(1);
     }
+
+    /** Whether any of it can only be computed beside a teacher. */
+    default boolean needsTeacher() {
+        return terms().stream().anyMatch(term -> term.loss().needsTeacher());
+    }
 }

@@ -16,9 +16,4 @@ public non-sealed interface RowLoss extends Loss {
     default List<Side> sides() {
         return List.of(Side.ANCHORS);
     }
-
-    /** Whether it can only be computed beside a teacher; without one it is left out. */
-    default boolean needsTeacher() {
-        return false;
-    }
 }

@@ -11,4 +11,9 @@ public non-sealed interface TextLoss extends Loss {
      * @param teacher [u, t] the teacher's unit vectors; not asked without a teacher
      */
     NDArray losses(NDArray vectors, NDArray teacher);
+
+    @Override
+    default boolean needsTeacher() {
+        return true;
+    }
 }

@@ -6,6 +6,7 @@ import jakarta.validation.constraints.DecimalMax;
 import jakarta.validation.constraints.DecimalMin;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.Pattern;
 import java.util.List;
 import java.util.Optional;
@@ -24,6 +25,14 @@ public interface LearningConfig {
 
     /** Learned over so many of the vectors' first numbers as well, each time; empty: over all of them alone. */
     Optional<List<@Min(8) @Max(65536) Integer>> matryoshka();
+
+    /** Whom objectives that distill, and a guide, ask: none, before (the encoder before the window), or a folder. */
+    @WithDefault("none")
+    @NotBlank
+    String teacher();
+
+    /** Candidates that the teacher sees nearer than the positive less this margin are none; empty: all are. */
+    Optional<@DecimalMin("-1") @DecimalMax("1") Double> guideMargin();
 
     @WithDefault("64")
     @Min(2)

@@ -1,0 +1,77 @@
+package dev.millrace.trainer.learning.teach;
+
+import dev.millrace.embedding.network.EncoderOptions;
+import dev.millrace.embedding.objective.batch.Teacher;
+import dev.millrace.embedding.objective.loss.Objective;
+import dev.millrace.trainer.learning.settings.LearningConfig;
+import dev.millrace.trainer.learning.vectors.Vectors;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+
+/** Whom the encoder learns from besides the pairs: nobody, itself as it was before the window, or another model. */
+public final class Teaching implements AutoCloseable {
+    /** Nobody. */
+    public static final String NONE = "none";
+
+    /** The encoder as it was before the window: what it knew is kept (Li and Hoiem 2016, learning without forgetting). */
+    public static final String BEFORE = "before";
+
+    private final boolean before;
+    private final Optional<TeacherModel> model;
+    private final OptionalDouble guide;
+
+    private Teaching(boolean before, Optional<TeacherModel> model, OptionalDouble guide) {
+        this.before = before;
+        this.model = model;
+        this.guide = guide;
+    }
+
+    /** As configured; a teacher in a folder is loaded. */
+    public static Teaching of(LearningConfig config, EncoderOptions options) {
+        OptionalDouble guide = config.guideMargin().map(OptionalDouble::of).orElse(OptionalDouble.empty());
+        boolean folder = !List.of(NONE, BEFORE).contains(config.teacher());
+        return new Teaching(
+                config.teacher().equals(BEFORE),
+                folder ? Optional.of(TeacherModel.load(Path.of(config.teacher()), options)) : Optional.empty(),
+                guide);
+    }
+
+    /**
+     * Refuses what could only be learned from a teacher where there is none.
+     *
+     * @throws IllegalArgumentException naming the key
+     */
+    public static void check(LearningConfig config, Objective objective) {
+        boolean nobody = config.teacher().equals(NONE);
+        if (nobody && objective.needsTeacher()) {
+            throw new IllegalArgumentException("millrace.learning.objective is \"" + config.objective()
+                    + "\", which wants millrace.learning.teacher: before, or a model's folder");
+        }
+        if (nobody && config.guideMargin().isPresent()) {
+            throw new IllegalArgumentException(
+                    "millrace.learning.guide-margin wants millrace.learning.teacher: before, or a model's folder");
+        }
+    }
+
+    /** Whether it is the encoder as it was before the window. */
+    public boolean before() {
+        return before;
+    }
+
+    /** The vectors of another model, where it is one. */
+    public Optional<Vectors> model(Runnable between) {
+        return model.map(other -> other.vectors(between));
+    }
+
+    /** What a batch with these texts is told. */
+    public Teacher teacher(Vectors vectors, List<String> texts) {
+        return new Teacher(vectors.of(texts), guide);
+    }
+
+    @Override
+    public void close() {
+        model.ifPresent(TeacherModel::close);
+    }
+}

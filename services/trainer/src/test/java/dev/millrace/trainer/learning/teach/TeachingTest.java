@@ -1,0 +1,75 @@
+package dev.millrace.trainer.learning.teach;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.millrace.embedding.network.Precision;
+import dev.millrace.trainer.learning.Learner;
+import dev.millrace.trainer.learning.Methods;
+import dev.millrace.trainer.testing.Configs;
+import dev.millrace.trainer.testing.Pairs;
+import dev.millrace.trainer.testing.Workshop;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class TeachingTest {
+    @TempDir
+    Path folder;
+
+    @ParameterizedTest
+    @CsvSource({"objective, info-nce+distill-rows", "objective, distill-vectors", "guide-margin, 0.1"})
+    void whatWantsATeacherIsRefusedWithoutOneByKey(String key, String value) {
+        assertThatThrownBy(() -> Methods.check(Configs.learning(key, value)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("millrace.learning." + key)
+                .hasMessageContaining("millrace.learning.teacher");
+    }
+
+    /** Beside a teacher the very same window moves the vectors less far from where they were. */
+    @Test
+    void theEncoderAsItWasHoldsTheNewOneBack() {
+        // Given
+        Workshop workshop = new Workshop(folder, Precision.FP32, 1);
+        Path model = workshop.baseModel();
+
+        // When
+        double alone = drift(workshop.learner(model, "objective", "info-nce"));
+        double held = drift(
+                workshop.learner(model, "objective", "info-nce + 20*distill-vectors", "teacher", Teaching.BEFORE));
+
+        // Then
+        assertThat(held).isPositive().isLessThan(alone / 2);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"info-nce+distill-vectors", "info-nce+distill-rows", "info-nce(directions=both)"})
+    void anotherModelTeaches(String objective) {
+        // Given
+        Workshop workshop = new Workshop(folder, Precision.FP32, 1);
+        Path model = workshop.baseModel();
+        try (Learner learner =
+                workshop.learner(model, "objective", objective, "teacher", model.toString(), "guide-margin", "0.05")) {
+
+            // When
+            Learner.Outcome outcome = learner.learn(Pairs.lesson(0, Workshop.WINDOW), () -> {});
+
+            // Then
+            assertThat(outcome.taught()).isTrue();
+            assertThat(outcome.figures().get("loss")).isFinite();
+        }
+    }
+
+    private static double drift(Learner learner) {
+        try (learner) {
+            return learner.learn(Pairs.lesson(0, Workshop.WINDOW), () -> {})
+                    .decision()
+                    .bounds()
+                    .get("drift")
+                    .figure();
+        }
+    }
+}
