@@ -77,7 +77,8 @@ final class TrainerStatus {
     void taughtNothing(int pairs) {
         counter("millrace.trainer.windows.without.lesson").increment();
         LOG.warnf(
-                "a window of %d pairs taught nothing: its gradients are as good as 0, as where all pairs are the same or of one group",
+                "a window of %d pairs taught nothing: its gradients are as good as 0, as where all pairs are the same"
+                        + " or of one group",
                 pairs);
     }
 
@@ -92,13 +93,20 @@ final class TrainerStatus {
         timer("millrace.trainer.learning").record(learning);
         timer("millrace.trainer.publishing").record(publishing);
         LOG.infof(
-                "published %s: %d trained, held-out hit@1 %.3f, drift %.3f, learned in %d ms, published in %d ms",
+                "published %s: %d trained, held-out hit@1 %s, drift %.3f, learned in %d ms, published in %d ms",
                 manifest.version(),
                 manifest.records().trained(),
-                manifest.evaluation().getOrDefault("hit@1", 0.0),
+                hitAt1(manifest),
                 drift(manifest),
                 learning.toMillis(),
                 publishing.toMillis());
+    }
+
+    /** A stream of bare texts has none. */
+    private static String hitAt1(Manifest manifest) {
+        return Optional.ofNullable(manifest.evaluation().get("hit@1"))
+                .map("%.3f"::formatted)
+                .orElse("none");
     }
 
     private void judged(boolean trusted) {

@@ -64,6 +64,8 @@ class ConfigRefusalTest {
         "millrace.gate.tolerance, -0.1, 0",
         "millrace.gate.min-held-out, 0, greater than or equal to 1",
         "millrace.gate.drift, 2.1, 2",
+        "millrace.gate.collapse, 1.1, 1",
+        "millrace.gate.alignment, -0.1, 0",
         "millrace.gate.latency-factor, 0.9, greater than or equal to 1",
         "millrace.trainer.candidate-channel, Candidate, match",
         "millrace.trainer.candidate-channel, stable, must be another than millrace.trainer.channel",

@@ -55,8 +55,31 @@ class WholeTrainerTest {
         assertThat(last.manifest().evaluation().get("hit@1")).isGreaterThan(0.8);
         assertThat(last.manifest().evaluation().get("fresh.hit@1")).isGreaterThan(0.8);
         assertThat(last.manifest().evaluation().get("memory.hit@1")).isGreaterThan(0.8);
+        assertThat(last.manifest().evaluation().get("hit@5")).isGreaterThan(0.9);
+        assertThat(last.manifest().evaluation().get("mrr")).isGreaterThan(0.8);
+        assertThat(last.manifest().evaluation().get("ndcg@10")).isGreaterThan(0.6);
         assertThat(last.manifest().evaluation().get("loss"))
                 .isLessThan(0.75 * figures.get(1).get("loss"));
+    }
+
+    @Test
+    void aStreamWithoutPositivesIsMeasuredAndGated() {
+        // Given
+        Workshop workshop = new Workshop(folder, Precision.FP32, 1);
+        List<Pair> stream = Pairs.lesson(0, 4 * Workshop.WINDOW).stream()
+                .map(pair -> Pairs.alone(pair.id(), pair.anchor()))
+                .toList();
+
+        // When
+        Position last = workshop.train(workshop.lineage(1), stream, 4);
+
+        // Then
+        assertThat(last.manifest().evaluation())
+                .containsKeys("alignment", "uniformity")
+                .doesNotContainKey("hit@1");
+        assertThat(last.manifest().decision().orElseThrow().bounds()).containsKeys("collapse", "alignment", "drift");
+        assertThat(workshop.store().lineage(last.manifest().version()).records().heldOut())
+                .isPositive();
     }
 
     @ParameterizedTest
@@ -162,7 +185,7 @@ class WholeTrainerTest {
     void aStepThatIsNotFiniteLeavesTheHeadWhereItWas() {
         // Given
         Workshop workshop = new Workshop(folder, Precision.FP32, 1);
-        List<Pair> stream = List.of(Pairs.graded("p", TinyModel.POISON, "d1", 0), Pairs.pair("q", "q2", "d2"));
+        List<Pair> stream = List.of(Pairs.trained("p", TinyModel.POISON), Pairs.pair("q", "q2", "d2"));
         LineageStore lineage = workshop.lineage(1);
         Position base = workshop.train(lineage, stream, 0);
         Pointer before = base.head();

@@ -15,6 +15,7 @@ import dev.millrace.trainer.learning.evaluate.GoldenTexts;
 import dev.millrace.trainer.learning.gate.Examiner;
 import dev.millrace.trainer.learning.gate.Gate;
 import dev.millrace.trainer.learning.gate.Gate.Evidence;
+import dev.millrace.trainer.learning.gate.VersionFigures;
 import dev.millrace.trainer.learning.mine.Miner.Mining;
 import dev.millrace.trainer.learning.mine.MiningPool;
 import dev.millrace.trainer.learning.settings.GateConfig;
@@ -266,9 +267,9 @@ public class Learner implements AutoCloseable {
      * @param decision whether what was learned may be promoted, and why
      */
     public record Outcome(Admission admission, boolean taught, SortedMap<String, Double> figures, Decision decision) {
-        /** Whether it is trusted and finds more of the held-out pairs than before. */
+        /** Whether it is trusted and better than before on what is held out. */
         public boolean gained() {
-            return decision.trusted() && figures.get("hit@1") > figures.get("before.hit@1");
+            return decision.trusted() && VersionFigures.better(figures);
         }
     }
 }

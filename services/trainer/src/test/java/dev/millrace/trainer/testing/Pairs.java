@@ -1,6 +1,8 @@
 package dev.millrace.trainer.testing;
 
 import dev.millrace.events.record.Pair;
+import dev.millrace.trainer.learning.state.HeldOut;
+import dev.millrace.trainer.learning.state.Reservoir;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -32,6 +34,17 @@ public final class Pairs {
 
     public static Pair graded(String id, String anchor, String positive, double label) {
         return full(id, anchor, Optional.of(positive), OptionalDouble.of(label), Optional.empty());
+    }
+
+    /** A pair of texts that do not belong together, which {@link Workshop#EAGER} trains on and does not hold out. */
+    public static Pair trained(String id, String anchor) {
+        Reservoir none = new Reservoir(0, 1, List.of(), 0);
+        HeldOut held = new HeldOut(Workshop.EAGER.heldOutShare(), 1, List.of(), new HeldOut.Samples(none, none, none));
+        return IntStream.range(0, CONCEPTS)
+                .mapToObj(concept -> graded(id, anchor, "d" + concept, 0))
+                .filter(pair -> !held.claims(pair))
+                .findFirst()
+                .orElseThrow();
     }
 
     /** Pairs 0..n-1 whose texts are all different. */

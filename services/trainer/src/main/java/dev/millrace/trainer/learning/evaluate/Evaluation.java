@@ -1,59 +1,66 @@
 package dev.millrace.trainer.learning.evaluate;
 
+import dev.millrace.evaluation.retrieval.PairQuestions;
+import dev.millrace.evaluation.retrieval.PairQuestions.Asked;
+import dev.millrace.evaluation.retrieval.Placement;
+import dev.millrace.evaluation.retrieval.Retrieval;
+import dev.millrace.evaluation.retrieval.RetrievalFigures;
 import dev.millrace.events.record.Pair;
 import dev.millrace.trainer.learning.vectors.Vectors;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
 /**
- * Retrieval among held-out texts, by hit@1.
+ * Retrieval among held-out texts: every anchor asks among all positives, and its own, or one of its group, answers.
  *
- * @param hits for each pair asked, whether the text nearest to its anchor is its positive, or one of its group
+ * @param placements for each pair asked, where its answers came; a pair that only its own text would answer is not
+ *     asked
  */
-public record Evaluation(Map<Pair, Boolean> hits) {
+public record Evaluation(Map<Pair, Placement> placements) {
 
     /**
-     * Asks for every anchor of {@code heldOut} which of all its positives is nearest.
+     * Asks for every anchor of {@code heldOut} which of all its positives are nearest.
      *
-     * @param between called before every anchor: tells that the work goes on, and may throw to end it
+     * @param between called now and then: tells that the work goes on, and may throw to end it
      */
     public static Evaluation of(List<Pair> heldOut, Vectors vectors, Runnable between) {
-        List<String> documents =
-                Vectors.distinct(heldOut.stream().map(pair -> pair.positive().orElseThrow()));
-        float[][] asked = vectors.of(heldOut.stream().map(Pair::anchor).toList());
-        float[][] ranked = vectors.of(documents);
-        TextGroups groups = TextGroups.of(heldOut);
-        Map<Pair, Boolean> hits = new LinkedHashMap<>();
-        for (int i = 0; i < asked.length; i++) {
-            between.run();
-            Pair pair = heldOut.get(i);
-            hits.put(pair, groups.matches(pair, nearest(asked[i], ranked, documents, pair.anchor())));
+        PairQuestions asked = PairQuestions.of(heldOut.stream()
+                .map(pair -> new Asked(pair.anchor(), pair.positive().orElseThrow(), pair.group()))
+                .toList());
+        List<Placement> found = Retrieval.of(
+                asked.questions(),
+                vectors.table(asked.queries()),
+                vectors.table(asked.documents()),
+                done -> between.run());
+        Map<String, Placement> byAnchor = new HashMap<>();
+        for (int i = 0; i < found.size(); i++) {
+            byAnchor.put(asked.queries().get(i), found.get(i));
         }
-        return new Evaluation(hits);
+        Map<Pair, Placement> placements = new LinkedHashMap<>();
+        heldOut.stream()
+                .filter(pair -> byAnchor.containsKey(pair.anchor()))
+                .forEach(pair -> placements.put(pair, byAnchor.get(pair.anchor())));
+        return new Evaluation(placements);
     }
 
-    private static String nearest(float[] anchor, float[][] ranked, List<String> documents, String self) {
-        int best = -1;
-        double highest = Double.NEGATIVE_INFINITY;
-        for (int i = 0; i < ranked.length; i++) {
-            double similarity = Vectors.similarity(anchor, ranked[i]);
-            if (similarity > highest && !documents.get(i).equals(self)) {
-                highest = similarity;
-                best = i;
-            }
-        }
-        return best < 0 ? self : documents.get(best);
+    /** Figures of those pairs of the slice that were asked; all 0 where there are none. */
+    public RetrievalFigures figures(Collection<Pair> slice) {
+        return RetrievalFigures.of(slice.stream()
+                .filter(placements::containsKey)
+                .map(placements::get)
+                .toList());
     }
 
     /** Share of hits among those pairs of the slice that were asked; 0 where there are none. */
     public double hitAt1(Collection<Pair> slice) {
-        return slice.stream()
-                .filter(hits::containsKey)
-                .mapToDouble(pair -> hits.get(pair) ? 1 : 0)
-                .average()
-                .orElse(0);
+        return figures(slice).hitAt(1);
+    }
+
+    private boolean hit(Pair pair) {
+        return placements.get(pair).rank() == 1;
     }
 
     /**
@@ -62,8 +69,8 @@ public record Evaluation(Map<Pair, Boolean> hits) {
      */
     public Deficit.Change changeSince(Evaluation before, Collection<Pair> slice) {
         double flipped = slice.stream()
-                .filter(hits::containsKey)
-                .mapToDouble(pair -> hits.get(pair).equals(before.hits.get(pair)) ? 0 : 1)
+                .filter(placements::containsKey)
+                .mapToDouble(pair -> hit(pair) == before.hit(pair) ? 0 : 1)
                 .average()
                 .orElse(0);
         return new Deficit.Change(before.hitAt1(slice) - hitAt1(slice), flipped);

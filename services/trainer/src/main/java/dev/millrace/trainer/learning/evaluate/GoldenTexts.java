@@ -3,6 +3,8 @@ package dev.millrace.trainer.learning.evaluate;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.millrace.evaluation.geometry.Uniformity;
+import dev.millrace.evaluation.vectors.VectorTable;
 import dev.millrace.trainer.learning.vectors.Vectors;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -10,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.OptionalDouble;
 import java.util.stream.IntStream;
 
 /**
@@ -47,6 +50,11 @@ public record GoldenTexts(List<String> texts, List<float[]> vectors) {
                 .mapToDouble(i -> 1 - Vectors.similarity(vectors.get(i), there.vectors.get(i)))
                 .average()
                 .orElse(0);
+    }
+
+    /** Of every two of the vectors: 1 where they are all the same. Empty for fewer than two. */
+    public OptionalDouble meanCosine() {
+        return Uniformity.meanCosine(VectorTable.of(vectors.toArray(float[][]::new)));
     }
 
     /** So that an encoder can see that it computes what the trainer did, though it may do so in another precision. */

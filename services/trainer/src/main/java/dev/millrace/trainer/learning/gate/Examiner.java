@@ -3,14 +3,13 @@ package dev.millrace.trainer.learning.gate;
 import dev.millrace.embedding.encode.Encoder;
 import dev.millrace.embedding.text.TextTokenizer;
 import dev.millrace.embedding.text.Tokens;
-import dev.millrace.events.record.Pair;
 import dev.millrace.trainer.learning.evaluate.Evaluation;
+import dev.millrace.trainer.learning.evaluate.UnrankedFigures;
 import dev.millrace.trainer.learning.gate.Gate.Evidence;
 import dev.millrace.trainer.learning.state.LearningState;
 import dev.millrace.trainer.learning.vectors.Vectors;
 import java.util.List;
 import java.util.SortedMap;
-import java.util.TreeMap;
 import java.util.function.LongSupplier;
 
 /** Looks at an encoder: what it finds, where its vectors lie, how long it takes. */
@@ -32,23 +31,14 @@ public final class Examiner {
      */
     public Evidence examine(Encoder encoder, Vectors vectors, Runnable between) {
         Evaluation evaluation = Evaluation.of(state.heldOut.all(), vectors, between);
-        return new Evidence(evaluation, state.golden().seenBy(vectors), quickest(encoder));
+        UnrankedFigures unranked = UnrankedFigures.of(
+                state.heldOut.graded().pairs(), state.heldOut.texts().pairs(), vectors);
+        return new Evidence(evaluation, unranked, state.golden().seenBy(vectors), quickest(encoder));
     }
 
-    /** What was found among all held-out pairs and on each slice, by name, before and after. */
+    /** What was seen of all that is held out, by name, before and after. */
     public SortedMap<String, Double> figures(Evidence before, Evidence after) {
-        List<Pair> all = state.heldOut.all();
-        List<Pair> fresh = state.heldOut.fresh();
-        List<Pair> memory = state.heldOut.memory().pairs();
-        SortedMap<String, Double> figures = new TreeMap<>();
-        figures.put("pairs", (double) all.size());
-        figures.put("before.hit@1", before.evaluation().hitAt1(all));
-        figures.put("hit@1", after.evaluation().hitAt1(all));
-        figures.put("fresh.pairs", (double) fresh.size());
-        figures.put("fresh.hit@1", after.evaluation().hitAt1(fresh));
-        figures.put("memory.pairs", (double) memory.size());
-        figures.put("memory.hit@1", after.evaluation().hitAt1(memory));
-        return figures;
+        return VersionFigures.of(state.heldOut, before, after);
     }
 
     /** The quickest of many, as it is the one that other work on the machine disturbed least. */

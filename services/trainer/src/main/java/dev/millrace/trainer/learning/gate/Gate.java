@@ -5,6 +5,7 @@ import dev.millrace.checkpoints.version.Decision;
 import dev.millrace.trainer.learning.evaluate.Deficit;
 import dev.millrace.trainer.learning.evaluate.Evaluation;
 import dev.millrace.trainer.learning.evaluate.GoldenTexts;
+import dev.millrace.trainer.learning.evaluate.UnrankedFigures;
 import dev.millrace.trainer.learning.settings.GateConfig;
 import dev.millrace.trainer.learning.state.DivergedException;
 import dev.millrace.trainer.learning.state.HeldOut.Slice;
@@ -15,7 +16,7 @@ import java.util.TreeMap;
 
 /**
  * Decides whether a version may be promoted: each slice of held-out pairs measured before and after on the same pairs,
- * how far the vectors moved, how long a text takes. What versions lose one after the other adds up, so a slow decline
+ * or where there are none how bare texts lie, how far the vectors moved, how long a text takes. What versions lose one after the other adds up, so a slow decline
  * does not slip through.
  */
 public final class Gate {
@@ -41,9 +42,28 @@ public final class Gate {
             bounds.put(slice.name(), new Bound(deficit.lost(), tolerated(deficit, slice)));
         }
         bounds.put("drift", new Bound(drift(after, state), config.drift()));
+        if (slices.isEmpty() && state.heldOut.texts().pairs().size() >= config.minHeldOut()) {
+            bounds.putAll(ofBareTexts(after, state));
+        }
         remember(new Decision(bounds), slices, deficits, after, state);
         bounds.put("latency", new Bound(slowdown(before, after), config.latencyFactor()));
         return new Decision(bounds);
+    }
+
+    /**
+     * Where too little asks and answers, vectors that all lie together, or that lose what a text and its own view have
+     * in common, would go unseen. A base model may be as bad as it is, but nothing that follows it worse.
+     */
+    private SortedMap<String, Bound> ofBareTexts(Evidence after, LearningState state) {
+        SortedMap<String, Bound> bounds = new TreeMap<>();
+        double usual = state.golden().meanCosine().orElse(0);
+        after.golden()
+                .meanCosine()
+                .ifPresent(cosine -> bounds.put("collapse", new Bound(cosine, Math.max(config.collapse(), usual))));
+        after.unranked()
+                .alignment()
+                .ifPresent(alignment -> bounds.put("alignment", new Bound(alignment, config.alignment())));
+        return bounds;
     }
 
     private static double drift(Evidence after, LearningState state) {
@@ -89,9 +109,10 @@ public final class Gate {
     /**
      * What was seen of a version.
      *
-     * @param evaluation on all held-out pairs
+     * @param evaluation on all held-out pairs that ask and answer
+     * @param unranked on those that do not
      * @param golden its vectors of the golden texts
      * @param nanos the quickest it encoded a single golden text, in nanoseconds; 0 without golden texts
      */
-    public record Evidence(Evaluation evaluation, GoldenTexts golden, long nanos) {}
+    public record Evidence(Evaluation evaluation, UnrankedFigures unranked, GoldenTexts golden, long nanos) {}
 }

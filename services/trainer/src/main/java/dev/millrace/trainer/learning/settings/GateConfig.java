@@ -36,6 +36,21 @@ public interface GateConfig {
     @DecimalMax("2")
     double drift();
 
+    /**
+     * Without enough pairs to be measured by: the largest mean cosine of every two golden texts, or what it is for the
+     * last trusted version where that is more.
+     */
+    @WithDefault("0.9")
+    @DecimalMin("0")
+    @DecimalMax("1")
+    double collapse();
+
+    /** Without enough pairs to be measured by: the largest mean squared distance of held-out texts and their views. */
+    @WithDefault("1")
+    @DecimalMin("0")
+    @DecimalMax("4")
+    double alignment();
+
     /** How many times as long as before a single text may take: weights can become so small that processors crawl. */
     @WithDefault("3")
     @DecimalMin("1")

@@ -1,7 +1,6 @@
 package dev.millrace.trainer.learning.state;
 
 import dev.millrace.events.record.Pair;
-import dev.millrace.trainer.learning.batch.Example;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -15,44 +14,60 @@ import java.util.zip.CRC32;
 
 /**
  * Pairs that are measured on and never trained on: a share of the stream chosen by a hash of the texts, so that a pair
- * sent twice under two ids falls on the same side both times. The newest are the fresh slice, a reservoir of all the
- * memory slice.
+ * sent twice under two ids falls on the same side both times. Of those that ask and answer the newest are the fresh
+ * slice, a reservoir of all the memory slice; of graded pairs and of bare texts a reservoir each.
  */
 public final class HeldOut {
     private static final long HASH_RANGE = 1L << 32;
 
+    /** From this label on a graded pair's second text answers its first. */
+    private static final double ANSWERS = 0.5;
+
     private final double share;
     private final int capacity;
     private final Deque<Pair> fresh;
-    private final Reservoir memory;
+    private final Samples samples;
 
-    public HeldOut(double share, int capacity, List<Pair> fresh, Reservoir memory) {
+    public HeldOut(double share, int capacity, List<Pair> fresh, Samples samples) {
         this.share = share;
         this.capacity = capacity;
         this.fresh = new ArrayDeque<>(fresh.subList(Math.max(0, fresh.size() - capacity), fresh.size()));
-        this.memory = memory;
+        this.samples = samples;
     }
 
     /**
-     * Whether the pair belongs to the held-out share; one that draws nothing together has nothing to be measured by.
+     * Samples of all that was ever held out.
+     *
+     * @param memory pairs that ask and answer
+     * @param graded pairs with a label, of any grade
+     * @param texts texts that nothing belongs to
      */
+    public record Samples(Reservoir memory, Reservoir graded, Reservoir texts) {}
+
+    /** Whether the pair belongs to the held-out share. */
     public boolean claims(Pair pair) {
-        if (Example.of(pair).positive().isEmpty()) {
-            return false;
-        }
         CRC32 hash = new CRC32();
         hash.update(pair.anchor().getBytes(StandardCharsets.UTF_8));
         hash.update(0);
-        hash.update(pair.positive().get().getBytes(StandardCharsets.UTF_8));
+        hash.update(pair.positive().orElse("").getBytes(StandardCharsets.UTF_8));
         return hash.getValue() < share * HASH_RANGE;
     }
 
     public void keep(Pair pair) {
-        fresh.addLast(pair);
-        if (fresh.size() > capacity) {
-            fresh.removeFirst();
+        if (pair.positive().isEmpty()) {
+            samples.texts().offer(pair);
+            return;
         }
-        memory.offer(pair);
+        if (pair.label().isPresent()) {
+            samples.graded().offer(pair);
+        }
+        if (pair.label().orElse(1) >= ANSWERS) {
+            fresh.addLast(pair);
+            if (fresh.size() > capacity) {
+                fresh.removeFirst();
+            }
+            samples.memory().offer(pair);
+        }
     }
 
     public List<Pair> fresh() {
@@ -60,7 +75,15 @@ public final class HeldOut {
     }
 
     public Reservoir memory() {
-        return memory;
+        return samples.memory();
+    }
+
+    public Reservoir graded() {
+        return samples.graded();
+    }
+
+    public Reservoir texts() {
+        return samples.texts();
     }
 
     /**
@@ -71,8 +94,8 @@ public final class HeldOut {
         List<Slice> slices = new ArrayList<>();
         slices.add(new Slice("held-out", all(), true));
         slices.add(new Slice("fresh", fresh(), false));
-        slices.add(new Slice("forgetting", memory.pairs(), true));
-        memory.pairs().stream()
+        slices.add(new Slice("forgetting", memory().pairs(), true));
+        memory().pairs().stream()
                 .filter(pair -> pair.group().isPresent())
                 .collect(Collectors.groupingBy(pair -> pair.group().orElseThrow(), TreeMap::new, Collectors.toList()))
                 .forEach((group, pairs) -> slices.add(new Slice("forgetting." + group, pairs, true)));
@@ -81,7 +104,7 @@ public final class HeldOut {
 
     public List<Pair> all() {
         Set<Pair> all = new LinkedHashSet<>(fresh);
-        all.addAll(memory.pairs());
+        all.addAll(memory().pairs());
         return List.copyOf(all);
     }
 

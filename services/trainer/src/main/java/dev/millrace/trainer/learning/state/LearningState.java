@@ -29,6 +29,8 @@ public final class LearningState {
     private static final String REPLAY = "replay.jsonl";
     private static final String FRESH = "held-out-fresh.jsonl";
     private static final String MEMORY = "held-out-memory.jsonl";
+    private static final String GRADED = "held-out-graded.jsonl";
+    private static final String TEXTS = "held-out-texts.jsonl";
     private static final String SEEN = "seen-ids.json";
     private static final String COUNTERS = "learning.json";
 
@@ -62,6 +64,7 @@ public final class LearningState {
         JsonNode counters =
                 Files.exists(folder.resolve(COUNTERS)) ? json(folder.resolve(COUNTERS)) : JSON.createObjectNode();
         long seed = config.seed();
+        int capacity = config.heldOutCapacity();
         LearningState state = new LearningState(
                 new Reservoir(
                         config.replayCapacity(),
@@ -70,18 +73,21 @@ public final class LearningState {
                         counters.path("replayed").asLong(0)),
                 new HeldOut(
                         config.heldOutShare(),
-                        config.heldOutCapacity(),
+                        capacity,
                         pairs(folder.resolve(FRESH)),
-                        new Reservoir(
-                                config.heldOutCapacity(),
-                                seed + 1,
-                                pairs(folder.resolve(MEMORY)),
-                                counters.path("remembered").asLong(0))),
+                        new HeldOut.Samples(
+                                sample(capacity, seed + 1, folder.resolve(MEMORY), counters.path("remembered")),
+                                sample(capacity, seed + 2, folder.resolve(GRADED), counters.path("graded")),
+                                sample(capacity, seed + 3, folder.resolve(TEXTS), counters.path("texts")))),
                 new SeenIds(config.seenIds(), ids(folder.resolve(SEEN))),
                 counters,
                 config);
         state.golden = GoldenTexts.read(folder);
         return state;
+    }
+
+    private static Reservoir sample(int capacity, long seed, Path file, JsonNode offered) {
+        return new Reservoir(capacity, seed, pairs(file), offered.asLong(0));
     }
 
     /** Windows in the lineage so far; also the source of every window's seed. */
@@ -133,6 +139,8 @@ public final class LearningState {
             write(folder.resolve(REPLAY), replay.pairs());
             write(folder.resolve(FRESH), heldOut.fresh());
             write(folder.resolve(MEMORY), heldOut.memory().pairs());
+            write(folder.resolve(GRADED), heldOut.graded().pairs());
+            write(folder.resolve(TEXTS), heldOut.texts().pairs());
             JSON.writeValue(folder.resolve(SEEN).toFile(), seen.oldestFirst());
             JSON.writeValue(folder.resolve(GoldenTexts.FILE).toFile(), golden);
             JSON.writeValue(folder.resolve(COUNTERS).toFile(), counters());
@@ -146,7 +154,9 @@ public final class LearningState {
         ObjectNode counters = JSON.createObjectNode()
                 .put("windows", windows)
                 .put("replayed", replay.offered())
-                .put("remembered", heldOut.memory().offered());
+                .put("remembered", heldOut.memory().offered())
+                .put("graded", heldOut.graded().offered())
+                .put("texts", heldOut.texts().offered());
         counters.putObject("norms").put("steps", norms.steps()).put("mean", norms.mean());
         deficits.forEach(counters.putObject("deficits")::putPOJO);
         accepted.ifPresent(version -> counters.put("accepted", version));

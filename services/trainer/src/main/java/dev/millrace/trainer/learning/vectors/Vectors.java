@@ -2,6 +2,7 @@ package dev.millrace.trainer.learning.vectors;
 
 import dev.millrace.embedding.encode.Encoder;
 import dev.millrace.embedding.text.TextTokenizer;
+import dev.millrace.evaluation.vectors.VectorTable;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -34,6 +35,27 @@ public interface Vectors {
             }
             return texts.stream().map(known::get).toArray(float[][]::new);
         };
+    }
+
+    /**
+     * Vectors as rows to be measured. One with a number that is not finite is all 0 there, like nothing: a single text
+     * must not end the measuring of all.
+     */
+    default VectorTable table(List<String> texts) {
+        float[][] vectors = of(texts);
+        for (int i = 0; i < vectors.length; i++) {
+            vectors[i] = finite(vectors[i]) ? vectors[i] : new float[vectors[i].length];
+        }
+        return VectorTable.of(vectors);
+    }
+
+    private static boolean finite(float[] vector) {
+        for (float number : vector) {
+            if (!Float.isFinite(number)) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** Cosine similarity of two unit vectors. */

@@ -1,7 +1,9 @@
 package dev.millrace.trainer.learning.evaluate;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.data.Offset.offset;
 
+import dev.millrace.evaluation.retrieval.RetrievalFigures;
 import dev.millrace.events.record.Pair;
 import dev.millrace.trainer.learning.vectors.Vectors;
 import dev.millrace.trainer.testing.Pairs;
@@ -58,6 +60,36 @@ class EvaluationTest {
 
         // Then
         assertThat(evaluation.hitAt1(heldOut)).isEqualTo(1);
+    }
+
+    @Test
+    void placesSayMoreThanHits() {
+        // Given anchors 0, 50, 90, 135 as above: of 50 the answer is second, behind 60
+        List<Pair> heldOut = List.of(
+                Pairs.pair("1", "0", "10"),
+                Pairs.pair("2", "50", "30"),
+                Pairs.pair("3", "90", "60"),
+                Pairs.pair("4", "135", "170"));
+
+        // When
+        RetrievalFigures figures = Evaluation.of(heldOut, ANGLES, () -> {}).figures(heldOut);
+
+        // Then
+        assertThat(figures.top()).containsExactly(3, 1, 0, 0, 0);
+        assertThat(figures.mrr()).isEqualTo(0.875);
+        assertThat(figures.ndcgAt10()).isCloseTo((3 + Math.log(2) / Math.log(3)) / 4, offset(1e-9));
+    }
+
+    @Test
+    void aTextThatHasNoVectorIsLikeNothingAndHarmsNoOther() {
+        // Given
+        List<Pair> heldOut = List.of(Pairs.pair("1", "0", "10"), Pairs.pair("2", "90", "NaN"));
+
+        // When
+        Evaluation evaluation = Evaluation.of(heldOut, ANGLES, () -> {});
+
+        // Then
+        assertThat(evaluation.hitAt1(heldOut)).isEqualTo(0.5);
     }
 
     @Test

@@ -2,9 +2,11 @@ package dev.millrace.trainer.learning.gate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.millrace.evaluation.retrieval.Placement;
 import dev.millrace.events.record.Pair;
 import dev.millrace.trainer.learning.evaluate.Evaluation;
 import dev.millrace.trainer.learning.evaluate.GoldenTexts;
+import dev.millrace.trainer.learning.evaluate.UnrankedFigures;
 import dev.millrace.trainer.learning.gate.Gate.Evidence;
 import dev.millrace.trainer.learning.state.LearningState;
 import dev.millrace.trainer.testing.Configs;
@@ -88,8 +90,9 @@ class GateNoiseTest {
     }
 
     private static Evidence examination(List<Pair> held, double[] margins, double[] chance, double asked) {
-        Map<Pair, Boolean> hits = new HashMap<>();
-        IntStream.range(0, PAIRS).forEach(i -> hits.put(held.get(i), margins[i] + chance[i] > asked));
-        return new Evidence(new Evaluation(hits), GoldenTexts.NONE, 1);
+        Map<Pair, Placement> hits = new HashMap<>();
+        IntStream.range(0, PAIRS)
+                .forEach(i -> hits.put(held.get(i), new Placement(margins[i] + chance[i] > asked ? 1 : 2, 0.5)));
+        return new Evidence(new Evaluation(hits), UnrankedFigures.NONE, GoldenTexts.NONE, 1);
     }
 }

@@ -6,9 +6,11 @@ import static org.assertj.core.data.Offset.offset;
 
 import dev.millrace.checkpoints.version.Bound;
 import dev.millrace.checkpoints.version.Decision;
+import dev.millrace.evaluation.retrieval.Placement;
 import dev.millrace.events.record.Pair;
 import dev.millrace.trainer.learning.evaluate.Evaluation;
 import dev.millrace.trainer.learning.evaluate.GoldenTexts;
+import dev.millrace.trainer.learning.evaluate.UnrankedFigures;
 import dev.millrace.trainer.learning.gate.Gate.Evidence;
 import dev.millrace.trainer.learning.state.DivergedException;
 import dev.millrace.trainer.learning.state.LearningState;
@@ -19,12 +21,15 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalDouble;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class GateTest {
     private static final int ENOUGH = 1000;
+    private static final Placement FOUND = new Placement(1, 1);
+    private static final Placement MISSED = new Placement(6, 0.3);
     private static final GoldenTexts HERE = golden(1, 0);
 
     @TempDir
@@ -102,9 +107,9 @@ class GateTest {
         // Given a group of 40 among 1000, all of whose pairs were found before
         LearningState state = state(ENOUGH, 40);
         List<Pair> held = state.heldOut.all();
-        Map<Pair, Boolean> before = hits(held, 500);
-        Map<Pair, Boolean> after = hits(held, 700);
-        held.subList(0, 40).forEach(pair -> after.put(pair, false));
+        Map<Pair, Placement> before = hits(held, 500);
+        Map<Pair, Placement> after = hits(held, 700);
+        held.subList(0, 40).forEach(pair -> after.put(pair, MISSED));
         Gate gate = new Gate(Configs.gate());
 
         // When
@@ -120,7 +125,7 @@ class GateTest {
         LearningState state = state(ENOUGH, 0);
         state.golden(HERE);
         Gate gate = new Gate(Configs.gate("drift", "0.1"));
-        Map<Pair, Boolean> hits = hits(state.heldOut.all(), 500);
+        Map<Pair, Placement> hits = hits(state.heldOut.all(), 500);
 
         // When
         Decision decision = gate.judge(examined(hits, HERE, 1), examined(hits, golden(0.8f, 0.6f), 1), state);
@@ -134,7 +139,7 @@ class GateTest {
         // Given
         LearningState state = state(ENOUGH, 0);
         state.golden(HERE);
-        Map<Pair, Boolean> hits = hits(state.heldOut.all(), 500);
+        Map<Pair, Placement> hits = hits(state.heldOut.all(), 500);
         Evidence ruined = examined(hits, golden(Float.NaN, 0), 1);
 
         // When, Then
@@ -148,7 +153,7 @@ class GateTest {
         LearningState state = state(ENOUGH, 0);
         state.golden(HERE);
         Gate gate = new Gate(Configs.gate("drift", "0.25"));
-        Map<Pair, Boolean> hits = hits(state.heldOut.all(), 500);
+        Map<Pair, Placement> hits = hits(state.heldOut.all(), 500);
         gate.judge(examined(hits, HERE, 1), examined(hits, golden(0.8f, 0.6f), 1), state);
         gate.judge(examined(hits, HERE, 1), examined(hits, golden(0, 1), 1), state);
 
@@ -216,7 +221,7 @@ class GateTest {
         // Given
         LearningState state = state(ENOUGH, 0);
         Gate gate = new Gate(Configs.gate());
-        Map<Pair, Boolean> hits = hits(state.heldOut.all(), 500);
+        Map<Pair, Placement> hits = hits(state.heldOut.all(), 500);
 
         // When
         Decision decision = gate.judge(examined(hits, HERE, 1000), examined(hits, HERE, 4000), state);
@@ -230,7 +235,7 @@ class GateTest {
         // Given a version that is good but crawls
         LearningState state = state(ENOUGH, 0);
         state.golden(HERE);
-        Map<Pair, Boolean> hits = hits(state.heldOut.all(), 500);
+        Map<Pair, Placement> hits = hits(state.heldOut.all(), 500);
 
         // When
         Decision decision = new Gate(Configs.gate())
@@ -259,6 +264,92 @@ class GateTest {
         assertThat(state.deficit("held-out").lost()).isCloseTo(0.03, offset(1e-9));
     }
 
+    @Test
+    void aStreamOfBareTextsIsGatedByHowItsVectorsLie() {
+        // Given golden texts at right angles
+        LearningState state = bare(30);
+        state.golden(spread(0));
+        Gate gate = new Gate(Configs.gate());
+
+        // When
+        List<List<String>> broken = List.of(
+                gate.judge(seen(spread(0), 0.2), seen(spread(0.5f), 0.2), state).broken(),
+                gate.judge(seen(spread(0.5f), 0.2), seen(spread(0.96f), 0.2), state)
+                        .broken(),
+                gate.judge(seen(spread(0.5f), 0.2), seen(spread(0.5f), 1.5), state)
+                        .broken());
+
+        // Then
+        assertThat(broken.get(0)).isEmpty();
+        assertThat(broken.get(1)).contains("collapse is 0.9600, at most 0.9000");
+        assertThat(broken.get(2)).containsExactly("alignment is 1.5000, at most 1.0000");
+    }
+
+    @Test
+    void vectorsThatLieTogetherFromTheBeginningMayBecomeBetterButNotWorse() {
+        // Given a base model above the bound
+        LearningState state = bare(30);
+        state.golden(spread(0.95f));
+        Gate gate = new Gate(Configs.gate());
+
+        // When
+        List<Boolean> trusted = List.of(
+                gate.judge(seen(spread(0.95f), 0.2), seen(spread(0.97f), 0.2), state)
+                        .trusted(),
+                gate.judge(seen(spread(0.97f), 0.2), seen(spread(0.94f), 0.2), state)
+                        .trusted(),
+                gate.judge(seen(spread(0.94f), 0.2), seen(spread(0.945f), 0.2), state)
+                        .trusted());
+
+        // Then
+        assertThat(trusted).containsExactly(false, true, false);
+    }
+
+    @Test
+    void whereEnoughAsksAndAnswersHowVectorsLieIsNoReason() {
+        // Given
+        LearningState state = state(ENOUGH, 0);
+        bareTexts(30).forEach(state.heldOut::keep);
+        state.golden(spread(0));
+
+        // When
+        Decision decision = new Gate(Configs.gate())
+                .judge(examined(state, 0.5, spread(0)), examined(state, 0.5, spread(0.96f)), state);
+
+        // Then
+        assertThat(decision.bounds()).doesNotContainKeys("collapse", "alignment");
+    }
+
+    private LearningState bare(int texts) {
+        LearningState state = state(0, 0);
+        bareTexts(texts).forEach(state.heldOut::keep);
+        return state;
+    }
+
+    private static List<Pair> bareTexts(int count) {
+        return IntStream.range(0, count)
+                .mapToObj(i -> Pairs.alone("bare" + i, "text " + i))
+                .toList();
+    }
+
+    /** Two golden texts with this cosine, which do not drift apart from where they were by more than the bound. */
+    private static GoldenTexts spread(float cosine) {
+        double half = Math.acos(cosine) / 2;
+        return new GoldenTexts(
+                List.of("one", "two"),
+                List.of(
+                        new float[] {(float) Math.cos(half), (float) Math.sin(half)},
+                        new float[] {(float) Math.cos(half), (float) -Math.sin(half)}));
+    }
+
+    private static Evidence seen(GoldenTexts golden, double alignment) {
+        return new Evidence(
+                new Evaluation(Map.of()),
+                new UnrankedFigures(OptionalDouble.empty(), OptionalDouble.of(alignment), OptionalDouble.of(-2)),
+                golden,
+                1);
+    }
+
     /** A gate's answers along versions whose held-out hit@1 is as told. */
     private List<Boolean> judge(String noise, int pairs, double... hits) {
         LearningState state = state(pairs, 0);
@@ -272,8 +363,8 @@ class GateTest {
     }
 
     private LearningState state(int pairs, int grouped) {
-        LearningState state =
-                LearningState.load(empty, Configs.learning("held-out-capacity", Integer.toString(Math.max(pairs, 1))));
+        LearningState state = LearningState.load(
+                empty, Configs.learning("held-out-capacity", Integer.toString(Math.max(pairs, 100))));
         for (int i = 0; i < pairs; i++) {
             String number = Integer.toString(i);
             state.heldOut.keep(
@@ -294,13 +385,13 @@ class GateTest {
         return examined(hits(held, (int) Math.round(hitAt1 * held.size())), golden, 1);
     }
 
-    private static Evidence examined(Map<Pair, Boolean> hits, GoldenTexts golden, long nanos) {
-        return new Evidence(new Evaluation(hits), golden, nanos);
+    private static Evidence examined(Map<Pair, Placement> hits, GoldenTexts golden, long nanos) {
+        return new Evidence(new Evaluation(hits), UnrankedFigures.NONE, golden, nanos);
     }
 
-    private static Map<Pair, Boolean> hits(List<Pair> held, int hits) {
-        Map<Pair, Boolean> all = new HashMap<>();
-        IntStream.range(0, held.size()).forEach(i -> all.put(held.get(i), i < hits));
+    private static Map<Pair, Placement> hits(List<Pair> held, int hits) {
+        Map<Pair, Placement> all = new HashMap<>();
+        IntStream.range(0, held.size()).forEach(i -> all.put(held.get(i), i < hits ? FOUND : MISSED));
         return all;
     }
 

@@ -6,6 +6,7 @@ import static org.assertj.core.data.Offset.offset;
 import dev.millrace.events.record.Pair;
 import dev.millrace.trainer.testing.Pairs;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -45,18 +46,36 @@ class HeldOutTest {
     }
 
     @Test
-    void doesNotClaimWhatDrawsNothingTogether() {
+    void claimsItsShareOfWhatAsksForNothingToo() {
         // Given
-        HeldOut held = heldOut(1, 10);
+        HeldOut held = heldOut(0.5, 10);
+        List<Pair> texts = IntStream.range(0, 2000)
+                .mapToObj(i -> Pairs.alone("id" + i, "text " + i))
+                .toList();
 
         // When
-        List<Boolean> claims = List.of(
-                held.claims(Pairs.alone("a", "text")),
-                held.claims(Pairs.graded("b", "text", "unlike", 0.2)),
-                held.claims(Pairs.graded("c", "text", "like", 0.8)));
+        long claimed = texts.stream().filter(held::claims).count();
 
         // Then
-        assertThat(claims).containsExactly(false, false, true);
+        assertThat((double) claimed / texts.size()).isCloseTo(0.5, offset(0.06));
+    }
+
+    @Test
+    void whatIsHeldOutIsKeptWhereItCanBeMeasured() {
+        // Given
+        HeldOut held = heldOut(1, 10);
+        Pair asks = Pairs.pair("a", "text", "answer");
+        Pair alone = Pairs.alone("b", "text");
+        Pair unlike = Pairs.graded("c", "text", "unlike", 0.2);
+        Pair like = Pairs.graded("d", "text", "like", 0.8);
+
+        // When
+        List.of(asks, alone, unlike, like).forEach(held::keep);
+
+        // Then
+        assertThat(held.all()).containsExactly(asks, like);
+        assertThat(held.graded().pairs()).containsExactly(unlike, like);
+        assertThat(held.texts().pairs()).containsExactly(alone);
     }
 
     @Test
@@ -84,13 +103,20 @@ class HeldOutTest {
         List<Pair> newest = Pairs.different(40);
 
         // When
-        HeldOut held = new HeldOut(1, 10, newest, new Reservoir(10, 1, List.of(), 0));
+        HeldOut held = new HeldOut(1, 10, newest, samples(10));
 
         // Then
         assertThat(held.fresh()).isEqualTo(newest.subList(30, 40));
     }
 
     private static HeldOut heldOut(double share, int capacity) {
-        return new HeldOut(share, capacity, List.of(), new Reservoir(capacity, 1, List.of(), 0));
+        return new HeldOut(share, capacity, List.of(), samples(capacity));
+    }
+
+    private static HeldOut.Samples samples(int capacity) {
+        return new HeldOut.Samples(
+                new Reservoir(capacity, 1, List.of(), 0),
+                new Reservoir(capacity, 2, List.of(), 0),
+                new Reservoir(capacity, 3, List.of(), 0));
     }
 }

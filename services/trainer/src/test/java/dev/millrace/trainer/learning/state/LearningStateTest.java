@@ -40,6 +40,13 @@ class LearningStateTest {
         assertThat(loaded.heldOut.memory().pairs())
                 .isEqualTo(state.heldOut.memory().pairs());
         assertThat(loaded.heldOut.memory().offered()).isEqualTo(30);
+        assertThat(loaded.heldOut.graded().pairs())
+                .isEqualTo(state.heldOut.graded().pairs())
+                .hasSize(1);
+        assertThat(loaded.heldOut.texts().pairs())
+                .isEqualTo(state.heldOut.texts().pairs())
+                .hasSize(2);
+        assertThat(loaded.heldOut.texts().offered()).isEqualTo(2);
         assertThat(loaded.seen.oldestFirst()).isEqualTo(state.seen.oldestFirst());
         assertThat(loaded.windows()).isEqualTo(2);
         assertThat(loaded.norms.mean()).isEqualTo(1.5);
@@ -61,9 +68,15 @@ class LearningStateTest {
         // Then the order of keys is stated, since one that changes from process to process would not show here
         assertThat(counters)
                 .isEqualTo(
-                        "{\"windows\":2,\"replayed\":100,\"remembered\":30,\"norms\":{\"steps\":1,\"mean\":1.5},\"deficits\":{\"held-out\":{\"lost\":0.015,\"flipped\":0.04}}}");
+                        "{\"windows\":2,\"replayed\":100,\"remembered\":30,\"graded\":1,\"texts\":2,\"norms\":{\"steps\":1,\"mean\":1.5},\"deficits\":{\"held-out\":{\"lost\":0.015,\"flipped\":0.04}}}");
         for (String file : new String[] {
-            "replay.jsonl", "held-out-fresh.jsonl", "held-out-memory.jsonl", "seen-ids.json", "golden.json"
+            "replay.jsonl",
+            "held-out-fresh.jsonl",
+            "held-out-memory.jsonl",
+            "held-out-graded.jsonl",
+            "held-out-texts.jsonl",
+            "seen-ids.json",
+            "golden.json"
         }) {
             assertThat(folder.resolve("two").resolve(file))
                     .hasSameBinaryContentAs(folder.resolve("one").resolve(file));
@@ -82,6 +95,24 @@ class LearningStateTest {
     }
 
     @Test
+    void theStateOfAVersionThatKeptPairsOnlyIsReadAsItIs() throws IOException {
+        // Given
+        used().save(folder);
+        Files.delete(folder.resolve("held-out-graded.jsonl"));
+        Files.delete(folder.resolve("held-out-texts.jsonl"));
+        Path counters = folder.resolve("learning.json");
+        Files.writeString(counters, Files.readString(counters).replace("\"graded\":1,\"texts\":2,", ""));
+
+        // When
+        LearningState state = LearningState.load(folder, config);
+
+        // Then
+        assertThat(state.heldOut.fresh()).hasSize(10);
+        assertThat(state.heldOut.graded().offered()).isZero();
+        assertThat(state.heldOut.texts().pairs()).isEmpty();
+    }
+
+    @Test
     void aStateThatIsDamagedIsNamed() throws IOException {
         // Given
         used().save(folder);
@@ -95,6 +126,8 @@ class LearningStateTest {
         LearningState state = LearningState.load(folder.resolve("nothing"), config);
         Pairs.different(100).forEach(state.replay::offer);
         Pairs.different(30).forEach(state.heldOut::keep);
+        List.of(Pairs.alone("x", "one"), Pairs.graded("y", "two", "three", 0.1), Pairs.alone("z", "four"))
+                .forEach(state.heldOut::keep);
         Pairs.different(40).forEach(pair -> state.seen.add(pair.id()));
         state.windowDone();
         state.windowDone();

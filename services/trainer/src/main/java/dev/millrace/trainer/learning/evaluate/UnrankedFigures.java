@@ -1,0 +1,39 @@
+package dev.millrace.trainer.learning.evaluate;
+
+import dev.millrace.evaluation.geometry.Alignment;
+import dev.millrace.evaluation.geometry.RepeatedWords;
+import dev.millrace.evaluation.geometry.Uniformity;
+import dev.millrace.evaluation.graded.GradedFigures;
+import dev.millrace.events.record.Pair;
+import dev.millrace.trainer.learning.vectors.Vectors;
+import java.util.List;
+import java.util.OptionalDouble;
+
+/**
+ * What can be said of held-out pairs that do not ask and answer.
+ *
+ * @param spearman of graded pairs' cosines and labels; empty without them, and where all labels are the same
+ * @param alignment of bare texts with their views that repeat some words; empty without them
+ * @param uniformity of bare texts; empty for fewer than two
+ */
+public record UnrankedFigures(OptionalDouble spearman, OptionalDouble alignment, OptionalDouble uniformity) {
+    public static final UnrankedFigures NONE =
+            new UnrankedFigures(OptionalDouble.empty(), OptionalDouble.empty(), OptionalDouble.empty());
+
+    /** Of graded pairs, and of the anchors of pairs without a positive. */
+    public static UnrankedFigures of(List<Pair> graded, List<Pair> bare, Vectors vectors) {
+        GradedFigures pairs = GradedFigures.of(
+                vectors.table(graded.stream().map(Pair::anchor).toList()),
+                vectors.table(graded.stream()
+                        .map(pair -> pair.positive().orElseThrow())
+                        .toList()),
+                graded.stream().mapToDouble(pair -> pair.label().orElseThrow()).toArray());
+        List<String> texts = bare.stream().map(Pair::anchor).toList();
+        return new UnrankedFigures(
+                pairs.spearman(),
+                Alignment.of(
+                        vectors.table(texts),
+                        vectors.table(texts.stream().map(RepeatedWords::of).toList())),
+                Uniformity.of(vectors.table(texts)));
+    }
+}
