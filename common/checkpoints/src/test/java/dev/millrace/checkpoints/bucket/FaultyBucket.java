@@ -1,16 +1,13 @@
 package dev.millrace.checkpoints.bucket;
 
-import java.io.InputStream;
 import java.nio.file.Path;
-import java.util.List;
-import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
  * A bucket whose n-th write (deletes count) goes wrong: never sent, or done with its answer lost; or one on a server that has
  * its own way with conditions.
  */
-public final class FaultyBucket implements Bucket {
+public final class FaultyBucket extends ForwardingBucket {
     public enum Fault {
         NOT_SENT,
         ANSWER_LOST
@@ -31,7 +28,6 @@ public final class FaultyBucket implements Bucket {
         }
     }
 
-    private final Bucket bucket;
     private final Conditions conditions;
     private final Fault fault;
     private int writesToGo;
@@ -46,7 +42,7 @@ public final class FaultyBucket implements Bucket {
     }
 
     private FaultyBucket(final Bucket bucket, final Conditions conditions, final Fault fault, final int writesToGo) {
-        this.bucket = bucket;
+        super(bucket);
         this.conditions = conditions;
         this.fault = fault;
         this.writesToGo = writesToGo;
@@ -57,39 +53,19 @@ public final class FaultyBucket implements Bucket {
     }
 
     @Override
-    public Optional<Stored> get(final String key) {
-        return bucket.get(key);
-    }
-
-    @Override
-    public Optional<Entry> stat(final String key) {
-        return bucket.stat(key);
-    }
-
-    @Override
-    public Optional<InputStream> open(final String key) {
-        return bucket.open(key);
-    }
-
-    @Override
     public String put(final String key, final byte[] body, final Condition condition) {
-        return write(() -> bucket.put(key, body, conditions.seen(key, condition)));
+        return write(() -> super.put(key, body, conditions.seen(key, condition)));
     }
 
     @Override
     public String put(final String key, final Path file, final FileEntry content, final Condition condition) {
-        return write(() -> bucket.put(key, file, content, conditions.seen(key, condition)));
-    }
-
-    @Override
-    public List<Entry> list(final String prefix) {
-        return bucket.list(prefix);
+        return write(() -> super.put(key, file, content, conditions.seen(key, condition)));
     }
 
     @Override
     public void delete(final String key) {
         write(() -> {
-            bucket.delete(key);
+            super.delete(key);
             return "";
         });
     }
