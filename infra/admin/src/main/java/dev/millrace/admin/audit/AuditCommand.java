@@ -5,8 +5,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.millrace.admin.connection.Broker;
 import dev.millrace.admin.connection.ConnectionOptions;
 import dev.millrace.admin.output.Json;
+import dev.millrace.admin.output.JsonOption;
 import dev.millrace.checkpoints.version.TopicIdentity;
-import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -14,9 +14,7 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** {@code ./millrace audit}. */
 @Command(
@@ -47,14 +45,11 @@ public final class AuditCommand implements Callable<Integer> {
     @Option(names = "--no-files", description = "do not read and hash the versions' files")
     private boolean noFiles;
 
-    @Option(names = "--json", description = "print the report as JSON")
-    private boolean json;
+    @Mixin
+    private final JsonOption json = new JsonOption();
 
     @Mixin
     private final ConnectionOptions connection;
-
-    @Spec
-    private CommandSpec spec;
 
     /** Of the installation that the options name. */
     public AuditCommand(ConnectionOptions connection) {
@@ -65,12 +60,7 @@ public final class AuditCommand implements Callable<Integer> {
     public Integer call() {
         Optional<Broker> broker = noTopic ? Optional.empty() : Optional.of(connection.requireBroker());
         AuditReport report = run(new Audit(connection.store()), broker);
-        PrintWriter out = spec.commandLine().getOut();
-        if (json) {
-            out.println(Json.print(tree(report)));
-        } else {
-            lines(report).forEach(out::println);
-        }
+        json.print(() -> tree(report), out -> lines(report).forEach(out::println));
         return report.clean() ? CommandLine.ExitCode.OK : CommandLine.ExitCode.SOFTWARE;
     }
 

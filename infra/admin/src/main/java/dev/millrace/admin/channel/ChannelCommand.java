@@ -3,6 +3,7 @@ package dev.millrace.admin.channel;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.millrace.admin.connection.ConnectionOptions;
 import dev.millrace.admin.output.Json;
+import dev.millrace.admin.output.JsonOption;
 import dev.millrace.checkpoints.channel.Channel;
 import dev.millrace.checkpoints.lineage.CheckpointStore;
 import dev.millrace.checkpoints.pointer.Pointer;
@@ -21,8 +22,8 @@ public abstract class ChannelCommand implements Callable<Integer> {
     @Option(names = "--channel", paramLabel = "NAME", description = "the channel (default: ${DEFAULT-VALUE})")
     private String channel = "stable";
 
-    @Option(names = "--json", description = "print JSON")
-    private boolean json;
+    @Mixin
+    private final JsonOption json = new JsonOption();
 
     @Mixin
     private final ConnectionOptions connection;
@@ -49,11 +50,7 @@ public abstract class ChannelCommand implements Callable<Integer> {
         Optional<Announcement> announced = moved
                 ? Optional.of(Announcement.of(connection, channel, after.version(), space(store, after)))
                 : Optional.empty();
-        if (json) {
-            spec.commandLine().getOut().println(Json.print(tree(before, after, announced)));
-        } else {
-            say(before, after, announced);
-        }
+        json.print(() -> tree(before, after, announced), out -> say(out, before, after, announced));
         warning.ifPresent(line -> spec.commandLine().getErr().println(line));
         return CommandLine.ExitCode.OK;
     }
@@ -71,8 +68,7 @@ public abstract class ChannelCommand implements Callable<Integer> {
                 .map(decision -> "the gate did not trust it: " + String.join(", ", decision.broken()));
     }
 
-    private void say(Optional<Pointer> before, Pointer after, Optional<Announcement> announced) {
-        PrintWriter out = spec.commandLine().getOut();
+    private void say(PrintWriter out, Optional<Pointer> before, Pointer after, Optional<Announcement> announced) {
         out.println(channel + " was " + before.map(ChannelCommand::standing).orElse("nowhere"));
         out.println(channel + " is  " + standing(after));
         announced.map(Announcement::line).ifPresent(out::println);

@@ -4,7 +4,9 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.millrace.admin.connection.Broker;
 import dev.millrace.admin.connection.ConnectionOptions;
+import dev.millrace.admin.output.DryRunOption;
 import dev.millrace.admin.output.Json;
+import dev.millrace.admin.output.JsonOption;
 import dev.millrace.admin.stream.TopicDirectory;
 import dev.millrace.events.topic.Topics;
 import java.io.PrintWriter;
@@ -53,11 +55,11 @@ public final class InitCommand implements Callable<Integer> {
             description = "copies of each partition that is made (default: the broker's own)")
     private Optional<Short> replication;
 
-    @Option(names = "--dry-run", description = "make nothing; say what is missing")
-    private boolean dryRun;
+    @Mixin
+    private final DryRunOption dryRun = new DryRunOption();
 
-    @Option(names = "--json", description = "print JSON")
-    private boolean json;
+    @Mixin
+    private final JsonOption json = new JsonOption();
 
     @Mixin
     private final ConnectionOptions connection;
@@ -77,16 +79,12 @@ public final class InitCommand implements Callable<Integer> {
         }
         List<Prepared> prepared = prepare(connection.requireBroker());
         boolean fits = prepared.stream().allMatch(Prepared::fits);
-        if (json) {
-            spec.commandLine().getOut().println(Json.print(tree(prepared, fits)));
-        } else {
-            say(prepared, fits);
-        }
+        json.print(() -> tree(prepared, fits), out -> say(out, prepared, fits));
         return fits ? CommandLine.ExitCode.OK : CommandLine.ExitCode.SOFTWARE;
     }
 
     private List<Prepared> prepare(Broker broker) {
-        Installation installation = new Installation(broker.topics(partitions), replication, dryRun);
+        Installation installation = new Installation(broker.topics(partitions), replication, dryRun.wanted());
         List<Prepared> prepared = new ArrayList<>();
         // First, as it says soonest when a bucket is named wrongly.
         prepared.add(installation.bucket(
@@ -97,8 +95,7 @@ public final class InitCommand implements Callable<Integer> {
         return prepared;
     }
 
-    private void say(List<Prepared> prepared, boolean fits) {
-        PrintWriter out = spec.commandLine().getOut();
+    private static void say(PrintWriter out, List<Prepared> prepared, boolean fits) {
         for (Prepared thing : prepared) {
             List<String> said = new ArrayList<>();
             said.add(state(thing));

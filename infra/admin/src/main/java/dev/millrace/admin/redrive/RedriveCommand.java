@@ -3,7 +3,9 @@ package dev.millrace.admin.redrive;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.millrace.admin.connection.ConnectionOptions;
+import dev.millrace.admin.output.DryRunOption;
 import dev.millrace.admin.output.Json;
+import dev.millrace.admin.output.JsonOption;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -26,7 +28,8 @@ import picocli.CommandLine.Spec;
         description = {
             "Puts records that were set aside back to their topic: as they were, where they are valid events now (a window that",
             "diverged; a fault in the product that is mended), or mended ones from a file. What is no valid event is refused, by",
-            "place and field. Each record carries where it comes from, so a second redrive does not put it back again."
+            "place and field. Each record carries where it comes from, so a second redrive does not put it back again. In a dry",
+            "run the JSON has each record with its value."
         },
         footer = {
             "",
@@ -60,11 +63,11 @@ public final class RedriveCommand implements Callable<Integer> {
     @Option(names = "--limit", paramLabel = "N", description = "at most so many (default: all)")
     private long limit = Long.MAX_VALUE;
 
-    @Option(names = "--dry-run", description = "put nothing; say what would become of each")
-    private boolean dryRun;
+    @Mixin
+    private final DryRunOption dryRun = new DryRunOption();
 
-    @Option(names = "--json", description = "print JSON; with --dry-run each record with its value")
-    private boolean json;
+    @Mixin
+    private final JsonOption json = new JsonOption();
 
     @Mixin
     private final ConnectionOptions connection;
@@ -91,7 +94,7 @@ public final class RedriveCommand implements Callable<Integer> {
         if (file.isPresent() && (reason.isPresent() || since.isPresent())) {
             throw new ParameterException(spec.commandLine(), "--file excludes --reason and --since");
         }
-        Redrive redrive = new Redrive(connection.requireBroker(), connection.clock(), dryRun, this::take);
+        Redrive redrive = new Redrive(connection.requireBroker(), connection.clock(), dryRun.wanted(), this::take);
         file.ifPresentOrElse(
                 mended -> redrive.mended(topic, mended, limit),
                 () -> redrive.letters(new Selection(topic, reason, since, limit)));
@@ -106,39 +109,36 @@ public final class RedriveCommand implements Callable<Integer> {
             outcome = "refused: " + complaint;
         } else if (step.outcome() instanceof Step.Outcome.Put) {
             put++;
-            outcome = dryRun ? "would be put back" : "put back";
+            outcome = dryRun.wanted() ? "would be put back" : "put back";
         } else {
             already++;
             outcome = "was put back before";
         }
-        boolean worthALine = dryRun || step.outcome() instanceof Step.Outcome.Refused;
+        boolean worthALine = dryRun.wanted() || step.outcome() instanceof Step.Outcome.Refused;
         if (worthALine) {
             say(step, outcome);
         }
     }
 
     private void say(Step step, String outcome) {
-        if (json) {
+        if (json.wanted()) {
             ObjectNode entry = steps.addObject().put("origin", step.origin()).put("outcome", outcome);
             step.reason().ifPresent(text -> entry.put("reason", text));
-            if (dryRun) {
+            if (dryRun.wanted()) {
                 entry.put("value", new String(step.value(), StandardCharsets.UTF_8));
             }
         } else {
             String why = step.reason().map(text -> " (" + text + ")").orElse("");
-            spec.commandLine().getOut().println(step.origin() + why + ": " + outcome);
+            json.out().println(step.origin() + why + ": " + outcome);
         }
     }
 
     private void conclude() {
-        if (json) {
-            tree.put("dryRun", dryRun).put("put", put).put("already", already).put("refused", refused);
-            spec.commandLine().getOut().println(Json.print(tree));
-        } else {
-            spec.commandLine()
-                    .getOut()
-                    .println(put + (dryRun ? " would be put back, " : " put back, ") + already + " put back before, "
-                            + refused + " refused");
-        }
+        tree.put("dryRun", dryRun.wanted())
+                .put("put", put)
+                .put("already", already)
+                .put("refused", refused);
+        String done = dryRun.wanted() ? " would be put back, " : " put back, ";
+        json.print(() -> tree, out -> out.println(put + done + already + " put back before, " + refused + " refused"));
     }
 }

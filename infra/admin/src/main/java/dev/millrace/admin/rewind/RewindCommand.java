@@ -5,7 +5,9 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.millrace.admin.channel.Announcement;
 import dev.millrace.admin.connection.Broker;
 import dev.millrace.admin.connection.ConnectionOptions;
+import dev.millrace.admin.output.DryRunOption;
 import dev.millrace.admin.output.Json;
+import dev.millrace.admin.output.JsonOption;
 import dev.millrace.admin.stream.TopicReader;
 import dev.millrace.checkpoints.version.Manifest;
 import dev.millrace.checkpoints.version.TopicIdentity;
@@ -17,10 +19,7 @@ import org.apache.kafka.common.IsolationLevel;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** {@code ./millrace rewind}. */
 @Command(
@@ -46,17 +45,14 @@ public final class RewindCommand implements Callable<Integer> {
     @Parameters(paramLabel = "VERSION", description = "a version of the lineage, see ./millrace versions")
     private String version;
 
-    @Option(names = "--dry-run", description = "change nothing; say what would leave")
-    private boolean dryRun;
+    @Mixin
+    private final DryRunOption dryRun = new DryRunOption();
 
-    @Option(names = "--json", description = "print JSON")
-    private boolean json;
+    @Mixin
+    private final JsonOption json = new JsonOption();
 
     @Mixin
     private final ConnectionOptions connection;
-
-    @Spec
-    private CommandSpec spec;
 
     /** Of the installation that the options name. */
     public RewindCommand(ConnectionOptions connection) {
@@ -69,18 +65,14 @@ public final class RewindCommand implements Callable<Integer> {
         TopicIdentity topic = broker.pairs();
         SortedMap<String, Long> begins = begins(broker);
         Rewind rewind = new Rewind(connection.writableStore());
-        RewindPlan rewound = dryRun ? rewind.plan(version, topic, begins) : rewind.run(version, topic, begins);
-        List<Rewind.Followed> channels = dryRun ? List.of() : rewind.takeChannels(version);
+        RewindPlan rewound = dryRun.wanted() ? rewind.plan(version, topic, begins) : rewind.run(version, topic, begins);
+        List<Rewind.Followed> channels = dryRun.wanted() ? List.of() : rewind.takeChannels(version);
         List<Announcement> announced = channels.stream()
                 .filter(RewindCommand::moved)
                 .map(channel -> Announcement.of(
                         connection, channel.channel(), version, rewound.to().space()))
                 .toList();
-        if (json) {
-            spec.commandLine().getOut().println(Json.print(tree(rewound, channels)));
-        } else {
-            say(rewound, channels, announced);
-        }
+        json.print(() -> tree(rewound, channels), out -> say(out, rewound, channels, announced));
         return CommandLine.ExitCode.OK;
     }
 
@@ -94,10 +86,10 @@ public final class RewindCommand implements Callable<Integer> {
         return !channel.before().equals(channel.after());
     }
 
-    private void say(RewindPlan rewound, List<Rewind.Followed> channels, List<Announcement> announced) {
-        PrintWriter out = spec.commandLine().getOut();
+    private void say(
+            PrintWriter out, RewindPlan rewound, List<Rewind.Followed> channels, List<Announcement> announced) {
         out.println("head was at " + rewound.head().version());
-        out.println((dryRun ? "head would be at " : "head is  at ") + version + ": "
+        out.println((dryRun.wanted() ? "head would be at " : "head is  at ") + version + ": "
                 + rewound.left().size() + " versions leave the lineage, " + rewound.records()
                 + " records are read again");
         channels.forEach(channel -> out.println(line(channel)));
@@ -114,7 +106,7 @@ public final class RewindCommand implements Callable<Integer> {
 
     private ObjectNode tree(RewindPlan rewound, List<Rewind.Followed> channels) {
         ObjectNode tree = Json.object()
-                .put("changed", !dryRun && !rewound.left().isEmpty())
+                .put("changed", !dryRun.wanted() && !rewound.left().isEmpty())
                 .put("before", rewound.head().version())
                 .put("after", version)
                 .put("records", rewound.records());

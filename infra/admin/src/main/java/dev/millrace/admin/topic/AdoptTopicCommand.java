@@ -3,7 +3,9 @@ package dev.millrace.admin.topic;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.millrace.admin.connection.Broker;
 import dev.millrace.admin.connection.ConnectionOptions;
+import dev.millrace.admin.output.DryRunOption;
 import dev.millrace.admin.output.Json;
+import dev.millrace.admin.output.JsonOption;
 import dev.millrace.admin.stream.TopicReader;
 import dev.millrace.checkpoints.version.Manifest;
 import dev.millrace.checkpoints.version.TopicIdentity;
@@ -16,9 +18,7 @@ import org.apache.kafka.common.IsolationLevel;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** {@code ./millrace adopt-topic}. */
 @Command(
@@ -40,22 +40,19 @@ import picocli.CommandLine.Spec;
             "Run again, it finds nothing to do. ./millrace audit says whether the topic is another one."
         })
 public final class AdoptTopicCommand implements Callable<Integer> {
-    @Option(names = "--dry-run", description = "change nothing; say what will be read")
-    private boolean dryRun;
+    @Mixin
+    private final DryRunOption dryRun = new DryRunOption();
 
     @Option(
             names = "--unrecorded",
             description = "go on where the lineage, of an older Millrace, does not say which topic it was learned from")
     private boolean unrecorded;
 
-    @Option(names = "--json", description = "print JSON")
-    private boolean json;
+    @Mixin
+    private final JsonOption json = new JsonOption();
 
     @Mixin
     private final ConnectionOptions connection;
-
-    @Spec
-    private CommandSpec spec;
 
     /** Of the installation that the options name. */
     public AdoptTopicCommand(ConnectionOptions connection) {
@@ -69,12 +66,9 @@ public final class AdoptTopicCommand implements Callable<Integer> {
         Extent extent = extent(broker, topic.name());
         TopicAdoption adoption = new TopicAdoption(connection.writableStore(), new SecureRandom()::nextLong);
         TopicAdoption.Plan plan = adoption.plan(topic, extent.begins(), unrecorded);
-        Optional<Manifest> child = plan.isNeeded() && !dryRun ? Optional.of(adoption.run(plan)) : Optional.empty();
-        if (json) {
-            spec.commandLine().getOut().println(Json.print(tree(plan, child, extent)));
-        } else {
-            say(plan, child, extent);
-        }
+        Optional<Manifest> child =
+                plan.isNeeded() && !dryRun.wanted() ? Optional.of(adoption.run(plan)) : Optional.empty();
+        json.print(() -> tree(plan, child, extent), out -> say(out, plan, child, extent));
         return CommandLine.ExitCode.OK;
     }
 
@@ -93,8 +87,7 @@ public final class AdoptTopicCommand implements Callable<Integer> {
         }
     }
 
-    private void say(TopicAdoption.Plan plan, Optional<Manifest> child, Extent extent) {
-        PrintWriter out = spec.commandLine().getOut();
+    private static void say(PrintWriter out, TopicAdoption.Plan plan, Optional<Manifest> child, Extent extent) {
         out.println("learned from " + plan.known().map(AdoptTopicCommand::line).orElse("a topic that is not recorded")
                 + ", up to " + plan.from().offsets());
         out.println("there is now " + line(plan.topic()) + ", of offsets " + extent.begins() + " to " + extent.ends());

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.millrace.admin.connection.ConnectionOptions;
 import dev.millrace.admin.output.Json;
+import dev.millrace.admin.output.JsonOption;
 import java.io.PrintWriter;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -42,8 +43,8 @@ public final class VersionsCommand implements Callable<Integer> {
     @Option(names = "--limit", paramLabel = "N", description = "show at most so many (default: ${DEFAULT-VALUE})")
     private int limit = 20;
 
-    @Option(names = "--json", description = "print JSON")
-    private boolean json;
+    @Mixin
+    private final JsonOption json = new JsonOption();
 
     @Mixin
     private final ConnectionOptions connection;
@@ -73,23 +74,23 @@ public final class VersionsCommand implements Callable<Integer> {
     }
 
     private void show(VersionRow row) {
-        PrintWriter out = spec.commandLine().getOut();
-        if (json) {
-            out.println(Json.print(row.json()));
-        } else {
-            row.details().forEach(out::println);
-        }
+        json.print(row::json, out -> row.details().forEach(out::println));
     }
 
     private void show(VersionList.Walk walk) {
-        PrintWriter out = spec.commandLine().getOut();
-        if (json) {
-            ObjectNode tree = Json.object();
-            ArrayNode rows = tree.putArray("versions");
-            walk.rows().forEach(row -> rows.add(row.json()));
-            walk.broken().ifPresent(line -> tree.put("broken", line));
-            out.println(Json.print(tree));
-        } else if (walk.rows().isEmpty()) {
+        json.print(() -> tree(walk), out -> say(out, walk));
+    }
+
+    private static ObjectNode tree(VersionList.Walk walk) {
+        ObjectNode tree = Json.object();
+        ArrayNode rows = tree.putArray("versions");
+        walk.rows().forEach(row -> rows.add(row.json()));
+        walk.broken().ifPresent(line -> tree.put("broken", line));
+        return tree;
+    }
+
+    private static void say(PrintWriter out, VersionList.Walk walk) {
+        if (walk.rows().isEmpty()) {
             out.println("no version yet");
         } else {
             out.println(VersionRow.TITLES);
