@@ -5,9 +5,9 @@ import dev.millrace.chaos.plan.Settings;
 import dev.millrace.chaos.verdict.Report;
 import dev.millrace.devstack.DevStack;
 import dev.millrace.devstack.options.Home;
-import dev.millrace.devstack.options.MinioOption;
 import dev.millrace.devstack.options.Program;
 import dev.millrace.devstack.options.StackOptions;
+import dev.millrace.devstack.options.StartOptions;
 import dev.millrace.devstack.process.Screen;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -29,8 +29,8 @@ import picocli.CommandLine.Option;
 @Command(
         name = "millrace chaos",
         description =
-                "Starts the whole stack with a tiny model, posts a stream with known ids, and kills, freezes, restarts and"
-                        + " cuts off its parts at moments drawn from the seed. Then it holds the lineage against the topic, and the"
+                "Starts the whole stack with a random BERT of one layer, posts a stream with known ids, and kills, freezes,"
+                        + " restarts and cuts off its parts at moments drawn from the seed. Then it holds the lineage against the topic, and the"
                         + " weights against those of an undisturbed trainer. Exit code 0 only if nothing was lost and nothing learned"
                         + " twice, no request failed, and the bytes are the same.",
         mixinStandardHelpOptions = true,
@@ -75,14 +75,8 @@ public final class ChaosCommand implements Callable<Integer> {
     @Option(names = "--only-trainers", description = "spare the other services")
     private boolean onlyTrainers;
 
-    @Option(
-            names = "--model",
-            paramLabel = "FOLDER",
-            description = "Hugging Face folder to begin with (default: a random BERT of one layer)")
-    private Optional<Path> model;
-
     @Mixin
-    private final MinioOption minio = new MinioOption();
+    private final StartOptions start = new StartOptions();
 
     @Option(
             names = "--keep",
@@ -113,8 +107,7 @@ public final class ChaosCommand implements Callable<Integer> {
     }
 
     private StackOptions bare(Path folder) {
-        StackOptions options = minio.applyTo(StackOptions.in(folder));
-        options = model.map(options::withModel).orElse(options);
+        StackOptions options = start.in(folder);
         return keep.map(options::keeping).orElse(options);
     }
 

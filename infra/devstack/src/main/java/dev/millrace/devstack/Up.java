@@ -1,10 +1,10 @@
 package dev.millrace.devstack;
 
 import dev.millrace.devstack.options.Home;
-import dev.millrace.devstack.options.MinioOption;
 import dev.millrace.devstack.options.Program;
 import dev.millrace.devstack.options.Service;
 import dev.millrace.devstack.options.StackOptions;
+import dev.millrace.devstack.options.StartOptions;
 import dev.millrace.devstack.process.Screen;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -18,18 +18,14 @@ import picocli.CommandLine.Option;
 /** {@code ./millrace up}: starts the stack, says where everything is, and stays until Ctrl-C. */
 @Command(
         name = "millrace up",
-        description = "Starts a broker, a bucket and every service on this machine, and stays up until Ctrl-C.",
+        description =
+                "Starts a broker, a bucket and every service on this machine, with MiniLM to begin with, and stays up"
+                        + " until Ctrl-C.",
         mixinStandardHelpOptions = true,
         sortOptions = false)
 public final class Up implements Callable<Integer> {
-    @Option(
-            names = "--model",
-            paramLabel = "FOLDER",
-            description = "Hugging Face folder to begin with (default: MiniLM)")
-    private Optional<Path> model;
-
     @Mixin
-    private final MinioOption minio = new MinioOption();
+    private final StartOptions start = new StartOptions();
 
     @Option(
             names = "--keep",
@@ -62,8 +58,7 @@ public final class Up implements Callable<Integer> {
     }
 
     private StackOptions options(Path folder) {
-        StackOptions options = minio.applyTo(StackOptions.in(folder)).withTrainers(trainers);
-        options = model.map(options::withModel).orElse(options);
+        StackOptions options = start.in(folder).withTrainers(trainers);
         options = keep.map(options::keeping).orElse(options);
         options = ingestionPort.isPresent() ? options.withPort(Service.INGESTION, ingestionPort.get()) : options;
         return encoderPort.isPresent() ? options.withPort(Service.ENCODER, encoderPort.get()) : options;

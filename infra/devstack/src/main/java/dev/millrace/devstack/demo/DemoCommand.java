@@ -17,10 +17,10 @@ import dev.millrace.devstack.demo.stack.Traffic;
 import dev.millrace.devstack.demo.stack.VersionBook;
 import dev.millrace.devstack.options.Endpoints;
 import dev.millrace.devstack.options.Home;
-import dev.millrace.devstack.options.MinioOption;
 import dev.millrace.devstack.options.Program;
 import dev.millrace.devstack.options.Service;
 import dev.millrace.devstack.options.StackOptions;
+import dev.millrace.devstack.options.StartOptions;
 import dev.millrace.devstack.process.Screen;
 import dev.millrace.events.topic.Topics;
 import java.io.IOException;
@@ -31,7 +31,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -41,8 +40,8 @@ import picocli.CommandLine.Option;
 /** {@code ./millrace demo}: shows an encoder learning from traffic, on real parts, and says whether it did. */
 @Command(
         name = "millrace demo",
-        description = "Starts the whole stack, posts a drifting stream to it, and measures every version it brings into"
-                + " service. Ends by itself; exit code 0 only if quality rose and no request failed.",
+        description = "Starts the whole stack on MiniLM, posts a drifting stream to it, and measures every version it"
+                + " brings into service. Ends by itself; exit code 0 only if quality rose and no request failed.",
         mixinStandardHelpOptions = true,
         sortOptions = false)
 public final class DemoCommand implements Callable<Integer> {
@@ -72,14 +71,8 @@ public final class DemoCommand implements Callable<Integer> {
     @Mixin
     private final PairsOption pairs = new PairsOption();
 
-    @Option(
-            names = "--model",
-            paramLabel = "FOLDER",
-            description = "Hugging Face folder to begin with (default: MiniLM)")
-    private Optional<Path> model;
-
     @Mixin
-    private final MinioOption minio = new MinioOption();
+    private final StartOptions start = new StartOptions();
 
     @Option(
             names = "--seconds",
@@ -113,11 +106,10 @@ public final class DemoCommand implements Callable<Integer> {
     }
 
     private StackOptions options(Path folder, RunPlan plan) {
-        StackOptions options = minio.applyTo(StackOptions.in(folder))
+        return start.in(folder)
                 .withSetting(Service.TRAINER, "millrace.trainer.window-pairs", Integer.toString(plan.windowPairs()))
                 .withSettings(Service.TRAINER, TRAINER)
                 .withSetting(Service.ATTRIBUTION, "millrace.attribution.window", "PT3S");
-        return model.map(options::withModel).orElse(options);
     }
 
     private Report run(Endpoints at, Dataset data, RunPlan plan) throws InterruptedException {
