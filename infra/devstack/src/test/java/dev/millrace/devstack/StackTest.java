@@ -96,7 +96,7 @@ class StackTest {
         // Given a version that has served, and a whole one of 120 layers instead of one
         await("every record to be learned and served").atMost(LIMIT).until(this::learnedAndServed);
         String quick = versions.stable();
-        String slow = published(versions, "slow-1", SmallModel.folder(120));
+        String slow = published(versions, "slow-1", RandomModel.folder(120));
         Channel stable = new Channel(versions.store(), "stable");
         List<Optional<String>> answers = new ArrayList<>();
         search(answers);

@@ -19,7 +19,7 @@ final class TestStack {
         Path root = Home.find().root();
         Path folder = root.resolve("infra/devstack/target/stacks").resolve(name);
         return StackOptions.in(folder)
-                .withModel(SmallModel.folder())
+                .withModel(RandomModel.folder())
                 .withS3(S3Kind.ofBuild(root))
                 .withSettings(Service.TRAINER, TRUSTING);
     }

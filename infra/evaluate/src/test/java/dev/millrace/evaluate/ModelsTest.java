@@ -13,7 +13,7 @@ import dev.millrace.checkpoints.lineage.CheckpointStore;
 import dev.millrace.checkpoints.s3.S3Settings;
 import dev.millrace.checkpoints.version.Draft;
 import dev.millrace.checkpoints.version.Records;
-import dev.millrace.devstack.SmallModel;
+import dev.millrace.devstack.RandomModel;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -44,7 +44,7 @@ class ModelsTest {
     @Test
     void aVersionIsWhatItsFolderIs() throws IOException {
         // Given
-        Path model = SmallModel.folder();
+        Path model = RandomModel.folder();
         publish(model);
         Path pairs = Files.writeString(folder.resolve("pairs.jsonl"), """
             {"anchor": "a wheel that water turns", "positive": "water wheel"}

@@ -62,19 +62,19 @@ enum BadVersion {
     SWAPPED {
         @Override
         String make(Scene scene) {
-            final byte[] config = scene.body(TinyBert.CONFIG);
-            scene.put(TinyBert.CONFIG, scene.body(TinyBert.TOKENIZER));
-            scene.put(TinyBert.TOKENIZER, config);
-            return TinyBert.CONFIG;
+            final byte[] config = scene.body(RealModel.CONFIG);
+            scene.put(RealModel.CONFIG, scene.body(RealModel.TOKENIZER));
+            scene.put(RealModel.TOKENIZER, config);
+            return RealModel.CONFIG;
         }
     },
     OF_ANOTHER_VERSION {
         @Override
         String make(Scene scene) throws IOException {
-            final Path other = TinyBert.write(
+            final Path other = RealModel.write(
                     Files.createTempDirectory("other"), scene.random().nextLong());
-            scene.put(TinyBert.WEIGHTS, Files.readAllBytes(other.resolve(TinyBert.WEIGHTS)));
-            return TinyBert.WEIGHTS;
+            scene.put(RealModel.WEIGHTS, Files.readAllBytes(other.resolve(RealModel.WEIGHTS)));
+            return RealModel.WEIGHTS;
         }
     },
     HALF_UPLOADED {
@@ -133,55 +133,57 @@ enum BadVersion {
     WEIGHTS_NOT_A_NUMBER {
         @Override
         String make(Scene scene) throws IOException {
-            final byte[] body = scene.body(TinyBert.WEIGHTS);
+            final byte[] body = scene.body(RealModel.WEIGHTS);
             Arrays.fill(body, body.length - 4, body.length, (byte) 0x7f);
-            return scene.publish(TinyBert.WEIGHTS, body);
+            return scene.publish(RealModel.WEIGHTS, body);
         }
     },
     WEIGHTS_OF_ANOTHER_DIMENSION {
         @Override
         String make(Scene scene) throws IOException {
-            scene.publish(
-                    TinyBert.CONFIG, TinyBert.config(2 * TinyBert.DIMENSIONS).getBytes(UTF_8));
-            return TinyBert.WEIGHTS;
+            final String key = "\"hidden_size\": ";
+            final String json = new String(scene.body(RealModel.CONFIG), UTF_8)
+                    .replace(key + RealModel.DIMENSIONS, key + 2 * RealModel.DIMENSIONS);
+            scene.publish(RealModel.CONFIG, json.getBytes(UTF_8));
+            return RealModel.WEIGHTS;
         }
     },
     WEIGHTS_TORN_BEFORE_HASHED {
         @Override
         String make(Scene scene) throws IOException {
-            final byte[] body = scene.body(TinyBert.WEIGHTS);
+            final byte[] body = scene.body(RealModel.WEIGHTS);
             return scene.publish(
-                    TinyBert.WEIGHTS, Arrays.copyOf(body, scene.random().nextInt(body.length)));
+                    RealModel.WEIGHTS, Arrays.copyOf(body, scene.random().nextInt(body.length)));
         }
     },
     TOKENIZER_BROKEN {
         @Override
         String make(Scene scene) throws IOException {
-            final byte[] body = scene.body(TinyBert.TOKENIZER);
+            final byte[] body = scene.body(RealModel.TOKENIZER);
             return scene.publish(
-                    TinyBert.TOKENIZER, Arrays.copyOf(body, scene.random().nextInt(body.length - 2)));
+                    RealModel.TOKENIZER, Arrays.copyOf(body, scene.random().nextInt(body.length - 2)));
         }
     },
     TOKENIZER_WITH_WORDS_THE_WEIGHTS_LACK {
         @Override
         String make(Scene scene) throws IOException {
-            final String json = new String(scene.body(TinyBert.TOKENIZER), UTF_8);
+            final String json = new String(scene.body(RealModel.TOKENIZER), UTF_8);
             return scene.publish(
-                    TinyBert.TOKENIZER,
+                    RealModel.TOKENIZER,
                     json.replace("\"[UNK]\": 1,", "\"[UNK]\": 4711,").getBytes(UTF_8));
         }
     },
     CONFIG_OF_ANOTHER_FAMILY {
         @Override
         String make(Scene scene) throws IOException {
-            final String json = new String(scene.body(TinyBert.CONFIG), UTF_8);
-            return scene.publish(TinyBert.CONFIG, json.replace("bert", "t5").getBytes(UTF_8));
+            final String json = new String(scene.body(RealModel.CONFIG), UTF_8);
+            return scene.publish(RealModel.CONFIG, json.replace("bert", "t5").getBytes(UTF_8));
         }
     },
     GOLDEN_VECTORS_OF_OTHER_WEIGHTS {
         @Override
         String make(Scene scene) throws IOException {
-            final String zeros = Arrays.toString(new int[TinyBert.DIMENSIONS]);
+            final String zeros = Arrays.toString(new int[RealModel.DIMENSIONS]);
             final String golden = "{\"texts\": [\"w4 w5\"], \"vectors\": [%s], \"tolerance\": 0.001}".formatted(zeros);
             return scene.publish("golden.json", golden.getBytes(UTF_8));
         }
@@ -193,7 +195,7 @@ enum BadVersion {
     /** A whole version of these files lies in the bucket under the name; what is done to it is drawn from the seed. */
     record Scene(CheckpointStore store, Bucket bucket, Path files, String version, Random random) {
         static final String MANIFEST = "manifest.json";
-        private static final List<String> FILES = List.of(TinyBert.CONFIG, TinyBert.TOKENIZER, TinyBert.WEIGHTS);
+        private static final List<String> FILES = List.of(RealModel.CONFIG, RealModel.TOKENIZER, RealModel.WEIGHTS);
 
         String anyFile() {
             return FILES.get(random.nextInt(FILES.size()));

@@ -113,7 +113,7 @@ final class BadVersionsTest {
 
     private String publish(int number) throws IOException {
         final String version = "v%06d-%08x".formatted(number, number);
-        store.publish(Publisher.draft(version), TinyBert.write(folder.resolve("v" + number), number));
+        store.publish(Publisher.draft(version), RealModel.write(folder.resolve("v" + number), number));
         return version;
     }
 

@@ -27,7 +27,7 @@ class FakeParts {
     @Singleton
     ModelLoader models() {
         return folder ->
-                Files.exists(folder.resolve(TinyBert.CONFIG)) || Files.exists(folder.resolve(TinyBert.TOKENIZER))
+                Files.exists(folder.resolve(RealModel.CONFIG)) || Files.exists(folder.resolve(RealModel.TOKENIZER))
                         ? EncoderModel.load(folder, new EncoderOptions("cpu", Precision.FP32, 1, 1024))
                         : MODELS.load(folder);
     }

@@ -240,7 +240,10 @@ final class RestTest {
 
         // Then
         found.then().statusCode(200).body("id", equalTo(version)).body("channel", equalTo("stable"));
-        missing.then().statusCode(404).body("field", equalTo("model")).body("error.message", startsWith("model nothing is not loaded here"));
+        missing.then()
+                .statusCode(404)
+                .body("field", equalTo("model"))
+                .body("error.message", startsWith("model nothing is not loaded here"));
     }
 
     @Test

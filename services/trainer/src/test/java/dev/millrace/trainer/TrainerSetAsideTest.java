@@ -5,9 +5,9 @@ import static dev.millrace.trainer.LoopRig.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.millrace.events.record.DeadLetter;
+import dev.millrace.trainer.testing.BaseModel;
 import dev.millrace.trainer.testing.Pairs;
 import dev.millrace.trainer.testing.PairsTopic;
-import dev.millrace.trainer.testing.TinyModel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -92,7 +92,7 @@ class TrainerSetAsideTest {
     @Test
     void aTextThatNoTrainingSurvivesIsSetAsideAndNothingElse() {
         // Given a text whose vector is no number, among good pairs
-        rig.topic.post(0, Pairs.trained("poisoned", TinyModel.POISON));
+        rig.topic.post(0, Pairs.trained("poisoned", BaseModel.POISON));
         rig.post(Pairs.lesson(0, WINDOW - 1));
 
         // When
@@ -112,7 +112,7 @@ class TrainerSetAsideTest {
     void aFloodOfTextsThatCannotBeEncodedDoesNotHoldTheStreamUp() {
         // Given
         for (int i = 0; i < 4 * WINDOW; i++) {
-            rig.topic.post(i % 2, Pairs.trained("poisoned-" + i, TinyModel.POISON + " n" + i % 16));
+            rig.topic.post(i % 2, Pairs.trained("poisoned-" + i, BaseModel.POISON + " n" + i % 16));
         }
         rig.post(Pairs.lesson(0, WINDOW));
 
@@ -186,7 +186,7 @@ class TrainerSetAsideTest {
     @Test
     void lettersThatAreNotTakenAreNoFaultOfTheWindow() {
         // Given a text that no training survives, and for a while nobody who takes the letter about it
-        rig.topic.post(0, Pairs.trained("poisoned", TinyModel.POISON));
+        rig.topic.post(0, Pairs.trained("poisoned", BaseModel.POISON));
         rig.post(Pairs.lesson(0, WINDOW - 1));
         rig.deadLetters.refuse(3);
 

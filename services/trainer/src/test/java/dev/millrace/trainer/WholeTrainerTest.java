@@ -16,9 +16,9 @@ import dev.millrace.trainer.lineage.LineageStore;
 import dev.millrace.trainer.lineage.LineageStore.Position;
 import dev.millrace.trainer.lineage.LineageStore.Unpublished;
 import dev.millrace.trainer.stream.Window;
+import dev.millrace.trainer.testing.BaseModel;
 import dev.millrace.trainer.testing.Pairs;
 import dev.millrace.trainer.testing.PairsTopic;
-import dev.millrace.trainer.testing.TinyModel;
 import dev.millrace.trainer.testing.Workshop;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -185,7 +185,7 @@ class WholeTrainerTest {
     void aStepThatIsNotFiniteLeavesTheHeadWhereItWas() {
         // Given
         Workshop workshop = new Workshop(folder, Precision.FP32, 1);
-        List<Pair> stream = List.of(Pairs.trained("p", TinyModel.POISON), Pairs.pair("q", "q2", "d2"));
+        List<Pair> stream = List.of(Pairs.trained("p", BaseModel.POISON), Pairs.pair("q", "q2", "d2"));
         LineageStore lineage = workshop.lineage(1);
         Position base = workshop.train(lineage, stream, 0);
         Pointer before = base.head();

@@ -7,7 +7,6 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.millrace.embedding.files.ModelFolder;
 import dev.millrace.embedding.files.Models;
-import dev.millrace.embedding.files.TinyBert;
 import dev.millrace.embedding.model.Architecture;
 import dev.millrace.embedding.model.ModelConfig;
 import dev.millrace.embedding.model.UnsupportedModelException;
@@ -72,7 +71,7 @@ class KernelEncodingTest {
     void itIsTheRoutesWhereDeviceAndWidthsAllowIt(String device, Route.Engine chosen, int hidden, Route.Engine engine)
             throws IOException {
         // Given
-        Path model = TinyBert.write(folder, 0);
+        Path model = Models.random(folder, 0);
         Path config = model.resolve("config.json");
         Files.writeString(
                 config, Files.readString(config).replace("\"hidden_size\": 32", "\"hidden_size\": " + hidden));

@@ -32,7 +32,7 @@ class ModelFilesTest {
 
     @BeforeEach
     void aModel() {
-        model = TinyBert.write(root.resolve("model"), 0);
+        model = Models.random(root.resolve("model"), 0);
     }
 
     @ParameterizedTest

@@ -8,8 +8,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 
-/** The two pretrained models that a build can get from the Maven registry, imported once per build folder. */
+/** The two pretrained models that a build can get from the Maven registry, imported once per build folder; and a random one. */
 public final class Models {
+    /** Of {@link #random}. */
+    public static final int RANDOM_LAYERS = 2;
+
     private Models() {}
 
     public static Path miniLm() {
@@ -18,6 +21,17 @@ public final class Models {
 
     public static Path bgeSmallChinese() {
         return imported("bge-small-zh-v1.5", Pooling.CLS, 512);
+    }
+
+    /** A random BERT with MiniLM's tokenizer, in a new folder: 4 MB instead of 90. */
+    public static Path random(Path target, double dropout) {
+        try {
+            Files.createDirectories(target);
+            Files.copy(resource("all-minilm-l6-v2-tokenizer.json"), target.resolve("tokenizer.json"));
+            return new RandomBert(RANDOM_LAYERS, 32, 64, dropout, 5).write(target);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** MiniLM as one without dropout, in a new folder. */
@@ -47,7 +61,7 @@ public final class Models {
         return folder;
     }
 
-    static Path resource(String name) throws IOException {
+    private static Path resource(String name) throws IOException {
         Path file = Files.createTempFile("millrace", name);
         file.toFile().deleteOnExit();
         try (InputStream in = Models.class.getResourceAsStream("/" + name)) {

@@ -3,7 +3,7 @@ package dev.millrace.embedding.model;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.millrace.embedding.encode.Encoder;
-import dev.millrace.embedding.files.TinyBert;
+import dev.millrace.embedding.files.Models;
 import dev.millrace.embedding.network.EncoderOptions;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -27,7 +27,7 @@ class ParameterShapesTest {
     void weightsOfAnotherShapeThanTheConfigurationsAreRefusedByName(String key, int from, int to, String message)
             throws IOException {
         // Given
-        Path model = TinyBert.write(folder, 0);
+        Path model = Models.random(folder, 0);
         Path config = model.resolve("config.json");
         Files.writeString(
                 config,

@@ -8,7 +8,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.millrace.embedding.files.TinyBert;
+import dev.millrace.embedding.files.Models;
 import dev.millrace.embedding.model.UnsupportedModelException;
 import dev.millrace.embedding.text.Tokenization.Encodable;
 import dev.millrace.embedding.text.Tokenization.Unencodable;
@@ -72,7 +72,7 @@ class TextTokenizerTest {
     @ValueSource(strings = {"model", "added_tokens", "post_processor"})
     void aTokenThatTheModelHasNoRowForIsRefusedWhenTheFolderIsLoaded(String part) throws IOException {
         // Given
-        TinyBert.write(folder, 0);
+        Models.random(folder, 0);
         int rows = 30522;
         change(tokenizer -> {
             switch (part) {
@@ -98,7 +98,7 @@ class TextTokenizerTest {
     @Test
     void aTextWithoutTokensFailsAloneAndByItsPlace() throws IOException {
         // Given a tokenizer that puts nothing around a text
-        TinyBert.write(folder, 0);
+        Models.random(folder, 0);
         change(tokenizer -> tokenizer.putNull("post_processor"));
         List<String> texts = List.of("hello", "\u200b\u200d", "", "world", "x".repeat(20_000) + " hello");
 
@@ -138,7 +138,7 @@ class TextTokenizerTest {
     @Test
     void aMaximumThatLeavesNoRoomForATextIsRefused() throws IOException {
         // Given
-        TinyBert.write(folder, 0);
+        Models.random(folder, 0);
         Files.writeString(folder.resolve("sentence_bert_config.json"), "{\"max_seq_length\": 2}");
 
         // When, Then
@@ -151,7 +151,7 @@ class TextTokenizerTest {
     @ValueSource(strings = {"\ud800", "a\udc00b", "\u0000", "\uffff", "\u202e\ufeff", "\ud83d"})
     void oddCharactersAreATextLikeOthers(String odd) {
         // Given
-        TinyBert.write(folder, 0);
+        Models.random(folder, 0);
 
         // When
         try (TextTokenizer tokenizer = TextTokenizer.load(folder)) {
@@ -205,7 +205,7 @@ class TextTokenizerTest {
     }
 
     private Path tokenizerOf(String kind) throws IOException {
-        Path model = TinyBert.write(folder.resolve(kind), 0);
+        Path model = Models.random(folder.resolve(kind), 0);
         if (!kind.equals("wordpiece")) {
             try (InputStream file = getClass().getResourceAsStream("/golden/" + kind + "-tokenizer.json")) {
                 Files.copy(file, model.resolve("tokenizer.json"), StandardCopyOption.REPLACE_EXISTING);
@@ -230,7 +230,7 @@ class TextTokenizerTest {
             })
     void caseIsLoweredWhereTransformersLowersIt(boolean file, String settings, boolean lowered) throws IOException {
         // Given
-        TinyBert.write(folder, 0);
+        Models.random(folder, 0);
         change(tokenizer -> ((ObjectNode) tokenizer.path("normalizer")).put("lowercase", file));
         Files.writeString(folder.resolve("tokenizer_config.json"), settings.replace('\'', '"'));
 

@@ -9,7 +9,6 @@ import ai.djl.pytorch.engine.PtNDManager;
 import dev.millrace.embedding.files.ModelFolder;
 import dev.millrace.embedding.files.ModelWeights;
 import dev.millrace.embedding.files.Models;
-import dev.millrace.embedding.files.TinyBert;
 import dev.millrace.embedding.network.DropoutBytes;
 import dev.millrace.embedding.network.EncoderOptions;
 import dev.millrace.embedding.network.Precision;
@@ -91,7 +90,7 @@ class GradientCacheTest {
         // Given
         Objective objective = Objectives.parse(name, .1);
         EncoderOptions options = new EncoderOptions(device, Precision.FP32, 2, BUDGET);
-        ModelFolder model = ModelFolder.read(TinyBert.write(folder.resolve("tiny"), .1));
+        ModelFolder model = ModelFolder.read(Models.random(folder.resolve("tiny"), .1));
         TrainingBatch batch = MixedBatch.of(model.config().hidden());
         VocabularyRows rows = VocabularyRows.of(batch.texts());
         try (PtNDManager manager = TorchModule.manager("cpu", 2);

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.millrace.embedding.encode.Encoder;
 import dev.millrace.embedding.files.LogCapture;
+import dev.millrace.embedding.files.Models;
 import dev.millrace.embedding.files.Safetensors;
-import dev.millrace.embedding.files.TinyBert;
 import dev.millrace.embedding.model.ParameterNames;
 import dev.millrace.embedding.network.EncoderOptions;
 import dev.millrace.embedding.network.Precision;
@@ -92,7 +92,7 @@ class SavedTrainingTest {
         }
 
         // Then
-        String words = ParameterNames.BERT.of(TinyBert.LAYERS).get(0);
+        String words = ParameterNames.BERT.of(Models.RANDOM_LAYERS).get(0);
         assertThat(Safetensors.read(thawed.resolve("model.safetensors"))
                         .get(words)
                         .values())
@@ -149,7 +149,7 @@ class SavedTrainingTest {
             assertThat(log.lines()).singleElement().satisfies(line -> assertThat(line.getParameters())
                     .contains(first.key(), second.key()));
         }
-        assertThat(ParameterNames.BERT.of(TinyBert.LAYERS)).allMatch(weight -> stepsOf(weight, whole) == 1);
+        assertThat(ParameterNames.BERT.of(Models.RANDOM_LAYERS)).allMatch(weight -> stepsOf(weight, whole) == 1);
     }
 
     private static void assertSameBytes(Path expected, Path actual) throws IOException {
@@ -170,6 +170,6 @@ class SavedTrainingTest {
     }
 
     private Path tiny() {
-        return TinyBert.write(folder.resolve("tiny"), 0.1);
+        return Models.random(folder.resolve("tiny"), 0.1);
     }
 }

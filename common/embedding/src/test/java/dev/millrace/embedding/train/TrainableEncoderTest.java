@@ -7,7 +7,6 @@ import ai.djl.ndarray.NDArray;
 import dev.millrace.embedding.encode.Encoder;
 import dev.millrace.embedding.files.Models;
 import dev.millrace.embedding.files.Safetensors;
-import dev.millrace.embedding.files.TinyBert;
 import dev.millrace.embedding.model.ParameterNames;
 import dev.millrace.embedding.network.EncoderOptions;
 import dev.millrace.embedding.network.Precision;
@@ -68,7 +67,7 @@ class TrainableEncoderTest {
     @Test
     void aBatchCutIntoMicroBatchesStepsLikeOneThatIsNot() {
         // Given a model without dropout, since the cut decides which text sees which mask
-        Path calm = TinyBert.write(folder.resolve("calm"), 0);
+        Path calm = Models.random(folder.resolve("calm"), 0);
         try (TrainableEncoder whole = load(calm, Precision.FP32, 4096);
                 TrainableEncoder cut = load(calm, Precision.FP32, 24)) {
 
@@ -98,7 +97,7 @@ class TrainableEncoderTest {
         // Then
         Map<String, Safetensors.Tensor> before = Safetensors.read(tiny.resolve("model.safetensors"));
         Map<String, Safetensors.Tensor> after = Safetensors.read(learned.resolve("model.safetensors"));
-        List<String> names = ParameterNames.BERT.of(TinyBert.LAYERS);
+        List<String> names = ParameterNames.BERT.of(Models.RANDOM_LAYERS);
         for (String name : names) {
             boolean same = before.get(name).values().equals(after.get(name).values());
             assertThat(same).as(name).isEqualTo(names.indexOf(name) < ParameterNames.BERT.below(2));
@@ -166,7 +165,7 @@ class TrainableEncoderTest {
     }
 
     private Path tiny() {
-        return TinyBert.write(folder.resolve("tiny"), 0.1);
+        return Models.random(folder.resolve("tiny"), 0.1);
     }
 
     private static org.assertj.core.data.Offset<Double> within(double tolerance) {

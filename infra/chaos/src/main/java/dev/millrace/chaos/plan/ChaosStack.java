@@ -1,6 +1,6 @@
 package dev.millrace.chaos.plan;
 
-import dev.millrace.devstack.SmallModel;
+import dev.millrace.devstack.RandomModel;
 import dev.millrace.devstack.options.Service;
 import dev.millrace.devstack.options.SpareProcess;
 import dev.millrace.devstack.options.StackOptions;
@@ -46,7 +46,7 @@ public final class ChaosStack {
 
     /** What to start for these settings; the model of {@code bare}, if it names none, is a small one. */
     public static StackOptions equip(StackOptions bare, Settings settings) {
-        StackOptions options = bare.model().isPresent() ? bare : bare.withModel(SmallModel.folder());
+        StackOptions options = bare.model().isPresent() ? bare : bare.withModel(RandomModel.folder());
         options = options.withPartitions(1)
                 .withTrainers(settings.targets().trainers())
                 .withSettings(Service.TRAINER, TRAINER)

@@ -69,7 +69,7 @@ public final class Workshop {
         this.folder = folder;
         options = new EncoderOptions("cpu", precision, threads, 128);
         store = new CheckpointStore(bucket, new SettableClock());
-        TinyModel.write(folder.resolve("base"));
+        BaseModel.write(folder.resolve("base"));
     }
 
     public CheckpointStore store() {

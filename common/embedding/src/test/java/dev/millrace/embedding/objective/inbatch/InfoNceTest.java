@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.data.Offset.offset;
 
 import dev.millrace.embedding.encode.Encoder;
-import dev.millrace.embedding.files.TinyBert;
+import dev.millrace.embedding.files.Models;
 import dev.millrace.embedding.network.EncoderOptions;
 import dev.millrace.embedding.network.Precision;
 import dev.millrace.embedding.objective.batch.Row;
@@ -33,7 +33,7 @@ class InfoNceTest {
     @ValueSource(doubles = {0.02, 0.05, 1})
     void isTheWeightedCrossEntropyOfThePositiveAmongTheCandidates(double temperature) {
         // Given a model without dropout, so that the step sees the vectors that the test sees
-        Path model = TinyBert.write(folder.resolve("model"), 0);
+        Path model = Models.random(folder.resolve("model"), 0);
         try (TrainableEncoder encoder = TrainableEncoder.load(model, OPTIONS)) {
             TrainingBatch batch = batch(model);
             double expected = loss(vectors(encoder, batch), batch, temperature);
@@ -52,7 +52,7 @@ class InfoNceTest {
     @ValueSource(doubles = {1e-50, 1e-300, 1e300})
     void onlyTheRatioOfWeightsCounts(double scale) {
         // Given
-        Path model = TinyBert.write(folder.resolve("model"), 0);
+        Path model = Models.random(folder.resolve("model"), 0);
         try (TrainableEncoder encoder = TrainableEncoder.load(model, OPTIONS)) {
             TrainingBatch batch = batch(model);
             double expected = loss(vectors(encoder, batch), batch, 0.05);
@@ -78,7 +78,7 @@ class InfoNceTest {
     @Test
     void aSmallStepGoesDownhill() {
         // Given
-        Path model = TinyBert.write(folder.resolve("model"), 0);
+        Path model = Models.random(folder.resolve("model"), 0);
         try (TrainableEncoder encoder = TrainableEncoder.load(model, OPTIONS)) {
             TrainingBatch batch = batch(model);
             double before = loss(vectors(encoder, batch), batch, 0.05);

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.millrace.embedding.text.TextTokenizer;
 import dev.millrace.events.record.Pair;
+import dev.millrace.trainer.testing.BaseModel;
 import dev.millrace.trainer.testing.Pairs;
-import dev.millrace.trainer.testing.TinyModel;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -29,7 +29,7 @@ class TextFaultsTest {
 
         // When
         SortedMap<Integer, String> faults;
-        try (TextTokenizer tokenizer = TextTokenizer.load(TinyModel.write(folder.resolve("model")))) {
+        try (TextTokenizer tokenizer = TextTokenizer.load(BaseModel.write(folder.resolve("model")))) {
             faults = TextFaults.unreadable(
                     window, tokenizer, text -> Optional.of("its " + text.length() + " tokens are too many")
                             .filter(reason -> text.length() > 4));
