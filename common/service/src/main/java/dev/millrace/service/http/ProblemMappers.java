@@ -1,15 +1,16 @@
 package dev.millrace.service.http;
 
+import io.vertx.ext.web.RoutingContext;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.Response;
-import java.io.IOException;
 import org.jboss.logging.Logger;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 
 /** Makes problems of the exceptions that no service's own mapper takes. */
 public final class ProblemMappers {
     private static final Logger LOG = Logger.getLogger(ProblemMappers.class);
+    private static final int SERVICES_FAULT = 500;
 
     private final Problems problems;
 
@@ -28,9 +29,11 @@ public final class ProblemMappers {
 
     /** What JAX-RS itself refuses: the path, the method, the media type. */
     @ServerExceptionMapper
-    public Response protocol(WebApplicationException refused) {
+    public Response protocol(WebApplicationException refused, RoutingContext context) {
         final Response.StatusType status = refused.getResponse().getStatusInfo();
-        return worded(Problem.of(status.getStatusCode(), status.getReasonPhrase(), detail(refused)));
+        return status.getStatusCode() >= SERVICES_FAULT
+                ? unexpected(refused, context)
+                : worded(Problem.of(status.getStatusCode(), status.getReasonPhrase(), detail(refused)));
     }
 
     /** In the caller's words: JAX-RS speaks of annotations and resource methods. */
@@ -44,15 +47,12 @@ public final class ProblemMappers {
         };
     }
 
-    /** The caller hung up, or brought more than it had said: its affair, and nothing for the log. */
+    /** A bug, unless the caller has hung up meanwhile: then nobody reads the answer. */
     @ServerExceptionMapper
-    public Response unread(IOException broken) {
-        return worded(Problem.malformed("the body could not be read to its end"));
-    }
-
-    /** A bug. */
-    @ServerExceptionMapper
-    public Response unexpected(Throwable bug) {
+    public Response unexpected(Throwable bug, RoutingContext context) {
+        if (RouteFailures.isGone(context, bug)) {
+            return response(Problem.internal());
+        }
         LOG.error("A request failed unexpectedly", bug);
         return worded(Problem.internal());
     }
