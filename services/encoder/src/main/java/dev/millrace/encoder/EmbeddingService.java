@@ -1,12 +1,12 @@
 package dev.millrace.encoder;
 
 import dev.millrace.embedding.text.Tokens;
-import dev.millrace.encoder.serving.EmbeddingsAnswer;
-import dev.millrace.encoder.serving.EmbeddingsRequest;
-import dev.millrace.encoder.serving.Failure;
+import dev.millrace.encoder.request.EmbeddingsAnswer;
+import dev.millrace.encoder.request.EmbeddingsRequest;
+import dev.millrace.encoder.request.Failure;
+import dev.millrace.encoder.request.OpenAiTokens;
+import dev.millrace.encoder.request.RequestFailedException;
 import dev.millrace.encoder.serving.LiveModel;
-import dev.millrace.encoder.serving.OpenAiTokens;
-import dev.millrace.encoder.serving.RequestFailedException;
 import dev.millrace.encoder.versions.catalog.ModelCatalog;
 import java.time.Duration;
 import java.util.List;

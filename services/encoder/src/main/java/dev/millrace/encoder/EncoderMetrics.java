@@ -1,9 +1,9 @@
 package dev.millrace.encoder;
 
-import dev.millrace.encoder.serving.Failure;
+import dev.millrace.encoder.request.Failure;
+import dev.millrace.encoder.request.VersionInfo;
 import dev.millrace.encoder.serving.LiveModel;
 import dev.millrace.encoder.serving.VectorModel;
-import dev.millrace.encoder.serving.VersionInfo;
 import dev.millrace.encoder.versions.load.LoadOutcome;
 import dev.millrace.encoder.versions.watch.RollbackOutcome;
 import io.micrometer.core.instrument.Counter;

@@ -3,7 +3,7 @@ package dev.millrace.encoder;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.millrace.checkpoints.pointer.Pointer;
-import dev.millrace.encoder.serving.EmbeddingsAnswer;
+import dev.millrace.encoder.request.EmbeddingsAnswer;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;

@@ -6,7 +6,7 @@ import dev.millrace.checkpoints.bucket.Bucket;
 import dev.millrace.checkpoints.bucket.InMemoryBucket;
 import dev.millrace.checkpoints.channel.Channel;
 import dev.millrace.checkpoints.pointer.Pointer;
-import dev.millrace.encoder.serving.EmbeddingsAnswer;
+import dev.millrace.encoder.request.EmbeddingsAnswer;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;

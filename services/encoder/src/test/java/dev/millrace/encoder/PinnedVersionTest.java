@@ -2,10 +2,10 @@ package dev.millrace.encoder;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.millrace.encoder.serving.EmbeddingsAnswer;
-import dev.millrace.encoder.serving.Failure;
-import dev.millrace.encoder.serving.RequestFailedException;
-import dev.millrace.encoder.serving.VersionInfo;
+import dev.millrace.encoder.request.EmbeddingsAnswer;
+import dev.millrace.encoder.request.Failure;
+import dev.millrace.encoder.request.RequestFailedException;
+import dev.millrace.encoder.request.VersionInfo;
 import dev.millrace.encoder.versions.catalog.ModelCatalog;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -3,9 +3,9 @@ package dev.millrace.encoder;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
-import dev.millrace.encoder.serving.EmbeddingsAnswer;
-import dev.millrace.encoder.serving.Failure;
-import dev.millrace.encoder.serving.RequestFailedException;
+import dev.millrace.encoder.request.EmbeddingsAnswer;
+import dev.millrace.encoder.request.Failure;
+import dev.millrace.encoder.request.RequestFailedException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;

@@ -2,9 +2,9 @@ package dev.millrace.encoder;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.millrace.encoder.serving.EmbeddingsAnswer;
+import dev.millrace.encoder.request.EmbeddingsAnswer;
+import dev.millrace.encoder.request.RequestFailedException;
 import dev.millrace.encoder.serving.LiveModel;
-import dev.millrace.encoder.serving.RequestFailedException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;

@@ -2,9 +2,9 @@ package dev.millrace.encoder.http;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
-import dev.millrace.encoder.serving.EmbeddingsRequest;
-import dev.millrace.encoder.serving.EmbeddingsRequest.Encoding;
-import dev.millrace.encoder.serving.RequestFailedException;
+import dev.millrace.encoder.request.EmbeddingsRequest;
+import dev.millrace.encoder.request.EmbeddingsRequest.Encoding;
+import dev.millrace.encoder.request.RequestFailedException;
 import dev.millrace.events.json.Decoded;
 import dev.millrace.events.json.Utf8Documents;
 import java.io.IOException;

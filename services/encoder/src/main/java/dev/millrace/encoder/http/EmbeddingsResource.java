@@ -1,7 +1,7 @@
 package dev.millrace.encoder.http;
 
 import dev.millrace.encoder.EmbeddingService;
-import dev.millrace.encoder.serving.EmbeddingsAnswer;
+import dev.millrace.encoder.request.EmbeddingsAnswer;
 import dev.millrace.service.upload.UploadAdmission;
 import io.smallrye.common.annotation.Blocking;
 import io.vertx.ext.web.RoutingContext;

@@ -1,6 +1,6 @@
 package dev.millrace.encoder.http;
 
-import dev.millrace.encoder.serving.VersionInfo;
+import dev.millrace.encoder.request.VersionInfo;
 import dev.millrace.encoder.versions.catalog.ServedVersion;
 import dev.millrace.encoder.versions.follow.ChannelFollower;
 import dev.millrace.encoder.versions.watch.PromotionWatch;

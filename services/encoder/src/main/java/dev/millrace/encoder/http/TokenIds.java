@@ -2,7 +2,7 @@ package dev.millrace.encoder.http;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
-import dev.millrace.encoder.serving.RequestFailedException;
+import dev.millrace.encoder.request.RequestFailedException;
 import java.io.IOException;
 import java.util.stream.IntStream;
 

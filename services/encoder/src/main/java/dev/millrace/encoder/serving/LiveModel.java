@@ -1,6 +1,7 @@
 package dev.millrace.encoder.serving;
 
 import dev.millrace.embedding.text.Tokens;
+import dev.millrace.encoder.request.VersionInfo;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;

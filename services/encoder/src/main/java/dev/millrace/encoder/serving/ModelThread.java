@@ -2,6 +2,7 @@ package dev.millrace.encoder.serving;
 
 import dev.millrace.embedding.text.Tokens;
 import dev.millrace.embedding.text.UnencodableTextException;
+import dev.millrace.encoder.request.RequestFailedException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,5 +1,6 @@
 package dev.millrace.encoder.serving;
 
+import dev.millrace.encoder.request.RequestFailedException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;

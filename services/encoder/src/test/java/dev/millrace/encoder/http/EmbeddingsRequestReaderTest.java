@@ -3,9 +3,9 @@ package dev.millrace.encoder.http;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
-import dev.millrace.encoder.serving.EmbeddingsRequest;
-import dev.millrace.encoder.serving.Failure;
-import dev.millrace.encoder.serving.RequestFailedException;
+import dev.millrace.encoder.request.EmbeddingsRequest;
+import dev.millrace.encoder.request.Failure;
+import dev.millrace.encoder.request.RequestFailedException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.List;

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.millrace.embedding.text.Tokens;
+import dev.millrace.encoder.request.Failure;
+import dev.millrace.encoder.request.RequestFailedException;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.HashSet;

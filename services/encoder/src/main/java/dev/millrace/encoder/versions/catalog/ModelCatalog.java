@@ -1,9 +1,9 @@
 package dev.millrace.encoder.versions.catalog;
 
-import dev.millrace.encoder.serving.Failure;
+import dev.millrace.encoder.request.Failure;
+import dev.millrace.encoder.request.RequestFailedException;
+import dev.millrace.encoder.request.VersionInfo;
 import dev.millrace.encoder.serving.LiveModel;
-import dev.millrace.encoder.serving.RequestFailedException;
-import dev.millrace.encoder.serving.VersionInfo;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,7 +1,7 @@
 package dev.millrace.encoder.versions.catalog;
 
+import dev.millrace.encoder.request.VersionInfo;
 import dev.millrace.encoder.serving.LiveModel;
-import dev.millrace.encoder.serving.VersionInfo;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;

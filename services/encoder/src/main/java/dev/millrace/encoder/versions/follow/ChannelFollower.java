@@ -5,7 +5,7 @@ import dev.millrace.checkpoints.channel.Channel;
 import dev.millrace.checkpoints.pointer.Pointer;
 import dev.millrace.checkpoints.version.CheckpointException;
 import dev.millrace.encoder.EncoderMetrics;
-import dev.millrace.encoder.serving.VersionInfo;
+import dev.millrace.encoder.request.VersionInfo;
 import dev.millrace.encoder.versions.catalog.ServedVersion;
 import dev.millrace.encoder.versions.load.GuardedLoader;
 import dev.millrace.encoder.versions.load.LoadOutcome;

@@ -1,4 +1,4 @@
-package dev.millrace.encoder.serving;
+package dev.millrace.encoder.request;
 
 import java.util.List;
 import java.util.Optional;

@@ -1,4 +1,4 @@
-package dev.millrace.encoder.serving;
+package dev.millrace.encoder.request;
 
 /** Every way a request can fail, mapped once to the wire. */
 public enum Failure {

@@ -1,4 +1,4 @@
-package dev.millrace.encoder.serving;
+package dev.millrace.encoder.request;
 
 import com.knuddels.jtokkit.Encodings;
 import com.knuddels.jtokkit.api.Encoding;

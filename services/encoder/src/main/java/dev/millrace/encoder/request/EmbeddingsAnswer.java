@@ -1,6 +1,6 @@
-package dev.millrace.encoder.serving;
+package dev.millrace.encoder.request;
 
-import dev.millrace.encoder.serving.EmbeddingsRequest.Encoding;
+import dev.millrace.encoder.request.EmbeddingsRequest.Encoding;
 import java.util.List;
 
 /** Vectors of one version, whole; they are cut to {@code dimensions} as they are written. */
