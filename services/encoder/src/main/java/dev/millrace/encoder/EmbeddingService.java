@@ -70,7 +70,7 @@ public final class EmbeddingService {
                     .whenComplete((vectors, failure) -> lease.close())
                     .thenApply(vectors ->
                             new EmbeddingsAnswer(lease.info(), vectors, dimensions, request.encoding(), count));
-        } catch (RuntimeException failure) {
+        } catch (RuntimeException | Error failure) {
             lease.close();
             throw failure;
         }

@@ -25,6 +25,9 @@ public final class FakeModels implements ModelLoader {
     /** A text that no tokenizer cuts. */
     static final String UNCUTTABLE = "\u200b";
 
+    /** A text that is too deep for a tokenizer's stack. */
+    static final String OVERFLOWING = "deep";
+
     final AtomicInteger open = new AtomicInteger();
     final AtomicInteger largestBatch = new AtomicInteger();
     private final AtomicLong time = new AtomicLong();
@@ -41,7 +44,10 @@ public final class FakeModels implements ModelLoader {
         time.addAndGet(duration.toNanos());
     }
 
-    /** Weights named hanging encode {@link #FAILING} never, and weights named stuck nothing at all, until this. */
+    /**
+     * Weights named hanging encode {@link #FAILING} never, weights named wedging nothing after they have failed on it, and weights named
+     * stuck nothing at all, until this.
+     */
     void free() {
         stuck.release(Integer.MAX_VALUE / 2);
     }
@@ -59,6 +65,11 @@ public final class FakeModels implements ModelLoader {
     /** Whether one waits. */
     boolean waits() {
         return gate.hasQueuedThreads();
+    }
+
+    /** Of those that wait one goes on. */
+    void step() {
+        gate.release();
     }
 
     void resume() {
@@ -141,6 +152,9 @@ public final class FakeModels implements ModelLoader {
             if (texts.contains(UNCUTTABLE)) {
                 throw new IllegalStateException("a text has at least one token");
             }
+            if (texts.contains(OVERFLOWING)) {
+                throw new StackOverflowError();
+            }
             return texts.stream().map(FakeModels::tokens).toList();
         }
 
@@ -159,12 +173,14 @@ public final class FakeModels implements ModelLoader {
                 throw new IllegalStateException("encoded with freed weights");
             }
             final boolean poisoned = texts.stream().anyMatch(FakeModels.tokens(FAILING)::equals);
-            if (weights.startsWith("stuck") || (weights.startsWith("hanging") && poisoned)) {
+            if (weights.startsWith("stuck")
+                    || (weights.startsWith("hanging") && poisoned)
+                    || (weights.startsWith("wedging") && broken)) {
                 stuck.acquireUninterruptibly();
             }
             final long pace = weights.startsWith("slow") ? 3 : 1;
             texts.forEach(text -> time.addAndGet(pace * (1_000 + 100L * text.length())));
-            broken |= weights.startsWith("breaking") && poisoned;
+            broken |= (weights.startsWith("breaking") || weights.startsWith("wedging")) && poisoned;
             if (broken || (weights.startsWith("failing") && poisoned)) {
                 throw new IllegalStateException("no kernel for this text");
             }

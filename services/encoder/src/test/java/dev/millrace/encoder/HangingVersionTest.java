@@ -116,6 +116,22 @@ final class HangingVersionTest {
     }
 
     @Test
+    void aModelThatHangsOnThePlainWordThatIsTriedAfterAFailureIsFound() {
+        // Given
+        final Duration limit = Duration.ofMinutes(2);
+        final String wedging = rig.serve("wedging");
+        final CompletableFuture<EmbeddingsAnswer> lost = rig.ask(FakeModels.FAILING);
+        Await.until(rig.models::hangs);
+
+        // When
+        rig.models.walk(limit.plusSeconds(1));
+
+        // Then
+        assertThat(rig.catalog.stall(limit).orElse("none")).startsWith(wedging);
+        assertThat(lost).isNotDone();
+    }
+
+    @Test
     void aPinnedVersionThatHangsIsFound() {
         // Given
         final Duration limit = Duration.ofMinutes(2);

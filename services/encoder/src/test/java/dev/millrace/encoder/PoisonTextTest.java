@@ -59,6 +59,27 @@ final class PoisonTextTest {
     }
 
     @Test
+    void aTextWhoseCallerHasLeftAmidThePassTakesNoNeighbourWithIt() {
+        // Given one pass of two requests, in the model
+        rig.serve("failing");
+        rig.models.hold();
+        final CompletableFuture<EmbeddingsAnswer> running = rig.ask("running");
+        Await.until(rig.models::waits);
+        final CompletableFuture<EmbeddingsAnswer> culprit = rig.ask(FakeModels.FAILING);
+        final CompletableFuture<EmbeddingsAnswer> neighbour = rig.ask("neighbour");
+        rig.models.step();
+        running.join();
+        Await.until(() -> rig.models.waits() && rig.served.waiting() == 0);
+
+        // When
+        culprit.cancel(false);
+        rig.models.resume();
+
+        // Then
+        assertThat(neighbour.join().vectors()).hasSize(1);
+    }
+
+    @Test
     void aTextWhoseVectorIsNotFiniteIsNamed() {
         // Given
         rig.serve("holey");
@@ -83,6 +104,21 @@ final class PoisonTextTest {
         // Then
         assertRefused(answer, "input[2]");
         assertThat(rig.ask("fine").join().vectors()).hasSize(1);
+    }
+
+    @Test
+    void aTextThatOverflowsTheTokenizersStackIsNamedAndHoldsNoVersion() {
+        // Given
+        rig.serve("any");
+
+        // When
+        final CompletableFuture<EmbeddingsAnswer> answer =
+                rig.ask(Optional.empty(), List.of("fine", FakeModels.OVERFLOWING));
+
+        // Then
+        assertRefused(answer, "input[1]");
+        rig.serve("next");
+        Await.until(() -> rig.models.open.get() == 1);
     }
 
     @Test

@@ -175,16 +175,20 @@ final class SlowUploadsTest {
     }
 
     private int status(String body) {
-        final HttpRequest request = HttpRequest.newBuilder(embeddings)
+        try {
+            return client.send(request(body), HttpResponse.BodyHandlers.discarding())
+                    .statusCode();
+        } catch (IOException | InterruptedException failure) {
+            return 0;
+        }
+    }
+
+    private HttpRequest request(String body) {
+        return HttpRequest.newBuilder(embeddings)
                 .header("Content-Type", "application/json")
                 .timeout(PATIENCE)
                 .POST(HttpRequest.BodyPublishers.ofString(body))
                 .build();
-        try {
-            return client.send(request, HttpResponse.BodyHandlers.discarding()).statusCode();
-        } catch (IOException | InterruptedException failure) {
-            return 0;
-        }
     }
 
     /** Memory for bodies of its own. */

@@ -10,31 +10,37 @@ final class Culprit {
     private static final List<String> PLAIN_WORD = List.of("river");
 
     private final VectorModel model;
+    private final TrackRecord record;
 
-    Culprit(VectorModel model) {
+    Culprit(VectorModel model, TrackRecord record) {
         this.model = model;
+        this.record = record;
     }
 
     /** Names the first text that cannot be cut alone; {@code failure} itself where it is no text's fault. */
-    RuntimeException ofTokenizer(List<String> texts, RuntimeException failure) {
-        if (!tokenizes(PLAIN_WORD)) {
-            return failure;
-        }
-        for (int index = 0; index < texts.size(); index++) {
-            if (!tokenizes(List.of(texts.get(index)))) {
-                return unencodable(index, failure);
+    RuntimeException ofTokenizer(List<String> texts, Throwable failure) {
+        if (tokenizes(PLAIN_WORD)) {
+            for (int index = 0; index < texts.size(); index++) {
+                if (!tokenizes(List.of(texts.get(index)))) {
+                    return unencodable(index, failure);
+                }
             }
         }
-        return failure;
+        return failure instanceof RuntimeException plain
+                ? plain
+                : new IllegalStateException("the tokenizer failed", failure);
     }
 
-    /** For the model's thread. */
+    /** A pass as any other to whoever looks for one that does not end. For the model's thread. */
     boolean encodesPlainWord() {
+        final long unused = record.begun();
         try {
             return Passes.isFinite(model.encode(model.tokenize(PLAIN_WORD))[0]);
         } catch (RuntimeException | Error broken) {
             LOG.error("A plain word cannot be encoded", broken);
             return false;
+        } finally {
+            record.ended();
         }
     }
 
@@ -47,7 +53,7 @@ final class Culprit {
     private boolean tokenizes(List<String> texts) {
         try {
             return !model.tokenize(texts).isEmpty();
-        } catch (RuntimeException failure) {
+        } catch (RuntimeException | Error failure) {
             LOG.debugf(failure, "Tried alone, and failed");
             return false;
         }

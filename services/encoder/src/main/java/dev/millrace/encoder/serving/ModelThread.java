@@ -67,9 +67,9 @@ public final class ModelThread implements AutoCloseable {
             record.failed(true);
             throw RequestFailedException.unencodable(
                     "input[" + unencodable.index() + "]", "cannot be encoded by this version: " + unencodable.reason());
-        } catch (RuntimeException failure) {
+        } catch (RuntimeException | Error failure) {
             record.failed(true);
-            throw new Culprit(model).ofTokenizer(texts, failure);
+            throw new Culprit(model, record).ofTokenizer(texts, failure);
         }
     }
 

@@ -65,24 +65,23 @@ final class Passes {
 
     /** What is left to do of one pass that failed. */
     private final class Isolation {
-        private final Culprit culprit = new Culprit(model);
+        private final Culprit culprit = new Culprit(model, record);
         private Optional<Boolean> isModelBroken = Optional.empty();
         private boolean isCounted;
 
+        /** Only a text that was alone is to blame: one whose request has ended meanwhile may have been the culprit. */
         void isolate(List<Submission.Text> failed, Throwable failure) {
-            final List<Submission.Text> wanted =
-                    failed.stream().filter(Submission.Text::isWanted).toList();
             if (isModelBroken.orElse(false)) {
-                wanted.forEach(text -> fail(text, failure));
-            } else if (wanted.size() == 1) {
-                blame(wanted.get(0), failure);
-            } else if (!wanted.isEmpty()) {
-                retry(wanted.subList(0, wanted.size() / 2));
-                retry(wanted.subList(wanted.size() / 2, wanted.size()));
+                failed.forEach(text -> fail(text, failure));
+            } else if (failed.size() == 1) {
+                blame(failed.get(0), failure);
+            } else {
+                retry(failed.subList(0, failed.size() / 2));
+                retry(failed.subList(failed.size() / 2, failed.size()));
             }
         }
 
-        /** Texts of a request that failed meanwhile are left out. */
+        /** Texts of a request that has ended meanwhile are left out. */
         private void retry(List<Submission.Text> half) {
             final List<Submission.Text> wanted =
                     half.stream().filter(Submission.Text::isWanted).toList();
@@ -97,6 +96,9 @@ final class Passes {
 
         /** A model that does not encode a plain word either is broken, and no text is to blame. */
         void blame(Submission.Text text, Throwable failure) {
+            if (!text.isWanted()) {
+                return;
+            }
             if (isModelBroken.isEmpty()) {
                 isModelBroken = Optional.of(!culprit.encodesPlainWord());
             }
