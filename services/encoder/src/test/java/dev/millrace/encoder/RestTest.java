@@ -15,6 +15,9 @@ import io.restassured.response.Response;
 import io.restassured.specification.RequestSpecification;
 import jakarta.inject.Inject;
 import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Base64;
@@ -34,6 +37,9 @@ final class RestTest {
 
     @Inject
     CheckpointStore store;
+
+    @TestHTTPResource("/v1/embeddings")
+    URI embeddings;
 
     private String version;
 
@@ -94,6 +100,24 @@ final class RestTest {
         assertThat(floats(response, 0)).hasSize(2);
         assertThat((double) floats(response, 0)[0]).isCloseTo(whole[0] / norm, within(1e-6));
         assertThat((double) floats(response, 0)[1]).isCloseTo(whole[1] / norm, within(1e-6));
+    }
+
+    @Test
+    void whoAsksForHttp2AsJavasOwnClientDoesIsAnsweredInHttp11() throws Exception {
+        // Given
+        final HttpClient client =
+                HttpClient.newBuilder().version(HttpClient.Version.HTTP_2).build();
+        final HttpRequest request = HttpRequest.newBuilder(embeddings)
+                .header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofString("{\"input\":\"a\"}"))
+                .build();
+
+        // When
+        final HttpResponse<String> response = client.send(request, HttpResponse.BodyHandlers.ofString());
+
+        // Then
+        assertThat(response.statusCode()).as(response.body()).isEqualTo(200);
+        assertThat(response.version()).isEqualTo(HttpClient.Version.HTTP_1_1);
     }
 
     @ParameterizedTest

@@ -16,6 +16,8 @@ import java.util.concurrent.atomic.AtomicLong;
  * Reads the bodies of requests on the event loops, before anybody has to do with them: an upload that is slow holds a connection and
  * its bytes, and nothing else. As many as there is memory for; who comes on top is told to come again. A body's bytes are held until
  * its request is answered, or its connection is closed. Any thread may ask for the figures.
+ *
+ * <p>For HTTP/1.1 only, so {@code quarkus.http.http2} must be off: JAX-RS fails requests of HTTP/2 whose body has been read.
  */
 public final class UploadAdmission {
     private static final int BEHIND_ACCESS_AND_BODY_LIMIT = 900;

@@ -7,10 +7,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.millrace.service.http.EarlyProblems;
 import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.vertx.core.Vertx;
-import io.vertx.core.http.HttpClientOptions;
-import io.vertx.core.http.HttpClientRequest;
-import io.vertx.core.http.HttpMethod;
-import io.vertx.core.http.HttpVersion;
 import io.vertx.ext.web.Router;
 import java.io.IOException;
 import java.time.Duration;
@@ -214,37 +210,6 @@ class UploadAdmissionTest {
     }
 
     @Test
-    void aStreamThatIsResetHoldsNothing() {
-        // Given
-        final HttpClientRequest stream = stream("/bytes");
-        done(stream.setChunked(true).write(CHUNK).toCompletionStage());
-        await(held -> held == CHUNK.length());
-
-        // When
-        stream.reset();
-
-        // Then
-        await(held -> held == 0);
-    }
-
-    @Test
-    void manyStreamsOfOneConnectionThatIsClosedHoldNothing() {
-        // Given
-        final HttpClientRequest stream = stream("/bytes");
-        done(stream.setChunked(true).write(CHUNK).toCompletionStage());
-        final HttpClientRequest waiting = stream("/later");
-        waiting.end("12345");
-        await(held -> held > CHUNK.length() && unanswered.get() == 1);
-
-        // When
-        stream.connection().close();
-        waiting.connection().close();
-
-        // Then
-        await(held -> held == 0);
-    }
-
-    @Test
     void aBudgetWithoutRoomForTheLargestBodyIsRefusedByItsKey() {
         // When, Then
         assertThatThrownBy(() ->
@@ -273,14 +238,6 @@ class UploadAdmissionTest {
         final Caller caller = Caller.begin(port, path, headers);
         callers.add(caller);
         return caller;
-    }
-
-    private HttpClientRequest stream(String path) {
-        return done(vertx.createHttpClient(new HttpClientOptions()
-                        .setProtocolVersion(HttpVersion.HTTP_2)
-                        .setHttp2ClearTextUpgrade(false))
-                .request(HttpMethod.POST, port, "127.0.0.1", path)
-                .toCompletionStage());
     }
 
     private static <T> T done(CompletionStage<T> stage) {
