@@ -55,6 +55,7 @@ class ArchitectureTest {
             "embedding.objective.batch",
             "embedding.objective.loss.Matryoshka",
             "embedding.objective.loss.Objective",
+            "embedding.objective.view",
             "embedding.optim.NonFiniteStepException",
             "embedding.optim.Optimizer",
             "embedding.optim.StepSettings",

@@ -3,6 +3,8 @@ package dev.millrace.trainer.learning;
 import dev.millrace.embedding.objective.Objectives;
 import dev.millrace.embedding.objective.loss.Matryoshka;
 import dev.millrace.embedding.objective.loss.Objective;
+import dev.millrace.embedding.objective.view.View;
+import dev.millrace.embedding.objective.view.WordRepetition;
 import dev.millrace.embedding.optim.Optimizer;
 import dev.millrace.trainer.learning.batch.BatchComposer;
 import dev.millrace.trainer.learning.batch.ShuffledBatches;
@@ -34,6 +36,13 @@ public final class Methods {
                     "shuffled", config -> new ShuffledBatches(config.batchPairs(), config.replayShare()),
                     "spread", config -> new SpreadBatches(config.batchPairs(), config.replayShare())));
 
+    private static final Choice<View> VIEWS = new Choice<>(
+            "view",
+            LearningConfig::view,
+            Map.of(
+                    "dropout", config -> View.DROPOUT,
+                    "repetition", config -> new WordRepetition(config.repetitionRate())));
+
     private static final Choice<Schedule> SCHEDULES = new Choice<>(
             "schedule",
             LearningConfig::schedule,
@@ -50,11 +59,12 @@ public final class Methods {
 
     private Methods() {}
 
-    /** Refuses a configuration whose objective, miner, composer, optimizer or schedule there is not, by key and choices. */
+    /** Refuses a configuration whose objective, view, miner, composer, optimizer or schedule there is not, by key and choices. */
     public static void check(LearningConfig config) {
         Teaching.check(config, objective(config));
         miner(config);
         composer(config);
+        view(config);
         learningRate(config);
         optimizer(config);
     }
@@ -79,6 +89,10 @@ public final class Methods {
 
     static BatchComposer composer(LearningConfig config) {
         return COMPOSERS.configured(config);
+    }
+
+    static View view(LearningConfig config) {
+        return VIEWS.configured(config);
     }
 
     /** The learning rate of every step, by the configured schedule. */

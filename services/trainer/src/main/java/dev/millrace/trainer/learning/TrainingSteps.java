@@ -4,6 +4,7 @@ import dev.millrace.embedding.objective.batch.BatchTexts;
 import dev.millrace.embedding.objective.batch.Teacher;
 import dev.millrace.embedding.objective.batch.TrainingBatch;
 import dev.millrace.embedding.objective.loss.Objective;
+import dev.millrace.embedding.objective.view.View;
 import dev.millrace.embedding.optim.StepSettings;
 import dev.millrace.embedding.text.TextTokenizer;
 import dev.millrace.embedding.train.StepResult;
@@ -25,6 +26,7 @@ final class TrainingSteps {
     private final GradientNorms norms;
     private final LearningRate learningRate;
     private final Objective objective;
+    private final View view;
 
     TrainingSteps(LearningConfig config, TextTokenizer tokenizer, TrainableEncoder encoder, GradientNorms norms) {
         this.config = config;
@@ -33,6 +35,7 @@ final class TrainingSteps {
         this.norms = norms;
         learningRate = Methods.learningRate(config);
         objective = Methods.objective(config);
+        view = Methods.view(config);
     }
 
     /**
@@ -53,9 +56,10 @@ final class TrainingSteps {
         List<StepResult> steps = new ArrayList<>();
         for (List<Example> examples : batches) {
             between.run();
-            BatchTexts texts = BatchTexts.of(examples);
+            StepSettings settings = settings(seed);
+            BatchTexts texts = BatchTexts.of(examples, view, settings.seed());
             TrainingBatch batch = texts.tokenized(tokenizer, teacher.map(sees -> sees.apply(texts.texts())));
-            StepResult step = encoder.step(batch, objective, settings(seed));
+            StepResult step = encoder.step(batch, objective, settings);
             norms.add(step.gradientNorm());
             steps.add(step);
         }

@@ -1,5 +1,6 @@
 package dev.millrace.embedding.objective.batch;
 
+import dev.millrace.embedding.objective.view.View;
 import dev.millrace.embedding.text.TextTokenizer;
 import java.util.ArrayList;
 import java.util.BitSet;
@@ -8,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SplittableRandom;
 
 /**
  * Examples as one batch: each distinct text once, and for each what it is drawn to and compared with. All positives and hard
@@ -28,11 +30,27 @@ public final class BatchTexts {
 
     private record Graded(int first, int second, double label) {}
 
-    private BatchTexts() {}
+    private final View view;
+    private final SplittableRandom random;
 
-    /** The batch of the examples; a pair that comes several times is one row, with the sum of its weights. */
+    private BatchTexts(View view, long seed) {
+        this.view = view;
+        random = new SplittableRandom(seed);
+    }
+
+    /** As {@link #of(List, View, long)}, by dropout alone. */
     public static BatchTexts of(List<? extends ContrastiveExample> examples) {
-        BatchTexts batch = new BatchTexts();
+        return of(examples, View.DROPOUT, 0);
+    }
+
+    /**
+     * The batch of the examples; a pair that comes several times is one row, with the sum of its weights.
+     *
+     * @param view what a bare text is drawn to
+     * @param seed of the views
+     */
+    public static BatchTexts of(List<? extends ContrastiveExample> examples, View view, long seed) {
+        BatchTexts batch = new BatchTexts(view, seed);
         examples.forEach(batch::place);
         return batch;
     }
@@ -103,9 +121,9 @@ public final class BatchTexts {
 
     /** The same text again, on purpose: it is encoded under another dropout mask. */
     private int secondView(int anchor) {
-        int view = append(texts.get(anchor));
-        kinship.view(anchor, view);
-        return view;
+        int second = append(view.of(texts.get(anchor), random));
+        kinship.view(anchor, second);
+        return second;
     }
 
     private int append(String text) {

@@ -26,6 +26,16 @@ public interface LearningConfig {
     /** Learned over so many of the vectors' first numbers as well, each time; empty: over all of them alone. */
     Optional<List<@Min(8) @Max(65536) Integer>> matryoshka();
 
+    /** What a bare text is drawn to: itself by another dropout mask, or with words repeated besides. */
+    @WithDefault("dropout")
+    String view();
+
+    /** Share of a text's words that the view repetition says twice at most. */
+    @WithDefault("0.32")
+    @DecimalMin("0")
+    @DecimalMax("1")
+    double repetitionRate();
+
     /** Whom objectives that distill, and a guide, ask: none, before (the encoder before the window), or a folder. */
     @WithDefault("none")
     @NotBlank

@@ -1,0 +1,13 @@
+package dev.millrace.embedding.objective.view;
+
+import java.util.SplittableRandom;
+
+/** How a bare text is seen a second time: what it is drawn to, under a dropout mask of its own besides. */
+@FunctionalInterface
+public interface View {
+    /** The text as it is: two dropout masks are all that differs (SimCSE, Gao et al. 2021). */
+    View DROPOUT = (text, random) -> text;
+
+    /** The second view of a text; the same of the same text and state of {@code random}. */
+    String of(String text, SplittableRandom random);
+}
