@@ -161,7 +161,7 @@ final class OpenAiClientTest {
                 .hasMessageContaining("input has 0 characters");
         assertThatThrownBy(() -> client.embeddings().create(unknown))
                 .isInstanceOf(NotFoundException.class)
-                .hasMessageContaining("no model nothing");
+                .hasMessageContaining("model nothing is not served here");
     }
 
     private static Float[] boxed(float[] vector) {

@@ -33,11 +33,14 @@ class StatedSettingsTest {
                 .toArray(String[]::new);
 
         // When
-        SortedMap<String, String> stated = stated(Map.of("millrace.learning.dropout", "0.2"));
+        SortedMap<String, String> stated = stated(Map.of(
+                "millrace.learning.dropout", "0.2",
+                "millrace.learning.matryoshka", "384,96",
+                "millrace.learning.guide-margin", "0.1"));
 
         // Then
         assertThat(keys).hasSizeGreaterThan(20);
-        assertThat(stated).containsKeys(keys).containsKeys(KNOWN);
+        assertThat(stated).containsKeys(keys).containsKeys(KNOWN).containsEntry("matryoshka", "[384, 96]");
     }
 
     @Test

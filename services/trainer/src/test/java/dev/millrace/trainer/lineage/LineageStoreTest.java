@@ -57,7 +57,15 @@ class LineageStoreTest {
         assertThat(manifest.offsets()).isEmpty();
         assertThat(manifest.records()).isEqualTo(Records.NONE);
         assertThat(manifest.files())
-                .containsOnlyKeys("config.json", "model.safetensors", "tokenizer.json", "tokenizer_config.json");
+                .containsOnlyKeys(
+                        "1_Pooling/config.json",
+                        "2_Normalize/config.json",
+                        "config.json",
+                        "model.safetensors",
+                        "modules.json",
+                        "sentence_bert_config.json",
+                        "tokenizer.json",
+                        "tokenizer_config.json");
         assertThat(lineage.position()).contains(base);
         assertThat(lineage.isHead(base)).isTrue();
     }
@@ -85,7 +93,9 @@ class LineageStoreTest {
                         "model.safetensors",
                         "modules.json",
                         "parts/pooling/config.json",
-                        "tokenizer.json");
+                        "sentence_bert_config.json",
+                        "tokenizer.json",
+                        "tokenizer_config.json");
         assertThat(ModelFolder.read(lineage.download(base)).pooling()).isEqualTo(Pooling.CLS);
     }
 
