@@ -33,6 +33,7 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -73,7 +74,9 @@ class MorePartitionsTest {
         stack.close();
     }
 
+    /** The other test without its kill; both would make the default run a minute longer. */
     @Test
+    @Tag("soak")
     void everyClickIsOnePairWhicheverSideOfTheChangeItLiesOn() throws InterruptedException {
         // Given
         Searches searches = new Searches("grown");
