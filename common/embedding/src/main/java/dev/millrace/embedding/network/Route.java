@@ -35,7 +35,7 @@ public record Route(Precision precision, Engine engine, Products products) {
     public enum Products {
         /** By its linear layer: MKL's products in fp32, oneDNN's in bf16. */
         LINEAR,
-        /** By oneDNN's convolution: MKL's products in fp32 are half as fast on AMD's processors. */
+        /** By oneDNN's convolution: MKL's products in fp32 are half as fast on AMD's processors with AVX-512; with AVX2 they are faster. */
         CONVOLUTION
     }
 
@@ -46,7 +46,7 @@ public record Route(Precision precision, Engine engine, Products products) {
             Processor.Kind.TILES, new Choice(Precision.BF16, Engine.LIBTORCH, Products.LINEAR),
             Processor.Kind.INTEL, new Choice(Precision.FP32, Engine.KERNELS, Products.LINEAR),
             Processor.Kind.AMD_BF16, new Choice(Precision.BF16, Engine.LIBTORCH, Products.CONVOLUTION),
-            Processor.Kind.AMD, new Choice(Precision.FP32, Engine.KERNELS, Products.CONVOLUTION),
+            Processor.Kind.AMD, new Choice(Precision.FP32, Engine.KERNELS, Products.LINEAR),
             Processor.Kind.OTHER, new Choice(Precision.FP32, Engine.KERNELS, Products.LINEAR));
 
     /** The fastest in this precision. */

@@ -47,7 +47,7 @@ class RouteTest {
         "Xeon without AMX, fp32 kernels linear,      bf16 kernels linear",
         "Core,             fp32 kernels linear,      bf16 kernels linear",
         "Zen 4,            bf16 libtorch linear,     bf16 libtorch linear",
-        "Zen 2,            fp32 kernels convolution, bf16 kernels linear",
+        "Zen 2,            fp32 kernels linear,      bf16 kernels linear",
         "Graviton,         fp32 kernels linear,      bf16 kernels linear",
         "nobody says,      fp32 kernels linear,      bf16 kernels linear"
     })
