@@ -2,6 +2,7 @@ package dev.millrace.trainer.learning;
 
 import dev.millrace.checkpoints.version.Decision;
 import dev.millrace.embedding.encode.Encoder;
+import dev.millrace.embedding.files.ModelFolder;
 import dev.millrace.embedding.network.EncoderOptions;
 import dev.millrace.embedding.text.TextTokenizer;
 import dev.millrace.embedding.train.Snapshot;
@@ -72,7 +73,8 @@ public class Learner implements AutoCloseable {
         state = LearningState.load(version.resolve(STATE), config);
         tokenizer = TextTokenizer.load(version);
         try {
-            teaching = Teaching.of(config, options);
+            int dimensions = ModelFolder.read(version).config().hidden();
+            teaching = Teaching.of(config, Methods.objective(config), options, dimensions);
         } catch (RuntimeException e) {
             tokenizer.close();
             throw e;

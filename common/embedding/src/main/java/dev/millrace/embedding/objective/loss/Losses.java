@@ -50,7 +50,7 @@ public final class Losses {
      * @param vectors [views * u, d] unit vectors in the order of the batch's texts, view after view: a leaf
      */
     public OptionalDouble backward(PtNDManager scope, TrainingBatch batch, PtNDArray vectors) {
-        Tiles tiles = new Tiles(scope, vectors, batch.teacher(), views());
+        Tiles tiles = Tiles.of(scope, vectors, views(), batch.teacher());
         List<OptionalDouble> found = objective.terms().stream()
                 .map(term -> backward(tiles, term, batch))
                 .filter(OptionalDouble::isPresent)
@@ -120,20 +120,29 @@ public final class Losses {
         if (tiles.teacher().isEmpty()) {
             return OptionalDouble.empty();
         }
-        return OptionalDouble.of(tiles.backward(views -> {
-            Views seen = views.over(term.dimensions());
-            return byText.losses(seen.vectors(), seen.teacher().orElseThrow())
-                    .mean()
-                    .mul((float) term.weight());
-        }));
+        // Whole, whatever the term's dimensions: a teacher's numbers have no order by which they may be cut.
+        return OptionalDouble.of(tiles.backward(
+                views -> byText.losses(views.vectors(), views.teacher().orElseThrow())
+                        .mean()
+                        .mul((float) term.weight())));
     }
 
     /** What tiles are made of. */
-    private record Tiles(PtNDManager scope, PtNDArray vectors, Optional<Teacher> teacher, int views) {
+    private record Tiles(
+            PtNDManager scope, PtNDArray vectors, int views, Optional<NDArray> teacher, OptionalDouble guide) {
+        static Tiles of(PtNDManager scope, PtNDArray vectors, int views, Optional<Teacher> teacher) {
+            return new Tiles(
+                    scope,
+                    vectors,
+                    views,
+                    teacher.map(other -> scope.create(other.vectors())),
+                    teacher.map(Teacher::guide).orElse(OptionalDouble.empty()));
+        }
+
         double backward(Function<Views, NDArray> loss) {
             try (PtNDManager part = TorchModule.scope(scope)) {
                 JniUtils.setGradMode(true);
-                PtNDArray value = (PtNDArray) loss.apply(Views.of(part, vectors, views, teacher));
+                PtNDArray value = (PtNDArray) loss.apply(Views.of(part, vectors, views, teacher, guide));
                 JniUtils.backward(value, (PtNDArray) part.ones(value.getShape()), false, false);
                 return value.getFloat();
             } finally {

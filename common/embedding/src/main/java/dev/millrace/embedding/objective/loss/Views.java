@@ -18,19 +18,20 @@ import java.util.OptionalInt;
  */
 record Views(NDList all, Optional<NDArray> teacher, OptionalDouble guide) {
     /** All that is made of it goes with {@code scope}; with a graph, {@code vectors} [views * u, d] being its leaf. */
-    static Views of(PtNDManager scope, NDArray vectors, int views, Optional<Teacher> teacher) {
+    static Views of(PtNDManager scope, NDArray vectors, int views, Optional<NDArray> teacher, OptionalDouble guide) {
         long texts = vectors.getShape().get(0) / views;
         NDList all = new NDList();
         for (int view = 0; view < views; view++) {
-            // A slice, even of the whole: an array of its own, which belongs to the scope and leads back to the leaf.
-            NDArray slice = vectors.get(new NDIndex("{}:{}", view * texts, (view + 1) * texts));
-            slice.attach(scope);
-            all.add(slice);
+            all.add(slice(scope, vectors, view * texts, (view + 1) * texts));
         }
-        return new Views(
-                all,
-                teacher.map(other -> scope.create(other.vectors())),
-                teacher.map(Teacher::guide).orElse(OptionalDouble.empty()));
+        return new Views(all, teacher.map(seen -> slice(scope, seen, 0, texts)), guide);
+    }
+
+    /** A slice, even of the whole: an array of its own, which belongs to the scope and leads back to the leaf. */
+    private static NDArray slice(PtNDManager scope, NDArray rows, long from, long to) {
+        NDArray slice = rows.get(new NDIndex("{}:{}", from, to));
+        slice.attach(scope);
+        return slice;
     }
 
     NDArray vectors() {

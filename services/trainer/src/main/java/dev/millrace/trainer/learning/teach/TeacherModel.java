@@ -1,13 +1,14 @@
 package dev.millrace.trainer.learning.teach;
 
 import dev.millrace.embedding.encode.Encoder;
+import dev.millrace.embedding.model.UnsupportedModelException;
 import dev.millrace.embedding.network.EncoderOptions;
 import dev.millrace.embedding.text.TextTokenizer;
 import dev.millrace.trainer.learning.vectors.Vectors;
 import java.nio.file.Path;
 
 /** A model that is learned from and does not learn: any folder, of any number of dimensions. */
-public final class TeacherModel implements AutoCloseable {
+final class TeacherModel implements AutoCloseable {
     private final TextTokenizer tokenizer;
     private final Encoder encoder;
 
@@ -19,9 +20,18 @@ public final class TeacherModel implements AutoCloseable {
     /**
      * Loads it.
      *
-     * @throws dev.millrace.embedding.model.UnsupportedModelException when the folder cannot be encoded with
+     * @throws IllegalArgumentException naming the key, when the folder cannot be encoded with: not the exception that says
+     *     the lineage's own head cannot be loaded
      */
-    public static TeacherModel load(Path folder, EncoderOptions options) {
+    static TeacherModel load(Path folder, EncoderOptions options) {
+        try {
+            return loaded(folder, options);
+        } catch (UnsupportedModelException e) {
+            throw new IllegalArgumentException("millrace.learning.teacher: " + e.getMessage(), e);
+        }
+    }
+
+    private static TeacherModel loaded(Path folder, EncoderOptions options) {
         TextTokenizer tokenizer = TextTokenizer.load(folder);
         try {
             return new TeacherModel(tokenizer, Encoder.load(folder, options));
@@ -32,12 +42,12 @@ public final class TeacherModel implements AutoCloseable {
     }
 
     /** Its vectors; {@code between} as of {@link Vectors#by}. */
-    public Vectors vectors(Runnable between) {
+    Vectors vectors(Runnable between) {
         return Vectors.by(tokenizer, encoder, between);
     }
 
     /** Numbers in one of its vectors. */
-    public int dimensions() {
+    int dimensions() {
         return encoder.dimensions();
     }
 

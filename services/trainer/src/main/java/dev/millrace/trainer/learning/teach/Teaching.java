@@ -3,6 +3,7 @@ package dev.millrace.trainer.learning.teach;
 import dev.millrace.embedding.network.EncoderOptions;
 import dev.millrace.embedding.objective.batch.Teacher;
 import dev.millrace.embedding.objective.loss.Objective;
+import dev.millrace.embedding.objective.loss.TextLoss;
 import dev.millrace.trainer.learning.settings.LearningConfig;
 import dev.millrace.trainer.learning.vectors.Vectors;
 import java.nio.file.Path;
@@ -28,14 +29,27 @@ public final class Teaching implements AutoCloseable {
         this.guide = guide;
     }
 
-    /** As configured; a teacher in a folder is loaded. */
-    public static Teaching of(LearningConfig config, EncoderOptions options) {
+    /**
+     * As configured; a teacher in a folder is loaded.
+     *
+     * @param dimensions numbers in a vector of the encoder that learns
+     * @throws IllegalArgumentException naming the key, when the teacher cannot be loaded, or has vectors of another
+     *     number of dimensions where they are to be taken over
+     */
+    public static Teaching of(LearningConfig config, Objective objective, EncoderOptions options, int dimensions) {
         OptionalDouble guide = config.guideMargin().map(OptionalDouble::of).orElse(OptionalDouble.empty());
         boolean folder = !List.of(NONE, BEFORE).contains(config.teacher());
-        return new Teaching(
+        Teaching teaching = new Teaching(
                 config.teacher().equals(BEFORE),
                 folder ? Optional.of(TeacherModel.load(Path.of(config.teacher()), options)) : Optional.empty(),
                 guide);
+        try {
+            teaching.requireFits(objective, dimensions);
+            return teaching;
+        } catch (IllegalArgumentException e) {
+            teaching.close();
+            throw e;
+        }
     }
 
     /**
@@ -53,6 +67,15 @@ public final class Teaching implements AutoCloseable {
             throw new IllegalArgumentException(
                     "millrace.learning.guide-margin wants millrace.learning.teacher: before, or a model's folder");
         }
+    }
+
+    private void requireFits(Objective objective, int dimensions) {
+        boolean takesVectors = objective.terms().stream().anyMatch(term -> term.loss() instanceof TextLoss);
+        model.filter(other -> takesVectors && other.dimensions() != dimensions).ifPresent(other -> {
+            throw new IllegalArgumentException("millrace.learning.teacher has vectors of " + other.dimensions()
+                    + " numbers, and distill-vectors wants " + dimensions
+                    + " as the model has; distill-rows takes any");
+        });
     }
 
     /** Whether it is the encoder as it was before the window. */

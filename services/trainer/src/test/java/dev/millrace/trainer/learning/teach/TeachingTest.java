@@ -3,13 +3,16 @@ package dev.millrace.trainer.learning.teach;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.millrace.embedding.files.RandomBert;
 import dev.millrace.embedding.network.Precision;
 import dev.millrace.trainer.learning.Learner;
 import dev.millrace.trainer.learning.Methods;
 import dev.millrace.trainer.testing.Configs;
 import dev.millrace.trainer.testing.Pairs;
 import dev.millrace.trainer.testing.Workshop;
+import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -43,6 +46,53 @@ class TeachingTest {
 
         // Then
         assertThat(held).isPositive().isLessThan(alone / 2);
+    }
+
+    /** Not with the exception by which a head that cannot be loaded is replaced. */
+    @Test
+    void aTeacherThatIsNotThereIsRefusedByItsKey() {
+        // Given
+        Workshop workshop = new Workshop(folder, Precision.FP32, 1);
+
+        // When, Then
+        assertThatThrownBy(() -> workshop.learner(workshop.baseModel(), "teacher", "/nowhere"))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("millrace.learning.teacher")
+                .hasMessageContaining("/nowhere");
+    }
+
+    @Test
+    void vectorsOfAnotherWidthAreNotTakenOver() throws IOException {
+        // Given
+        Workshop workshop = new Workshop(folder, Precision.FP32, 1);
+        Path narrow = new RandomBert(1, 16, 32, 0, 1).write(folder.resolve("narrow"), List.of("a", "b"));
+
+        // When, Then
+        assertThatThrownBy(() -> workshop.learner(
+                        workshop.baseModel(), "objective", "info-nce+distill-vectors", "teacher", narrow.toString()))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("millrace.learning.teacher has vectors of 16 numbers");
+    }
+
+    @Test
+    void aTeachersVectorsAreTakenWholeBesideShorterOnes() {
+        // Given
+        Workshop workshop = new Workshop(folder, Precision.FP32, 1);
+        try (Learner learner = workshop.learner(
+                workshop.baseModel(),
+                "objective",
+                "info-nce+distill-vectors",
+                "teacher",
+                Teaching.BEFORE,
+                "matryoshka",
+                "16,8")) {
+
+            // When
+            Learner.Outcome outcome = learner.learn(Pairs.lesson(0, Workshop.WINDOW), () -> {});
+
+            // Then
+            assertThat(outcome.taught()).isTrue();
+        }
     }
 
     @ParameterizedTest
