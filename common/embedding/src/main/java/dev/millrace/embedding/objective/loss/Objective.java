@@ -22,4 +22,9 @@ public interface Objective {
     default boolean needsTeacher() {
         return terms().stream().anyMatch(term -> term.loss().needsTeacher());
     }
+
+    /** Whether any of it takes over a teacher's vectors, which then have as many dimensions as the encoder's. */
+    default boolean takesVectors() {
+        return terms().stream().anyMatch(term -> term.loss() instanceof TextLoss);
+    }
 }

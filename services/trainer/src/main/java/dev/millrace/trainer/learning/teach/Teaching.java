@@ -3,7 +3,6 @@ package dev.millrace.trainer.learning.teach;
 import dev.millrace.embedding.network.EncoderOptions;
 import dev.millrace.embedding.objective.batch.Teacher;
 import dev.millrace.embedding.objective.loss.Objective;
-import dev.millrace.embedding.objective.loss.TextLoss;
 import dev.millrace.trainer.learning.settings.LearningConfig;
 import dev.millrace.trainer.learning.vectors.Vectors;
 import java.nio.file.Path;
@@ -70,12 +69,12 @@ public final class Teaching implements AutoCloseable {
     }
 
     private void requireFits(Objective objective, int dimensions) {
-        boolean takesVectors = objective.terms().stream().anyMatch(term -> term.loss() instanceof TextLoss);
-        model.filter(other -> takesVectors && other.dimensions() != dimensions).ifPresent(other -> {
-            throw new IllegalArgumentException("millrace.learning.teacher has vectors of " + other.dimensions()
-                    + " numbers, and distill-vectors wants " + dimensions
-                    + " as the model has; distill-rows takes any");
-        });
+        model.filter(other -> objective.takesVectors() && other.dimensions() != dimensions)
+                .ifPresent(other -> {
+                    throw new IllegalArgumentException("millrace.learning.teacher has vectors of " + other.dimensions()
+                            + " numbers, and distill-vectors wants " + dimensions
+                            + " as the model has; distill-rows takes any");
+                });
     }
 
     /** Whether it is the encoder as it was before the window. */
