@@ -4,20 +4,18 @@ import dev.millrace.checkpoints.version.Decision;
 import dev.millrace.embedding.encode.Encoder;
 import dev.millrace.embedding.files.ModelFolder;
 import dev.millrace.embedding.network.EncoderOptions;
-import dev.millrace.embedding.text.TextTokenizer;
 import dev.millrace.embedding.train.Snapshot;
-import dev.millrace.embedding.train.TrainableEncoder;
 import dev.millrace.embedding.train.TrainingOptions;
 import dev.millrace.events.record.Pair;
+import dev.millrace.trainer.learning.Study.Lesson;
+import dev.millrace.trainer.learning.Study.Studied;
 import dev.millrace.trainer.learning.batch.BatchComposer;
 import dev.millrace.trainer.learning.batch.Example;
 import dev.millrace.trainer.learning.batch.ShuffledBatches;
 import dev.millrace.trainer.learning.evaluate.GoldenTexts;
 import dev.millrace.trainer.learning.gate.Examiner;
 import dev.millrace.trainer.learning.gate.Gate;
-import dev.millrace.trainer.learning.gate.Gate.Evidence;
 import dev.millrace.trainer.learning.gate.VersionFigures;
-import dev.millrace.trainer.learning.mine.Miner.Mining;
 import dev.millrace.trainer.learning.mine.MiningPool;
 import dev.millrace.trainer.learning.settings.GateConfig;
 import dev.millrace.trainer.learning.settings.LearningConfig;
@@ -30,7 +28,6 @@ import dev.millrace.trainer.learning.window.Admission;
 import dev.millrace.trainer.learning.window.WindowAbandonedException;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.SortedMap;
 import java.util.SplittableRandom;
@@ -48,14 +45,13 @@ public class Learner implements AutoCloseable {
     private static final String CONTROL = "a";
 
     private final LearningConfig config;
-    private final TextTokenizer tokenizer;
-    private final TrainableEncoder encoder;
+    private final Model model;
     private final LearningState state;
     private final Gate gate;
     private final Examiner examiner;
     private final BatchComposer composer;
-    private final TrainingSteps steps;
     private final Teaching teaching;
+    private final Study study;
     private GoldenTexts latest = GoldenTexts.NONE;
 
     /**
@@ -71,24 +67,17 @@ public class Learner implements AutoCloseable {
         this.gate = new Gate(gate);
         Methods.check(config);
         state = LearningState.load(version.resolve(STATE), config);
-        tokenizer = TextTokenizer.load(version);
+        model = Model.load(version, options, training(config));
         try {
             int dimensions = ModelFolder.read(version).config().hidden();
             teaching = Teaching.of(config, Methods.objective(config), options, dimensions);
         } catch (RuntimeException e) {
-            tokenizer.close();
-            throw e;
-        }
-        try {
-            encoder = TrainableEncoder.load(version, options, training(config));
-        } catch (RuntimeException e) {
-            teaching.close();
-            tokenizer.close();
+            model.close();
             throw e;
         }
         composer = Methods.composer(config);
-        steps = new TrainingSteps(config, tokenizer, encoder, state.norms);
-        examiner = new Examiner(tokenizer, state, nanoTime);
+        examiner = new Examiner(model.tokenizer(), state, nanoTime);
+        study = new Study(config, model, state.norms, examiner, teaching);
     }
 
     private static TrainingOptions training(LearningConfig config) {
@@ -110,7 +99,7 @@ public class Learner implements AutoCloseable {
      * @return why, by place in the window
      */
     public SortedMap<Integer, String> unreadable(List<Pair> window) {
-        return TextFaults.unreadable(window, tokenizer, encoder::refusal);
+        return TextFaults.unreadable(window, model.tokenizer(), model.encoder()::refusal);
     }
 
     /**
@@ -120,9 +109,9 @@ public class Learner implements AutoCloseable {
      * @return why, by place in the window
      */
     public SortedMap<Integer, String> unencodable(List<Pair> window, Runnable between) {
-        try (Encoder current = encoder.averaged()) {
+        try (Encoder current = model.encoder().averaged()) {
             String control = state.golden().texts().stream().findFirst().orElse(CONTROL);
-            return TextFaults.unencodable(window, tokenizer, current, control, between);
+            return TextFaults.unencodable(window, model.tokenizer(), current, control, between);
         }
     }
 
@@ -141,8 +130,8 @@ public class Learner implements AutoCloseable {
         if (state.golden().texts().isEmpty()) {
             chooseGoldenTexts(window, between);
         }
-        Studied studied =
-                study(new Lesson(fresh, replayed(composer.replayed(fresh.size()), seed()), composer), between);
+        List<Example> replayed = replayed(composer.replayed(fresh.size()), seed());
+        Studied studied = study.of(new Lesson(fresh, pool(fresh), replayed, composer, seed()), between);
         admission.fresh().forEach(state.replay::offer);
         return judged(admission, studied);
     }
@@ -156,7 +145,8 @@ public class Learner implements AutoCloseable {
     public Outcome consolidate(Runnable between) {
         List<Example> again = replayed(config.consolidationPairs(), seed());
         BatchComposer whole = new ShuffledBatches(config.batchPairs(), 0);
-        Outcome outcome = judged(Admission.NONE, study(new Lesson(again, List.of(), whole), between));
+        Lesson lesson = new Lesson(again, pool(again), List.of(), whole, seed());
+        Outcome outcome = judged(Admission.NONE, study.of(lesson, between));
         outcome.figures().put("consolidated", (double) again.size());
         return outcome;
     }
@@ -165,34 +155,8 @@ public class Learner implements AutoCloseable {
         return config.seed() + WINDOW_SEED_STRIDE * state.windows();
     }
 
-    /** What is learned, and how it is put into batches. */
-    private record Lesson(List<Example> fresh, List<Example> replayed, BatchComposer composer) {}
-
-    /** What was seen before a lesson, in it, and after it. */
-    private record Studied(Evidence before, TrainingSteps.Result trained, Evidence after) {}
-
-    private Studied study(Lesson lesson, Runnable between) {
-        Evidence before;
-        List<List<Example>> batches;
-        Optional<TrainingSteps.Result> taught = Optional.empty();
-        try (Encoder current = encoder.averaged()) {
-            Vectors vectors = Vectors.by(tokenizer, current, between);
-            before = examiner.examine(current, vectors, between);
-            List<Example> mined = mine(lesson.fresh(), vectors, new Mining(seed(), between));
-            batches = lesson.composer().compose(mined, lesson.replayed(), seed());
-            if (teaching.before()) {
-                taught = Optional.of(trained(batches, Optional.of(vectors), between));
-            }
-        }
-        TrainingSteps.Result trained = taught.orElseGet(() -> trained(batches, teaching.model(between), between));
-        try (Encoder learned = encoder.averaged()) {
-            Evidence after = examiner.examine(learned, Vectors.by(tokenizer, learned, between), between);
-            return new Studied(before, trained, after);
-        }
-    }
-
-    private TrainingSteps.Result trained(List<List<Example>> batches, Optional<Vectors> teacher, Runnable between) {
-        return steps.over(batches, seed(), teacher.map(vectors -> texts -> teaching.teacher(vectors, texts)), between);
+    private MiningPool pool(List<Example> fresh) {
+        return new MiningPool(fresh, replayed(config.miningPool(), seed() + 1), config.miningPool());
     }
 
     private Outcome judged(Admission admission, Studied studied) {
@@ -201,13 +165,10 @@ public class Learner implements AutoCloseable {
         SortedMap<String, Double> figures = examiner.figures(studied.before(), studied.after());
         figures.put("loss", studied.trained().loss());
         figures.put("gradient", studied.trained().gradient());
+        figures.put("examples", (double) studied.trained().examples());
+        figures.put("tokens", (double) studied.trained().tokens());
         Decision decision = gate.judge(studied.before(), studied.after(), state);
         return new Outcome(admission, studied.trained().taught(), figures, decision);
-    }
-
-    private List<Example> mine(List<Example> fresh, Vectors vectors, Mining mining) {
-        MiningPool pool = new MiningPool(fresh, replayed(config.miningPool(), mining.seed() + 1), config.miningPool());
-        return Methods.miner(config).mine(fresh, pool, vectors, mining);
     }
 
     /**
@@ -229,8 +190,8 @@ public class Learner implements AutoCloseable {
     }
 
     private void chooseGoldenTexts(List<Pair> window, Runnable between) {
-        try (Encoder current = encoder.averaged()) {
-            Vectors vectors = Vectors.by(tokenizer, current, between);
+        try (Encoder current = model.encoder().averaged()) {
+            Vectors vectors = Vectors.by(model.tokenizer(), current, between);
             state.golden(GoldenTexts.first(window.stream().map(Pair::anchor).toList(), vectors));
         }
     }
@@ -250,14 +211,13 @@ public class Learner implements AutoCloseable {
     public Snapshot save(Path folder) {
         state.save(folder.resolve(STATE));
         latest.writeForEncoders(folder);
-        return encoder.snapshot();
+        return model.encoder().snapshot();
     }
 
     @Override
     public void close() {
-        encoder.close();
         teaching.close();
-        tokenizer.close();
+        model.close();
     }
 
     /**

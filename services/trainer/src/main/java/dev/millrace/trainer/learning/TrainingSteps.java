@@ -6,9 +6,8 @@ import dev.millrace.embedding.objective.batch.TrainingBatch;
 import dev.millrace.embedding.objective.loss.Objective;
 import dev.millrace.embedding.objective.view.View;
 import dev.millrace.embedding.optim.StepSettings;
-import dev.millrace.embedding.text.TextTokenizer;
+import dev.millrace.embedding.text.Tokens;
 import dev.millrace.embedding.train.StepResult;
-import dev.millrace.embedding.train.TrainableEncoder;
 import dev.millrace.trainer.learning.batch.Example;
 import dev.millrace.trainer.learning.schedule.LearningRate;
 import dev.millrace.trainer.learning.settings.LearningConfig;
@@ -21,17 +20,15 @@ import java.util.function.Function;
 /** Optimizer steps, one a batch. */
 final class TrainingSteps {
     private final LearningConfig config;
-    private final TextTokenizer tokenizer;
-    private final TrainableEncoder encoder;
+    private final Model model;
     private final GradientNorms norms;
     private final LearningRate learningRate;
     private final Objective objective;
     private final View view;
 
-    TrainingSteps(LearningConfig config, TextTokenizer tokenizer, TrainableEncoder encoder, GradientNorms norms) {
+    TrainingSteps(LearningConfig config, Model model, GradientNorms norms) {
         this.config = config;
-        this.tokenizer = tokenizer;
-        this.encoder = encoder;
+        this.model = model;
         this.norms = norms;
         learningRate = Methods.learningRate(config);
         objective = Methods.objective(config);
@@ -44,8 +41,10 @@ final class TrainingSteps {
      * @param loss its mean
      * @param gradient the mean norm of the gradients
      * @param taught whether any step had something to learn; so, too, where there was none
+     * @param examples in all batches, replayed ones included
+     * @param tokens of all texts that were encoded with a gradient
      */
-    record Result(double loss, double gradient, boolean taught) {}
+    record Result(double loss, double gradient, boolean taught, long examples, long tokens) {}
 
     /** A step for each batch, with {@code between} before each, beside a teacher of its texts if there is one. */
     Result over(
@@ -54,27 +53,32 @@ final class TrainingSteps {
             Optional<Function<List<String>, Teacher>> teacher,
             Runnable between) {
         List<StepResult> steps = new ArrayList<>();
+        long tokens = 0;
         for (List<Example> examples : batches) {
             between.run();
             StepSettings settings = settings(seed);
             BatchTexts texts = BatchTexts.of(examples, view, settings.seed());
-            TrainingBatch batch = texts.tokenized(tokenizer, teacher.map(sees -> sees.apply(texts.texts())));
-            StepResult step = encoder.step(batch, objective, settings);
+            TrainingBatch batch = texts.tokenized(model.tokenizer(), teacher.map(sees -> sees.apply(texts.texts())));
+            StepResult step = model.encoder().step(batch, objective, settings);
             norms.add(step.gradientNorm());
+            tokens += batch.texts().stream().mapToLong(Tokens::length).sum();
             steps.add(step);
         }
         return new Result(
                 steps.stream().mapToDouble(StepResult::loss).average().orElse(0),
                 steps.stream().mapToDouble(StepResult::gradientNorm).average().orElse(0),
-                steps.isEmpty() || steps.stream().anyMatch(step -> norms.taught(step.gradientNorm())));
+                steps.isEmpty() || steps.stream().anyMatch(step -> norms.taught(step.gradientNorm())),
+                batches.stream().mapToLong(List::size).sum(),
+                tokens);
     }
 
     private StepSettings settings(long windowSeed) {
+        long taken = model.encoder().steps();
         return new StepSettings(
-                learningRate.after(encoder.steps()),
+                learningRate.after(taken),
                 config.weightDecay(),
                 config.clipNorm(),
                 config.averageDecay(),
-                windowSeed + encoder.steps());
+                windowSeed + taken);
     }
 }

@@ -1,0 +1,31 @@
+package dev.millrace.trainer.learning;
+
+import dev.millrace.embedding.network.EncoderOptions;
+import dev.millrace.embedding.text.TextTokenizer;
+import dev.millrace.embedding.train.TrainableEncoder;
+import dev.millrace.embedding.train.TrainingOptions;
+import java.nio.file.Path;
+
+/** What learns: a tokenizer and the encoder that it was made for. */
+record Model(TextTokenizer tokenizer, TrainableEncoder encoder) implements AutoCloseable {
+    /**
+     * Out of the folder of a version, or of a base model.
+     *
+     * @throws dev.millrace.embedding.model.UnsupportedModelException when it cannot be trained on
+     */
+    static Model load(Path folder, EncoderOptions options, TrainingOptions training) {
+        TextTokenizer tokenizer = TextTokenizer.load(folder);
+        try {
+            return new Model(tokenizer, TrainableEncoder.load(folder, options, training));
+        } catch (RuntimeException e) {
+            tokenizer.close();
+            throw e;
+        }
+    }
+
+    @Override
+    public void close() {
+        encoder.close();
+        tokenizer.close();
+    }
+}

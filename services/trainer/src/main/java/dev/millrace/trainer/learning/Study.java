@@ -1,0 +1,75 @@
+package dev.millrace.trainer.learning;
+
+import dev.millrace.embedding.encode.Encoder;
+import dev.millrace.trainer.learning.batch.BatchComposer;
+import dev.millrace.trainer.learning.batch.Example;
+import dev.millrace.trainer.learning.gate.Examiner;
+import dev.millrace.trainer.learning.gate.Gate.Evidence;
+import dev.millrace.trainer.learning.mine.Miner;
+import dev.millrace.trainer.learning.mine.Miner.Mining;
+import dev.millrace.trainer.learning.mine.MiningPool;
+import dev.millrace.trainer.learning.settings.LearningConfig;
+import dev.millrace.trainer.learning.state.GradientNorms;
+import dev.millrace.trainer.learning.teach.Teaching;
+import dev.millrace.trainer.learning.vectors.Vectors;
+import java.util.List;
+import java.util.Optional;
+
+/** Goes through a lesson: measures, mines, composes batches, takes the steps, and measures again. */
+final class Study {
+    private final Model model;
+    private final Examiner examiner;
+    private final Teaching teaching;
+    private final Miner miner;
+    private final TrainingSteps steps;
+
+    Study(LearningConfig config, Model model, GradientNorms norms, Examiner examiner, Teaching teaching) {
+        this.model = model;
+        this.examiner = examiner;
+        this.teaching = teaching;
+        miner = Methods.miner(config);
+        steps = new TrainingSteps(config, model, norms);
+    }
+
+    /**
+     * What is to be learned.
+     *
+     * @param fresh to be learned for the first time, with mined negatives from the pool
+     * @param replayed to be learned again
+     * @param composer puts both into batches
+     * @param seed of whatever is drawn
+     */
+    record Lesson(
+            List<Example> fresh, MiningPool pool, List<Example> replayed, BatchComposer composer, long seed) {}
+
+    /** What was seen before a lesson, in it, and after it. */
+    record Studied(Evidence before, TrainingSteps.Result trained, Evidence after) {}
+
+    /** Learns it; {@code between} as of {@link Learner#learn}. */
+    Studied of(Lesson lesson, Runnable between) {
+        Evidence before;
+        List<List<Example>> batches;
+        Optional<TrainingSteps.Result> taught = Optional.empty();
+        try (Encoder current = model.encoder().averaged()) {
+            Vectors vectors = Vectors.by(model.tokenizer(), current, between);
+            before = examiner.examine(current, vectors, between);
+            List<Example> mined =
+                    miner.mine(lesson.fresh(), lesson.pool(), vectors, new Mining(lesson.seed(), between));
+            batches = lesson.composer().compose(mined, lesson.replayed(), lesson.seed());
+            if (teaching.before()) {
+                taught = Optional.of(trained(batches, lesson.seed(), Optional.of(vectors), between));
+            }
+        }
+        TrainingSteps.Result trained =
+                taught.orElseGet(() -> trained(batches, lesson.seed(), teaching.model(between), between));
+        try (Encoder learned = model.encoder().averaged()) {
+            Evidence after = examiner.examine(learned, Vectors.by(model.tokenizer(), learned, between), between);
+            return new Studied(before, trained, after);
+        }
+    }
+
+    private TrainingSteps.Result trained(
+            List<List<Example>> batches, long seed, Optional<Vectors> teacher, Runnable between) {
+        return steps.over(batches, seed, teacher.map(vectors -> texts -> teaching.teacher(vectors, texts)), between);
+    }
+}
