@@ -7,6 +7,7 @@ import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.engine.PtNDManager;
 import ai.djl.pytorch.jni.IValue;
 import ai.djl.pytorch.jni.JniUtils;
+import dev.millrace.embedding.network.Processor;
 import dev.millrace.embedding.torch.TorchModule;
 import dev.millrace.embedding.torch.TorchScriptArchive;
 import dev.millrace.kernels.EncoderKernels;
@@ -75,6 +76,9 @@ final class TorchIntegerProducts implements IntegerProducts, AutoCloseable {
         }
         if (!EncoderKernels.available()) {
             return Optional.of("needs a JVM with its second compiler, started with --add-modules jdk.incubator.vector");
+        }
+        if (!Processor.here().multipliesBytes()) {
+            return Optional.of("is slower than fp32 on this processor (no VNNI)");
         }
         return Exactness.HERE
                 ? Optional.empty()

@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -23,6 +24,9 @@ public record Processor(String vendor, Set<String> flags) {
     /** What oneDNN asks for before it lays out matrices of bf16: all of one of these. */
     private static final List<Set<String>> PACKING_BF16 =
             List.of(Set.of("avx_ne_convert"), Set.of("avx512bw", "avx512vl", "avx512dq"));
+
+    /** Instructions that multiply 8-bit numbers and add up in 32 bits: any of these. */
+    private static final Set<String> MULTIPLYING_BYTES = Set.of("avx512_vnni", "avx_vnni", "amx_int8");
 
     private static final class Here {
         private static final Processor PROCESSOR = Files.isReadable(CPUINFO) ? read() : new Processor("", Set.of());
@@ -73,6 +77,19 @@ public record Processor(String vendor, Set<String> flags) {
     /** Whether oneDNN lays out matrices of bf16 here: where not, they are multiplied as they are. */
     boolean packsBf16() {
         return PACKING_BF16.stream().anyMatch(flags::containsAll);
+    }
+
+    /** Whether it has instructions for products of 8-bit numbers; also where it does not say what it has. */
+    public boolean multipliesBytes() {
+        return flags.isEmpty() || flags.stream().anyMatch(MULTIPLYING_BYTES::contains);
+    }
+
+    /** Why training in this precision is no choice here, though it is possible; empty where it is one. */
+    public Optional<String> handicap(Precision precision) {
+        boolean emulated = precision == Precision.BF16 && !flags.isEmpty() && !packsBf16();
+        return emulated
+                ? Optional.of("this processor has no instructions for bf16: a training step would take minutes")
+                : Optional.empty();
     }
 
     /** Processors that are computed on in one way. */

@@ -19,7 +19,7 @@ class RouteTest {
     private static Processor processor(String name) {
         return Processor.of(
                 switch (name) {
-                    case "Xeon with AMX" -> x86("GenuineIntel", "avx512f avx512_bf16 amx_bf16 amx_tile amx_int8");
+                    case "Xeon with AMX" -> x86("GenuineIntel", "avx512f avx512bw avx512vl avx512dq avx512_bf16 amx_bf16 amx_int8");
                     case "Xeon without AMX" -> x86("GenuineIntel", "avx512f avx512_bf16 avx512_vnni");
                     case "Core" -> x86("GenuineIntel", "avx2 fma");
                     case "Zen 4" -> x86("AuthenticAMD", "avx512f avx512_bf16 avx512_vnni");
@@ -71,6 +71,24 @@ class RouteTest {
     })
     void isChosenWithinAPrecision(String processor, Precision precision, String route) {
         assertThat(Route.of(processor(processor), "cpu", precision)).hasToString(route);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "Xeon with AMX, true, false",
+        "Core, false, true",
+        "Zen 2, false, true",
+        "Graviton, true, false",
+        "nobody says, true, false"
+    })
+    void saysWhatAProcessorWouldOnlyEmulate(String processor, boolean bytes, boolean bf16Handicapped) {
+        // When
+        Processor asked = processor(processor);
+
+        // Then
+        assertThat(asked.multipliesBytes()).isEqualTo(bytes);
+        assertThat(asked.handicap(Precision.BF16).isPresent()).isEqualTo(bf16Handicapped);
+        assertThat(asked.handicap(Precision.FP32)).isEmpty();
     }
 
     @Test

@@ -5,10 +5,12 @@ import dev.millrace.bench.command.Contender;
 import dev.millrace.embedding.encode.Encoder;
 import dev.millrace.embedding.network.EncoderOptions;
 import dev.millrace.embedding.network.Precision;
+import dev.millrace.embedding.network.Processor;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -27,8 +29,7 @@ final class Contenders implements AutoCloseable {
     }
 
     void training(Path model, int threads, Optional<PythonPeer.Setting> python) {
-        precisions(threads, EncoderOptions.cpu(threads).precision())
-                .forEach(options -> present.add(new MillraceTrainer(model, options)));
+        precisions(threads, EncoderOptions.cpu(threads).precision()).forEach(options -> trainer(model, options));
         peer("sentence-transformers", "fp32", python);
         peer("sentence-transformers", "bf16", python);
         peer("torch", "fp32", python);
@@ -50,6 +51,14 @@ final class Contenders implements AutoCloseable {
         tei.ifPresentOrElse(
                 url -> add("text-embeddings-inference", () -> new TextEmbeddingsInference(url)),
                 () -> screen.accept("! text-embeddings-inference is absent: no --tei URL"));
+    }
+
+    private void trainer(Path model, EncoderOptions options) {
+        Processor.here()
+                .handicap(options.precision())
+                .ifPresentOrElse(
+                        reason -> screen.accept("! millrace (" + options.precision().name().toLowerCase(Locale.ROOT) + ") is left out: " + reason),
+                        () -> present.add(new MillraceTrainer(model, options)));
     }
 
     private static List<EncoderOptions> precisions(int threads, Precision fastest) {
