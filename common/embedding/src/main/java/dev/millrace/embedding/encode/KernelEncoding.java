@@ -77,16 +77,19 @@ final class KernelEncoding implements Encoding {
             requireInt8(config, options);
             return Route.Engine.KERNELS;
         }
-        boolean made = options.onCpu() && EncoderKernels.supports(dimensions(config));
-        if (options.route().engine() == Route.Engine.LIBTORCH || !made) {
+        if (options.route().engine() == Route.Engine.LIBTORCH || !options.onCpu()) {
             return Route.Engine.LIBTORCH;
         }
+        // Before the dimensions: even they know classes of the module that is missing then.
         if (!EncoderKernels.available()) {
             LOG.log(
                     System.Logger.Level.WARNING,
                     "the route \"" + options.route()
                             + "\" is for the kernels, which this JVM does not offer (start it with "
                             + "--add-modules jdk.incubator.vector): libtorch encodes, and the last bits of vectors are others");
+            return Route.Engine.LIBTORCH;
+        }
+        if (!EncoderKernels.supports(dimensions(config))) {
             return Route.Engine.LIBTORCH;
         }
         requireHeap(config, options.precision(), Runtime.getRuntime().maxMemory());

@@ -15,6 +15,7 @@ import dev.millrace.embedding.network.Precision;
 import dev.millrace.embedding.network.Route;
 import dev.millrace.embedding.text.Tokens;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -32,6 +33,35 @@ class KernelEncodingTest {
 
     @TempDir
     private Path folder;
+
+    /** Says which engine a model gets; a process of its own, since this one has the module. */
+    public static final class Engine {
+        private Engine() {}
+
+        public static void main(String[] arguments) {
+            ModelFolder model = ModelFolder.read(Path.of(arguments[0]));
+            System.out.println(KernelEncoding.engine(model.config(), OPTIONS.with(Route.Engine.KERNELS)));
+        }
+    }
+
+    @Test
+    void withoutTheVectorModuleLibtorchEncodesAndALineSaysSo() throws IOException {
+        // Given
+        Process process = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        Engine.class.getName(),
+                        Models.miniLm().toString())
+                .redirectErrorStream(true)
+                .start();
+
+        // When
+        String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+
+        // Then
+        assertThat(said).contains("--add-modules jdk.incubator.vector").endsWith("LIBTORCH" + System.lineSeparator());
+    }
 
     @Test
     void vectorsAreThoseOfLibtorchForTextsOfEveryLengthAndBatchesOfEverySize() {

@@ -19,7 +19,8 @@ class RouteTest {
     private static Processor processor(String name) {
         return Processor.of(
                 switch (name) {
-                    case "Xeon with AMX" -> x86("GenuineIntel", "avx512f avx512bw avx512vl avx512dq avx512_bf16 amx_bf16 amx_int8");
+                    case "Xeon with AMX" ->
+                        x86("GenuineIntel", "avx512f avx512bw avx512vl avx512dq avx512_bf16 amx_bf16 amx_int8");
                     case "Xeon without AMX" -> x86("GenuineIntel", "avx512f avx512_bf16 avx512_vnni");
                     case "Core" -> x86("GenuineIntel", "avx2 fma");
                     case "Zen 4" -> x86("AuthenticAMD", "avx512f avx512_bf16 avx512_vnni");
