@@ -1,6 +1,8 @@
 package dev.millrace.bench;
 
 import dev.millrace.bench.curve.CurveCommand;
+import dev.millrace.bench.learning.ContinualCommand;
+import dev.millrace.bench.learning.MethodsCommand;
 import dev.millrace.bench.memory.MemoryCommand;
 import dev.millrace.bench.memory.SoakCommand;
 import dev.millrace.bench.publishing.PublishingCommand;
@@ -22,7 +24,9 @@ import picocli.CommandLine.Command;
             CurveCommand.class,
             SoakCommand.class,
             MemoryCommand.class,
-            PublishingCommand.class
+            PublishingCommand.class,
+            MethodsCommand.class,
+            ContinualCommand.class
         },
         footer = {
             "",
@@ -31,6 +35,8 @@ import picocli.CommandLine.Command;
             "  curve  [--pairs FILE] [--steps N] [--batch N] [--seeds N] [--python PATH]",
             "  soak   [--pairs FILE] [--steps N] [--encodes N]",
             "  memory [--batches N,N] [--tokens N]",
+            "  methods DATA [--limit N] [--seeds N] [--only NAME,..] [--variant \"NAME: KEY=VALUE; ..\"]",
+            "  continual DATA [--limit N] [--unlabelled SHARE] [--withheld SHARE] [--only NAME,..]",
             "  publishing [--pairs FILE] [--window N] [--rounds N] [--minio PATH|build]",
             "",
             "Each also takes --model FOLDER and --threads N; COMMAND --help tells more."
@@ -44,6 +50,7 @@ public final class Bench implements Runnable {
     @Override
     public void run() {
         throw new CommandLine.ParameterException(
-                new CommandLine(this), "say what to measure: train, encode, curve, soak, memory or publishing");
+                new CommandLine(this),
+                "say what to measure: train, encode, curve, soak, memory, publishing, methods or continual");
     }
 }

@@ -57,7 +57,8 @@ final class Contenders implements AutoCloseable {
         Processor.here()
                 .handicap(options.precision())
                 .ifPresentOrElse(
-                        reason -> screen.accept("! millrace (" + options.precision().name().toLowerCase(Locale.ROOT) + ") is left out: " + reason),
+                        reason -> screen.accept("! millrace ("
+                                + options.precision().name().toLowerCase(Locale.ROOT) + ") is left out: " + reason),
                         () -> present.add(new MillraceTrainer(model, options)));
     }
 

@@ -39,8 +39,7 @@ final class Study {
      * @param composer puts both into batches
      * @param seed of whatever is drawn
      */
-    record Lesson(
-            List<Example> fresh, MiningPool pool, List<Example> replayed, BatchComposer composer, long seed) {}
+    record Lesson(List<Example> fresh, MiningPool pool, List<Example> replayed, BatchComposer composer, long seed) {}
 
     /** What was seen before a lesson, in it, and after it. */
     record Studied(Evidence before, TrainingSteps.Result trained, Evidence after) {}

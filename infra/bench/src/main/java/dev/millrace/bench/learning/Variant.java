@@ -1,0 +1,47 @@
+package dev.millrace.bench.learning;
+
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * A way to learn.
+ *
+ * @param name the row of the table
+ * @param settings keys of {@code millrace.learning}, without the prefix, and their values; the others are the trainer's defaults
+ */
+record Variant(String name, SortedMap<String, String> settings) {
+    /** {@code settings}: keys and values, one after the other. */
+    static Variant of(String name, String... settings) {
+        SortedMap<String, String> map = new TreeMap<>();
+        for (int i = 0; i < settings.length; i += 2) {
+            map.put(settings[i], settings[i + 1]);
+        }
+        return new Variant(name, map);
+    }
+
+    /** Out of {@code name: key=value; key=value}. */
+    static Variant parse(String text) {
+        int colon = text.indexOf(':');
+        if (colon < 1) {
+            throw new IllegalArgumentException("--variant must be like \"my way: objective=angle; batch-pairs=32\"");
+        }
+        SortedMap<String, String> settings = new TreeMap<>();
+        for (String setting : text.substring(colon + 1).split(";", -1)) {
+            int equals = setting.indexOf('=');
+            if (equals < 1) {
+                throw new IllegalArgumentException("--variant: \"" + setting.strip() + "\" is not key=value");
+            }
+            settings.put(
+                    setting.substring(0, equals).strip(),
+                    setting.substring(equals + 1).strip());
+        }
+        return new Variant(text.substring(0, colon).strip(), settings);
+    }
+
+    /** With one setting more, or another value of it. */
+    Variant with(String key, String value) {
+        SortedMap<String, String> more = new TreeMap<>(settings);
+        more.put(key, value);
+        return new Variant(name, more);
+    }
+}
