@@ -16,33 +16,50 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** A short run of faults over the real stack in which every part of it is killed once. */
+/** Short runs of faults over the real stack, and whether anything was lost or learned twice. */
 class ChaosTest {
-    private static final Settings SETTINGS =
-            new Settings(7, 4, 2, Duration.ofSeconds(3), new Settings.Targets(1, 0, false));
+    private static final Duration LONGEST_OUTAGE = Duration.ofSeconds(3);
+    private static final Settings.Targets ALL = new Settings.Targets(1, 0, false);
 
     @Test
-    void nothingIsLostAndNothingLearnedTwiceWhateverIsKilled() throws InterruptedException {
-        // Given
-        Path root = Home.find().root();
-        StackOptions options =
-                StackOptions.in(root.resolve("infra/chaos/target/stacks/short")).withS3(S3Kind.ofBuild(root));
-
+    void nothingIsLostAndNothingLearnedTwiceWhereATrainerAServiceAndTheBrokerDie() throws InterruptedException {
         // When
-        Report report;
-        try (DevStack stack = DevStack.start(ChaosStack.equip(options, SETTINGS), Screen.stdout())) {
-            report = new Chaos(SETTINGS, stack, Screen.stdout()).run();
-        }
+        Report report = run(new Settings(7, 2, 1, LONGEST_OUTAGE, ALL), "short");
 
         // Then
-        assertThat(report.wrong()).isEmpty();
-        assertThat(report.comparison().versions()).isGreaterThan(3);
-        assertThat(report.audit().records().duplicates()).isPositive();
-        assertThat(report.audit().records().setAside()).isPositive();
+        assertNothingIsLostOrLearnedTwice(report);
+        assertThat(killed(report.plan())).containsExactlyInAnyOrder("attribution", "trainer", "kafka");
+    }
+
+    @Test
+    @Tag("soak")
+    void nothingIsLostAndNothingLearnedTwiceWhateverIsKilled() throws InterruptedException {
+        // When
+        Report report = run(new Settings(7, 4, 2, LONGEST_OUTAGE, ALL), "all");
+
+        // Then
+        assertNothingIsLostOrLearnedTwice(report);
         assertThat(killed(report.plan()))
                 .containsExactlyInAnyOrder("ingestion", "attribution", "trainer", "encoder", "kafka", "s3");
+    }
+
+    private static Report run(Settings settings, String name) throws InterruptedException {
+        Path root = Home.find().root();
+        StackOptions options = StackOptions.in(root.resolve("infra/chaos/target/stacks/" + name))
+                .withS3(S3Kind.ofBuild(root));
+        try (DevStack stack = DevStack.start(ChaosStack.equip(options, settings), Screen.stdout())) {
+            return new Chaos(settings, stack, Screen.stdout()).run();
+        }
+    }
+
+    private static void assertNothingIsLostOrLearnedTwice(Report report) {
+        assertThat(report.wrong()).isEmpty();
+        assertThat(report.comparison().versions()).isGreaterThan(2);
+        assertThat(report.audit().records().duplicates()).isPositive();
+        assertThat(report.audit().records().setAside()).isPositive();
     }
 
     private static Set<String> killed(FaultPlan plan) {

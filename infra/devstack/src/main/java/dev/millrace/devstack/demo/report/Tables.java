@@ -2,6 +2,7 @@ package dev.millrace.devstack.demo.report;
 
 import dev.millrace.devstack.demo.measure.Quality;
 import dev.millrace.devstack.demo.measure.VersionRow;
+import dev.millrace.devstack.demo.traffic.Freshness;
 import dev.millrace.devstack.demo.traffic.Percentiles;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -75,8 +76,6 @@ public final class Tables {
     }
 
     static List<String> summary(Report report) {
-        Percentiles fresh = report.speed().freshness().seconds();
-        Percentiles reload = report.speed().reloadMillis();
         return List.of(
                 String.format(
                         Locale.ROOT,
@@ -84,18 +83,8 @@ public final class Tables {
                         report.sent().pairs(),
                         report.sent().searches(),
                         report.sent().clicks()),
-                String.format(
-                        Locale.ROOT,
-                        "freshness  p50 %.1f s, p95 %.1f s from posted to the first answer of a version that learned it (%d of %d marked pairs)",
-                        fresh.at(0.5).orElse(Double.NaN),
-                        fresh.at(0.95).orElse(Double.NaN),
-                        fresh.sorted().size(),
-                        fresh.sorted().size() + report.speed().freshness().unserved()),
-                String.format(
-                        Locale.ROOT,
-                        "reloads    p50 %.0f ms, at most %.0f ms: the slower of the last answer before and the first after",
-                        reload.at(0.5).orElse(Double.NaN),
-                        reload.at(1).orElse(Double.NaN)),
+                freshness(report.speed().freshness()),
+                reloads(report.speed().reloadMillis()),
                 String.format(
                         Locale.ROOT,
                         "requests   %,d, of which %d failed (%d were asked to come later, and did)",
@@ -108,5 +97,30 @@ public final class Tables {
                         report.first().quality().hitAt(1),
                         report.last().quality().hitAt(1),
                         report.gain()));
+    }
+
+    private static String freshness(Freshness.Result freshness) {
+        Percentiles seconds = freshness.seconds();
+        if (seconds.sorted().isEmpty()) {
+            return "freshness  no marked pair was served by a version that learned it";
+        }
+        return String.format(
+                Locale.ROOT,
+                "freshness  p50 %.1f s, p95 %.1f s from posted to the first answer of a version that learned it (%d of %d marked pairs)",
+                seconds.at(0.5).orElseThrow(),
+                seconds.at(0.95).orElseThrow(),
+                seconds.sorted().size(),
+                seconds.sorted().size() + freshness.unserved());
+    }
+
+    private static String reloads(Percentiles millis) {
+        if (millis.sorted().isEmpty()) {
+            return "reloads    none";
+        }
+        return String.format(
+                Locale.ROOT,
+                "reloads    p50 %.0f ms, at most %.0f ms: the slower of the last answer before and the first after",
+                millis.at(0.5).orElseThrow(),
+                millis.at(1).orElseThrow());
     }
 }
