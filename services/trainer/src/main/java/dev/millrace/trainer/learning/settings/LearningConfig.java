@@ -59,6 +59,14 @@ public interface LearningConfig {
     @Max(10_000_000)
     int replayCapacity();
 
+    /** The value of {@link #replay} by which groups and times have their share. */
+    String STRATIFIED = "stratified";
+
+    /** Which pairs stay in the reservoir. */
+    @WithDefault("reservoir")
+    @Pattern(regexp = "reservoir|stratified")
+    String replay();
+
     /** Over what is remembered, after each window while nothing comes; each ends in a version if it gained something. */
     @WithDefault("0")
     @Min(0)

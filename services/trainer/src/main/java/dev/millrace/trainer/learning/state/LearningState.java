@@ -27,6 +27,7 @@ import java.util.TreeMap;
 public final class LearningState {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String REPLAY = "replay.jsonl";
+    private static final String PLACES = "replay-places.json";
     private static final String FRESH = "held-out-fresh.jsonl";
     private static final String MEMORY = "held-out-memory.jsonl";
     private static final String GRADED = "held-out-graded.jsonl";
@@ -34,7 +35,7 @@ public final class LearningState {
     private static final String SEEN = "seen-ids.json";
     private static final String COUNTERS = "learning.json";
 
-    public final Reservoir replay;
+    public final Replay replay;
     public final HeldOut heldOut;
     public final SeenIds seen;
     public final GradientNorms norms;
@@ -43,7 +44,7 @@ public final class LearningState {
     private GoldenTexts golden = GoldenTexts.NONE;
     private Optional<String> accepted = Optional.empty();
 
-    private LearningState(Reservoir replay, HeldOut heldOut, SeenIds seen, JsonNode counters, LearningConfig config) {
+    private LearningState(Replay replay, HeldOut heldOut, SeenIds seen, JsonNode counters, LearningConfig config) {
         this.replay = replay;
         this.heldOut = heldOut;
         this.seen = seen;
@@ -66,11 +67,7 @@ public final class LearningState {
         long seed = config.seed();
         int capacity = config.heldOutCapacity();
         LearningState state = new LearningState(
-                new Reservoir(
-                        config.replayCapacity(),
-                        seed,
-                        pairs(folder.resolve(REPLAY)),
-                        counters.path("replayed").asLong(0)),
+                replay(folder, config, counters.path("replayed").asLong(0)),
                 new HeldOut(
                         config.heldOutShare(),
                         capacity,
@@ -84,6 +81,23 @@ public final class LearningState {
                 config);
         state.golden = GoldenTexts.read(folder);
         return state;
+    }
+
+    private static Replay replay(Path folder, LearningConfig config, long offered) {
+        List<Pair> pairs = pairs(folder.resolve(REPLAY));
+        return config.replay().equals(LearningConfig.STRATIFIED)
+                ? new StratifiedReservoir(
+                        config.replayCapacity(), config.seed(), pairs, places(folder, pairs.size()), offered)
+                : new Reservoir(config.replayCapacity(), config.seed(), pairs, offered);
+    }
+
+    private static List<Long> places(Path folder, int pairs) {
+        Path file = folder.resolve(PLACES);
+        List<Long> places = Files.exists(file) ? List.of(JSON.convertValue(json(file), Long[].class)) : List.of();
+        if (!places.isEmpty() && places.size() != pairs) {
+            throw new IllegalStateException(PLACES + " holds " + places.size() + " places for " + pairs + " pairs");
+        }
+        return places;
     }
 
     private static Reservoir sample(int capacity, long seed, Path file, JsonNode offered) {
@@ -137,6 +151,9 @@ public final class LearningState {
         try {
             Files.createDirectories(folder);
             write(folder.resolve(REPLAY), replay.pairs());
+            if (!replay.places().isEmpty()) {
+                JSON.writeValue(folder.resolve(PLACES).toFile(), replay.places());
+            }
             write(folder.resolve(FRESH), heldOut.fresh());
             write(folder.resolve(MEMORY), heldOut.memory().pairs());
             write(folder.resolve(GRADED), heldOut.graded().pairs());

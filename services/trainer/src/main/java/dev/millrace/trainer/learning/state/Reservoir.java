@@ -9,7 +9,7 @@ import java.util.SplittableRandom;
  * A uniform sample of all pairs offered so far (Vitter 1985, algorithm R). The random draw for the n-th pair depends on
  * seed and n alone, so a resumed reservoir goes on as an uninterrupted one would.
  */
-public final class Reservoir {
+public final class Reservoir implements Replay {
     private final int capacity;
     private final long seed;
     private final List<Pair> pairs;
@@ -27,6 +27,7 @@ public final class Reservoir {
         this.offered = offered;
     }
 
+    @Override
     public void offer(Pair pair) {
         offered++;
         if (pairs.size() < capacity) {
@@ -39,12 +40,13 @@ public final class Reservoir {
         }
     }
 
-    /** {@code count} different pairs, or all where there are fewer. */
+    @Override
     public List<Pair> draw(int count, SplittableRandom random) {
         return sample(pairs, count, random);
     }
 
-    private static List<Pair> sample(List<Pair> pairs, int count, SplittableRandom random) {
+    /** {@code count} of them, or all where there are fewer, in random order. */
+    static List<Pair> sample(List<Pair> pairs, int count, SplittableRandom random) {
         List<Pair> shuffled = new ArrayList<>(pairs);
         int wanted = Math.min(count, shuffled.size());
         for (int i = 0; i < wanted; i++) {
@@ -55,11 +57,18 @@ public final class Reservoir {
         return List.copyOf(shuffled.subList(0, wanted));
     }
 
+    @Override
     public List<Pair> pairs() {
         return List.copyOf(pairs);
     }
 
-    long offered() {
+    @Override
+    public long offered() {
         return offered;
+    }
+
+    @Override
+    public List<Long> places() {
+        return List.of();
     }
 }

@@ -113,6 +113,51 @@ class LearningStateTest {
     }
 
     @Test
+    void aStratifiedReplayIsSavedWithThePlacesOfItsPairs() {
+        // Given
+        LearningConfig stratified = Configs.learning("replay-capacity", "20", "replay", "stratified");
+        LearningState state = LearningState.load(folder.resolve("nothing"), stratified);
+        Pairs.different(100).forEach(state.replay::offer);
+        state.save(folder);
+
+        // When
+        LearningState loaded = LearningState.load(folder, stratified);
+
+        // Then
+        assertThat(loaded.replay.pairs()).isEqualTo(state.replay.pairs()).isNotEmpty();
+        assertThat(loaded.replay.places()).isEqualTo(state.replay.places()).allSatisfy(place -> assertThat(place)
+                .isBetween(1L, 100L));
+    }
+
+    @Test
+    void aPlainReplayIsTakenUpAsAStratifiedOneAndBack() {
+        // Given
+        used().save(folder);
+
+        // When
+        LearningState stratified =
+                LearningState.load(folder, Configs.learning("replay-capacity", "20", "replay", "stratified"));
+        stratified.save(folder.resolve("stratified"));
+        LearningState plain = LearningState.load(folder.resolve("stratified"), config);
+
+        // Then
+        assertThat(stratified.replay.pairs()).hasSize(20);
+        assertThat(plain.replay.pairs()).isEqualTo(stratified.replay.pairs());
+        assertThat(plain.replay.offered()).isEqualTo(100);
+    }
+
+    @Test
+    void placesThatAreNotThoseOfThePairsAreNamed() throws IOException {
+        // Given
+        used().save(folder);
+        Files.writeString(folder.resolve("replay-places.json"), "[1,2]");
+
+        // When, Then
+        assertThatThrownBy(() -> LearningState.load(folder, Configs.learning("replay", "stratified")))
+                .hasMessageContaining("replay-places.json holds 2 places for 20 pairs");
+    }
+
+    @Test
     void aStateThatIsDamagedIsNamed() throws IOException {
         // Given
         used().save(folder);
