@@ -5,12 +5,13 @@ import java.util.Optional;
 
 /**
  * When the trainer learns again what it remembers: while nothing waits in the stream, so many passes after each window,
- * and none any more once a pass gained nothing.
+ * and none any more once a pass gained nothing, or failed.
  */
 final class Consolidation {
     private final int passes;
     private final Duration quiet;
     private int left;
+    private int afterThis;
 
     /**
      * So many passes after each window.
@@ -31,12 +32,13 @@ final class Consolidation {
         left = passes;
     }
 
-    /** A pass begins; should it fail, it is not tried again. */
+    /** A pass begins; there is no other unless it {@linkplain #gained gains} something, so none after one that fails. */
     void begin() {
-        left--;
+        afterThis = left - 1;
+        left = 0;
     }
 
-    void gainedNothing() {
-        left = 0;
+    void gained() {
+        left = afterThis;
     }
 }

@@ -179,8 +179,8 @@ final class TrainerLoop implements Runnable {
         }
         consolidation.begin();
         Optional<Learned> gained = lessons.consolidate(learner, found);
-        if (gained.isEmpty()) {
-            consolidation.gainedNothing();
+        if (gained.isPresent()) {
+            consolidation.gained();
         }
         return gained;
     }

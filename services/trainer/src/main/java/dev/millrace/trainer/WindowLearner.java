@@ -80,7 +80,7 @@ final class WindowLearner {
      */
     Optional<Learned> consolidate(Learner learner, Gathered nothing) {
         long started = System.nanoTime();
-        Learner.Outcome outcome = learner.consolidate(this::between);
+        Learner.Outcome outcome = consolidated(learner);
         LOG.infof(
                 "while nothing came, %s pairs were learned again: hit@1 %.4f before, %.4f after, %s",
                 outcome.figures().get("consolidated"),
@@ -90,6 +90,15 @@ final class WindowLearner {
         Duration took = Duration.ofNanos(System.nanoTime() - started);
         return Optional.of(new Learned(nothing.window(), nothing.topic(), outcome, took))
                 .filter(learned -> outcome.gained());
+    }
+
+    /** Memory that is not enough for it ends a pass, not the trainer. */
+    private Learner.Outcome consolidated(Learner learner) {
+        try {
+            return learner.consolidate(this::between);
+        } catch (OutOfMemoryError e) {
+            throw new IllegalStateException("what is remembered could not be learned again: " + e.getMessage(), e);
+        }
     }
 
     /** Why pairs are set aside: no text in a window may keep the others from being learned. */

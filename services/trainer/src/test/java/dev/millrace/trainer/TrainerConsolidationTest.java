@@ -8,15 +8,22 @@ import dev.millrace.checkpoints.version.Manifest;
 import dev.millrace.trainer.testing.Pairs;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** While nothing comes, what is remembered is learned again. */
 class TrainerConsolidationTest {
     private static final int PASSES = 2;
+    private static final Duration QUIET = Duration.ofMillis(400);
 
     @TempDir
     Path folder;
@@ -26,7 +33,7 @@ class TrainerConsolidationTest {
     @BeforeEach
     void passes() {
         rig = new LoopRig(folder);
-        rig.consolidation = new Consolidation(PASSES, Duration.ofMillis(400));
+        rig.consolidation = new Consolidation(PASSES, QUIET);
     }
 
     @AfterEach
@@ -68,6 +75,82 @@ class TrainerConsolidationTest {
         await(() -> rig.records().total() == 2 * WINDOW);
         assertThat(parent(rig.head()).evaluation()).doesNotContainKey("consolidated");
         assertThat(rig.counted("millrace.trainer.failures")).isZero();
+    }
+
+    /** What the learner finds, and not what a test makes of it, decides. */
+    @Test
+    void everyPassThatIsAVersionFoundMoreThanTheVersionBefore() {
+        // Given
+        int windows = 6;
+        rig.start(Optional.of(rig.workshop.baseModel()));
+
+        // When
+        rig.post(Pairs.lesson(0, windows * WINDOW));
+
+        // Then
+        await(() -> rig.loaded() == 2 || rig.counted("millrace.trainer.windows") == windows + PASSES);
+        List<Manifest> passes = consolidated();
+        assertThat(passes).isNotEmpty().allSatisfy(pass -> {
+            assertThat(pass.evaluation().get("hit@1"))
+                    .isGreaterThan(pass.evaluation().get("before.hit@1"));
+            assertThat(pass.decision().orElseThrow().trusted()).isTrue();
+        });
+        assertThat(rig.records().total()).isEqualTo((long) windows * WINDOW);
+    }
+
+    @ParameterizedTest
+    @ValueSource(classes = {IllegalStateException.class, OutOfMemoryError.class})
+    void aPassThatFailsIsNotTriedAgain(Class<? extends Throwable> failure) {
+        // Given
+        AtomicInteger passes = new AtomicInteger();
+        rig.learners = version -> rig.workshop.learnerConsolidatingAfter(version, () -> {
+            if (passes.incrementAndGet() == 1) {
+                fail(failure);
+            }
+        });
+        rig.start(Optional.of(rig.workshop.baseModel()));
+        rig.post(Pairs.lesson(0, WINDOW));
+        await(() -> rig.loaded() == 2);
+
+        // When there is time for another
+        LockSupport.parkNanos(QUIET.multipliedBy(3).toNanos());
+
+        // Then there is none, and the stream is learned on
+        assertThat(passes).hasValue(1);
+        assertThat(rig.counted("millrace.trainer.failures")).isEqualTo(1);
+        rig.post(Pairs.lesson(WINDOW, 2 * WINDOW));
+        await(() -> rig.records().total() == 2 * WINDOW);
+    }
+
+    @Test
+    void nothingIsLearnedAgainWhileAPairWaits() {
+        // Given
+        AtomicInteger passes = new AtomicInteger();
+        rig.learners = version -> rig.workshop.learnerConsolidatingAfter(version, passes::incrementAndGet);
+        rig.start(Optional.of(rig.workshop.baseModel()));
+
+        // When a window is learned and another is not yet full
+        rig.post(Pairs.lesson(0, WINDOW + 1));
+        await(() -> rig.records().total() == WINDOW);
+        LockSupport.parkNanos(QUIET.multipliedBy(3).toNanos());
+
+        // Then
+        assertThat(passes).hasValue(0);
+    }
+
+    private static void fail(Class<? extends Throwable> failure) {
+        if (failure == OutOfMemoryError.class) {
+            throw new OutOfMemoryError("Java heap space");
+        }
+        throw new IllegalStateException("lost");
+    }
+
+    private List<Manifest> consolidated() {
+        return Stream.iterate(Optional.of(rig.head()), Optional::isPresent, child -> child.flatMap(Manifest::parent)
+                        .flatMap(rig.store::manifest))
+                .map(Optional::orElseThrow)
+                .filter(version -> version.evaluation().containsKey("consolidated"))
+                .toList();
     }
 
     private Manifest parent(Manifest child) {

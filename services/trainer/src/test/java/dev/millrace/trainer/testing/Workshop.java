@@ -127,6 +127,17 @@ public final class Workshop {
         return new Learner(version, options, EAGER, Configs.gate(), () -> 0);
     }
 
+    /** One that does something before it learns anything again, such as failing. */
+    public Learner learnerConsolidatingAfter(Path version, Runnable first) {
+        return new Learner(version, options, EAGER, Configs.gate(), () -> 0) {
+            @Override
+            public Outcome consolidate(Runnable between) {
+                first.run();
+                return super.consolidate(between);
+            }
+        };
+    }
+
     /** One that, whatever it learned again, finds so many more of the held-out pairs. */
     public Learner learnerGaining(Path version, double hits) {
         return new Learner(version, options, EAGER, Configs.gate(), () -> 0) {
