@@ -1,5 +1,6 @@
 package dev.millrace.evaluation.retrieval;
 
+import dev.millrace.evaluation.vectors.Products;
 import dev.millrace.evaluation.vectors.Progress;
 import dev.millrace.evaluation.vectors.Tile;
 import dev.millrace.evaluation.vectors.VectorTable;
@@ -12,8 +13,6 @@ import java.util.stream.IntStream;
  */
 public final class Retrieval {
     private static final int BLOCK = 4096;
-    /** Questions that one thread takes at a time. */
-    private static final int SHARE = 32;
 
     private Retrieval() {}
 
@@ -66,16 +65,8 @@ public final class Retrieval {
     }
 
     private static void rank(List<Ranking> rankings, float[][] asked, List<Tile> tiles, int first) {
-        IntStream.range(0, (rankings.size() + SHARE - 1) / SHARE).parallel().forEach(share -> {
-            float[] products = new float[Tile.WIDTH];
-            int end = Math.min(rankings.size(), (share + 1) * SHARE);
-            for (Tile tile : tiles) {
-                for (int i = share * SHARE; i < end; i++) {
-                    tile.products(asked[i], products);
-                    rankings.get(i).meetAll(products, tile.width(), first + tile.first());
-                }
-            }
-        });
+        Products.each(asked, tiles, (i, products, tile) -> rankings.get(i)
+                .meetAll(products, tile.width(), first + tile.first()));
     }
 
     private interface Meeting {

@@ -11,7 +11,6 @@ import dev.millrace.trainer.learning.Study.Lesson;
 import dev.millrace.trainer.learning.Study.Studied;
 import dev.millrace.trainer.learning.batch.BatchComposer;
 import dev.millrace.trainer.learning.batch.Example;
-import dev.millrace.trainer.learning.batch.ShuffledBatches;
 import dev.millrace.trainer.learning.evaluate.GoldenTexts;
 import dev.millrace.trainer.learning.gate.Examiner;
 import dev.millrace.trainer.learning.gate.Gate;
@@ -75,7 +74,7 @@ public class Learner implements AutoCloseable {
             model.close();
             throw e;
         }
-        composer = Methods.composer(config);
+        composer = Methods.composer(config, config.replayShare());
         examiner = new Examiner(model.tokenizer(), state, nanoTime);
         study = new Study(config, model, state.norms, examiner, teaching);
     }
@@ -131,7 +130,7 @@ public class Learner implements AutoCloseable {
             chooseGoldenTexts(window, between);
         }
         List<Example> replayed = replayed(composer.replayed(fresh.size()), seed());
-        Studied studied = study.of(new Lesson(fresh, pool(fresh), replayed, composer, seed()), between);
+        Studied studied = study.of(new Lesson(fresh, pool(fresh, replayed), replayed, composer, seed()), between);
         admission.fresh().forEach(state.replay::offer);
         return judged(admission, studied);
     }
@@ -144,8 +143,8 @@ public class Learner implements AutoCloseable {
      */
     public Outcome consolidate(Runnable between) {
         List<Example> again = replayed(config.consolidationPairs(), seed());
-        BatchComposer whole = new ShuffledBatches(config.batchPairs(), 0);
-        Lesson lesson = new Lesson(again, pool(again), List.of(), whole, seed());
+        BatchComposer whole = Methods.composer(config, 0);
+        Lesson lesson = new Lesson(again, pool(again, List.of()), List.of(), whole, seed());
         Outcome outcome = judged(Admission.NONE, study.of(lesson, between));
         outcome.figures().put("consolidated", (double) again.size());
         return outcome;
@@ -155,8 +154,10 @@ public class Learner implements AutoCloseable {
         return config.seed() + WINDOW_SEED_STRIDE * state.windows();
     }
 
-    private MiningPool pool(List<Example> fresh) {
-        return new MiningPool(fresh, replayed(config.miningPool(), seed() + 1), config.miningPool());
+    /** Whoever mines is in it, so that what belongs to it is known. */
+    private MiningPool pool(List<Example> fresh, List<Example> replayed) {
+        List<Example> mining = config.miningReplayed() ? Study.joined(fresh, replayed) : fresh;
+        return new MiningPool(mining, replayed(config.miningPool(), seed() + 1), config.miningPool());
     }
 
     private Outcome judged(Admission admission, Studied studied) {

@@ -7,10 +7,15 @@ import dev.millrace.embedding.objective.view.View;
 import dev.millrace.embedding.objective.view.WordRepetition;
 import dev.millrace.embedding.optim.Optimizer;
 import dev.millrace.trainer.learning.batch.BatchComposer;
+import dev.millrace.trainer.learning.batch.HardBatches;
+import dev.millrace.trainer.learning.batch.SameSourceBatches;
 import dev.millrace.trainer.learning.batch.ShuffledBatches;
 import dev.millrace.trainer.learning.batch.SpreadBatches;
+import dev.millrace.trainer.learning.batch.Traits;
 import dev.millrace.trainer.learning.mine.Miner;
 import dev.millrace.trainer.learning.mine.RankRangeMiner;
+import dev.millrace.trainer.learning.neighbours.Ceiling;
+import dev.millrace.trainer.learning.neighbours.NegativeSearch;
 import dev.millrace.trainer.learning.schedule.LearningRate;
 import dev.millrace.trainer.learning.schedule.Schedule;
 import dev.millrace.trainer.learning.settings.LearningConfig;
@@ -19,6 +24,7 @@ import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
+import java.util.function.DoubleFunction;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -29,12 +35,21 @@ public final class Methods {
             LearningConfig::miner,
             Map.of("rank-range", RankRangeMiner::new, "none", config -> (examples, pool, vectors, mining) -> examples));
 
-    private static final Choice<BatchComposer> COMPOSERS = new Choice<>(
+    /** By the share of a batch that is replayed at least. */
+    private static final Choice<DoubleFunction<BatchComposer>> COMPOSERS = new Choice<>(
             "composer",
             LearningConfig::composer,
             Map.of(
-                    "shuffled", config -> new ShuffledBatches(config.batchPairs(), config.replayShare()),
-                    "spread", config -> new SpreadBatches(config.batchPairs(), config.replayShare())));
+                    "shuffled", config -> replayed -> new ShuffledBatches(config.batchPairs(), replayed),
+                    "spread", config -> replayed -> new SpreadBatches(config.batchPairs(), replayed, Traits.words()),
+                    "no-duplicates",
+                            config -> replayed -> new SpreadBatches(config.batchPairs(), replayed, Traits.texts()),
+                    "group-aware",
+                            config -> replayed -> new SpreadBatches(config.batchPairs(), replayed, Traits.groups()),
+                    "same-source", config -> replayed -> new SameSourceBatches(config.batchPairs(), replayed),
+                    "hard",
+                            config -> replayed -> new HardBatches(
+                                    config.batchPairs(), replayed, new NegativeSearch(Ceiling.of(config)))));
 
     private static final Choice<View> VIEWS = new Choice<>(
             "view",
@@ -63,7 +78,7 @@ public final class Methods {
     public static void check(LearningConfig config) {
         Teaching.check(config, objective(config));
         miner(config);
-        composer(config);
+        composer(config, config.replayShare());
         view(config);
         learningRate(config);
         optimizer(config);
@@ -87,8 +102,9 @@ public final class Methods {
         return MINERS.configured(config);
     }
 
-    static BatchComposer composer(LearningConfig config) {
-        return COMPOSERS.configured(config);
+    /** How what is learned is cut into batches, of which this share at least is replayed. */
+    static BatchComposer composer(LearningConfig config, double replayed) {
+        return COMPOSERS.configured(config).apply(replayed);
     }
 
     static View view(LearningConfig config) {

@@ -2,6 +2,7 @@ package dev.millrace.trainer.learning;
 
 import dev.millrace.embedding.encode.Encoder;
 import dev.millrace.trainer.learning.batch.BatchComposer;
+import dev.millrace.trainer.learning.batch.BatchComposer.Composing;
 import dev.millrace.trainer.learning.batch.Example;
 import dev.millrace.trainer.learning.gate.Examiner;
 import dev.millrace.trainer.learning.gate.Gate.Evidence;
@@ -14,6 +15,7 @@ import dev.millrace.trainer.learning.teach.Teaching;
 import dev.millrace.trainer.learning.vectors.Vectors;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Goes through a lesson: measures, mines, composes batches, takes the steps, and measures again. */
 final class Study {
@@ -21,6 +23,7 @@ final class Study {
     private final Examiner examiner;
     private final Teaching teaching;
     private final Miner miner;
+    private final boolean minesReplayed;
     private final TrainingSteps steps;
 
     Study(LearningConfig config, Model model, GradientNorms norms, Examiner examiner, Teaching teaching) {
@@ -28,6 +31,7 @@ final class Study {
         this.examiner = examiner;
         this.teaching = teaching;
         miner = Methods.miner(config);
+        minesReplayed = config.miningReplayed();
         steps = new TrainingSteps(config, model, norms);
     }
 
@@ -35,7 +39,7 @@ final class Study {
      * What is to be learned.
      *
      * @param fresh to be learned for the first time, with mined negatives from the pool
-     * @param replayed to be learned again
+     * @param replayed to be learned again, with mined negatives where the configuration says so
      * @param composer puts both into batches
      * @param seed of whatever is drawn
      */
@@ -52,9 +56,7 @@ final class Study {
         try (Encoder current = model.encoder().averaged()) {
             Vectors vectors = Vectors.by(model.tokenizer(), current, between);
             before = examiner.examine(current, vectors, between);
-            List<Example> mined =
-                    miner.mine(lesson.fresh(), lesson.pool(), vectors, new Mining(lesson.seed(), between));
-            batches = lesson.composer().compose(mined, lesson.replayed(), lesson.seed());
+            batches = batches(lesson, vectors, between);
             if (teaching.before()) {
                 taught = Optional.of(trained(batches, lesson.seed(), Optional.of(vectors), between));
             }
@@ -65,6 +67,22 @@ final class Study {
             Evidence after = examiner.examine(learned, Vectors.by(model.tokenizer(), learned, between), between);
             return new Studied(before, trained, after);
         }
+    }
+
+    private List<List<Example>> batches(Lesson lesson, Vectors vectors, Runnable between) {
+        int fresh = lesson.fresh().size();
+        List<Example> replayed = lesson.replayed();
+        List<Example> asking = minesReplayed ? joined(lesson.fresh(), replayed) : lesson.fresh();
+        List<Example> mined = miner.mine(asking, lesson.pool(), vectors, new Mining(lesson.seed(), between));
+        return lesson.composer()
+                .compose(
+                        mined.subList(0, fresh),
+                        minesReplayed ? mined.subList(fresh, mined.size()) : replayed,
+                        new Composing(vectors, lesson.seed(), between));
+    }
+
+    static List<Example> joined(List<Example> some, List<Example> others) {
+        return Stream.concat(some.stream(), others.stream()).toList();
     }
 
     private TrainingSteps.Result trained(

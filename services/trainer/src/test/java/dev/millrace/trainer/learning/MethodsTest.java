@@ -50,8 +50,8 @@ class MethodsTest {
     void noMinerMinesNothing() {
         // Given
         Miner none = Methods.miner(Configs.learning("miner", "none"));
-        List<Example> examples =
-                List.of(new Example("a", Optional.of("b"), OptionalDouble.empty(), List.of(), Optional.empty(), 1));
+        List<Example> examples = List.of(
+                new Example("a", Optional.of("b"), OptionalDouble.empty(), List.of(), Optional.empty(), 1, "test"));
 
         // When
         List<Example> mined = none.mine(

@@ -123,10 +123,6 @@ public final class Workshop {
         return new Learner(version, options, eager(settings), Configs.gate(), () -> 0);
     }
 
-    public Learner learner(Path version) {
-        return new Learner(version, options, EAGER, Configs.gate(), () -> 0);
-    }
-
     /** One that does something before it learns anything again, such as failing. */
     public Learner learnerConsolidatingAfter(Path version, Runnable first) {
         return new Learner(version, options, EAGER, Configs.gate(), () -> 0) {
@@ -151,10 +147,13 @@ public final class Workshop {
         };
     }
 
-    /** Takes up the lineage (or begins it) and learns windows of the stream until none is left whole. */
-    public Position train(LineageStore lineage, List<Pair> stream, int windows) {
+    /**
+     * Takes up the lineage (or begins it) and learns windows of the stream until none is left whole; settings as of
+     * {@link #learner(Path, String...)}.
+     */
+    public Position train(LineageStore lineage, List<Pair> stream, int windows, String... settings) {
         Position position = lineage.position().orElseGet(() -> beginning(0).begin());
-        try (Learner learner = learner(lineage.download(position))) {
+        try (Learner learner = learner(lineage.download(position), settings)) {
             for (int i = 0; i < windows; i++) {
                 Window window = next(position.manifest(), stream);
                 Learner.Outcome outcome = learner.learn(window.pairs(), () -> {});

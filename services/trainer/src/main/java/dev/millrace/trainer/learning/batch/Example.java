@@ -16,6 +16,7 @@ import java.util.stream.Stream;
  * @param negatives its own hard negatives
  * @param group texts of one group are never each other's negatives
  * @param weight share in the loss, above 0
+ * @param source who produced it
  */
 public record Example(
         String anchor,
@@ -23,15 +24,28 @@ public record Example(
         OptionalDouble label,
         List<String> negatives,
         Optional<String> group,
-        double weight)
+        double weight,
+        String source)
         implements ContrastiveExample {
     public static Example of(Pair pair) {
-        return new Example(pair.anchor(), pair.positive(), pair.label(), pair.negatives(), pair.group(), pair.weight());
+        return new Example(
+                pair.anchor(),
+                pair.positive(),
+                pair.label(),
+                pair.negatives(),
+                pair.group(),
+                pair.weight(),
+                pair.source());
+    }
+
+    /** The text that its anchor is drawn to: itself, where nothing is its positive. */
+    public String drawnTo() {
+        return positive().orElse(anchor);
     }
 
     public Example with(List<String> mined) {
         List<String> all =
                 Stream.concat(negatives.stream(), mined.stream()).distinct().toList();
-        return new Example(anchor, second, label, all, group, weight);
+        return new Example(anchor, second, label, all, group, weight, source);
     }
 }

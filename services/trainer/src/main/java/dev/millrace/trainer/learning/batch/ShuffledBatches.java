@@ -20,9 +20,9 @@ public final class ShuffledBatches implements BatchComposer {
     }
 
     @Override
-    public List<List<Example>> compose(List<Example> fresh, List<Example> replayed, long seed) {
+    public List<List<Example>> compose(List<Example> fresh, List<Example> replayed, Composing composing) {
         List<Example> shuffled = new ArrayList<>(fresh);
-        Collections.shuffle(shuffled, new Random(seed));
+        Collections.shuffle(shuffled, new Random(composing.seed()));
         Deque<Example> old = new ArrayDeque<>(replayed);
         List<List<Example>> composed = new ArrayList<>();
         for (int b = 0; b < sizes.batches(fresh.size()); b++) {

@@ -21,7 +21,7 @@ public interface Miner {
      * One mining.
      *
      * @param seed of whatever is drawn
-     * @param between to be called for every example or oftener: tells that the work goes on, and may throw to end it
+     * @param between to be called every few seconds or oftener: tells that the work goes on, and may throw to end it
      */
     record Mining(long seed, Runnable between) {}
 }

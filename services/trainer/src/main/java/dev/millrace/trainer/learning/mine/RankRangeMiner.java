@@ -2,25 +2,29 @@ package dev.millrace.trainer.learning.mine;
 
 import dev.millrace.trainer.learning.batch.Example;
 import dev.millrace.trainer.learning.mine.Miner.Mining;
+import dev.millrace.trainer.learning.neighbours.Ceiling;
+import dev.millrace.trainer.learning.neighbours.NegativeSearch;
+import dev.millrace.trainer.learning.neighbours.NegativeSearch.Asking;
+import dev.millrace.trainer.learning.neighbours.Neighbours.Neighbour;
 import dev.millrace.trainer.learning.settings.LearningConfig;
 import dev.millrace.trainer.learning.vectors.Vectors;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Iterator;
 import java.util.List;
-import java.util.PriorityQueue;
 import java.util.SplittableRandom;
 
 /**
- * Negatives from a range of ranks below a positive-aware ceiling (de Souza P. Moreira et al. 2024, NV-Retriever,
- * TopK-PercPos): the nearest texts are skipped, and none may be almost as similar as the positive, since such are
- * mostly positives nobody labelled. From the range the nearest are taken, or any, as sentence-transformers'
- * mine_hard_negatives does.
+ * Negatives from a range of ranks below a positive-aware {@link Ceiling}: the nearest texts are skipped, and of the
+ * range behind them the nearest are taken, or any, as sentence-transformers' mine_hard_negatives does.
  */
 public final class RankRangeMiner implements Miner {
     private final LearningConfig config;
+    private final NegativeSearch search;
 
     public RankRangeMiner(LearningConfig config) {
         this.config = config;
+        search = new NegativeSearch(Ceiling.of(config));
     }
 
     @Override
@@ -28,68 +32,42 @@ public final class RankRangeMiner implements Miner {
         if (config.hardNegatives() == 0 || pool.texts().isEmpty()) {
             return examples;
         }
-        float[][] candidates = vectors.of(pool.texts());
-        float[][] anchors = vectors.of(examples.stream().map(Example::anchor).toList());
-        float[][] drawnTo =
-                vectors.of(examples.stream().map(RankRangeMiner::drawnTo).toList());
+        List<Example> asking = examples.stream()
+                .filter(example -> example.positive().isPresent())
+                .toList();
+        Iterator<List<Neighbour>> ranges =
+                near(asking, pool, vectors, mining.between()).iterator();
         SplittableRandom random = new SplittableRandom(mining.seed());
         List<Example> mined = new ArrayList<>();
-        for (int i = 0; i < anchors.length; i++) {
-            mining.between().run();
-            Example example = examples.get(i);
-            double ceiling = ceiling(Vectors.similarity(anchors[i], drawnTo[i]));
+        for (Example example : examples) {
             mined.add(
-                    example.positive().isEmpty()
-                            ? example
-                            : example.with(chosen(ranked(example, anchors[i], ceiling, candidates, pool), random)));
+                    example.positive().isEmpty() ? example : example.with(chosen(ranges.next(), pool.texts(), random)));
         }
         return mined;
     }
 
-    private static String drawnTo(Example example) {
-        return example.positive().orElse(example.anchor());
+    /** What lies below each one's ceiling, as deep as the range goes. */
+    private List<List<Neighbour>> near(List<Example> asking, MiningPool pool, Vectors vectors, Runnable between) {
+        List<String> texts = pool.texts();
+        float[][] anchors = vectors.of(asking.stream().map(Example::anchor).toList());
+        float[][] positives = vectors.of(asking.stream().map(Example::drawnTo).toList());
+        return search.among(
+                vectors.of(texts),
+                new Asking(anchors, positives),
+                config.miningSkip() + config.miningDepth(),
+                (i, row) -> pool.allows(asking.get(i), texts.get(row)),
+                between);
     }
 
-    /**
-     * Below the positive by the same share of its distance from 0, on whichever side of it: never above the positive.
-     */
-    private double ceiling(double positive) {
-        return positive - (1 - config.miningCeiling()) * Math.abs(positive);
-    }
-
-    private record Ranked(String text, double similarity) {}
-
-    /** The texts of the range, nearest first. */
-    private List<String> ranked(
-            Example example, float[] anchor, double ceiling, float[][] candidates, MiningPool pool) {
-        PriorityQueue<Ranked> nearest = new PriorityQueue<>((a, b) -> Double.compare(a.similarity(), b.similarity()));
-        int deep = config.miningSkip() + config.miningDepth();
-        for (int i = 0; i < candidates.length; i++) {
-            double similarity = Vectors.similarity(anchor, candidates[i]);
-            boolean promising =
-                    nearest.size() < deep || similarity > nearest.peek().similarity();
-            if (promising
-                    && similarity < ceiling
-                    && pool.allows(example, pool.texts().get(i))) {
-                nearest.add(new Ranked(pool.texts().get(i), similarity));
-                if (nearest.size() > deep) {
-                    nearest.poll();
-                }
-            }
-        }
-        return nearest.stream()
-                .sorted((a, b) -> Double.compare(b.similarity(), a.similarity()))
+    private List<String> chosen(List<Neighbour> near, List<String> texts, SplittableRandom random) {
+        List<String> range = new ArrayList<>(near.stream()
                 .skip(config.miningSkip())
-                .map(Ranked::text)
-                .toList();
-    }
-
-    private List<String> chosen(List<String> range, SplittableRandom random) {
-        List<String> order = new ArrayList<>(range);
-        int wanted = Math.min(config.hardNegatives(), order.size());
+                .map(neighbour -> texts.get(neighbour.row()))
+                .toList());
+        int wanted = Math.min(config.hardNegatives(), range.size());
         for (int i = 0; config.miningChoice().equals("random") && i < wanted; i++) {
-            Collections.swap(order, i, random.nextInt(i, order.size()));
+            Collections.swap(range, i, random.nextInt(i, range.size()));
         }
-        return order.subList(0, wanted);
+        return range.subList(0, wanted);
     }
 }

@@ -179,6 +179,22 @@ public interface LearningConfig {
     @DecimalMax("1")
     double miningCeiling();
 
+    /** A mined text lies at least so far below the positive. */
+    @WithDefault("0")
+    @DecimalMin("0")
+    @DecimalMax("2")
+    double miningMargin();
+
+    /** A mined text lies below this, whatever its positive. */
+    @WithDefault("1")
+    @DecimalMin("-1")
+    @DecimalMax("1")
+    double miningMaxScore();
+
+    /** Whether replayed pairs are given mined negatives as well. */
+    @WithDefault("false")
+    boolean miningReplayed();
+
     /** Texts that negatives are mined from, window first, then replay. */
     @WithDefault("2048")
     @Min(2)

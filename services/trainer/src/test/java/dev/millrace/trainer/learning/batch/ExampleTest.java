@@ -67,6 +67,7 @@ class ExampleTest {
     }
 
     private static Example example(String anchor, String positive, List<String> negatives) {
-        return new Example(anchor, Optional.of(positive), OptionalDouble.empty(), negatives, Optional.empty(), 1);
+        return new Example(
+                anchor, Optional.of(positive), OptionalDouble.empty(), negatives, Optional.empty(), 1, "test");
     }
 }

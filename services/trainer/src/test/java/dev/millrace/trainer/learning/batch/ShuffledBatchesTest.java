@@ -2,6 +2,7 @@ package dev.millrace.trainer.learning.batch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.millrace.trainer.learning.batch.BatchComposer.Composing;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -26,7 +27,7 @@ class ShuffledBatchesTest {
         List<Example> replay = examples("old", old);
 
         // When
-        List<List<Example>> batches = new ShuffledBatches(batchPairs, share).compose(window, replay, seed);
+        List<List<Example>> batches = new ShuffledBatches(batchPairs, share).compose(window, replay, of(seed));
 
         // Then
         List<Example> all = batches.stream().flatMap(Collection::stream).toList();
@@ -47,7 +48,7 @@ class ShuffledBatchesTest {
         List<Example> replay = examples("old", composer.replayed(fresh));
 
         // When
-        List<List<Example>> batches = composer.compose(window, replay, seed);
+        List<List<Example>> batches = composer.compose(window, replay, of(seed));
 
         // Then
         List<Long> own = batches.stream()
@@ -65,7 +66,7 @@ class ShuffledBatchesTest {
     void oneFreshPairLearnsInAWholeBatch() {
         // When
         List<List<Example>> batches =
-                new ShuffledBatches(64, 0.5).compose(examples("new", 1), examples("old", 1000), 1);
+                new ShuffledBatches(64, 0.5).compose(examples("new", 1), examples("old", 1000), of(1));
 
         // Then
         assertThat(batches).singleElement().satisfies(batch -> assertThat(batch).hasSize(64));
@@ -74,7 +75,7 @@ class ShuffledBatchesTest {
     @Test
     void whoWantsNoReplayGetsNone() {
         // When
-        List<List<Example>> batches = new ShuffledBatches(64, 0).compose(examples("new", 3), examples("old", 9), 1);
+        List<List<Example>> batches = new ShuffledBatches(64, 0).compose(examples("new", 3), examples("old", 9), of(1));
 
         // Then
         assertThat(batches).singleElement().satisfies(batch -> assertThat(batch).hasSize(3));
@@ -86,17 +87,21 @@ class ShuffledBatchesTest {
         ShuffledBatches composer = new ShuffledBatches(16, 0.5);
 
         // When
-        List<List<Example>> batches = composer.compose(examples("new", 100), examples("old", 100), seed);
+        List<List<Example>> batches = composer.compose(examples("new", 100), examples("old", 100), of(seed));
 
         // Then
-        assertThat(batches).isEqualTo(composer.compose(examples("new", 100), examples("old", 100), seed));
-        assertThat(batches).isNotEqualTo(composer.compose(examples("new", 100), examples("old", 100), seed + 1));
+        assertThat(batches).isEqualTo(composer.compose(examples("new", 100), examples("old", 100), of(seed)));
+        assertThat(batches).isNotEqualTo(composer.compose(examples("new", 100), examples("old", 100), of(seed + 1)));
+    }
+
+    private static Composing of(long seed) {
+        return new Composing(texts -> new float[0][], seed, () -> {});
     }
 
     private static List<Example> examples(String name, int count) {
         return IntStream.range(0, count)
                 .mapToObj(i -> new Example(
-                        name + i, Optional.of("d" + i), OptionalDouble.empty(), List.of(), Optional.empty(), 1))
+                        name + i, Optional.of("d" + i), OptionalDouble.empty(), List.of(), Optional.empty(), 1, "test"))
                 .toList();
     }
 }

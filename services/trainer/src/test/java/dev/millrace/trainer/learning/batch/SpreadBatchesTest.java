@@ -2,6 +2,7 @@ package dev.millrace.trainer.learning.batch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.millrace.trainer.learning.batch.BatchComposer.Composing;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -23,7 +24,7 @@ class SpreadBatchesTest {
         List<Example> window = questions(64);
 
         // When
-        List<List<Example>> batches = new SpreadBatches(16, 0).compose(window, List.of(), 1);
+        List<List<Example>> batches = new SpreadBatches(16, 0, Traits.words()).compose(window, List.of(), of(1));
 
         // Then
         assertThat(batches)
@@ -40,7 +41,7 @@ class SpreadBatchesTest {
         List<Example> replayed = questions(32);
 
         // When
-        List<List<Example>> batches = new SpreadBatches(16, .5).compose(window, replayed, 1);
+        List<List<Example>> batches = new SpreadBatches(16, .5, Traits.words()).compose(window, replayed, of(1));
 
         // Then
         assertThat(batches)
@@ -57,21 +58,61 @@ class SpreadBatchesTest {
             @ForAll @DoubleRange(min = 0, max = .9) double share,
             @ForAll long seed) {
         // Given
-        SpreadBatches spread = new SpreadBatches(pairs, share);
+        SpreadBatches spread = new SpreadBatches(pairs, share, Traits.words());
         List<Example> window = questions(fresh);
         List<Example> replayed = Collections.nCopies(spread.replayed(fresh), question("old", 0));
 
         // When
-        List<List<Example>> batches = spread.compose(window, replayed, seed);
+        List<List<Example>> batches = spread.compose(window, replayed, of(seed));
 
         // Then
         List<Example> placed = new ArrayList<>();
         batches.forEach(placed::addAll);
         placed.removeIf(example -> example.anchor().startsWith("old"));
         assertThat(placed).containsExactlyInAnyOrderElementsOf(window);
-        assertThat(batches).hasSameSizeAs(new ShuffledBatches(pairs, share).compose(window, replayed, seed));
+        assertThat(batches).hasSameSizeAs(new ShuffledBatches(pairs, share).compose(window, replayed, of(seed)));
         assertThat(batches).allSatisfy(batch -> assertThat(batch).hasSizeLessThanOrEqualTo(pairs));
-        assertThat(spread.compose(window, replayed, seed)).isEqualTo(batches);
+        assertThat(spread.compose(window, replayed, of(seed))).isEqualTo(batches);
+    }
+
+    @Test
+    void noBatchHasATextTwiceWhereOthersHaveRoom() {
+        // Given eight answers four times each
+        List<Example> window = IntStream.range(0, 32)
+                .mapToObj(i -> answered(question("q" + i, i), "answer " + i / 4, Optional.empty()))
+                .toList();
+
+        // When
+        List<List<Example>> batches = new SpreadBatches(8, 0, Traits.texts()).compose(window, List.of(), of(1));
+
+        // Then
+        assertThat(batches).hasSize(4).allSatisfy(batch -> assertThat(batch)
+                .extracting(example -> example.second().orElseThrow())
+                .doesNotHaveDuplicates());
+    }
+
+    @Test
+    void noBatchHasAGroupTwiceWhereOthersHaveRoom() {
+        // Given eight groups of four
+        List<Example> window = IntStream.range(0, 32)
+                .mapToObj(i -> answered(question("q" + i, i), "answer " + i, Optional.of("group " + i / 4)))
+                .toList();
+
+        // When
+        List<List<Example>> batches = new SpreadBatches(8, 0, Traits.groups()).compose(window, List.of(), of(1));
+
+        // Then
+        assertThat(batches).hasSize(4).allSatisfy(batch -> assertThat(batch)
+                .extracting(example -> example.group().orElseThrow())
+                .doesNotHaveDuplicates());
+    }
+
+    private static Composing of(long seed) {
+        return new Composing(texts -> new float[0][], seed, () -> {});
+    }
+
+    private static Example answered(Example question, String answer, Optional<String> group) {
+        return new Example(question.anchor(), Optional.of(answer), OptionalDouble.empty(), List.of(), group, 1, "test");
     }
 
     private static List<Example> questions(int count) {
@@ -87,6 +128,7 @@ class SpreadBatchesTest {
                 OptionalDouble.empty(),
                 List.of(),
                 Optional.empty(),
-                1);
+                1,
+                "test");
     }
 }

@@ -113,9 +113,9 @@ class RankRangeMinerTest {
     }
 
     @Test
-    void tellsThatItGoesOnForEveryExample() {
+    void tellsThatItGoesOnEveryFewHundredExamples() {
         // Given
-        List<Example> window = pool(10, 20, 30);
+        List<Example> window = pool(IntStream.range(0, 1000).map(i -> i % 90).toArray());
         AtomicInteger told = new AtomicInteger();
 
         // When
@@ -124,6 +124,45 @@ class RankRangeMinerTest {
 
         // Then
         assertThat(told).hasValueGreaterThanOrEqualTo(3);
+    }
+
+    @Test
+    void leavesOutWhatIsNotSoFarBelowThePositive() {
+        // Given cos 40 degrees = .766, less .1 = .666 = cos 48.2 degrees
+        LearningConfig config =
+                config("mining-skip", "0", "mining-ceiling", "1", "mining-margin", "0.1", "hard-negatives", "2");
+
+        // When
+        List<String> negatives = mined(config, example("0", "40"), pool(42, 48, 49, 60));
+
+        // Then
+        assertThat(negatives).containsExactly("49", "60");
+    }
+
+    @Test
+    void leavesOutWhatIsNearerThanAnyNegativeMayBe() {
+        // Given cos 60 degrees = .5
+        LearningConfig config = config("mining-skip", "0", "mining-max-score", "0.5", "hard-negatives", "2");
+
+        // When
+        List<String> negatives = mined(config, example("0", "10"), pool(30, 59, 61, 70));
+
+        // Then
+        assertThat(negatives).containsExactly("61", "70");
+    }
+
+    @Test
+    void whatItsReplayIsAPairWithIsNoNegative() {
+        // Given the same question, answered otherwise before
+        Example asked = example("0", "5");
+        MiningPool pool = new MiningPool(List.of(asked), List.of(example("0", "20"), example("80", "30")), 100);
+
+        // When
+        List<Example> mined = new RankRangeMiner(config("mining-skip", "0", "hard-negatives", "9"))
+                .mine(List.of(asked), pool, ANGLES, ONCE);
+
+        // Then
+        assertThat(mined.get(0).negatives()).containsExactly("30");
     }
 
     @Test
@@ -176,7 +215,8 @@ class RankRangeMinerTest {
     @Test
     void leavesATextAloneAsItIs() {
         // Given
-        Example alone = new Example("0", Optional.empty(), OptionalDouble.empty(), List.of("3"), Optional.empty(), 1);
+        Example alone =
+                new Example("0", Optional.empty(), OptionalDouble.empty(), List.of("3"), Optional.empty(), 1, "test");
 
         // When
         List<String> negatives = mined(config("mining-skip", "0"), alone, pool(10, 20));
@@ -212,10 +252,12 @@ class RankRangeMinerTest {
     }
 
     private static Example example(String anchor, String positive) {
-        return new Example(anchor, Optional.of(positive), OptionalDouble.empty(), List.of(), Optional.empty(), 1);
+        return new Example(
+                anchor, Optional.of(positive), OptionalDouble.empty(), List.of(), Optional.empty(), 1, "test");
     }
 
     private static Example grouped(String anchor, String positive, String group) {
-        return new Example(anchor, Optional.of(positive), OptionalDouble.empty(), List.of(), Optional.of(group), 1);
+        return new Example(
+                anchor, Optional.of(positive), OptionalDouble.empty(), List.of(), Optional.of(group), 1, "test");
     }
 }
