@@ -11,6 +11,8 @@ import dev.millrace.trainer.learning.Study.Lesson;
 import dev.millrace.trainer.learning.Study.Studied;
 import dev.millrace.trainer.learning.batch.BatchComposer;
 import dev.millrace.trainer.learning.batch.Example;
+import dev.millrace.trainer.learning.change.ChangeDetection.Brought;
+import dev.millrace.trainer.learning.evaluate.Evaluation;
 import dev.millrace.trainer.learning.evaluate.GoldenTexts;
 import dev.millrace.trainer.learning.gate.Examiner;
 import dev.millrace.trainer.learning.gate.Gate;
@@ -48,7 +50,6 @@ public class Learner implements AutoCloseable {
     private final LearningState state;
     private final Gate gate;
     private final Examiner examiner;
-    private final BatchComposer composer;
     private final Teaching teaching;
     private final Study study;
     private GoldenTexts latest = GoldenTexts.NONE;
@@ -74,7 +75,6 @@ public class Learner implements AutoCloseable {
             model.close();
             throw e;
         }
-        composer = Methods.composer(config, config.replayShare());
         examiner = new Examiner(model.tokenizer(), state, nanoTime);
         study = new Study(config, model, state.norms, examiner, teaching);
     }
@@ -129,10 +129,19 @@ public class Learner implements AutoCloseable {
         if (state.golden().texts().isEmpty()) {
             chooseGoldenTexts(window, between);
         }
+        BatchComposer composer = Methods.composer(config, state.changes.replayShare());
         List<Example> replayed = replayed(composer.replayed(fresh.size()), seed());
         Studied studied = study.of(new Lesson(fresh, pool(fresh, replayed), replayed, composer, seed()), between);
+        SortedMap<String, Double> changes = changes(admission, studied.before().evaluation());
         admission.fresh().forEach(state.replay::offer);
-        return judged(admission, studied);
+        Outcome outcome = judged(admission, studied);
+        outcome.figures().putAll(changes);
+        return outcome;
+    }
+
+    private SortedMap<String, Double> changes(Admission admission, Evaluation before) {
+        List<Double> losses = state.heldOut.isFull() ? before.losses(admission.held()) : List.of();
+        return state.changes.observe(new Brought(losses, admission.fresh(), state.replay.pairs()));
     }
 
     /**

@@ -59,6 +59,14 @@ public record Evaluation(Map<Pair, Placement> placements) {
         return figures(slice).hitAt(1);
     }
 
+    /** One minus the reciprocal rank, in [0, 1), of each of those pairs of the slice that were asked. */
+    public List<Double> losses(Collection<Pair> slice) {
+        return slice.stream()
+                .filter(placements::containsKey)
+                .map(pair -> 1 - 1.0 / placements.get(pair).rank())
+                .toList();
+    }
+
     private boolean hit(Pair pair) {
         return placements.get(pair).rank() == 1;
     }

@@ -67,6 +67,29 @@ public interface LearningConfig {
     @Pattern(regexp = "reservoir|stratified")
     String replay();
 
+    /** By what it is noticed that the stream is about something else. */
+    @WithDefault("none")
+    @Pattern(regexp = "none|adwin")
+    String changeDetection();
+
+    /** The chance that a check takes noise for a change. */
+    @WithDefault("0.002")
+    @DecimalMin("0.000000001")
+    @DecimalMax("0.5")
+    double changeDelta();
+
+    /** For so many windows after a change, less is replayed. */
+    @WithDefault("8")
+    @Min(1)
+    @Max(10_000)
+    int changeWindows();
+
+    /** Of each batch then, unless it is less anyway. */
+    @WithDefault("0.25")
+    @DecimalMin("0")
+    @DecimalMax("0.95")
+    double changeReplayShare();
+
     /** Over what is remembered, after each window while nothing comes; each ends in a version if it gained something. */
     @WithDefault("0")
     @Min(0)

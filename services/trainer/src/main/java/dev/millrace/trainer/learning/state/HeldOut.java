@@ -70,6 +70,11 @@ public final class HeldOut {
         }
     }
 
+    /** Whether as many are asked among as there will ever be: until then it becomes harder to be found, whatever is learned. */
+    public boolean isFull() {
+        return fresh.size() >= capacity && memory().pairs().size() >= capacity;
+    }
+
     public List<Pair> fresh() {
         return List.copyOf(fresh);
     }

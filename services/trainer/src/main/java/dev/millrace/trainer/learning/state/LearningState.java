@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.millrace.events.json.Decoded;
 import dev.millrace.events.json.EventJson;
 import dev.millrace.events.record.Pair;
+import dev.millrace.trainer.learning.change.ChangeDetection;
 import dev.millrace.trainer.learning.evaluate.Deficit;
 import dev.millrace.trainer.learning.evaluate.GoldenTexts;
 import dev.millrace.trainer.learning.settings.LearningConfig;
@@ -39,6 +40,7 @@ public final class LearningState {
     public final HeldOut heldOut;
     public final SeenIds seen;
     public final GradientNorms norms;
+    public final ChangeDetection changes;
     private long windows;
     private SortedMap<String, Deficit> deficits = new TreeMap<>();
     private GoldenTexts golden = GoldenTexts.NONE;
@@ -53,6 +55,7 @@ public final class LearningState {
                 config.clipNorm(),
                 counters.at("/norms/steps").asLong(0),
                 counters.at("/norms/mean").asDouble(0));
+        changes = new ChangeDetection(config, counters.path("change"));
         windows = counters.path("windows").asLong(0);
         accepted = Optional.ofNullable(counters.path("accepted").textValue());
         counters.path("deficits")
@@ -175,6 +178,7 @@ public final class LearningState {
                 .put("graded", heldOut.graded().offered())
                 .put("texts", heldOut.texts().offered());
         counters.putObject("norms").put("steps", norms.steps()).put("mean", norms.mean());
+        changes.save(counters);
         deficits.forEach(counters.putObject("deficits")::putPOJO);
         accepted.ifPresent(version -> counters.put("accepted", version));
         return counters;

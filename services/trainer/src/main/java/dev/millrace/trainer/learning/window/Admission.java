@@ -10,27 +10,32 @@ import java.util.List;
  * A window sorted into what is learned, what is measured on, and repeats.
  *
  * @param fresh pairs to learn, in stream order
- * @param heldOut how many pairs were kept for measuring
+ * @param held pairs that were kept for measuring, in stream order
  * @param duplicates how many ids had been seen before
  */
-public record Admission(List<Pair> fresh, long heldOut, long duplicates) {
+public record Admission(List<Pair> fresh, List<Pair> held, long duplicates) {
     /** Of nothing. */
-    public static final Admission NONE = new Admission(List.of(), 0, 0);
+    public static final Admission NONE = new Admission(List.of(), List.of(), 0);
 
     public static Admission of(List<Pair> window, SeenIds seen, HeldOut held) {
         List<Pair> fresh = new ArrayList<>();
-        long heldOut = 0;
+        List<Pair> kept = new ArrayList<>();
         long duplicates = 0;
         for (Pair pair : window) {
             if (!seen.add(pair.id())) {
                 duplicates++;
             } else if (held.claims(pair)) {
                 held.keep(pair);
-                heldOut++;
+                kept.add(pair);
             } else {
                 fresh.add(pair);
             }
         }
-        return new Admission(fresh, heldOut, duplicates);
+        return new Admission(fresh, kept, duplicates);
+    }
+
+    /** How many pairs were kept for measuring. */
+    public long heldOut() {
+        return held.size();
     }
 }

@@ -1,0 +1,116 @@
+package dev.millrace.trainer.learning;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.millrace.embedding.network.Precision;
+import dev.millrace.embedding.train.Snapshot;
+import dev.millrace.events.record.Pair;
+import dev.millrace.trainer.testing.Pairs;
+import dev.millrace.trainer.testing.Workshop;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What keeps a lineage that learns for months, window after window. */
+class ContinualTest {
+    private static final int WINDOW = 96;
+
+    @TempDir
+    Path folder;
+
+    private Workshop workshop;
+
+    @BeforeEach
+    void open() {
+        workshop = new Workshop(folder, Precision.FP32, 1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "replay=stratified replay-capacity=100",
+                "change-detection=adwin replay=stratified replay-capacity=100"
+            })
+    void aResumedLineageHasTheBytesOfAnUninterruptedOne(String settings) throws IOException {
+        // Given
+        String[] keys = settings.split("[ =]");
+        try (Learner learner = workshop.learner(workshop.baseModel(), keys)) {
+            learn(learner, 0, 3);
+            save(learner, "half");
+            learn(learner, 3, 5);
+            save(learner, "straight");
+        }
+
+        // When
+        try (Learner learner = workshop.learner(folder.resolve("half"), keys)) {
+            learn(learner, 3, 5);
+            save(learner, "resumed");
+        }
+
+        // Then
+        assertSameBytes("straight", "resumed");
+    }
+
+    @Test
+    void whenTheStreamChangesTheVersionSaysSoAndTheNextWindowsReplayLess() {
+        // Given
+        try (Learner learner =
+                workshop.learner(workshop.baseModel(), "change-detection", "adwin", "change-windows", "1")) {
+            learn(learner, 0, 4);
+
+            // When
+            List<SortedMap<String, Double>> figures = IntStream.range(4, 7)
+                    .mapToObj(window ->
+                            learner.learn(aboutSomethingElse(window), () -> {}).figures())
+                    .toList();
+
+            // Then
+            assertThat(figures).extracting(seen -> seen.get("change-detected")).containsExactly(1.0, 0.0, 0.0);
+            assertThat(figures).extracting(seen -> seen.get("replay-share")).containsExactly(0.5, 0.25, 0.5);
+            assertThat(figures.get(1).get("examples")).isLessThan(figures.get(2).get("examples"));
+        }
+    }
+
+    private static void learn(Learner learner, int from, int to) {
+        for (int window = from; window < to; window++) {
+            learner.learn(Pairs.lesson(window * WINDOW, (window + 1) * WINDOW), () -> {});
+        }
+    }
+
+    /** The same in other words. */
+    private static List<Pair> aboutSomethingElse(int window) {
+        return Pairs.lesson(window * WINDOW, (window + 1) * WINDOW).stream()
+                .map(pair -> Pairs.pair(
+                        pair.id(),
+                        pair.anchor().replaceFirst("q", "q3"),
+                        pair.positive().orElseThrow().replaceFirst("d", "d3")))
+                .toList();
+    }
+
+    private void save(Learner learner, String name) {
+        Path version = folder.resolve(name);
+        try (Snapshot snapshot = learner.save(version)) {
+            snapshot.write(version);
+        }
+    }
+
+    private void assertSameBytes(String expected, String actual) throws IOException {
+        Path from = folder.resolve(expected);
+        try (Stream<Path> files = Files.walk(from)) {
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                assertThat(folder.resolve(actual).resolve(from.relativize(file)))
+                        .hasSameBinaryContentAs(file);
+            }
+        }
+        assertThat(from.resolve("model.safetensors")).exists();
+    }
+}
