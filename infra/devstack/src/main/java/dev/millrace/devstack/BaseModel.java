@@ -6,6 +6,7 @@ import dev.millrace.embedding.model.Pooling;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -28,11 +29,22 @@ public final class BaseModel {
             Path work = Files.createTempDirectory(Folders.create(folder), "import");
             Path imported = work.resolve("model");
             OnnxImport.importOnnx(extract(ONNX, work), extract(TOKENIZER, work), Pooling.MEAN, MAX_TOKENS, imported);
-            Files.move(imported, model, StandardCopyOption.ATOMIC_MOVE);
+            place(imported, model);
             Folders.delete(work);
             return model;
         } catch (IOException e) {
             throw new UncheckedIOException("cannot import the base model into " + model, e);
+        }
+    }
+
+    /** Another process may have been quicker: it made the same. */
+    private static void place(Path imported, Path model) throws IOException {
+        try {
+            Files.move(imported, model, StandardCopyOption.ATOMIC_MOVE);
+        } catch (FileSystemException e) {
+            if (!Files.isDirectory(model)) {
+                throw e;
+            }
         }
     }
 

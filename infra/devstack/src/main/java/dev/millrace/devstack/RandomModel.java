@@ -4,11 +4,14 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.millrace.devstack.options.Home;
+import dev.millrace.devstack.process.Folders;
 import dev.millrace.embedding.files.RandomBert;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.stream.Stream;
 
 /**
  * A random BERT of one layer, or a few, and 32 dimensions with MiniLM's most frequent words: a version of it is 2 MB and learned
@@ -29,12 +32,27 @@ public final class RandomModel {
     /** As {@link #folder()}, with more layers. */
     public static Path folder(int layers) {
         Path models = Home.find().target().resolve("models");
-        return write(models.resolve("random-" + layers), BaseModel.miniLm(models), layers);
+        return place(models.resolve("random-" + layers), BaseModel.miniLm(models), layers);
+    }
+
+    /** File by file in one move each: several processes make the same model at the same time, and read it. */
+    private static Path place(Path folder, Path wordsOf, int layers) {
+        try {
+            Path work = Files.createTempDirectory(Folders.create(folder).getParent(), "random");
+            try (Stream<Path> files = Files.list(write(work, wordsOf, layers))) {
+                for (Path file : files.toList()) {
+                    Files.move(file, folder.resolve(file.getFileName()), StandardCopyOption.ATOMIC_MOVE);
+                }
+            }
+            Folders.delete(work);
+            return folder;
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot write the random model into " + folder, e);
+        }
     }
 
     private static Path write(Path folder, Path wordsOf, int layers) {
         try {
-            Files.createDirectories(folder);
             JsonNode tokenizer = JSON.readTree(wordsOf.resolve("tokenizer.json").toFile());
             ((ObjectNode) tokenizer.at("/model/vocab"))
                     .properties()

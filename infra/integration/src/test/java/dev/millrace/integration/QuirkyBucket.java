@@ -1,4 +1,4 @@
-package dev.millrace.devstack;
+package dev.millrace.integration;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;

@@ -1,4 +1,4 @@
-package dev.millrace.devstack;
+package dev.millrace.integration;
 
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.assignableTo;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;

@@ -1,8 +1,9 @@
-package dev.millrace.devstack;
+package dev.millrace.integration;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.millrace.devstack.DevStack;
 import dev.millrace.devstack.clients.Management;
 import dev.millrace.devstack.clients.PairsTopic;
 import dev.millrace.devstack.clients.PatientProducer;

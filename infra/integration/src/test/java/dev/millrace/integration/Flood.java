@@ -1,4 +1,4 @@
-package dev.millrace.devstack;
+package dev.millrace.integration;
 
 import dev.millrace.events.json.BadRecords;
 import dev.millrace.events.json.BadRecords.Bad;

@@ -1,7 +1,7 @@
-package dev.millrace.devstack;
+package dev.millrace.integration;
 
-import dev.millrace.devstack.Flood.Fault;
-import dev.millrace.devstack.Flood.Place;
+import dev.millrace.integration.Flood.Fault;
+import dev.millrace.integration.Flood.Place;
 import dev.millrace.events.json.Decoded;
 import dev.millrace.events.json.EventJson;
 import dev.millrace.events.record.DeadLetter;

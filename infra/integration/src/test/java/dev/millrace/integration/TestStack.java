@@ -1,5 +1,6 @@
-package dev.millrace.devstack;
+package dev.millrace.integration;
 
+import dev.millrace.devstack.RandomModel;
 import dev.millrace.devstack.options.Home;
 import dev.millrace.devstack.options.S3Kind;
 import dev.millrace.devstack.options.Service;
@@ -17,7 +18,7 @@ final class TestStack {
 
     static StackOptions options(String name) {
         Path root = Home.find().root();
-        Path folder = root.resolve("infra/devstack/target/stacks").resolve(name);
+        Path folder = root.resolve("infra/integration/target/stacks").resolve(name);
         return StackOptions.in(folder)
                 .withModel(RandomModel.folder())
                 .withS3(S3Kind.ofBuild(root))

@@ -1,5 +1,6 @@
-package dev.millrace.devstack;
+package dev.millrace.integration;
 
+import dev.millrace.devstack.DevStack;
 import dev.millrace.devstack.clients.EncoderProbe;
 import dev.millrace.devstack.clients.PairsTopic;
 import dev.millrace.devstack.clients.PatientProducer;

@@ -1,4 +1,4 @@
-package dev.millrace.devstack;
+package dev.millrace.integration;
 
 import static org.awaitility.Awaitility.await;
 

@@ -1,4 +1,4 @@
-package dev.millrace.devstack;
+package dev.millrace.integration;
 
 import dev.millrace.events.record.Click;
 import dev.millrace.events.record.Impression;

@@ -1,8 +1,9 @@
-package dev.millrace.devstack;
+package dev.millrace.integration;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
+import dev.millrace.devstack.DevStack;
 import dev.millrace.devstack.options.Service;
 import dev.millrace.devstack.options.StackOptions;
 import dev.millrace.devstack.process.Screen;

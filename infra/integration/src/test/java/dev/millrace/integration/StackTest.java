@@ -1,8 +1,10 @@
-package dev.millrace.devstack;
+package dev.millrace.integration;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.millrace.devstack.RandomModel;
+import dev.millrace.devstack.DevStack;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.millrace.checkpoints.channel.Channel;
