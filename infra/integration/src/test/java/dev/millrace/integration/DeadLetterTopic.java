@@ -1,11 +1,11 @@
 package dev.millrace.integration;
 
-import dev.millrace.integration.Flood.Fault;
-import dev.millrace.integration.Flood.Place;
 import dev.millrace.events.json.Decoded;
 import dev.millrace.events.json.EventJson;
 import dev.millrace.events.record.DeadLetter;
 import dev.millrace.events.topic.Topics;
+import dev.millrace.integration.Flood.Fault;
+import dev.millrace.integration.Flood.Place;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;

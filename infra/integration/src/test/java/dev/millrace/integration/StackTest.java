@@ -3,8 +3,6 @@ package dev.millrace.integration;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.millrace.devstack.RandomModel;
-import dev.millrace.devstack.DevStack;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.millrace.checkpoints.channel.Channel;
@@ -13,6 +11,8 @@ import dev.millrace.checkpoints.version.Draft;
 import dev.millrace.checkpoints.version.Manifest;
 import dev.millrace.checkpoints.version.Records;
 import dev.millrace.client.ingestion.Outcome;
+import dev.millrace.devstack.DevStack;
+import dev.millrace.devstack.RandomModel;
 import dev.millrace.devstack.clients.Management;
 import dev.millrace.devstack.clients.PairsTopic;
 import dev.millrace.devstack.clients.Versions;
