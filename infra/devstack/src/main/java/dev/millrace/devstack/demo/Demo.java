@@ -51,6 +51,7 @@ final class Demo {
     private final Searchers searchers;
     private final Posting posting;
     private final Backlog backlog;
+    private volatile boolean reached;
 
     /** @param begin what all times of the report are counted from */
     Demo(Platform platform, Dataset data, RunPlan plan, Screen screen, Instant begin) {
@@ -87,7 +88,7 @@ final class Demo {
 
     private Callable<Void> stream() {
         return () -> {
-            posting.post(data.chapters(), end().minus(RunPlan.LAST_POST));
+            posting.post(data.chapters(), () -> end().minus(RunPlan.LAST_POST));
             return null;
         };
     }
@@ -146,6 +147,7 @@ final class Demo {
                     platform.versions().trained(served.version()),
                     seconds(served.since()));
             rows.add(row);
+            reached = reached || plan.goal().reached(rows);
             narrator.measured(row);
         } catch (ClientException e) {
             narrator.missed(served.version(), e.getMessage());
@@ -170,6 +172,6 @@ final class Demo {
     }
 
     private Instant end() {
-        return begin.plus(plan.limit());
+        return begin.plus(plan.limit().end(reached));
     }
 }

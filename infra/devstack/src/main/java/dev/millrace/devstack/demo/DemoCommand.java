@@ -31,6 +31,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -64,6 +65,8 @@ public final class DemoCommand implements Callable<Integer> {
             Map.entry("millrace.learning.frozen-depth", "1"));
 
     private static final int SHORTEST = 120;
+    private static final int USUAL = 278;
+    private static final int PATIENCE = 180;
 
     private final Screen screen = Screen.stdout();
     private final Instant begin = Instant.now();
@@ -77,8 +80,9 @@ public final class DemoCommand implements Callable<Integer> {
     @Option(
             names = "--seconds",
             paramLabel = "N",
-            description = "ends by then, at least " + SHORTEST + " (default: ${DEFAULT-VALUE})")
-    private int seconds = 278;
+            description = "ends by then, at least " + SHORTEST + " (default: " + USUAL
+                    + ", on a machine too slow for the goal up to " + PATIENCE + " later)")
+    private Optional<Integer> seconds = Optional.empty();
 
     @Option(names = "--seed", paramLabel = "N", description = "of every random choice (default: ${DEFAULT-VALUE})")
     private long seed = 7;
@@ -89,20 +93,22 @@ public final class DemoCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
-        if (seconds < SHORTEST) {
-            throw new IllegalArgumentException("--seconds must be at least " + SHORTEST
-                    + ", of which a start takes half a minute, not " + seconds);
-        }
+        RunPlan.Limit limit = limit();
         Dataset data = Datasets.read(pairs.file(), seed, screen);
-        RunPlan plan = RunPlan.of(
-                data,
-                pairs.file().isPresent() ? Goal.ofUsersData() : Goal.builtIn(),
-                Duration.ofSeconds(seconds),
-                seed);
+        RunPlan plan = RunPlan.of(data, pairs.file().isPresent() ? Goal.ofUsersData() : Goal.builtIn(), limit, seed);
         Path folder = Home.find().target().resolve("demo");
         try (DevStack stack = DevStack.start(options(folder, plan), screen)) {
             return finish(run(stack.endpoints(), data, plan), plan, folder);
         }
+    }
+
+    private RunPlan.Limit limit() {
+        seconds.filter(asked -> asked < SHORTEST).ifPresent(asked -> {
+            throw new IllegalArgumentException(
+                    "--seconds must be at least " + SHORTEST + ", of which a start takes half a minute, not " + asked);
+        });
+        return new RunPlan.Limit(
+                Duration.ofSeconds(seconds.orElse(USUAL)), Duration.ofSeconds(seconds.isPresent() ? 0 : PATIENCE));
     }
 
     private StackOptions options(Path folder, RunPlan plan) {

@@ -1,5 +1,6 @@
 package dev.millrace.devstack.demo;
 
+import dev.millrace.devstack.demo.measure.VersionRow;
 import dev.millrace.devstack.demo.report.Report;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,6 +22,19 @@ record Goal(double gain, int versions) {
     /** What can be asked of data that nobody has seen before. */
     static Goal ofUsersData() {
         return new Goal(0, 1);
+    }
+
+    /** Whether versions have risen as much as is wanted, and are as many. */
+    boolean reached(List<VersionRow> rows) {
+        if (rows.size() <= versions) {
+            return false;
+        }
+        double gained = hitAt1(rows.get(rows.size() - 1)) - hitAt1(rows.get(0));
+        return gained > 0 && gained >= gain;
+    }
+
+    private static double hitAt1(VersionRow row) {
+        return row.quality().hitAt(1);
     }
 
     /** Everything that is missing; nothing is, when the run passed. */

@@ -8,11 +8,23 @@ import java.time.Duration;
  *
  * @param windowPairs records the trainer takes at once
  * @param queries most held-out queries asked of every version
- * @param limit the run ends by then, counted from its beginning
+ * @param limit when it ends
  * @param seed of every random choice
  * @param goal what it must reach
  */
-record RunPlan(int windowPairs, int queries, Duration limit, long seed, Goal goal) {
+record RunPlan(int windowPairs, int queries, Limit limit, long seed, Goal goal) {
+    /**
+     * When a run ends, counted from its beginning.
+     *
+     * @param usual by when
+     * @param patience how much later on a machine so slow that the goal is not reached by then
+     */
+    record Limit(Duration usual, Duration patience) {
+        Duration end(boolean reached) {
+            return reached ? usual : usual.plus(patience);
+        }
+    }
+
     /** Time between two requests of the traffic that goes on all the while. */
     static final Duration STEADY = Duration.ofMillis(200);
 
@@ -28,7 +40,7 @@ record RunPlan(int windowPairs, int queries, Duration limit, long seed, Goal goa
     private static final int MOST_QUERIES = 2000;
 
     /** Windows so small that the stream gives a dozen of them. */
-    static RunPlan of(Dataset data, Goal goal, Duration limit, long seed) {
+    static RunPlan of(Dataset data, Goal goal, Limit limit, long seed) {
         int window = Math.max(SMALLEST_WINDOW, Math.min(LARGEST_WINDOW, data.size() / WINDOWS));
         return new RunPlan(window, MOST_QUERIES, limit, seed, goal);
     }

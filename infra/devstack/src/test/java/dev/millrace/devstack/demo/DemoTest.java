@@ -53,7 +53,12 @@ class DemoTest {
                 .flatMap(List::stream)
                 .toList();
         List<String> screen = new ArrayList<>();
-        RunPlan plan = new RunPlan(WINDOW, 1000, Duration.ofMinutes(2), 1, new Goal(0.5, FakeStack.LESSONS));
+        RunPlan plan = new RunPlan(
+                WINDOW,
+                1000,
+                new RunPlan.Limit(Duration.ofMinutes(2), Duration.ZERO),
+                1,
+                new Goal(0.5, FakeStack.LESSONS));
 
         // When
         Report report;

@@ -16,6 +16,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 
 /** Posts the stream, chapter by chapter, as fast as the trainer learns it. */
@@ -57,8 +58,8 @@ public final class Posting {
         this.clock = clock;
     }
 
-    /** Returns when everything is posted, or at {@code until}. */
-    public void post(List<Chapter> chapters, Instant until) throws InterruptedException {
+    /** Returns when everything is posted, or at {@code until}, which may move. */
+    public void post(List<Chapter> chapters, Supplier<Instant> until) throws InterruptedException {
         for (Chapter chapter : chapters) {
             if (room(until) == 0) {
                 return;
@@ -102,8 +103,8 @@ public final class Posting {
     }
 
     /** Waits until the window that comes next is not full, and tells how many pairs it still takes; 0 at {@code until}. */
-    private int room(Instant until) throws InterruptedException {
-        while (clock.instant().isBefore(until)) {
+    private int room(Supplier<Instant> until) throws InterruptedException {
+        while (clock.instant().isBefore(until.get())) {
             long room = window - backlog.getAsLong();
             if (room > 0) {
                 return (int) room;
