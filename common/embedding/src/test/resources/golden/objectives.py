@@ -27,6 +27,11 @@ TEACHER_SAME = unit(torch.randn(U, D, dtype=torch.float64))
 KIN = {0: {4}, 1: {5}, 2: {6, 3, 7}, 3: {7, 2, 6}, 4: {0}, 5: {1}, 6: {2, 3, 7}, 7: {3, 2, 6}}
 DOCUMENTS, ANCHORS = {4, 5, 6, 7, 8, 9}, {0, 1, 2, 3}
 OWN = {0: {8}, 1: {9}}
+# The momentum encoder's view of all texts, and of four earlier ones; who of those belongs to whom, by identity.
+KEYS = unit(torch.randn(U, D, dtype=torch.float64))
+QUEUE = unit(torch.randn(4, D, dtype=torch.float64))
+IDENTITIES = {0: [100], 1: [101, 200], 2: [], 3: [200]}
+QUEUED = [[100, 7], [8], [200], [9, 101]]
 WEIGHTS = {0: 1.0, 1: 2.0, 2: 0.5, 3: 1.5}
 GRADED = [(10, 11, 0.8, 1.0), (12, 13, 0.25, 2.0), (0, 4, 1.0, 1.0), (1, 5, 1.0, 0.5), (0, 8, 0.0, 1.0), (10, 12, 0.25, 1.0), (2, 6, 0.6, 1.5)]
 
@@ -57,6 +62,21 @@ def negatives(r):
 def info_nce(e, r, t, shift=lambda r, c: 0.0, logit=lambda r, c: 0.0, drop=lambda r, c: False):
     s = {c: (e[r["text"]] @ e[c] + shift(r, c)) / t + logit(r, c) for c in r["candidates"] if not drop(r, c)}
     return torch.logsumexp(torch.stack(list(s.values())), 0) - s[r["positive"]]
+
+
+def earlier(e, r, t):
+    """Of the queue, all that share no identity with the row's text."""
+    return [e[r["text"]] @ QUEUE[i] / t for i in range(len(QUEUED)) if not set(QUEUED[i]) & set(IDENTITIES[r["text"]])]
+
+
+def moco(e, r, t):
+    s = {c: e[r["text"]] @ KEYS[c] / t for c in r["candidates"]}
+    return torch.logsumexp(torch.stack(list(s.values()) + earlier(e, r, t)), 0) - s[r["positive"]]
+
+
+def queued(e, r, t):
+    s = {c: e[r["text"]] @ e[c] / t for c in r["candidates"]}
+    return torch.logsumexp(torch.stack(list(s.values()) + earlier(e, r, t)), 0) - s[r["positive"]]
 
 
 def nearer_than_guide(r, c, margin):
@@ -140,6 +160,26 @@ def angle(x, y):
     return torch.abs(torch.cat([real / ratio, imaginary / ratio]).sum())
 
 
+# What objectives learn themselves, by objective and name.
+PARAMETERS = {
+    "clip": {"clip.scale": torch.tensor([1.5], dtype=torch.float64)},
+    "classify": {
+        "classify.3.8.weight": torch.randn(3, 3 * D, dtype=torch.float64),
+        "classify.3.8.bias": torch.randn(3, dtype=torch.float64),
+    },
+}
+
+def classify(e, classes, head):
+    """A label in [0, 1] falls into one of so many equal parts of it."""
+    weight, bias = head[f"classify.{classes}.{D}.weight"], head[f"classify.{classes}.{D}.bias"]
+    total = 0
+    for a, b, y, w in GRADED:
+        u, v = e[a], e[b]
+        logits = weight @ torch.cat([u, v, torch.abs(u - v)]) + bias
+        total = total + w * F.cross_entropy(logits, torch.tensor(min(classes - 1, math.floor(y * classes))))
+    return total / sum(g[3] for g in GRADED)
+
+
 WEIGHT = [g[3] for g in GRADED]
 OBJECTIVES = {
     "info-nce": lambda e: mean(FORWARD, lambda r: info_nce(e, r, 0.05)),
@@ -150,15 +190,19 @@ OBJECTIVES = {
     "am-softmax": lambda e: mean(FORWARD, lambda r: info_nce(e, r, 0.05, shift=lambda r, c: -0.1 if c == r["positive"] else 0.0)),
     "ifm": lambda e: mean(FORWARD, lambda r: (info_nce(e, r, 0.05) + info_nce(
         e, r, 0.05, shift=lambda r, c: -0.1 if c == r["positive"] else 0.1)) / 2),
+    "clip": lambda e: mean(FORWARD + BACKWARD, lambda r: info_nce(e, r, torch.exp(-PARAMETERS["clip"]["clip.scale"][0]))),
     "flat-nce": lambda e: mean(FORWARD, lambda r: flat(e, r, 0.05)),
     "supcon": lambda e: mean(BOTH, lambda r: supcon(e, r, 0.05)),
     "nce": lambda e: mean(FORWARD, lambda r: nce(e, r, 0.05)),
     "n-pair": lambda e: mean(FORWARD, lambda r: info_nce(e, r, 1.0)),
+    "moco": lambda e: mean(FORWARD, lambda r: moco(e, r, 0.07)),
+    "esimcse": lambda e: mean(FORWARD, lambda r: queued(e, r, 0.05)),
     "r-drop": lambda e: mean(FORWARD, lambda r: r_drop(e, r, 0.05)),
     "triplet own": lambda e: mean(FORWARD, lambda r: triplet(e, r, 0.2, "own")),
     "triplet hardest": lambda e: mean(FORWARD, lambda r: triplet(e, r, 0.2, "hardest")),
     "triplet semi-hard": lambda e: mean(FORWARD, lambda r: triplet(e, r, 0.2, "semi-hard")),
     "contrastive": lambda e: contrastive(e, 0.5),
+    "classify": lambda e: classify(e, 3, PARAMETERS["classify"]),
     "cosent": lambda e: ordered([e[a] @ e[b] for a, b, _, _ in GRADED], 20, WEIGHT),
     "angle": lambda e: ordered([angle(e[a], e[b]) for a, b, _, _ in GRADED], 20, WEIGHT),
     "distill-vectors": lambda e: (1 - (e[:U] * TEACHER_SAME).sum(1)).mean(),
@@ -171,6 +215,8 @@ OBJECTIVES = {
 
 class Given(torch.nn.Module):
     """Stands for a model whose texts are vectors already."""
+
+    device = torch.device("cpu")
 
     def forward(self, features):
         return {"sentence_embedding": features["vectors"]}
@@ -196,19 +242,35 @@ def hold_against_sentence_transformers():
                - ordered([e[x] @ e[y] for x, y, _, _ in GRADED], 20, ones)) < 1e-9
     assert abs(losses.AnglELoss(Given(), scale=20)(pair, labels)
                - ordered([angle(e[x], e[y]) for x, y, _, _ in GRADED], 20, ones)) < 1e-9
+    softmax = losses.SoftmaxLoss(Given(), embedding_dimension=D, num_labels=3)
+    with torch.no_grad():
+        softmax.classifier.weight.copy_(PARAMETERS["classify"]["classify.3.8.weight"])
+        softmax.classifier.bias.copy_(PARAMETERS["classify"]["classify.3.8.bias"])
+    classes = torch.tensor([min(2, math.floor(3 * g[2])) for g in GRADED])
+    assert abs(softmax.double()(pair, classes) - classify(e, 3, PARAMETERS["classify"])) < 1e-6
     # Theirs is half of Hadsell's, with labels in fp32.
     assert abs(2 * losses.ContrastiveLoss(Given(), margin=0.5)(pair, labels) - contrastive(e, 0.5)) < 1e-6
     GRADED = graded
+
+
+def flat_numbers(x):
+    return [round(v, 9) for v in x.flatten().tolist()]
 
 
 hold_against_sentence_transformers()
 golden = {}
 for name, objective in OBJECTIVES.items():
     e = E0.clone().requires_grad_(True)
+    own = PARAMETERS.get(name, {})
+    for parameter in own.values():
+        parameter.requires_grad_(True)
     value = objective(e)
     value.backward()
     views = 2 if name == "r-drop" else 1
     golden[name] = dict(value=round(value.item(), 9), gradient=[[round(x, 9) for x in v] for v in e.grad[: views * U].tolist()])
+    if own:
+        golden[name]["parameters"] = {key: dict(shape=list(p.shape), values=flat_numbers(p.detach()), gradient=flat_numbers(p.grad))
+                                      for key, p in own.items()}
 
 
 def numbers(x):
@@ -217,6 +279,8 @@ def numbers(x):
 
 print(json.dumps(dict(
     vectors=numbers(E0), teacher=numbers(TEACHER), sameTeacher=numbers(TEACHER_SAME),
+    keys=numbers(KEYS), queue=[dict(vector=numbers(QUEUE)[i], identities=QUEUED[i]) for i in range(4)],
+    identities=[IDENTITIES.get(i, []) for i in range(U)],
     rows=dict(ANCHORS=FORWARD, POSITIVES=BACKWARD, ALL=BOTH),
     graded=[dict(first=a, second=b, label=y, weight=w) for a, b, y, w in GRADED],
     objectives=golden), indent=None, separators=(",", ":")).replace('"objectives"', '\n"objectives"').replace('},"', '},\n"'))

@@ -2,8 +2,10 @@ package dev.millrace.embedding.objective;
 
 import dev.millrace.embedding.objective.batch.Side;
 import dev.millrace.embedding.objective.graded.Angle;
+import dev.millrace.embedding.objective.graded.Classify;
 import dev.millrace.embedding.objective.graded.CoSent;
 import dev.millrace.embedding.objective.inbatch.AmSoftmax;
+import dev.millrace.embedding.objective.inbatch.Clip;
 import dev.millrace.embedding.objective.inbatch.FlatNce;
 import dev.millrace.embedding.objective.inbatch.ImplicitFeatureModification;
 import dev.millrace.embedding.objective.inbatch.InfoNce;
@@ -15,6 +17,8 @@ import dev.millrace.embedding.objective.loss.Objective;
 import dev.millrace.embedding.objective.loss.Sum;
 import dev.millrace.embedding.objective.margin.Contrastive;
 import dev.millrace.embedding.objective.margin.Triplet;
+import dev.millrace.embedding.objective.momentum.MomentumContrast;
+import dev.millrace.embedding.objective.momentum.QueuedNegatives;
 import dev.millrace.embedding.objective.teacher.DistilledRows;
 import dev.millrace.embedding.objective.teacher.DistilledVectors;
 import java.util.ArrayList;
@@ -50,6 +54,7 @@ public final class Objectives {
                                     of.temperature(),
                                     of.number("hard-negative-weight", 0, -10, 10),
                                     of.choice("directions", "forward", DIRECTIONS))),
+                    Map.entry("clip", of -> new Clip()),
                     Map.entry("nt-xent", of -> new InfoNce(of.temperature(), 0, List.of(Side.ALL))),
                     Map.entry("am-softmax", of -> new AmSoftmax(of.temperature(), of.number("margin", .1, 0, 1))),
                     Map.entry(
@@ -58,6 +63,8 @@ public final class Objectives {
                     Map.entry("flat-nce", of -> new FlatNce(of.temperature())),
                     Map.entry("supcon", of -> new SupervisedContrastive(of.temperature())),
                     Map.entry("nce", of -> new NoiseContrastive(of.temperature())),
+                    Map.entry("moco", of -> new MomentumContrast(of.temperature(), of.whole("queue", 4096, 1, 65536))),
+                    Map.entry("esimcse", of -> new QueuedNegatives(of.temperature(), of.number("queue", 2.5, .1, 64))),
                     Map.entry("n-pair", of -> new MultiClassNPair()),
                     Map.entry("r-drop", of -> new RDrop(of.temperature())),
                     Map.entry(
@@ -65,6 +72,7 @@ public final class Objectives {
                             of -> new Triplet(
                                     of.number("margin", .2, 0, 2), of.choice("negative", "semi-hard", NEGATIVES))),
                     Map.entry("contrastive", of -> new Contrastive(of.number("margin", .5, 0, 2))),
+                    Map.entry("classify", of -> new Classify(of.whole("classes", 2, 2, 100))),
                     Map.entry("cosent", of -> new CoSent(of.number("scale", 20, .1, 40))),
                     Map.entry("angle", of -> new Angle(of.number("scale", 20, .1, 40))),
                     Map.entry("distill-vectors", of -> new DistilledVectors()),

@@ -44,6 +44,14 @@ final class Settings {
         return value;
     }
 
+    int whole(String name, int otherwise, int least, int greatest) {
+        double value = number(name, otherwise, least, greatest);
+        if (value != Math.rint(value)) {
+            throw new IllegalArgumentException(objective + "'s " + name + " must be a whole number, but is " + value);
+        }
+        return (int) value;
+    }
+
     <T> T choice(String name, String otherwise, Map<String, T> choices) {
         known.add(name);
         String chosen = stated.getOrDefault(name, otherwise);

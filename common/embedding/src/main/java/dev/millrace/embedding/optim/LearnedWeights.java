@@ -12,9 +12,10 @@ import java.util.stream.IntStream;
  *
  * @param names as files name them
  * @param arrays under those names, in this order
+ * @param averaged how many of them, from the first on, are averaged and published; behind those are an objective's own
  * @param wordTable whether the first is the table of word embeddings, whose gradient comes as the rows that a batch touches
  */
-public record LearnedWeights(List<String> names, NDList arrays, boolean wordTable) {
+public record LearnedWeights(List<String> names, NDList arrays, int averaged, boolean wordTable) {
     public LearnedWeights {
         names = List.copyOf(names);
     }
@@ -23,10 +24,9 @@ public record LearnedWeights(List<String> names, NDList arrays, boolean wordTabl
         return arrays.get(index);
     }
 
-    /** Biases and LayerNorm do not decay. */
+    /** Biases, LayerNorm and other vectors do not decay. */
     boolean decays(int index) {
-        String name = names.get(index);
-        return !name.endsWith(".bias") && !name.contains("LayerNorm");
+        return isMatrix(index);
     }
 
     boolean isMatrix(int index) {

@@ -22,7 +22,7 @@ public final class WeightUpdate implements AutoCloseable {
         this.optimizer = optimizer;
         rule = optimizer.rule(manager, weights);
         clipping = new GradientClipping(manager);
-        average = new WeightAverage(manager, weights.arrays());
+        average = new WeightAverage(manager, weights.arrays().subNDList(0, weights.averaged()));
     }
 
     public NDList average() {

@@ -11,6 +11,7 @@ import dev.millrace.embedding.text.Tokens;
 import dev.millrace.embedding.torch.TorchModule;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -20,11 +21,11 @@ import java.util.Optional;
 final class DeviceShare implements AutoCloseable {
     private final Replica replica;
     private final PtNDManager scope;
-    private final NDList leaves;
+    private final Weights leaves;
     private final boolean checkpointing;
     private Optional<ForwardPass> kept = Optional.empty();
 
-    DeviceShare(Replica replica, PtNDManager scope, NDList leaves, boolean checkpointing) {
+    DeviceShare(Replica replica, PtNDManager scope, Weights leaves, boolean checkpointing) {
         this.replica = replica;
         this.scope = scope;
         this.leaves = leaves;
@@ -79,13 +80,18 @@ final class DeviceShare implements AutoCloseable {
 
     TrainingStages stages(MicroBatch micro) {
         return new TrainingStages(
-                replica.graph(), leaves, micro, replica.options().route());
+                replica.graph(), leaves.encoder(), micro, replica.options().route());
+    }
+
+    /** The objective's own parameters by name: leaves, as the encoder's weights are. */
+    Map<String, NDArray> parameters() {
+        return leaves.parameters();
     }
 
     /** The gradient of every leaf that learns. */
     NDList gradients() {
         NDList gradients = new NDList();
-        for (NDArray leaf : leaves) {
+        for (NDArray leaf : leaves.arrays()) {
             if (leaf.hasGradient()) {
                 NDArray gradient = ((PtNDArray) leaf).getGradient();
                 gradient.attach(scope);

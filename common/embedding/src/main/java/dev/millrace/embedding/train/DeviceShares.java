@@ -1,13 +1,17 @@
 package dev.millrace.embedding.train;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDArrays;
 import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.index.NDIndex;
 import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.engine.PtNDManager;
+import ai.djl.pytorch.jni.JniUtils;
 import dev.millrace.embedding.text.MicroBatches;
 import dev.millrace.embedding.text.Tokens;
 import dev.millrace.embedding.torch.Lanes;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 
 /** The parts of all devices in one step: micro-batches are dealt out in turn, and what comes back is put in their order. */
@@ -30,8 +34,27 @@ final class DeviceShares implements AutoCloseable {
         return shares.get(0).scope();
     }
 
-    /** [n, d] unit vectors of each micro-batch, on the first device. */
-    List<NDArray> encode(MicroBatches micro, List<Tokens> texts, long seed) {
+    /** The objective's own parameters there, by name. */
+    Map<String, NDArray> parameters() {
+        return shares.get(0).parameters();
+    }
+
+    /** [n, d] unit vectors of the texts, in their order, on the first device. */
+    PtNDArray vectors(MicroBatches micro, List<Tokens> texts, long seed) {
+        NDList parts = new NDList(encode(micro, texts, seed));
+        JniUtils.setGradMode(false);
+        return rows(NDArrays.concat(parts, 0), micro.places());
+    }
+
+    /** Some rows, in this order, as an array of the first device's. */
+    PtNDArray rows(NDArray from, long[] order) {
+        from.attach(scope());
+        NDArray rows = from.get(scope(), new NDIndex("{}", scope().create(order)));
+        rows.attach(scope());
+        return (PtNDArray) rows;
+    }
+
+    private List<NDArray> encode(MicroBatches micro, List<Tokens> texts, long seed) {
         int all = micro.bounds().size();
         dealt = IntStream.range(0, count())
                 .mapToObj(share -> IntStream.iterate(share, i -> i < all, i -> i + count())

@@ -1,12 +1,7 @@
 package dev.millrace.embedding.train;
 
 import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDArrays;
-import ai.djl.ndarray.NDList;
-import ai.djl.ndarray.index.NDIndex;
 import ai.djl.pytorch.engine.PtNDArray;
-import ai.djl.pytorch.engine.PtNDManager;
-import ai.djl.pytorch.jni.JniUtils;
 import dev.millrace.embedding.objective.batch.TrainingBatch;
 import dev.millrace.embedding.objective.loss.Losses;
 import dev.millrace.embedding.optim.NonFiniteStepException;
@@ -44,25 +39,15 @@ final class GradientCache {
                 .flatMap(List::stream)
                 .toList();
         MicroBatches micro = MicroBatches.forTraining(texts, tokenBudget, shares.count());
-        NDList parts = new NDList(shares.encode(micro, texts, seed));
-        PtNDManager scope = shares.scope();
-        JniUtils.setGradMode(false);
-        PtNDArray vectors = (PtNDArray) rows(scope, NDArrays.concat(parts, 0), micro.places());
+        PtNDArray vectors = shares.vectors(micro, texts, seed);
         vectors.setRequiresGradient(true);
-        OptionalDouble loss = losses.backward(scope, batch, vectors);
+        OptionalDouble loss = losses.backward(shares.scope(), batch, vectors, shares.parameters());
         if (loss.isPresent() && !Double.isFinite(loss.getAsDouble())) {
             throw new NonFiniteStepException("the loss is " + loss.getAsDouble());
         }
         NDArray gradient = loss.isPresent() ? vectors.getGradient() : vectors.zerosLike();
-        shares.push(rows(
-                scope, gradient, Arrays.stream(micro.order()).asLongStream().toArray()));
+        shares.push(shares.rows(
+                gradient, Arrays.stream(micro.order()).asLongStream().toArray()));
         return loss.orElse(0);
-    }
-
-    private static NDArray rows(PtNDManager scope, NDArray from, long[] order) {
-        from.attach(scope);
-        NDArray rows = from.get(scope, new NDIndex("{}", scope.create(order)));
-        rows.attach(scope);
-        return rows;
     }
 }

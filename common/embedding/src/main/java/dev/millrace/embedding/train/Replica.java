@@ -16,30 +16,33 @@ import dev.millrace.embedding.torch.TorchModule;
  * @param weights the masters on the first device, copies of them on others
  * @param options of this device
  */
-record Replica(PtNDManager manager, Graph graph, NDList weights, EncoderOptions options) implements AutoCloseable {
+record Replica(PtNDManager manager, Graph graph, Weights weights, EncoderOptions options) implements AutoCloseable {
 
     /** On the device of {@code parent} the masters themselves. */
-    static Replica first(PtNDManager parent, ModelFolder model, NDList masters, EncoderOptions options) {
+    static Replica first(PtNDManager parent, ModelFolder model, Weights weights, EncoderOptions options) {
         PtNDManager manager = TorchModule.scope(parent);
-        return new Replica(manager, new Graph(manager, model), masters, options);
+        return new Replica(manager, new Graph(manager, model), weights, options);
     }
 
-    static Replica further(ModelFolder model, NDList masters, EncoderOptions options) {
+    static Replica further(ModelFolder model, Weights weights, EncoderOptions options) {
         PtNDManager manager = TorchModule.manager(options.device(), options.threads());
         NDList copies = new NDList();
-        for (NDArray master : masters) {
+        for (NDArray master : weights.arrays()) {
             NDArray copy = master.toDevice(manager.getDevice(), true);
             copy.attach(manager);
             copies.add(copy);
         }
-        return new Replica(manager, new Graph(manager, model), copies, options);
+        return new Replica(manager, new Graph(manager, model), new Weights(copies, weights.own()), options);
     }
 
     /** Its part in a step that touches these rows of the word table. */
     DeviceShare share(VocabularyRows rows, TrainingOptions training) {
         PtNDManager scope = TorchModule.scope(manager);
         NDArray ids = scope.create(rows.asLongs());
-        NDList leaves = graph.leaves(scope, weights, ids, graph.model().config().frozen(training.frozenDepth()));
+        NDList arrays = graph.leaves(
+                scope, weights.arrays(), ids, graph.model().config().frozen(training.frozenDepth()));
+        Weights leaves = new Weights(arrays, weights.own());
+        leaves.zeroGradients(scope);
         return new DeviceShare(this, scope, leaves, training.checkpointing());
     }
 

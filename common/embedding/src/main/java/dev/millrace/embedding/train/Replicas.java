@@ -1,6 +1,5 @@
 package dev.millrace.embedding.train;
 
-import ai.djl.ndarray.NDList;
 import ai.djl.pytorch.engine.PtNDManager;
 import dev.millrace.embedding.files.ModelFolder;
 import dev.millrace.embedding.network.EncoderOptions;
@@ -10,12 +9,12 @@ import java.util.List;
 
 /** The model on every device that shares the batches; the first works on the masters, the others follow them. */
 final class Replicas implements AutoCloseable {
-    private final NDList masters;
+    private final Weights masters;
     private final List<Replica> replicas = new ArrayList<>();
     private final Lanes lanes;
 
     /** With the masters on the device of {@code manager}. */
-    Replicas(PtNDManager manager, ModelFolder model, NDList masters, EncoderOptions options) {
+    Replicas(PtNDManager manager, ModelFolder model, Weights masters, EncoderOptions options) {
         this.masters = masters;
         List<EncoderOptions> devices = options.eachDevice();
         lanes = new Lanes(devices.size());
@@ -38,7 +37,7 @@ final class Replicas implements AutoCloseable {
     /** Brings the masters, which a step has changed, to the other devices. */
     void follow() {
         for (Replica replica : replicas.subList(1, replicas.size())) {
-            replica.graph().copy(masters, replica.weights());
+            replica.graph().copy(masters.arrays(), replica.weights().arrays());
         }
     }
 

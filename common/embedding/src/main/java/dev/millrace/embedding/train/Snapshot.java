@@ -4,6 +4,7 @@ import ai.djl.pytorch.engine.PtNDManager;
 import dev.millrace.embedding.files.ModelFiles;
 import dev.millrace.embedding.files.Safetensors;
 import dev.millrace.embedding.network.Route;
+import dev.millrace.embedding.objective.batch.KeyQueue;
 import dev.millrace.embedding.optim.TrainingState;
 import java.nio.file.Path;
 import java.util.Map;
@@ -17,22 +18,24 @@ public final class Snapshot implements AutoCloseable {
     private final PtNDManager copies;
     private final Path source;
     private final Map<String, Safetensors.Tensor> averaged;
-    private final TrainingState.Content state;
-    private final Route route;
+    private final Kept kept;
 
     /** Takes over {@code copies}, which all tensors lie in; {@code source} is the folder that the other files come from. */
-    Snapshot(
-            PtNDManager copies,
-            Path source,
-            Map<String, Safetensors.Tensor> averaged,
-            TrainingState.Content state,
-            Route route) {
+    Snapshot(PtNDManager copies, Path source, Map<String, Safetensors.Tensor> averaged, Kept kept) {
         this.copies = copies;
         this.source = source;
         this.averaged = averaged;
-        this.state = state;
-        this.route = route;
+        this.kept = kept;
     }
+
+    /**
+     * What training goes on from.
+     *
+     * @param state weights and moments
+     * @param route by which it was trained
+     * @param queue of the momentum encoder; empty where there is none
+     */
+    record Kept(TrainingState.Content state, Route route, KeyQueue queue) {}
 
     /**
      * Writes the model folder of a new version: averaged weights as {@code model.safetensors}, the other files as they
@@ -45,13 +48,14 @@ public final class Snapshot implements AutoCloseable {
         ModelFiles.copyAllButWeights(source, target);
         ModelFiles.writeWeights(source, target, averaged);
         Path trainingState = target.resolve("training-state");
-        new TrainingState(trainingState).write(state);
-        route.record(trainingState);
+        new TrainingState(trainingState).write(kept.state());
+        new QueueFile(trainingState).write(kept.queue());
+        kept.route().record(trainingState);
     }
 
     /** By which it was trained; {@link #write} records it. */
     public Route route() {
-        return route;
+        return kept.route();
     }
 
     @Override

@@ -11,9 +11,9 @@ import dev.millrace.embedding.model.UnsupportedModelException;
 import dev.millrace.embedding.network.DropoutBytes;
 import dev.millrace.embedding.network.EncoderOptions;
 import dev.millrace.embedding.network.Precision;
+import dev.millrace.embedding.objective.batch.KeyQueue;
 import dev.millrace.embedding.objective.batch.TrainingBatch;
 import dev.millrace.embedding.objective.loss.Losses;
-import dev.millrace.embedding.objective.loss.Objective;
 import dev.millrace.embedding.optim.Gradients;
 import dev.millrace.embedding.optim.LearnedWeights;
 import dev.millrace.embedding.optim.NonFiniteStepException;
@@ -24,6 +24,8 @@ import dev.millrace.embedding.text.Tokens;
 import dev.millrace.embedding.torch.TokenBudget;
 import dev.millrace.embedding.torch.TorchModule;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -38,8 +40,9 @@ public final class TrainableEncoder implements AutoCloseable {
     private final EncoderOptions options;
     private final TrainingOptions training;
     private final ModelFolder model;
-    private final NDList weights;
+    private final Weights weights;
     private final Replicas replicas;
+    private final Optional<MomentumEncoder> momentum;
     private final TokenBudget budget;
     private final LongestText longest;
     private final WeightUpdate update;
@@ -51,18 +54,12 @@ public final class TrainableEncoder implements AutoCloseable {
         this.training = training;
         Map<String, Safetensors.Tensor> tensors = ModelWeights.unprefixed(ModelWeights.read(model.folder()));
         NDList published = ModelWeights.load(manager, tensors, model.config());
-        TrainingState state = new TrainingState(model.folder().resolve("training-state"));
-        if (state.exists()) {
-            // What is frozen stays as it was published: only so does the served average go with it.
-            Map<String, Safetensors.Tensor> trained = state.trained();
-            trained.keySet().retainAll(learningNames());
-            tensors.putAll(trained);
-        }
-        weights = state.exists() ? ModelWeights.load(manager, tensors, model.config()) : published;
-        update = new WeightUpdate(
-                manager,
-                new LearnedWeights(learningNames(), weights.subNDList(frozen()), frozen() == 0),
-                training.optimizer());
+        Path going = model.folder().resolve("training-state");
+        TrainingState state = new TrainingState(going);
+        tensors.putAll(trained(state));
+        NDList encoder = state.exists() ? ModelWeights.load(manager, tensors, model.config()) : published;
+        weights = Weights.of(manager, encoder, training.objective().parameters(model), tensors);
+        update = new WeightUpdate(manager, learned(), training.optimizer());
         if (state.exists()) {
             update.restore(state, published.subNDList(frozen()));
             published.close();
@@ -70,6 +67,36 @@ public final class TrainableEncoder implements AutoCloseable {
         budget = new TokenBudget(Math.min(options.tokenBudget(), DropoutBytes.mostTokens(model.config())));
         longest = LongestText.here(model.config(), options, training);
         replicas = new Replicas(manager, model, weights, options);
+        momentum = training.objective().needsMomentum() ? Optional.of(momentum(going)) : Optional.empty();
+    }
+
+    /** What is frozen stays as it was published: only so does the served average go with it. */
+    private Map<String, Safetensors.Tensor> trained(TrainingState state) {
+        Map<String, Safetensors.Tensor> trained = state.exists() ? state.trained() : new HashMap<>();
+        model.config().parameters().subList(0, frozen()).forEach(trained::remove);
+        return trained;
+    }
+
+    private MomentumEncoder momentum(Path trainingState) {
+        Weights average = new Weights(average(), List.of());
+        return new MomentumEncoder(
+                new Replicas(manager, model.withDropout(0), average, options),
+                training,
+                new QueueFile(trainingState).read(model.config().hidden()));
+    }
+
+    /** The averaged weights, in the script's order, as they go on changing. */
+    private NDList average() {
+        NDList average = new NDList(weights.encoder().subNDList(0, frozen()));
+        average.addAll(update.average());
+        return average;
+    }
+
+    private LearnedWeights learned() {
+        List<String> names = new ArrayList<>(learningNames());
+        weights.own().forEach(parameter -> names.add(parameter.name()));
+        NDList arrays = weights.arrays().subNDList(frozen());
+        return new LearnedWeights(names, arrays, learningNames().size(), frozen() == 0);
     }
 
     private int frozen() {
@@ -118,39 +145,41 @@ public final class TrainableEncoder implements AutoCloseable {
     }
 
     /**
-     * One optimizer step over the batch, whatever its size, in the memory of one micro-batch a device. Where a device has not
+     * One optimizer step of the objective over the batch, whatever its size, in the memory of one micro-batch a device. Where a device has not
      * even that, micro-batches become smaller, here and in later steps.
      *
      * @throws NonFiniteStepException when loss or gradient is not finite; the weights are then unchanged
      * @throws dev.millrace.embedding.text.UnencodableTextException naming a text that alone is more than there is memory for; the weights
      *     are then unchanged
      */
-    public StepResult step(TrainingBatch batch, Objective objective, StepSettings settings) {
+    public StepResult step(TrainingBatch batch, StepSettings settings) {
         longest.require(batch.texts());
         VocabularyRows rows = VocabularyRows.of(batch.texts());
         TrainingBatch renumbered = rows.renumber(batch);
-        Losses losses = new Losses(objective);
+        Losses losses = new Losses(training.objective());
         try (PtNDManager scope = TorchModule.scope(manager)) {
             Differentiated found = budget.fit(tokens -> {
+                TrainingBatch seen = momentum.map(encoder -> renumbered.with(encoder.see(renumbered, rows, tokens)))
+                        .orElse(renumbered);
                 try (DeviceShares shares = replicas.shares(rows, training)) {
-                    double loss = new GradientCache(shares, losses).backward(renumbered, settings.seed(), tokens);
-                    return new Differentiated(loss, shares.gradients(scope));
+                    double loss = new GradientCache(shares, losses).backward(seen, settings.seed(), tokens);
+                    return new Differentiated(seen, loss, shares.gradients(scope));
                 }
             });
             Optional<NDArray> ids = frozen() == 0 ? Optional.of(scope.create(rows.asLongs())) : Optional.empty();
             double norm = update.apply(scope, new Gradients(found.gradients(), ids), settings);
+            weights.bound();
             replicas.follow();
+            momentum.ifPresent(encoder -> encoder.follow(found.batch()));
             return new StepResult(found.loss(), norm);
         }
     }
 
-    private record Differentiated(double loss, NDList gradients) {}
+    private record Differentiated(TrainingBatch batch, double loss, NDList gradients) {}
 
     /** An encoder with the averaged weights as they are now; to be closed by the caller. */
     public Encoder averaged() {
-        NDList average = new NDList(weights.subNDList(0, frozen()));
-        average.addAll(update.average());
-        return new Encoder(TorchModule.scope(manager), model, average, options);
+        return new Encoder(TorchModule.scope(manager), model, average(), options);
     }
 
     /** Weights and training state as they are now; to be closed by the caller, whether or not this encoder is closed before. */
@@ -161,8 +190,10 @@ public final class TrainableEncoder implements AutoCloseable {
                     copies,
                     model.folder(),
                     ModelWeights.tensors(copies, update.average(), learningNames()),
-                    update.state(copies),
-                    options.route());
+                    new Snapshot.Kept(
+                            update.state(copies),
+                            options.route(),
+                            momentum.map(MomentumEncoder::queue).orElse(KeyQueue.EMPTY)));
         } catch (RuntimeException e) {
             copies.close();
             throw e;
@@ -179,6 +210,7 @@ public final class TrainableEncoder implements AutoCloseable {
     @Override
     public void close() {
         update.close();
+        momentum.ifPresent(MomentumEncoder::close);
         replicas.close();
         manager.close();
     }

@@ -1,6 +1,8 @@
 package dev.millrace.embedding.train;
 
 import dev.millrace.embedding.files.ModelFolder;
+import dev.millrace.embedding.objective.inbatch.InfoNce;
+import dev.millrace.embedding.objective.loss.Objective;
 import dev.millrace.embedding.optim.Optimizer;
 import java.util.OptionalDouble;
 
@@ -13,11 +15,13 @@ import java.util.OptionalDouble;
  *     says
  * @param optimizer what moves the weights
  * @param checkpointing keeps one layer's activations instead of all and computes the others again: a third more arithmetic
+ * @param objective what is learned
  */
-public record TrainingOptions(int frozenDepth, OptionalDouble dropout, Optimizer optimizer, boolean checkpointing) {
-    /** Everything learns by AdamW, dropout is the model's own. */
+public record TrainingOptions(
+        int frozenDepth, OptionalDouble dropout, Optimizer optimizer, boolean checkpointing, Objective objective) {
+    /** Everything learns InfoNCE at temperature .05 by AdamW, dropout is the model's own. */
     public static final TrainingOptions DEFAULT =
-            new TrainingOptions(0, OptionalDouble.empty(), Optimizer.ADAMW, false);
+            new TrainingOptions(0, OptionalDouble.empty(), Optimizer.ADAMW, false, new InfoNce(.05));
 
     /** Checks the ranges. */
     public TrainingOptions {
@@ -31,22 +35,27 @@ public record TrainingOptions(int frozenDepth, OptionalDouble dropout, Optimizer
 
     /** The same with another frozen depth. */
     public TrainingOptions with(int otherFrozenDepth) {
-        return new TrainingOptions(otherFrozenDepth, dropout, optimizer, checkpointing);
+        return new TrainingOptions(otherFrozenDepth, dropout, optimizer, checkpointing, objective);
     }
 
     /** The same with another optimizer. */
     public TrainingOptions with(Optimizer other) {
-        return new TrainingOptions(frozenDepth, dropout, other, checkpointing);
+        return new TrainingOptions(frozenDepth, dropout, other, checkpointing, objective);
+    }
+
+    /** The same with another objective. */
+    public TrainingOptions with(Objective other) {
+        return new TrainingOptions(frozenDepth, dropout, optimizer, checkpointing, other);
     }
 
     /** The same with dropout given, [0,1). */
     public TrainingOptions withDropout(double share) {
-        return new TrainingOptions(frozenDepth, OptionalDouble.of(share), optimizer, checkpointing);
+        return new TrainingOptions(frozenDepth, OptionalDouble.of(share), optimizer, checkpointing, objective);
     }
 
     /** The same with or without activation checkpointing. */
     public TrainingOptions withCheckpointing(boolean on) {
-        return new TrainingOptions(frozenDepth, dropout, optimizer, on);
+        return new TrainingOptions(frozenDepth, dropout, optimizer, on, objective);
     }
 
     ModelFolder applyTo(ModelFolder model) {

@@ -45,6 +45,8 @@ class ObjectivesTest {
             value = {
                 "infonce| \"infonce\" is no objective| it must be one of [am-softmax, angle,",
                 "info-nce +| is no objective; one is written",
+                "classify(classes=2.5)| classify's classes must be a whole number, but is 2.5",
+                "classify(classes=1)| classify's classes must lie in [2.0, 100.0], but is 1.0",
                 "0*info-nce| weight must be above 0",
                 "x*info-nce| is no objective",
                 "1e*info-nce| the weight of info-nce is no number: \"1e\"",

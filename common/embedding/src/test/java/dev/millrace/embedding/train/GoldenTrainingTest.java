@@ -54,7 +54,8 @@ class GoldenTrainingTest {
         VocabularyRows rows = VocabularyRows.of(batch().texts());
         Losses losses = new Losses(new InfoNce(golden.path("temperature").asDouble()));
         try (PtNDManager manager = TorchModule.manager("cpu", 2);
-                Replicas replicas = new Replicas(manager, read, ModelWeights.of(manager, read), options);
+                Replicas replicas =
+                        new Replicas(manager, read, new Weights(ModelWeights.of(manager, read), List.of()), options);
                 DeviceShares shares = replicas.shares(rows, training)) {
 
             // When
@@ -78,16 +79,15 @@ class GoldenTrainingTest {
         double rate = golden.path("rate").asDouble();
         double decay = golden.path("decay").asDouble();
         double clip = golden.path("clip").asDouble();
+        TrainingOptions training = TrainingOptions.DEFAULT
+                .with(optimizer)
+                .with(new InfoNce(golden.path("temperature").asDouble()));
         EncoderOptions options = new EncoderOptions("cpu", Precision.FP32, 2, 4096);
-        try (TrainableEncoder encoder =
-                TrainableEncoder.load(model, options, TrainingOptions.DEFAULT.with(optimizer))) {
+        try (TrainableEncoder encoder = TrainableEncoder.load(model, options, training)) {
 
             // When
             for (int step = 0; step < golden.path("losses").size(); step++) {
-                losses.add(encoder.step(
-                                batch,
-                                new InfoNce(golden.path("temperature").asDouble()),
-                                new StepSettings(rate, decay, clip, 0, step))
+                losses.add(encoder.step(batch, new StepSettings(rate, decay, clip, 0, step))
                         .loss());
             }
             encoder.save(learned);

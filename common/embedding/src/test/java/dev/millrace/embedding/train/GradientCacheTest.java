@@ -24,6 +24,7 @@ import dev.millrace.embedding.torch.TorchModule;
 import java.nio.file.Path;
 import java.util.BitSet;
 import java.util.List;
+import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
@@ -64,7 +65,7 @@ class GradientCacheTest {
         VocabularyRows rows = VocabularyRows.of(batch.texts());
         TrainingOptions training = TrainingOptions.DEFAULT.withCheckpointing(checkpointing);
         try (PtNDManager manager = TorchModule.manager("cpu", 2);
-                Replicas replicas = new Replicas(manager, model, ModelWeights.of(manager, model), options)) {
+                Replicas replicas = new Replicas(manager, model, new Weights(ModelWeights.of(manager, model), List.of()), options)) {
             NDList expected =
                     new PlainPass(replicas, BUDGET, SEED).gradients(manager, OBJECTIVE, rows.renumber(batch), rows);
             try (DeviceShares shares = replicas.shares(rows, training)) {
@@ -94,7 +95,7 @@ class GradientCacheTest {
         TrainingBatch batch = MixedBatch.of(model.config().hidden());
         VocabularyRows rows = VocabularyRows.of(batch.texts());
         try (PtNDManager manager = TorchModule.manager("cpu", 2);
-                Replicas replicas = new Replicas(manager, model, ModelWeights.of(manager, model), options)) {
+                Replicas replicas = new Replicas(manager, model, weights(manager, model, objective), options)) {
             NDList expected =
                     new PlainPass(replicas, BUDGET, SEED).gradients(manager, objective, rows.renumber(batch), rows);
             try (DeviceShares shares = replicas.shares(rows, TrainingOptions.DEFAULT)) {
@@ -119,7 +120,7 @@ class GradientCacheTest {
                 Replicas replicas = new Replicas(
                         manager,
                         model,
-                        ModelWeights.of(manager, model),
+                        new Weights(ModelWeights.of(manager, model), List.of()),
                         new EncoderOptions("cpu", Precision.FP32, 2, BUDGET));
                 DeviceShare share = replicas.first().share(rows, TrainingOptions.DEFAULT)) {
 
@@ -137,6 +138,10 @@ class GradientCacheTest {
                     .hasSizeGreaterThan(300 * 7 * 3)
                     .doesNotHaveDuplicates();
         }
+    }
+
+    private static Weights weights(PtNDManager manager, ModelFolder model, Objective objective) {
+        return Weights.of(manager, ModelWeights.of(manager, model), objective.parameters(model), Map.of());
     }
 
     private static void assertSame(NDList gradients, NDList expected) {

@@ -65,7 +65,8 @@ class HalfPrecisionTest {
         TrainingBatch batch = batch();
         VocabularyRows rows = VocabularyRows.of(batch.texts());
         Losses losses = new Losses(new InfoNce(.1));
-        try (Replicas replicas = new Replicas(manager, model, ModelWeights.of(manager, model), options);
+        try (Replicas replicas =
+                        new Replicas(manager, model, new Weights(ModelWeights.of(manager, model), List.of()), options);
                 DeviceShares shares = replicas.shares(rows, TrainingOptions.DEFAULT)) {
             new GradientCache(shares, losses).backward(rows.renumber(batch), 1, 4096);
             return shares.gradients(manager);

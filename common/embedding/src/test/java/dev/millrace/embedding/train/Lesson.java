@@ -3,8 +3,6 @@ package dev.millrace.embedding.train;
 import dev.millrace.embedding.files.Models;
 import dev.millrace.embedding.objective.batch.Row;
 import dev.millrace.embedding.objective.batch.TrainingBatch;
-import dev.millrace.embedding.objective.inbatch.InfoNce;
-import dev.millrace.embedding.objective.loss.Objective;
 import dev.millrace.embedding.optim.StepSettings;
 import dev.millrace.embedding.text.TextTokenizer;
 import dev.millrace.embedding.text.Tokens;
@@ -14,8 +12,6 @@ import java.util.stream.IntStream;
 
 /** Four pairs to learn, and how. */
 final class Lesson {
-    static final Objective INFO_NCE = new InfoNce(.05);
-
     private static final List<String> TEXTS = List.of(
             "reset my password", "How can I change the secret word of my account?",
             "card arrival", "When will the new card be in the mail?",

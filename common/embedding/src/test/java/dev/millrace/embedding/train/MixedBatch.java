@@ -2,6 +2,9 @@ package dev.millrace.embedding.train;
 
 import dev.millrace.embedding.objective.batch.BatchTexts;
 import dev.millrace.embedding.objective.batch.ContrastiveExample;
+import dev.millrace.embedding.objective.batch.KeyQueue;
+import dev.millrace.embedding.objective.batch.KeyQueue.Key;
+import dev.millrace.embedding.objective.batch.Momentum;
 import dev.millrace.embedding.objective.batch.Teacher;
 import dev.millrace.embedding.objective.batch.TrainingBatch;
 import dev.millrace.embedding.text.Tokens;
@@ -12,7 +15,7 @@ import java.util.SplittableRandom;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 
-/** A batch with texts and labels of every kind: pairs, hard negatives, groups, grades, a bare text; and a teacher. */
+/** A batch with texts and labels of every kind: pairs, hard negatives, groups, grades, a bare text; and other encoders. */
 final class MixedBatch {
     private record Labeled(
             String anchor,
@@ -35,7 +38,7 @@ final class MixedBatch {
 
     private MixedBatch() {}
 
-    /** With a teacher of so many dimensions. */
+    /** With a teacher and a momentum encoder of so many dimensions. */
     static TrainingBatch of(int dimensions) {
         SplittableRandom random = new SplittableRandom(3);
         BatchTexts batch = BatchTexts.of(EXAMPLES);
@@ -43,10 +46,22 @@ final class MixedBatch {
                 .map(text -> new Tokens(
                         random.ints(random.nextInt(3, 30), 1000, 20_000).toArray(), false))
                 .toList();
-        float[][] teacher = IntStream.range(0, texts.size())
+        Teacher teacher = new Teacher(drawn(random, texts.size(), dimensions));
+        Momentum momentum = new Momentum(drawn(random, texts.size(), dimensions), queue(random, dimensions));
+        return new TrainingBatch(texts, batch.roles(), Optional.of(teacher), Optional.of(momentum));
+    }
+
+    /** An earlier text, and one that belongs to a group of the batch. */
+    private static KeyQueue queue(SplittableRandom random, int dimensions) {
+        float[][] vectors = drawn(random, 2, dimensions);
+        long[] ofGroup = BatchTexts.of(EXAMPLES).roles().identities().apply(3);
+        return new KeyQueue(List.of(new Key(vectors[0], new long[] {1}), new Key(vectors[1], ofGroup)));
+    }
+
+    private static float[][] drawn(SplittableRandom random, int count, int dimensions) {
+        return IntStream.range(0, count)
                 .mapToObj(i -> unit(random.doubles(dimensions, -1, 1).toArray()))
                 .toArray(float[][]::new);
-        return new TrainingBatch(texts, batch.roles(), Optional.of(new Teacher(teacher)));
     }
 
     private static float[] unit(double[] numbers) {

@@ -18,7 +18,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 
-/** Autograd alone: every micro-batch keeps its graph, and the loss is differentiated through all of them at once. */
+/** Autograd alone: every micro-batch keeps its graph, and the gradient goes through all of them at once. */
 record PlainPass(Replicas replicas, int budget, long seed) {
     NDList gradients(PtNDManager manager, Objective objective, TrainingBatch batch, VocabularyRows rows) {
         List<Tokens> texts = Collections.nCopies(objective.views(), batch.texts()).stream()
@@ -34,8 +34,12 @@ record PlainPass(Replicas replicas, int budget, long seed) {
             JniUtils.setGradMode(true);
             PtNDArray inOrder = (PtNDArray) NDArrays.concat(new NDList(vectors), 0)
                     .get(alone.scope(), new NDIndex("{}", alone.scope().create(micro.places())));
-            new Losses(objective).backward(alone.scope(), batch, inOrder);
             JniUtils.setGradMode(false);
+            PtNDArray leaf = (PtNDArray) inOrder.duplicate();
+            leaf.attach(alone.scope());
+            leaf.setRequiresGradient(true);
+            new Losses(objective).backward(alone.scope(), batch, leaf, alone.parameters());
+            JniUtils.backward(inOrder, (PtNDArray) leaf.getGradient(), false, false);
             NDList gradients = alone.gradients();
             gradients.attach(manager);
             return gradients;

@@ -9,6 +9,7 @@ import dev.millrace.embedding.files.Safetensors;
 import dev.millrace.embedding.model.ParameterNames;
 import dev.millrace.embedding.network.EncoderOptions;
 import dev.millrace.embedding.network.Precision;
+import dev.millrace.embedding.objective.Objectives;
 import dev.millrace.embedding.optim.Optimizer;
 import dev.millrace.embedding.optim.WeightUpdate;
 import java.io.IOException;
@@ -26,25 +27,25 @@ class SavedTrainingTest {
     Path folder;
 
     @ParameterizedTest
-    @CsvSource({"ADAMW, 0", "ADAMW, 2", "ADAFACTOR, 0", "ADAFACTOR, 2"})
-    void trainingGoesOnFromASavedFolderWithTheSameBytes(Optimizer optimizer, int frozenDepth) throws IOException {
+    @CsvSource({"ADAMW, 0, info-nce", "ADAMW, 2, info-nce", "ADAFACTOR, 0, clip", "ADAFACTOR, 2, info-nce", "ADAMW, 2, clip", "ADAMW, 0, moco", "ADAFACTOR, 2, esimcse"})
+    void trainingGoesOnFromASavedFolderWithTheSameBytes(Optimizer optimizer, int frozenDepth, String objective) throws IOException {
         // Given
         Path tiny = tiny();
         Path half = folder.resolve("half");
         Path straight = folder.resolve("straight");
         Path resumed = folder.resolve("resumed");
-        TrainingOptions training = TrainingOptions.DEFAULT.with(frozenDepth).with(optimizer);
+        TrainingOptions training = TrainingOptions.DEFAULT.with(frozenDepth).with(optimizer).with(Objectives.parse(objective, .05));
         EncoderOptions options = new EncoderOptions("cpu", Precision.BF16, 2, 32);
         try (TrainableEncoder encoder = TrainableEncoder.load(tiny, options, training)) {
-            encoder.step(Lesson.batch(), Lesson.INFO_NCE, Lesson.settings(1));
+            encoder.step(Lesson.batch(), Lesson.settings(1));
             encoder.save(half);
-            encoder.step(Lesson.batch(), Lesson.INFO_NCE, Lesson.settings(2));
+            encoder.step(Lesson.batch(), Lesson.settings(2));
             encoder.save(straight);
         }
 
         // When
         try (TrainableEncoder encoder = TrainableEncoder.load(half, options, training)) {
-            encoder.step(Lesson.batch(), Lesson.INFO_NCE, Lesson.settings(2));
+            encoder.step(Lesson.batch(), Lesson.settings(2));
             encoder.save(resumed);
         }
 
@@ -60,12 +61,12 @@ class SavedTrainingTest {
         Path written = folder.resolve("written");
         TrainingOptions training = TrainingOptions.DEFAULT.with(frozenDepth).with(optimizer);
         TrainableEncoder encoder = TrainableEncoder.load(tiny(), EncoderOptions.cpu(2), training);
-        encoder.step(Lesson.batch(), Lesson.INFO_NCE, Lesson.settings(1));
+        encoder.step(Lesson.batch(), Lesson.settings(1));
         encoder.save(saved);
 
         // When
         try (Snapshot snapshot = encoder.snapshot()) {
-            encoder.step(Lesson.batch(), Lesson.INFO_NCE, Lesson.settings(2));
+            encoder.step(Lesson.batch(), Lesson.settings(2));
             encoder.close();
             snapshot.write(written);
         }
@@ -81,13 +82,13 @@ class SavedTrainingTest {
         Path thawed = folder.resolve("thawed");
         TrainingOptions training = TrainingOptions.DEFAULT.with(1);
         try (TrainableEncoder encoder = TrainableEncoder.load(tiny(), EncoderOptions.cpu(2), training)) {
-            encoder.step(Lesson.batch(), Lesson.INFO_NCE, Lesson.settings(1));
+            encoder.step(Lesson.batch(), Lesson.settings(1));
             encoder.save(frozen);
         }
 
         // When
         try (TrainableEncoder encoder = TrainableEncoder.load(frozen, EncoderOptions.cpu(2))) {
-            encoder.step(Lesson.batch(), Lesson.INFO_NCE, Lesson.settings(2));
+            encoder.step(Lesson.batch(), Lesson.settings(2));
             encoder.save(thawed);
         }
 
@@ -109,8 +110,8 @@ class SavedTrainingTest {
         Path learned = folder.resolve("learned");
         EncoderOptions options = EncoderOptions.cpu(2);
         try (TrainableEncoder encoder = TrainableEncoder.load(tiny(), options)) {
-            encoder.step(Lesson.batch(), Lesson.INFO_NCE, Lesson.settings(1));
-            encoder.step(Lesson.batch(), Lesson.INFO_NCE, Lesson.settings(2));
+            encoder.step(Lesson.batch(), Lesson.settings(1));
+            encoder.step(Lesson.batch(), Lesson.settings(2));
             encoder.save(learned);
         }
         TrainingOptions training = TrainingOptions.DEFAULT.with(1);
@@ -134,14 +135,14 @@ class SavedTrainingTest {
         Path whole = folder.resolve("whole");
         EncoderOptions options = EncoderOptions.cpu(2);
         try (TrainableEncoder encoder = TrainableEncoder.load(tiny(), options, TrainingOptions.DEFAULT.with(first))) {
-            encoder.step(Lesson.batch(), Lesson.INFO_NCE, Lesson.settings(1));
+            encoder.step(Lesson.batch(), Lesson.settings(1));
             encoder.save(half);
         }
 
         // When
         try (LogCapture log = new LogCapture(WeightUpdate.class);
                 TrainableEncoder encoder = TrainableEncoder.load(half, options, TrainingOptions.DEFAULT.with(second))) {
-            encoder.step(Lesson.batch(), Lesson.INFO_NCE, Lesson.settings(2));
+            encoder.step(Lesson.batch(), Lesson.settings(2));
             encoder.save(whole);
 
             // Then the lineage counts on, the moments anew

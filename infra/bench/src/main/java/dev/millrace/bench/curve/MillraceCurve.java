@@ -22,12 +22,12 @@ record MillraceCurve(Path model, EncoderOptions options, Screen screen) {
         String precision = options.precision().name().toLowerCase(Locale.ROOT);
         int steps = order.settings().steps();
         try (TextTokenizer tokenizer = TextTokenizer.load(model);
-                TrainableEncoder encoder = TrainableEncoder.load(model, options)) {
+                TrainableEncoder encoder = TrainableEncoder.load(model, options, LearningSettings.TRAINING)) {
             double before = hitAt1(encoder, tokenizer, examination);
             Progress progress = new Progress("millrace " + precision, steps, screen);
             for (int step = 0; step < steps; step++) {
                 LearningStep told = order.step(step);
-                progress.loss(encoder.step(told.batch(tokenizer), LearningSettings.OBJECTIVE, settings(told, step))
+                progress.loss(encoder.step(told.batch(tokenizer), settings(told, step))
                         .loss());
             }
             double after = hitAt1(encoder, tokenizer, examination);

@@ -25,12 +25,13 @@ final class MemoryProcess {
         MemorySettings.Load load = settings.load();
         List<String> texts = Works.generated(2 * load.pairs(), load.tokens(), load.tokens());
         try (TextTokenizer tokenizer = TextTokenizer.load(settings.model());
-                TrainableEncoder encoder = TrainableEncoder.load(settings.model(), settings.options())) {
+                TrainableEncoder encoder =
+                        TrainableEncoder.load(settings.model(), settings.options(), LearningSettings.TRAINING)) {
             TrainingBatch batch = MillraceTrainer.batch(tokenizer, texts);
             double before = ProcessMemory.now().resident();
             ProcessMemory.resetPeak();
             for (int step = 0; step < load.steps(); step++) {
-                encoder.step(batch, LearningSettings.OBJECTIVE, new StepSettings(1e-5, 0.01, 1, 0.99, step));
+                encoder.step(batch, new StepSettings(1e-5, 0.01, 1, 0.99, step));
             }
             ProcessMemory after = ProcessMemory.now();
             return new MemoryFigures(

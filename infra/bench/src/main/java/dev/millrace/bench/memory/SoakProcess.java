@@ -66,13 +66,10 @@ final class SoakProcess {
 
     private SoakTrace.Result train(EncoderOptions options) {
         SoakTrace trace = trace("training", settings.work().steps());
-        try (TrainableEncoder encoder = TrainableEncoder.load(settings.model(), options)) {
+        try (TrainableEncoder encoder = TrainableEncoder.load(settings.model(), options, LearningSettings.TRAINING)) {
             while (trace.open()) {
                 LearningStep step = LearningStep.of(draw(random.nextInt(2, MOST_PAIRS + 1)), 1e-5);
-                encoder.step(
-                        step.batch(tokenizer),
-                        LearningSettings.OBJECTIVE,
-                        new StepSettings(step.rate(), 0.01, 1, 0.99, encoder.steps()));
+                encoder.step(step.batch(tokenizer), new StepSettings(step.rate(), 0.01, 1, 0.99, encoder.steps()));
                 if (encoder.steps() % STEPS_BETWEEN_AVERAGES == 0) {
                     encodeAveraged(encoder);
                 }

@@ -1,7 +1,7 @@
 package dev.millrace.bench.speed;
 
 import dev.millrace.embedding.objective.inbatch.InfoNce;
-import dev.millrace.embedding.objective.loss.Objective;
+import dev.millrace.embedding.train.TrainingOptions;
 
 /**
  * How a curve is learned, by every contender alike; what is not asked for is the trainer's default.
@@ -18,7 +18,7 @@ public record LearningSettings(int steps, int batch) {
     public static final double TEMPERATURE = 0.05;
     public static final double WEIGHT_DECAY = 0.01;
     public static final double CLIP_NORM = 1;
-    public static final Objective OBJECTIVE = new InfoNce(TEMPERATURE);
+    public static final TrainingOptions TRAINING = TrainingOptions.DEFAULT.with(new InfoNce(TEMPERATURE));
 
     private static final double LEARNING_RATE = 1e-4;
     private static final int WARMUP_STEPS = 20;

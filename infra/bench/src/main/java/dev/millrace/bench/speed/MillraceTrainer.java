@@ -21,7 +21,7 @@ public final class MillraceTrainer implements Ours {
     MillraceTrainer(Path model, EncoderOptions options) {
         this.options = options;
         this.tokenizer = TextTokenizer.load(model);
-        this.encoder = TrainableEncoder.load(model, options);
+        this.encoder = TrainableEncoder.load(model, options, LearningSettings.TRAINING);
     }
 
     @Override
@@ -34,7 +34,7 @@ public final class MillraceTrainer implements Ours {
         TrainingBatch batch = batch(tokenizer, work.texts());
         StepSettings settings = new StepSettings(2e-5, 0.01, 1, 0.99, encoder.steps());
         long start = System.nanoTime();
-        encoder.step(batch, LearningSettings.OBJECTIVE, settings);
+        encoder.step(batch, settings);
         return (System.nanoTime() - start) / 1e6;
     }
 

@@ -84,7 +84,8 @@ public class Learner implements AutoCloseable {
                 config.frozenDepth(),
                 config.dropout().map(OptionalDouble::of).orElse(OptionalDouble.empty()),
                 Methods.optimizer(config),
-                config.activationCheckpointing());
+                config.activationCheckpointing(),
+                Methods.objective(config));
     }
 
     /** Windows in the lineage. */

@@ -3,7 +3,6 @@ package dev.millrace.trainer.learning;
 import dev.millrace.embedding.objective.batch.BatchTexts;
 import dev.millrace.embedding.objective.batch.Teacher;
 import dev.millrace.embedding.objective.batch.TrainingBatch;
-import dev.millrace.embedding.objective.loss.Objective;
 import dev.millrace.embedding.objective.view.View;
 import dev.millrace.embedding.optim.StepSettings;
 import dev.millrace.embedding.text.Tokens;
@@ -23,7 +22,6 @@ final class TrainingSteps {
     private final Model model;
     private final GradientNorms norms;
     private final LearningRate learningRate;
-    private final Objective objective;
     private final View view;
 
     TrainingSteps(LearningConfig config, Model model, GradientNorms norms) {
@@ -31,7 +29,6 @@ final class TrainingSteps {
         this.model = model;
         this.norms = norms;
         learningRate = Methods.learningRate(config);
-        objective = Methods.objective(config);
         view = Methods.view(config);
     }
 
@@ -59,7 +56,7 @@ final class TrainingSteps {
             StepSettings settings = settings(seed);
             BatchTexts texts = BatchTexts.of(examples, view, settings.seed());
             TrainingBatch batch = texts.tokenized(model.tokenizer(), teacher.map(sees -> sees.apply(texts.texts())));
-            StepResult step = model.encoder().step(batch, objective, settings);
+            StepResult step = model.encoder().step(batch, settings);
             norms.add(step.gradientNorm());
             tokens += batch.texts().stream().mapToLong(Tokens::length).sum();
             steps.add(step);

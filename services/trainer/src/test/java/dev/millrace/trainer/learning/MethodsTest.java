@@ -19,7 +19,7 @@ class MethodsTest {
         assertThatThrownBy(() -> Methods.objective(Configs.learning("objective", "softmax")))
                 .hasMessageContaining("millrace.learning.objective")
                 .hasMessageContaining("softmax")
-                .hasMessageContaining("[am-softmax, angle, contrastive, cosent,");
+                .hasMessageContaining("[am-softmax, angle, classify, clip, contrastive, cosent,");
     }
 
     @Test

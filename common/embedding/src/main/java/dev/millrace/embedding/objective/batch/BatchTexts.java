@@ -75,7 +75,10 @@ public final class BatchTexts {
         });
         List<GradedPair> graded = new ArrayList<>();
         grades.forEach((pair, weight) -> graded.add(new GradedPair(pair.first(), pair.second(), pair.label(), weight)));
-        return new Roles(Map.of(Side.ANCHORS, forward, Side.POSITIVES, backward, Side.ALL, all), graded);
+        return new Roles(
+                Map.of(Side.ANCHORS, forward, Side.POSITIVES, backward, Side.ALL, all),
+                graded,
+                text -> kinship.identities(text, texts::get));
     }
 
     /** The batch to train on, beside a teacher that has seen {@link #texts}. */

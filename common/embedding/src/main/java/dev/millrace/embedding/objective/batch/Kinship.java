@@ -6,6 +6,9 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.IntFunction;
+import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 
 /** Which texts of a batch belong together, so that none is pushed from another: known pairs, groups, views of one text. */
 final class Kinship {
@@ -18,6 +21,15 @@ final class Kinship {
     void pair(int anchor, int positive) {
         paired.computeIfAbsent(anchor, text -> new BitSet()).set(positive);
         paired.computeIfAbsent(positive, text -> new BitSet()).set(anchor);
+    }
+
+    /** Numbers that a text shares with another batch's only where both belong together, see {@link Roles#identities}. */
+    long[] identities(int text, IntFunction<String> name) {
+        LongStream texts = IntStream.concat(
+                        IntStream.of(text), Optional.ofNullable(paired.get(text)).orElseGet(BitSet::new).stream())
+                .mapToLong(other -> Identities.ofText(name.apply(other)));
+        LongStream groups = groupsOf.getOrDefault(text, Set.of()).stream().mapToLong(Identities::ofGroup);
+        return LongStream.concat(texts, groups).sorted().distinct().toArray();
     }
 
     void join(String group, int text) {

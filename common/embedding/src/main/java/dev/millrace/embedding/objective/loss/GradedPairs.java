@@ -58,6 +58,11 @@ public final class GradedPairs {
         return losses.mul(weights).sum().div(weights.sum());
     }
 
+    /** One of the loss's own {@link Loss#parameters}. */
+    public NDArray parameter(String name) {
+        return views.beside().parameter(name);
+    }
+
     /** [m] how many of the pairs are labeled lower than each. */
     public long[] lower() {
         long[] lower = new long[pairs.size()];

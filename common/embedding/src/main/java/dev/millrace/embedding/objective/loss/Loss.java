@@ -1,5 +1,6 @@
 package dev.millrace.embedding.objective.loss;
 
+import dev.millrace.embedding.files.ModelFolder;
 import java.util.List;
 import java.util.OptionalInt;
 
@@ -19,5 +20,25 @@ public sealed interface Loss extends Objective permits RowLoss, GradedLoss, Text
     @Override
     default boolean needsTeacher() {
         return false;
+    }
+
+    /** Whether it asks what the momentum encoder sees. */
+    @Override
+    default boolean needsMomentum() {
+        return false;
+    }
+
+    @Override
+    default int queue(int rows) {
+        return 0;
+    }
+
+    /**
+     * What it learns itself.
+     *
+     * @param dimensions of the vectors that it sees
+     */
+    default List<Parameter> parameters(ModelFolder model, int dimensions) {
+        return List.of();
     }
 }

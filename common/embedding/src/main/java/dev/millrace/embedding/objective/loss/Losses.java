@@ -7,11 +7,10 @@ import ai.djl.pytorch.jni.JniUtils;
 import dev.millrace.embedding.objective.batch.GradedPair;
 import dev.millrace.embedding.objective.batch.Row;
 import dev.millrace.embedding.objective.batch.Side;
-import dev.millrace.embedding.objective.batch.Teacher;
 import dev.millrace.embedding.objective.batch.TrainingBatch;
 import dev.millrace.embedding.torch.TorchModule;
 import java.util.List;
-import java.util.Optional;
+import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.function.Function;
 
@@ -48,9 +47,11 @@ public final class Losses {
      *
      * @param scope freed by the caller; what is needed for a moment only is freed here
      * @param vectors [views * u, d] unit vectors in the order of the batch's texts, view after view: a leaf
+     * @param parameters the objective's own, by name: leaves, whose gradient is added to as well
      */
-    public OptionalDouble backward(PtNDManager scope, TrainingBatch batch, PtNDArray vectors) {
-        Tiles tiles = Tiles.of(scope, vectors, views(), batch.teacher());
+    public OptionalDouble backward(
+            PtNDManager scope, TrainingBatch batch, PtNDArray vectors, Map<String, NDArray> parameters) {
+        Tiles tiles = new Tiles(scope, vectors, views(), Context.of(scope, batch, parameters));
         List<OptionalDouble> found = objective.terms().stream()
                 .map(term -> backward(tiles, term, batch))
                 .filter(OptionalDouble::isPresent)
@@ -76,13 +77,13 @@ public final class Losses {
         List<Row> all = byRow.sides().stream()
                 .flatMap(side -> batch.roles().rows(side).stream())
                 .toList();
-        if (all.isEmpty() || (byRow.needsTeacher() && tiles.teacher().isEmpty())) {
+        if (all.isEmpty() || (byRow.needsTeacher() && tiles.beside().teacher().isEmpty())) {
             return OptionalDouble.empty();
         }
         double heaviest = all.stream().mapToDouble(Row::weight).max().orElseThrow();
         double weights =
                 all.stream().mapToDouble(row -> row.weight() / heaviest).sum();
-        int block = Math.max(1, cells / batch.texts().size());
+        int block = Math.max(1, cells / columns(batch));
         double loss = 0;
         for (Side side : byRow.sides()) {
             List<Row> rows = batch.roles().rows(side);
@@ -96,6 +97,11 @@ public final class Losses {
             }
         }
         return OptionalDouble.of(loss);
+    }
+
+    private static int columns(TrainingBatch batch) {
+        int queued = batch.momentum().map(seen -> seen.queue().keys().size()).orElse(0);
+        return batch.texts().size() + queued;
     }
 
     /** Divided by the heaviest in double precision: in fp32 a weight below 1e-45 is nothing, and 0 / 0 no number. */
@@ -117,32 +123,23 @@ public final class Losses {
     }
 
     private static OptionalDouble texts(Tiles tiles, Term term, TextLoss byText) {
-        if (tiles.teacher().isEmpty()) {
+        if (tiles.beside().teacher().isEmpty()) {
             return OptionalDouble.empty();
         }
         // Whole, whatever the term's dimensions: a teacher's numbers have no order by which they may be cut.
         return OptionalDouble.of(tiles.backward(
-                views -> byText.losses(views.vectors(), views.teacher().orElseThrow())
+                views -> byText.losses(
+                                views.vectors(), views.beside().teacher().orElseThrow())
                         .mean()
                         .mul((float) term.weight())));
     }
 
     /** What tiles are made of. */
-    private record Tiles(
-            PtNDManager scope, PtNDArray vectors, int views, Optional<NDArray> teacher, OptionalDouble guide) {
-        static Tiles of(PtNDManager scope, PtNDArray vectors, int views, Optional<Teacher> teacher) {
-            return new Tiles(
-                    scope,
-                    vectors,
-                    views,
-                    teacher.map(other -> scope.create(other.vectors())),
-                    teacher.map(Teacher::guide).orElse(OptionalDouble.empty()));
-        }
-
+    private record Tiles(PtNDManager scope, PtNDArray vectors, int views, Context beside) {
         double backward(Function<Views, NDArray> loss) {
             try (PtNDManager part = TorchModule.scope(scope)) {
                 JniUtils.setGradMode(true);
-                PtNDArray value = (PtNDArray) loss.apply(Views.of(part, vectors, views, teacher, guide));
+                PtNDArray value = (PtNDArray) loss.apply(Views.of(part, vectors, views, beside));
                 JniUtils.backward(value, (PtNDArray) part.ones(value.getShape()), false, false);
                 return value.getFloat();
             } finally {

@@ -8,6 +8,7 @@ import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 
 /**
  * A block of n rows of one side, as tensors: what {@link RowLoss} sees of a batch of u texts with vectors of d numbers. What
@@ -89,6 +90,33 @@ public final class Rows {
         return mask(Row::kin);
     }
 
+    /** [n, u] of each row with each text as the momentum encoder sees it; for a loss that {@link Loss#needsMomentum}. */
+    public NDArray keyCosines() {
+        return anchors().matMul(views.beside().keys().batch().transpose());
+    }
+
+    /**
+     * The scores [n, u] of the rows' candidates, and behind them those of all q texts in the queue that belong to none, by what
+     * becomes of cosines: [n, u + q].
+     */
+    public NDArray queued(NDArray scores, UnaryOperator<NDArray> ofCosines) {
+        NDArray first = Scores.where(candidates(), scores);
+        Keys keys = views.beside().keys();
+        return keys.queue()
+                .map(queue -> {
+                    int width = Math.toIntExact(queue.getShape().get(0));
+                    NDArray strangers = mask(row -> keys.strangers(row.text()), width);
+                    NDArray further = ofCosines.apply(anchors().matMul(queue.transpose()));
+                    return first.concat(Scores.where(strangers, further), 1);
+                })
+                .orElse(first);
+    }
+
+    /** One of the loss's own {@link Loss#parameters}. */
+    public NDArray parameter(String name) {
+        return views.beside().parameter(name);
+    }
+
     /** The same rows in the second view, under other dropout masks; only for a loss with two {@link Loss#views}. */
     public Rows second() {
         return new Rows(views.second(), rows);
@@ -96,16 +124,17 @@ public final class Rows {
 
     /** [n, u] of each row with each text, as the teacher sees them; empty: there is no teacher. */
     public Optional<NDArray> teacherCosines() {
-        return views.teacher().map(teacher -> teacher.get(longs(Row::text)).matMul(teacher.transpose()));
+        return views.beside().teacher().map(teacher -> teacher.get(longs(Row::text))
+                .matMul(teacher.transpose()));
     }
 
     /** Without what a guide sees nearer than the positive. */
     private NDArray guided(NDArray mask) {
-        if (views.guide().isEmpty()) {
+        if (views.beside().guide().isEmpty()) {
             return mask;
         }
         NDArray seen = teacherCosines().orElseThrow();
-        NDArray bound = seen.gather(positive(), 1).sub(views.guide().getAsDouble());
+        NDArray bound = seen.gather(positive(), 1).sub(views.beside().guide().getAsDouble());
         return mask.logicalAnd(seen.lte(bound).logicalOr(isPositive().eq(1)));
     }
 
@@ -123,7 +152,10 @@ public final class Rows {
     }
 
     private NDArray mask(Function<Row, BitSet> texts) {
-        int width = Math.toIntExact(vectors().getShape().get(0));
+        return mask(texts, Math.toIntExact(vectors().getShape().get(0)));
+    }
+
+    private NDArray mask(Function<Row, BitSet> texts, int width) {
         boolean[] mask = new boolean[Math.multiplyExact(rows.size(), width)];
         for (int i = 0; i < rows.size(); i++) {
             int row = i * width;

@@ -17,11 +17,12 @@ public final class Scores {
 
     /** [n] the cross entropy of each row's positive among its candidates, by these logits [n, u]. */
     public static NDArray crossEntropy(Rows rows, NDArray logits) {
-        return where(rows.candidates(), logits)
-                .logSoftmax(1)
-                .gather(rows.positive(), 1)
-                .neg()
-                .squeeze(1);
+        return ofPositive(rows, where(rows.candidates(), logits));
+    }
+
+    /** [n] the cross entropy of each row's positive among all columns of these logits [n, m], the batch's texts first. */
+    public static NDArray ofPositive(Rows rows, NDArray logits) {
+        return logits.logSoftmax(1).gather(rows.positive(), 1).neg().squeeze(1);
     }
 
     /** [n, m] to [n, 1]: the logarithm of the sum of exponentials of each row. */

@@ -1,5 +1,7 @@
 package dev.millrace.embedding.objective.loss;
 
+import dev.millrace.embedding.files.ModelFolder;
+import java.util.List;
 import java.util.OptionalInt;
 
 /**
@@ -10,6 +12,11 @@ import java.util.OptionalInt;
  * @param loss a weighted mean
  */
 public record Term(double weight, OptionalInt dimensions, Loss loss) {
+    List<Parameter> parameters(ModelFolder model) {
+        int hidden = model.config().hidden();
+        return loss.parameters(model, Math.min(dimensions.orElse(hidden), hidden));
+    }
+
     Term times(double factor) {
         return new Term(factor * weight, dimensions, loss);
     }

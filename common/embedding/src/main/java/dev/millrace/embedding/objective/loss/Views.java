@@ -4,27 +4,23 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.index.NDIndex;
 import ai.djl.pytorch.engine.PtNDManager;
-import dev.millrace.embedding.objective.batch.Teacher;
-import java.util.Optional;
-import java.util.OptionalDouble;
 import java.util.OptionalInt;
 
 /**
  * The vectors of a batch as a loss sees them.
  *
  * @param all views times [u, d] unit vectors
- * @param teacher [u, t] unit vectors of the same texts by another encoder
- * @param guide see {@link Teacher#guide}
+ * @param beside what there is besides
  */
-record Views(NDList all, Optional<NDArray> teacher, OptionalDouble guide) {
+record Views(NDList all, Context beside) {
     /** All that is made of it goes with {@code scope}; with a graph, {@code vectors} [views * u, d] being its leaf. */
-    static Views of(PtNDManager scope, NDArray vectors, int views, Optional<NDArray> teacher, OptionalDouble guide) {
+    static Views of(PtNDManager scope, NDArray vectors, int views, Context beside) {
         long texts = vectors.getShape().get(0) / views;
         NDList all = new NDList();
         for (int view = 0; view < views; view++) {
             all.add(slice(scope, vectors, view * texts, (view + 1) * texts));
         }
-        return new Views(all, teacher.map(seen -> slice(scope, seen, 0, texts)), guide);
+        return new Views(all, beside.within(scope));
     }
 
     /** A slice, even of the whole: an array of its own, which belongs to the scope and leads back to the leaf. */
@@ -39,7 +35,7 @@ record Views(NDList all, Optional<NDArray> teacher, OptionalDouble guide) {
     }
 
     Views second() {
-        return new Views(all.subNDList(1), teacher, guide);
+        return new Views(all.subNDList(1), beside);
     }
 
     /** Only the first numbers, as unit vectors again. */
@@ -48,13 +44,12 @@ record Views(NDList all, Optional<NDArray> teacher, OptionalDouble guide) {
             return this;
         }
         NDList cut = new NDList();
-        for (NDArray view : all) {
-            cut.add(UnitVectors.of(view.get(new NDIndex(":, 0:{}", Math.min(dimensions.getAsInt(), width(view))))));
-        }
-        return new Views(cut, teacher, guide);
+        all.forEach(view -> cut.add(first(view, dimensions.getAsInt())));
+        return new Views(cut, beside.cut(vectors -> first(vectors, dimensions.getAsInt())));
     }
 
-    private static long width(NDArray vectors) {
-        return vectors.getShape().get(1);
+    private static NDArray first(NDArray vectors, long dimensions) {
+        long width = Math.min(dimensions, vectors.getShape().get(1));
+        return UnitVectors.of(vectors.get(new NDIndex(":, 0:{}", width)));
     }
 }

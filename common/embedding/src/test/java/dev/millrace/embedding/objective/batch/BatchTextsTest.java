@@ -20,6 +20,8 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class BatchTextsTest {
     /** Few words, so that texts come again as anchors, positives and negatives of each other. */
@@ -114,6 +116,50 @@ class BatchTextsTest {
         assertThat(batch.roles().rows(Side.ANCHORS))
                 .extracting(Row::text, Row::positive, Row::candidates, Row::weight)
                 .containsExactly(tuple(0, 1, bits(1, 3, 4), 4.0), tuple(2, 3, bits(1, 3, 4), 1.0));
+    }
+
+    @ParameterizedTest(name = "{0} and {1}")
+    @CsvSource({"a,b,a,b", "a,b,c,b", "a,b,b,c", "a,b,c,a"})
+    void whatTwoBatchesShareIsKnownByItsIdentity(String anchor, String positive, String later, String drawnTo) {
+        // Given
+        BatchTexts first = BatchTexts.of(List.of(pair(anchor, positive, Optional.empty())));
+
+        // When
+        BatchTexts second = BatchTexts.of(List.of(pair(later, drawnTo, Optional.empty())));
+
+        // Then the positive of the first is no stranger to the anchor of the second
+        assertThat(shared(first, second)).isTrue();
+    }
+
+    @Test
+    void textsOfOneGroupAreNoStrangersInOtherBatches() {
+        // Given
+        BatchTexts first = BatchTexts.of(List.of(pair("a", "b", Optional.of("g"))));
+
+        // When
+        BatchTexts same = BatchTexts.of(List.of(pair("c", "d", Optional.of("g"))));
+        BatchTexts other = BatchTexts.of(List.of(pair("c", "d", Optional.of("h"))));
+        BatchTexts calledLikeIt = BatchTexts.of(List.of(pair("g", "d", Optional.empty())));
+
+        // Then
+        assertThat(shared(first, same)).isTrue();
+        assertThat(shared(first, other)).isFalse();
+        assertThat(shared(first, calledLikeIt)).isFalse();
+    }
+
+    private static Labeled pair(String anchor, String positive, Optional<String> group) {
+        return new Labeled(anchor, Optional.of(positive), List.of(), group, 1);
+    }
+
+    /** Whether the first positive of the one has to do with the first anchor of the other. */
+    private static boolean shared(BatchTexts one, BatchTexts other) {
+        long[] of = one.roles()
+                .identities()
+                .apply(one.roles().rows(Side.ANCHORS).get(0).positive());
+        long[] with = other.roles()
+                .identities()
+                .apply(other.roles().rows(Side.ANCHORS).get(0).text());
+        return Arrays.stream(of).anyMatch(identity -> Arrays.stream(with).anyMatch(known -> known == identity));
     }
 
     @Provide

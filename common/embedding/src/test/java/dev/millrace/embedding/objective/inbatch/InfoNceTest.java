@@ -14,6 +14,7 @@ import dev.millrace.embedding.optim.StepSettings;
 import dev.millrace.embedding.text.TextTokenizer;
 import dev.millrace.embedding.train.StepResult;
 import dev.millrace.embedding.train.TrainableEncoder;
+import dev.millrace.embedding.train.TrainingOptions;
 import java.nio.file.Path;
 import java.util.BitSet;
 import java.util.List;
@@ -34,13 +35,13 @@ class InfoNceTest {
     void isTheWeightedCrossEntropyOfThePositiveAmongTheCandidates(double temperature) {
         // Given a model without dropout, so that the step sees the vectors that the test sees
         Path model = Models.random(folder.resolve("model"), 0);
-        try (TrainableEncoder encoder = TrainableEncoder.load(model, OPTIONS)) {
+        try (TrainableEncoder encoder =
+                TrainableEncoder.load(model, OPTIONS, TrainingOptions.DEFAULT.with(new InfoNce(temperature)))) {
             TrainingBatch batch = batch(model);
             double expected = loss(vectors(encoder, batch), batch, temperature);
 
             // When
-            double loss = encoder.step(batch, new InfoNce(temperature), settings(1e-9))
-                    .loss();
+            double loss = encoder.step(batch, settings(1e-9)).loss();
 
             // Then
             assertThat(loss).isCloseTo(expected, offset(1e-4 * (1 + expected)));
@@ -58,7 +59,7 @@ class InfoNceTest {
             double expected = loss(vectors(encoder, batch), batch, 0.05);
 
             // When
-            StepResult step = encoder.step(scaled(batch, scale), new InfoNce(0.05), settings(1e-9));
+            StepResult step = encoder.step(scaled(batch, scale), settings(1e-9));
 
             // Then
             assertThat(step.loss()).isCloseTo(expected, offset(1e-4 * (1 + expected)));
@@ -84,7 +85,7 @@ class InfoNceTest {
             double before = loss(vectors(encoder, batch), batch, 0.05);
 
             // When
-            encoder.step(batch, new InfoNce(0.05), settings(1e-4));
+            encoder.step(batch, settings(1e-4));
 
             // Then
             assertThat(loss(vectors(encoder, batch), batch, 0.05)).isLessThan(before - 0.01);

@@ -3,20 +3,26 @@ package dev.millrace.embedding.objective.loss;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.engine.PtNDManager;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.millrace.embedding.objective.batch.GradedPair;
+import dev.millrace.embedding.objective.batch.KeyQueue;
+import dev.millrace.embedding.objective.batch.KeyQueue.Key;
+import dev.millrace.embedding.objective.batch.Momentum;
 import dev.millrace.embedding.objective.batch.Roles;
 import dev.millrace.embedding.objective.batch.Row;
 import dev.millrace.embedding.objective.batch.Side;
 import dev.millrace.embedding.objective.batch.Teacher;
 import dev.millrace.embedding.objective.batch.TrainingBatch;
 import dev.millrace.embedding.objective.graded.Angle;
+import dev.millrace.embedding.objective.graded.Classify;
 import dev.millrace.embedding.objective.graded.CoSent;
 import dev.millrace.embedding.objective.inbatch.AmSoftmax;
+import dev.millrace.embedding.objective.inbatch.Clip;
 import dev.millrace.embedding.objective.inbatch.FlatNce;
 import dev.millrace.embedding.objective.inbatch.ImplicitFeatureModification;
 import dev.millrace.embedding.objective.inbatch.InfoNce;
@@ -27,6 +33,8 @@ import dev.millrace.embedding.objective.inbatch.SupervisedContrastive;
 import dev.millrace.embedding.objective.margin.Contrastive;
 import dev.millrace.embedding.objective.margin.Triplet;
 import dev.millrace.embedding.objective.margin.Triplet.Negative;
+import dev.millrace.embedding.objective.momentum.MomentumContrast;
+import dev.millrace.embedding.objective.momentum.QueuedNegatives;
 import dev.millrace.embedding.objective.teacher.DistilledRows;
 import dev.millrace.embedding.objective.teacher.DistilledVectors;
 import dev.millrace.embedding.text.Tokens;
@@ -39,6 +47,7 @@ import java.util.Arrays;
 import java.util.BitSet;
 import java.util.Collections;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -70,15 +79,19 @@ class GoldenObjectivesTest {
                         Map.entry("gist", infoNce),
                         Map.entry("am-softmax", new AmSoftmax(.05, .1)),
                         Map.entry("ifm", new ImplicitFeatureModification(.05, .1)),
+                        Map.entry("clip", new Clip()),
                         Map.entry("flat-nce", new FlatNce(.05)),
                         Map.entry("supcon", new SupervisedContrastive(.05)),
                         Map.entry("nce", new NoiseContrastive(.05)),
+                        Map.entry("moco", new MomentumContrast(.07, 4)),
+                        Map.entry("esimcse", new QueuedNegatives(.05, 1)),
                         Map.entry("n-pair", new MultiClassNPair()),
                         Map.entry("r-drop", new RDrop(.05)),
                         Map.entry("triplet own", new Triplet(.2, Negative.OWN)),
                         Map.entry("triplet hardest", new Triplet(.2, Negative.HARDEST)),
                         Map.entry("triplet semi-hard", new Triplet(.2, Negative.SEMI_HARD)),
                         Map.entry("contrastive", new Contrastive(.5)),
+                        Map.entry("classify", new Classify(3)),
                         Map.entry("cosent", new CoSent(20)),
                         Map.entry("angle", new Angle(20)),
                         Map.entry("distill-vectors", new DistilledVectors()),
@@ -98,19 +111,38 @@ class GoldenObjectivesTest {
         JsonNode expected = GOLDEN.path("objectives").path(name);
         try (PtNDManager manager = TorchModule.manager("cpu", 1)) {
             PtNDArray vectors = leaf(manager, objective.views());
+            Map<String, NDArray> parameters = new HashMap<>();
+            expected.path("parameters")
+                    .properties()
+                    .forEach(each -> parameters.put(each.getKey(), parameter(manager, each.getValue())));
 
             // When
-            OptionalDouble loss = new Losses(objective, cells).backward(manager, batch(name), vectors);
+            OptionalDouble loss = new Losses(objective, cells).backward(manager, batch(name), vectors, parameters);
 
             // Then
             assertThat(loss).hasValueCloseTo(expected.path("value").asDouble(), within(1e-5));
-            float[] gradient = vectors.getGradient().toFloatArray();
-            float[] wanted = flat(matrix(expected.path("gradient")));
-            assertThat(gradient).hasSameSizeAs(wanted);
-            for (int i = 0; i < wanted.length; i++) {
-                assertThat(gradient[i]).as("number %d", i).isCloseTo(wanted[i], within(1e-5f * scale(wanted)));
-            }
+            assertGradient(vectors, flat(matrix(expected.path("gradient"))));
+            parameters.forEach((parameter, leaf) -> assertGradient(
+                    leaf, numbers(expected.path("parameters").path(parameter).path("gradient"))));
         }
+    }
+
+    private static void assertGradient(NDArray leaf, float[] wanted) {
+        float[] gradient = leaf.getGradient().toFloatArray();
+        assertThat(gradient).hasSameSizeAs(wanted);
+        for (int i = 0; i < wanted.length; i++) {
+            assertThat(gradient[i]).as("number %d", i).isCloseTo(wanted[i], within(1e-5f * scale(wanted)));
+        }
+    }
+
+    private static NDArray parameter(PtNDManager manager, JsonNode golden) {
+        NDArray leaf = manager.create(numbers(golden.path("values")), new Shape(longs(golden.path("shape"))));
+        leaf.setRequiresGradient(true);
+        return leaf;
+    }
+
+    private static float[] numbers(JsonNode golden) {
+        return new ObjectMapper().convertValue(golden, float[].class);
     }
 
     @Test
@@ -132,8 +164,8 @@ class GoldenObjectivesTest {
             PtNDArray plain = leaf(manager, solved);
 
             // When
-            new Losses(new FlatNce(.05)).backward(manager, batch, flat);
-            new Losses(new InfoNce(.05)).backward(manager, batch, plain);
+            new Losses(new FlatNce(.05)).backward(manager, batch, flat, Map.of());
+            new Losses(new InfoNce(.05)).backward(manager, batch, plain, Map.of());
 
             // Then
             assertThat(flat.getGradient().norm().getFloat()).isGreaterThan(1);
@@ -150,8 +182,8 @@ class GoldenObjectivesTest {
             PtNDArray vectors = leaf(manager, new float[][] {{1, 0}, {1, 0}, {0, 1}});
 
             // When
-            OptionalDouble graded = new Losses(new CoSent(20)).backward(manager, unlabeled, vectors);
-            OptionalDouble taught = new Losses(new DistilledRows(.05)).backward(manager, unlabeled, vectors);
+            OptionalDouble graded = new Losses(new CoSent(20)).backward(manager, unlabeled, vectors, Map.of());
+            OptionalDouble taught = new Losses(new DistilledRows(.05)).backward(manager, unlabeled, vectors, Map.of());
 
             // Then
             assertThat(graded).isEmpty();
@@ -188,7 +220,20 @@ class GoldenObjectivesTest {
                         pair.path("second").asInt(),
                         pair.path("label").asDouble(),
                         pair.path("weight").asDouble())));
-        return new TrainingBatch(texts(GOLDEN.path("teacher").size()), new Roles(rows, graded), teacher);
+        Roles roles =
+                new Roles(rows, graded, text -> longs(GOLDEN.path("identities").path(text)));
+        return new TrainingBatch(texts(GOLDEN.path("teacher").size()), roles, teacher).with(momentum());
+    }
+
+    private static Momentum momentum() {
+        List<Key> queue = new ArrayList<>();
+        GOLDEN.path("queue")
+                .forEach(key -> queue.add(new Key(numbers(key.path("vector")), longs(key.path("identities")))));
+        return new Momentum(matrix(GOLDEN.path("keys")), new KeyQueue(queue));
+    }
+
+    private static long[] longs(JsonNode golden) {
+        return new ObjectMapper().convertValue(golden, long[].class);
     }
 
     private static Row row(JsonNode row) {

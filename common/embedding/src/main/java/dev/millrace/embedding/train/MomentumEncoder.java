@@ -1,0 +1,80 @@
+package dev.millrace.embedding.train;
+
+import ai.djl.pytorch.engine.PtNDArray;
+import dev.millrace.embedding.objective.batch.KeyQueue;
+import dev.millrace.embedding.objective.batch.KeyQueue.Key;
+import dev.millrace.embedding.objective.batch.Momentum;
+import dev.millrace.embedding.objective.batch.Row;
+import dev.millrace.embedding.objective.batch.Side;
+import dev.millrace.embedding.objective.batch.TrainingBatch;
+import dev.millrace.embedding.objective.loss.Objective;
+import dev.millrace.embedding.text.MicroBatches;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * The momentum encoder (MoCo, He et al. 2020): the average of the weights as it is published, without dropout, and a queue of
+ * the positives that it saw.
+ */
+final class MomentumEncoder implements AutoCloseable {
+    private final Replicas replicas;
+    private final TrainingOptions nothing;
+    private final Objective objective;
+    private KeyQueue queue;
+
+    /**
+     * Over replicas of the average, without dropout.
+     *
+     * @param queue of the steps until now
+     */
+    MomentumEncoder(Replicas replicas, TrainingOptions training, KeyQueue queue) {
+        this.replicas = replicas;
+        this.queue = queue;
+        objective = training.objective();
+        int layers = replicas.first().graph().model().config().layers();
+        nothing = training.with(layers + 1).withCheckpointing(false);
+    }
+
+    KeyQueue queue() {
+        return queue;
+    }
+
+    /** What it sees of a batch, whose tokens count {@code rows}. */
+    Momentum see(TrainingBatch batch, VocabularyRows rows, int tokenBudget) {
+        try (DeviceShares shares = replicas.shares(rows, nothing)) {
+            MicroBatches micro = MicroBatches.forTraining(batch.texts(), tokenBudget, shares.count());
+            PtNDArray vectors = shares.vectors(micro, batch.texts(), 0);
+            return new Momentum(rows(vectors), queue);
+        }
+    }
+
+    /** After a step, which has moved the average: the batch's positives join the queue. */
+    void follow(TrainingBatch batch) {
+        float[][] seen = batch.momentum().orElseThrow().keys();
+        replicas.follow();
+        List<Row> rows = batch.roles().rows(Side.ANCHORS);
+        List<Key> keys = rows.stream()
+                .mapToInt(Row::positive)
+                .distinct()
+                .mapToObj(text -> new Key(seen[text], batch.roles().identities().apply(text)))
+                .toList();
+        if (!keys.isEmpty()) {
+            queue = queue.with(keys, objective.queue(rows.size()));
+        }
+    }
+
+    private static float[][] rows(PtNDArray vectors) {
+        int width = Math.toIntExact(vectors.getShape().get(1));
+        float[] all = vectors.toFloatArray();
+        float[][] rows = new float[all.length / width][];
+        for (int i = 0; i < rows.length; i++) {
+            rows[i] = Arrays.copyOfRange(all, i * width, (i + 1) * width);
+        }
+        return rows;
+    }
+
+    @Override
+    public void close() {
+        replicas.close();
+    }
+}
