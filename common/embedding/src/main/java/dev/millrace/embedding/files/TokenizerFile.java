@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.millrace.embedding.model.UnsupportedModelException;
+import dev.millrace.embedding.model.Vocabulary;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.HashSet;
@@ -15,7 +16,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * What has to be known of a {@code tokenizer.json} before the tokenizers library reads it: its highest id, and what transformers changes
+ * What has to be known of a {@code tokenizer.json} before the tokenizers library reads it: its highest id, which ids are no
+ * words, and what transformers changes
  * in it by {@code tokenizer_config.json}. Read value by value: the vocabulary of a multilingual model takes hundreds of megabytes as a tree.
  */
 public final class TokenizerFile {
@@ -24,6 +26,9 @@ public final class TokenizerFile {
     /** Classes of transformers that put the keys of tokenizer_config.json, or their defaults, over those of the file's normalizer. */
     private static final Set<String> BERTS = Set.of("BertTokenizer", "DistilBertTokenizer");
 
+    /** What stands for a hidden token: BERT's, and RoBERTa's and MPNet's. */
+    private static final Set<String> MASKS = Set.of("[MASK]", "<mask>");
+
     private static final String MPNET = "MPNetTokenizer";
     /** The class that transformers takes where none is named. */
     private static final Map<String, String> CLASSES = Map.of("bert", "BertTokenizer", "mpnet", MPNET);
@@ -31,6 +36,8 @@ public final class TokenizerFile {
     private final ModelFolder model;
     private long highest = -1;
     private String highestToken = "";
+    private final Set<Integer> special = new HashSet<>();
+    private Optional<Integer> mask = Optional.empty();
     private JsonNode normalizer = MissingNode.getInstance();
 
     private TokenizerFile(ModelFolder model) {
@@ -57,6 +64,11 @@ public final class TokenizerFile {
         return file;
     }
 
+    /** What it says of ids. */
+    public Vocabulary vocabulary() {
+        return new Vocabulary(model.config().vocabulary(), mask, special);
+    }
+
     /** Where it lies. */
     public Path path() {
         return model.folder().resolve(NAME);
@@ -64,10 +76,7 @@ public final class TokenizerFile {
 
     private void take(String key, JsonParser json) throws IOException {
         switch (key) {
-            case "added_tokens" ->
-                json.<JsonNode>readValueAsTree()
-                        .forEach(token -> see(
-                                token.path("content").asText(), token.path("id").asLong()));
+            case "added_tokens" -> json.<JsonNode>readValueAsTree().forEach(this::takeAdded);
             case "post_processor" -> takeSpecialTokens(json.readValueAsTree());
             case "normalizer" -> normalizer = json.readValueAsTree();
             case "model" -> takeModel(json);
@@ -75,13 +84,29 @@ public final class TokenizerFile {
         }
     }
 
+    private void takeAdded(JsonNode token) {
+        String content = token.path("content").asText();
+        see(content, token.path("id").asLong());
+        if (token.path("special").asBoolean()) {
+            special.add(token.path("id").asInt());
+        }
+        if (MASKS.contains(content)) {
+            mask = Optional.of(token.path("id").asInt());
+        }
+    }
+
     private void takeSpecialTokens(JsonNode processor) {
-        processor.findValues("ids").forEach(ids -> ids.forEach(id -> see("of the post_processor", id.asLong())));
+        processor.findValues("ids").forEach(ids -> ids.forEach(id -> takeAround("of the post_processor", id)));
         for (String place : Set.of("cls", "sep")) {
             processor
                     .findValues(place)
-                    .forEach(token -> see(token.path(0).asText(), token.path(1).asLong()));
+                    .forEach(token -> takeAround(token.path(0).asText(), token.path(1)));
         }
+    }
+
+    private void takeAround(String token, JsonNode id) {
+        see(token, id.asLong());
+        special.add(id.asInt());
     }
 
     private void takeModel(JsonParser json) throws IOException {

@@ -21,6 +21,7 @@ import dev.millrace.embedding.objective.momentum.MomentumContrast;
 import dev.millrace.embedding.objective.momentum.QueuedNegatives;
 import dev.millrace.embedding.objective.teacher.DistilledRows;
 import dev.millrace.embedding.objective.teacher.DistilledVectors;
+import dev.millrace.embedding.objective.token.MaskedLanguageModel;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -63,6 +64,7 @@ public final class Objectives {
                     Map.entry("flat-nce", of -> new FlatNce(of.temperature())),
                     Map.entry("supcon", of -> new SupervisedContrastive(of.temperature())),
                     Map.entry("nce", of -> new NoiseContrastive(of.temperature())),
+                    Map.entry("mlm", of -> new MaskedLanguageModel(of.number("share", .15, .01, .9))),
                     Map.entry("moco", of -> new MomentumContrast(of.temperature(), of.whole("queue", 4096, 1, 65536))),
                     Map.entry("esimcse", of -> new QueuedNegatives(of.temperature(), of.number("queue", 2.5, .1, 64))),
                     Map.entry("n-pair", of -> new MultiClassNPair()),

@@ -5,6 +5,7 @@ import ai.djl.ndarray.NDList;
 import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.engine.PtNDManager;
 import dev.millrace.embedding.network.DropoutBytes;
+import dev.millrace.embedding.objective.loss.TokenLosses.Leaves;
 import dev.millrace.embedding.text.MicroBatches;
 import dev.millrace.embedding.text.PackedBatch;
 import dev.millrace.embedding.text.Tokens;
@@ -13,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.ToDoubleBiFunction;
 
 /**
  * One device's part in a step: some of the micro-batches, and leaves of its own that receive their gradient. Its last
@@ -24,6 +26,7 @@ final class DeviceShare implements AutoCloseable {
     private final Weights leaves;
     private final boolean checkpointing;
     private Optional<ForwardPass> kept = Optional.empty();
+    private boolean worked;
 
     DeviceShare(Replica replica, PtNDManager scope, Weights leaves, boolean checkpointing) {
         this.replica = replica;
@@ -53,12 +56,13 @@ final class DeviceShare implements AutoCloseable {
             vectors.add(stages(micros.get(i)).whole(scope, false));
         }
         kept = micros.stream().skip(Math.max(0, micros.size() - 1)).findFirst().map(last -> forward(last, scope));
-        kept.ifPresent(last -> vectors.add(last.vectors()));
+        kept.ifPresent(last -> vectors.add(last.output()));
         return vectors;
     }
 
     /** Adds the weights' gradient to the leaves, given that of all vectors of the batch [u, d], on any device. */
     void push(List<MicroBatch> micros, NDArray gradient) {
+        worked |= !micros.isEmpty();
         for (int i = micros.size() - 1; i >= 0; i--) {
             MicroBatch micro = micros.get(i);
             try (PtNDManager part = TorchModule.scope(scope)) {
@@ -74,8 +78,41 @@ final class DeviceShare implements AutoCloseable {
 
     private ForwardPass forward(MicroBatch micro, PtNDManager owner) {
         return checkpointing
-                ? new LayerCheckpoints(stages(micro), owner)
+                ? new LayerCheckpoints(stages(micro), owner, true)
                 : new ForwardPass.Whole(stages(micro).whole(owner, true));
+    }
+
+    private ForwardPass tokens(MicroBatch micro, PtNDManager owner) {
+        return checkpointing
+                ? new LayerCheckpoints(stages(micro), owner, false)
+                : new ForwardPass.Whole(stages(micro).tokens(owner, true));
+    }
+
+    /**
+     * Encodes a micro-batch to the states of its tokens and adds the weights' gradient to the leaves.
+     *
+     * @param loss of the states, a leaf, to which it adds their gradient
+     */
+    double learn(MicroBatch micro, ToDoubleBiFunction<PtNDManager, Leaves> loss) {
+        worked = true;
+        try (PtNDManager part = TorchModule.scope(scope)) {
+            ForwardPass pass = tokens(micro, part);
+            // A copy, since libtorch does not differentiate what was computed in inference mode.
+            NDArray states = pass.output().duplicate();
+            states.attach(part);
+            states.setRequiresGradient(true);
+            double found =
+                    loss.applyAsDouble(part, new Leaves(states, leaves.arrays().get(0), parameters()));
+            NDArray gradient = states.getGradient();
+            gradient.attach(part);
+            pass.backward(gradient);
+            return found;
+        }
+    }
+
+    /** Whether it had a part in the step, and so has gradients. */
+    boolean worked() {
+        return worked;
     }
 
     TrainingStages stages(MicroBatch micro) {

@@ -12,6 +12,7 @@ import dev.millrace.embedding.text.Tokens;
 import dev.millrace.embedding.torch.Lanes;
 import java.util.List;
 import java.util.Map;
+import java.util.function.ToDoubleBiFunction;
 import java.util.stream.IntStream;
 
 /** The parts of all devices in one step: micro-batches are dealt out in turn, and what comes back is put in their order. */
@@ -56,15 +57,32 @@ final class DeviceShares implements AutoCloseable {
 
     private List<NDArray> encode(MicroBatches micro, List<Tokens> texts, long seed) {
         int all = micro.bounds().size();
-        dealt = IntStream.range(0, count())
-                .mapToObj(share -> IntStream.iterate(share, i -> i < all, i -> i + count())
-                        .mapToObj(i -> shares.get(share).pack(micro, i, texts, seed))
-                        .toList())
-                .toList();
+        dealt = deal(micro, texts, seed);
         List<List<PtNDArray>> encoded = lanes.each(share -> shares.get(share).encode(dealt.get(share)));
         return IntStream.range(0, all)
                 .mapToObj(i -> here(scope(), encoded.get(i % count()).get(i / count())))
                 .toList();
+    }
+
+    private List<List<MicroBatch>> deal(MicroBatches micro, List<Tokens> texts, long seed) {
+        int all = micro.bounds().size();
+        return IntStream.range(0, count())
+                .mapToObj(share -> IntStream.iterate(share, i -> i < all, i -> i + count())
+                        .mapToObj(i -> shares.get(share).pack(micro, i, texts, seed))
+                        .toList())
+                .toList();
+    }
+
+    /** Adds the gradient of a loss of tokens' states, micro-batch by micro-batch, and returns the sum of what they find. */
+    double learn(MicroBatches micro, List<Tokens> texts, long seed, ToDoubleBiFunction<DeviceShare, MicroBatch> loss) {
+        List<List<MicroBatch>> parts = deal(micro, texts, seed);
+        return lanes
+                .each(share -> parts.get(share).stream()
+                        .mapToDouble(part -> loss.applyAsDouble(shares.get(share), part))
+                        .sum())
+                .stream()
+                .mapToDouble(Double::doubleValue)
+                .sum();
     }
 
     /** Gives every device its part of the vectors' gradient [u, d]. */
@@ -78,7 +96,7 @@ final class DeviceShares implements AutoCloseable {
      */
     NDList gradients(PtNDManager owner) {
         NDList sum = shares.get(0).gradients();
-        for (int share = 1; share < count() && !dealt.get(share).isEmpty(); share++) {
+        for (int share = 1; share < count() && shares.get(share).worked(); share++) {
             NDList more = shares.get(share).gradients();
             for (int i = 0; i < more.size(); i++) {
                 sum.get(i).addi(here(scope(), more.get(i)));

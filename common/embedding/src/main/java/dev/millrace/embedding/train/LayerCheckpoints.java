@@ -18,26 +18,32 @@ final class LayerCheckpoints implements ForwardPass {
     private final TrainingStages stages;
     private final PtNDManager scope;
     private final List<PtNDArray> entering = new ArrayList<>();
-    private final PtNDArray vectors;
+    private final boolean pooled;
+    private final PtNDArray output;
 
-    LayerCheckpoints(TrainingStages stages, PtNDManager scope) {
+    /** To texts' vectors where {@code pooled}, else to tokens' states. */
+    LayerCheckpoints(TrainingStages stages, PtNDManager scope, boolean pooled) {
         this.stages = stages;
         this.scope = scope;
+        this.pooled = pooled;
         entering.add(stages.begin(scope, false));
         for (int layer = 0; layer < stages.layers(); layer++) {
             entering.add(stages.layer(scope, layer, entering.get(layer), false));
         }
-        vectors = stages.finish(scope, entering.get(stages.layers()), false);
+        PtNDArray top = entering.get(stages.layers());
+        output = pooled ? stages.finish(scope, top, false) : top;
     }
 
     @Override
-    public PtNDArray vectors() {
-        return vectors;
+    public PtNDArray output() {
+        return output;
     }
 
     @Override
     public void backward(NDArray gradient) {
-        NDArray flow = through(entering.get(stages.layers()), gradient, (part, top) -> stages.finish(part, top, true));
+        NDArray flow = pooled
+                ? through(entering.get(stages.layers()), gradient, (part, top) -> stages.finish(part, top, true))
+                : gradient;
         for (int layer = stages.layers() - 1; layer >= 0 && stages.layerLearns(layer); layer--) {
             int current = layer;
             flow = through(entering.get(layer), flow, (part, input) -> stages.layer(part, current, input, true));

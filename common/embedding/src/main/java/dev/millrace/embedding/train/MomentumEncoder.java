@@ -2,7 +2,6 @@ package dev.millrace.embedding.train;
 
 import ai.djl.pytorch.engine.PtNDArray;
 import dev.millrace.embedding.objective.batch.KeyQueue;
-import dev.millrace.embedding.objective.batch.KeyQueue.Key;
 import dev.millrace.embedding.objective.batch.Momentum;
 import dev.millrace.embedding.objective.batch.Row;
 import dev.millrace.embedding.objective.batch.Side;
@@ -53,10 +52,11 @@ final class MomentumEncoder implements AutoCloseable {
         float[][] seen = batch.momentum().orElseThrow().keys();
         replicas.follow();
         List<Row> rows = batch.roles().rows(Side.ANCHORS);
-        List<Key> keys = rows.stream()
+        List<KeyQueue.Key> keys = rows.stream()
                 .mapToInt(Row::positive)
                 .distinct()
-                .mapToObj(text -> new Key(seen[text], batch.roles().identities().apply(text)))
+                .mapToObj(text ->
+                        new KeyQueue.Key(seen[text], batch.roles().identities().apply(text)))
                 .toList();
         if (!keys.isEmpty()) {
             queue = queue.with(keys, objective.queue(rows.size()));

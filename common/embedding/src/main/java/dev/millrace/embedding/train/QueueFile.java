@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.millrace.embedding.files.Safetensors;
 import dev.millrace.embedding.model.UnsupportedModelException;
 import dev.millrace.embedding.objective.batch.KeyQueue;
-import dev.millrace.embedding.objective.batch.KeyQueue.Key;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
@@ -42,11 +41,11 @@ record QueueFile(Path trainingState) {
     private static KeyQueue queue(Safetensors.Tensor vectors, long[][] identities) {
         FloatBuffer values =
                 vectors.values().duplicate().order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer();
-        List<Key> keys = new ArrayList<>();
+        List<KeyQueue.Key> keys = new ArrayList<>();
         for (long[] known : identities) {
             float[] vector = new float[(int) vectors.shape()[1]];
             values.get(vector);
-            keys.add(new Key(vector, known));
+            keys.add(new KeyQueue.Key(vector, known));
         }
         return new KeyQueue(keys);
     }
@@ -68,7 +67,7 @@ record QueueFile(Path trainingState) {
                     Map.of(KEYS, new Safetensors.Tensor(new long[] {vectors.length, vectors[0].length}, values)));
             JSON.writeValue(
                     trainingState.resolve(IDENTITIES).toFile(),
-                    queue.keys().stream().map(Key::identities).toList());
+                    queue.keys().stream().map(KeyQueue.Key::identities).toList());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -44,6 +44,7 @@ public final class TrainableEncoder implements AutoCloseable {
     private final Replicas replicas;
     private final Optional<MomentumEncoder> momentum;
     private final TokenBudget budget;
+    private final List<TokenPass> auxiliary;
     private final LongestText longest;
     private final WeightUpdate update;
 
@@ -56,15 +57,17 @@ public final class TrainableEncoder implements AutoCloseable {
         NDList published = ModelWeights.load(manager, tensors, model.config());
         Path going = model.folder().resolve("training-state");
         TrainingState state = new TrainingState(going);
-        tensors.putAll(trained(state));
+        Map<String, Safetensors.Tensor> trained = trained(state);
+        tensors.putAll(trained);
         NDList encoder = state.exists() ? ModelWeights.load(manager, tensors, model.config()) : published;
-        weights = Weights.of(manager, encoder, training.objective().parameters(model), tensors);
+        weights = Weights.of(manager, encoder, training.objective().parameters(model), trained);
         update = new WeightUpdate(manager, learned(), training.optimizer());
         if (state.exists()) {
             update.restore(state, published.subNDList(frozen()));
             published.close();
         }
         budget = new TokenBudget(Math.min(options.tokenBudget(), DropoutBytes.mostTokens(model.config())));
+        auxiliary = TokenPass.of(training.objective(), model);
         longest = LongestText.here(model.config(), options, training);
         replicas = new Replicas(manager, model, weights, options);
         momentum = training.objective().needsMomentum() ? Optional.of(momentum(going)) : Optional.empty();
@@ -154,7 +157,9 @@ public final class TrainableEncoder implements AutoCloseable {
      */
     public StepResult step(TrainingBatch batch, StepSettings settings) {
         longest.require(batch.texts());
-        VocabularyRows rows = VocabularyRows.of(batch.texts());
+        VocabularyRows rows = auxiliary.isEmpty()
+                ? VocabularyRows.of(batch.texts())
+                : VocabularyRows.all(model.config().vocabulary());
         TrainingBatch renumbered = rows.renumber(batch);
         Losses losses = new Losses(training.objective());
         try (PtNDManager scope = TorchModule.scope(manager)) {
@@ -163,6 +168,9 @@ public final class TrainableEncoder implements AutoCloseable {
                         .orElse(renumbered);
                 try (DeviceShares shares = replicas.shares(rows, training)) {
                     double loss = new GradientCache(shares, losses).backward(seen, settings.seed(), tokens);
+                    for (TokenPass pass : auxiliary) {
+                        loss += pass.backward(shares, seen.texts(), settings.seed(), tokens);
+                    }
                     return new Differentiated(seen, loss, shares.gradients(scope));
                 }
             });

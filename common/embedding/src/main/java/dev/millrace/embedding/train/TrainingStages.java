@@ -31,11 +31,20 @@ record TrainingStages(Graph graph, NDList leaves, MicroBatch micro, Route route)
 
     /** [n, d] unit vectors. */
     PtNDArray whole(PtNDManager scope, boolean gradient) {
+        return all("train_embed", scope, gradient);
+    }
+
+    private PtNDArray all(String method, PtNDManager scope, boolean gradient) {
         NDList bytes = new NDList(embeddingBytes(0));
         for (int layer = 0; layer < layers(); layer++) {
             bytes.add(layerBytes(layer + 1, layer));
         }
-        return graph.call("train_embed", gradient, scope, arguments(scope, leaves, bytes));
+        return graph.call(method, gradient, scope, arguments(scope, leaves, bytes));
+    }
+
+    /** [T, d] what leaves the top layer. */
+    PtNDArray tokens(PtNDManager scope, boolean gradient) {
+        return all("train_tokens", scope, gradient);
     }
 
     /** [T, d] what enters the lowest layer. */

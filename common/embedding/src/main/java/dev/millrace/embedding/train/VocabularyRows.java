@@ -4,6 +4,7 @@ import dev.millrace.embedding.objective.batch.TrainingBatch;
 import dev.millrace.embedding.text.Tokens;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * The rows of the word embedding table that a batch touches. Only they take part in the graph: the gradient of the whole
@@ -18,6 +19,11 @@ record VocabularyRows(int[] ids) {
                 .sorted()
                 .distinct()
                 .toArray());
+    }
+
+    /** All rows: where words are compared with every word, each takes part. */
+    static VocabularyRows all(int vocabulary) {
+        return new VocabularyRows(IntStream.range(0, vocabulary).toArray());
     }
 
     /** The batch with ids that count these rows instead of the table's. */

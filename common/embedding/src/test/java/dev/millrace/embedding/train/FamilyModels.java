@@ -17,7 +17,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.LongStream;
 
-/** The tiny models of {@code golden/families.py}, whose weights are a formula. */
+/** The tiny models of {@code golden/families.py} and {@code golden/mlm.py}, whose weights are a formula. */
 public final class FamilyModels {
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -33,7 +33,11 @@ public final class FamilyModels {
 
     /** Writes a family's model, its tensors' names beginning with the prefix. */
     public static Path write(Path folder, String family, String prefix) {
-        JsonNode model = golden().path("models").path(family);
+        return write(folder, golden().path("models").path(family), prefix);
+    }
+
+    /** Writes a model of such a script. */
+    static Path write(Path folder, JsonNode model, String prefix) {
         Map<String, Safetensors.Tensor> tensors = new LinkedHashMap<>();
         weights(model.path("gradients")).forEach((name, tensor) -> tensors.put(prefix + name, tensor));
         try {
@@ -56,7 +60,7 @@ public final class FamilyModels {
             long[] sizes = LongStream.range(0, shape.size())
                     .map(i -> shape.path((int) i).asLong())
                     .toArray();
-            double base = sorted.get(k).endsWith("LayerNorm.weight") ? 1 : 0;
+            double base = sorted.get(k).matches(".*(LayerNorm|layer_norm).weight") ? 1 : 0;
             tensors.put(sorted.get(k), tensor(sizes, k, base));
         }
         return tensors;

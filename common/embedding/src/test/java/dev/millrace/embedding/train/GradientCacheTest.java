@@ -65,7 +65,8 @@ class GradientCacheTest {
         VocabularyRows rows = VocabularyRows.of(batch.texts());
         TrainingOptions training = TrainingOptions.DEFAULT.withCheckpointing(checkpointing);
         try (PtNDManager manager = TorchModule.manager("cpu", 2);
-                Replicas replicas = new Replicas(manager, model, new Weights(ModelWeights.of(manager, model), List.of()), options)) {
+                Replicas replicas = new Replicas(
+                        manager, model, new Weights(ModelWeights.of(manager, model), List.of()), options)) {
             NDList expected =
                     new PlainPass(replicas, BUDGET, SEED).gradients(manager, OBJECTIVE, rows.renumber(batch), rows);
             try (DeviceShares shares = replicas.shares(rows, training)) {
@@ -81,10 +82,11 @@ class GradientCacheTest {
 
     static Stream<Arguments> objectives() {
         return Objectives.names().stream()
+                .filter(name -> !name.equals("mlm"))
                 .flatMap(name -> Stream.of("cpu", "cpu,cpu").map(device -> Arguments.of(name, device)));
     }
 
-    /** Tile by tile, and with texts and labels of every kind. */
+    /** Tile by tile, and with texts and labels of every kind; that of tokens has a pass of its own (GoldenMaskedWordsTest). */
     @ParameterizedTest(name = "{0} on {1}")
     @MethodSource("objectives")
     void soIsThatOfEveryObjective(String name, String device) {

@@ -3,7 +3,6 @@ package dev.millrace.embedding.train;
 import dev.millrace.embedding.objective.batch.BatchTexts;
 import dev.millrace.embedding.objective.batch.ContrastiveExample;
 import dev.millrace.embedding.objective.batch.KeyQueue;
-import dev.millrace.embedding.objective.batch.KeyQueue.Key;
 import dev.millrace.embedding.objective.batch.Momentum;
 import dev.millrace.embedding.objective.batch.Teacher;
 import dev.millrace.embedding.objective.batch.TrainingBatch;
@@ -55,7 +54,8 @@ final class MixedBatch {
     private static KeyQueue queue(SplittableRandom random, int dimensions) {
         float[][] vectors = drawn(random, 2, dimensions);
         long[] ofGroup = BatchTexts.of(EXAMPLES).roles().identities().apply(3);
-        return new KeyQueue(List.of(new Key(vectors[0], new long[] {1}), new Key(vectors[1], ofGroup)));
+        return new KeyQueue(
+                List.of(new KeyQueue.Key(vectors[0], new long[] {1}), new KeyQueue.Key(vectors[1], ofGroup)));
     }
 
     private static float[][] drawn(SplittableRandom random, int count, int dimensions) {

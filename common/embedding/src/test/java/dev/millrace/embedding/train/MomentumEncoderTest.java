@@ -9,7 +9,6 @@ import dev.millrace.embedding.network.EncoderOptions;
 import dev.millrace.embedding.network.Precision;
 import dev.millrace.embedding.objective.Objectives;
 import dev.millrace.embedding.objective.batch.KeyQueue;
-import dev.millrace.embedding.objective.batch.KeyQueue.Key;
 import dev.millrace.embedding.objective.batch.Row;
 import dev.millrace.embedding.objective.batch.Side;
 import dev.millrace.embedding.objective.batch.TrainingBatch;
@@ -47,7 +46,7 @@ class MomentumEncoderTest {
             encoder.step(batch, Lesson.settings(1));
 
             // Then
-            List<Key> keys = queue(encoder).keys();
+            List<KeyQueue.Key> keys = queue(encoder).keys();
             assertThat(keys).hasSize(PAIRS);
             for (int i = 0; i < PAIRS; i++) {
                 Row row = batch.roles().rows(Side.ANCHORS).get(i);
@@ -112,8 +111,8 @@ class MomentumEncoderTest {
             }
 
             // Then
-            List<Key> expected = queue(one).keys();
-            List<Key> keys = queue(several).keys();
+            List<KeyQueue.Key> expected = queue(one).keys();
+            List<KeyQueue.Key> keys = queue(several).keys();
             assertThat(keys).hasSameSizeAs(expected);
             for (int i = 0; i < keys.size(); i++) {
                 assertThat(keys.get(i).vector()).containsExactly(expected.get(i).vector(), within(1e-5f));

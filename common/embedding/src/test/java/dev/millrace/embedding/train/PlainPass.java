@@ -39,7 +39,7 @@ record PlainPass(Replicas replicas, int budget, long seed) {
             leaf.attach(alone.scope());
             leaf.setRequiresGradient(true);
             new Losses(objective).backward(alone.scope(), batch, leaf, alone.parameters());
-            JniUtils.backward(inOrder, (PtNDArray) leaf.getGradient(), false, false);
+            JniUtils.backward(inOrder, leaf.getGradient(), false, false);
             NDList gradients = alone.gradients();
             gradients.attach(manager);
             return gradients;

@@ -27,14 +27,26 @@ class SavedTrainingTest {
     Path folder;
 
     @ParameterizedTest
-    @CsvSource({"ADAMW, 0, info-nce", "ADAMW, 2, info-nce", "ADAFACTOR, 0, clip", "ADAFACTOR, 2, info-nce", "ADAMW, 2, clip", "ADAMW, 0, moco", "ADAFACTOR, 2, esimcse"})
-    void trainingGoesOnFromASavedFolderWithTheSameBytes(Optimizer optimizer, int frozenDepth, String objective) throws IOException {
+    @CsvSource({
+        "ADAMW, 0, info-nce",
+        "ADAMW, 2, info-nce",
+        "ADAFACTOR, 0, clip",
+        "ADAFACTOR, 2, info-nce",
+        "ADAMW, 2, clip",
+        "ADAMW, 0, moco",
+        "ADAFACTOR, 2, esimcse",
+        "ADAMW, 0, info-nce + 0.1*mlm",
+        "ADAFACTOR, 2, mlm"
+    })
+    void trainingGoesOnFromASavedFolderWithTheSameBytes(Optimizer optimizer, int frozenDepth, String objective)
+            throws IOException {
         // Given
         Path tiny = tiny();
         Path half = folder.resolve("half");
         Path straight = folder.resolve("straight");
         Path resumed = folder.resolve("resumed");
-        TrainingOptions training = TrainingOptions.DEFAULT.with(frozenDepth).with(optimizer).with(Objectives.parse(objective, .05));
+        TrainingOptions training =
+                TrainingOptions.DEFAULT.with(frozenDepth).with(optimizer).with(Objectives.parse(objective, .05));
         EncoderOptions options = new EncoderOptions("cpu", Precision.BF16, 2, 32);
         try (TrainableEncoder encoder = TrainableEncoder.load(tiny, options, training)) {
             encoder.step(Lesson.batch(), Lesson.settings(1));

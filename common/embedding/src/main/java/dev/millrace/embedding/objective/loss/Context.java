@@ -44,15 +44,15 @@ record Context(
 
     NDArray parameter(String name) {
         return Optional.ofNullable(parameters.get(name))
-                .orElseThrow(() ->
-                        new IllegalArgumentException("the encoder was not loaded for an objective with " + name));
+                .orElseThrow(
+                        () -> new IllegalArgumentException("the encoder was not loaded for an objective with " + name));
     }
 
     Keys keys() {
         return momentum.orElseThrow(() -> new IllegalArgumentException("the batch has no momentum encoder beside it"));
     }
 
-    private static NDArray seen(PtNDManager scope, NDArray array) {
+    static NDArray seen(PtNDManager scope, NDArray array) {
         NDArray seen = array.reshape(array.getShape());
         seen.attach(scope);
         return seen;

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.OptionalInt;
 
 /** An objective that is not made of others. */
-public sealed interface Loss extends Objective permits RowLoss, GradedLoss, TextLoss {
+public sealed interface Loss extends Objective permits RowLoss, GradedLoss, TextLoss, TokenLoss {
     @Override
     default List<Term> terms() {
         return List.of(new Term(1, OptionalInt.empty(), this));

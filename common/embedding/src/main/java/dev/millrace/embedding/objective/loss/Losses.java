@@ -67,6 +67,9 @@ public final class Losses {
         if (loss instanceof RowLoss byRow) {
             return rows(tiles, term, byRow, batch);
         }
+        if (loss instanceof TokenLoss) {
+            return OptionalDouble.empty();
+        }
         if (loss instanceof GradedLoss graded) {
             return graded(tiles, term, graded, batch.roles().graded());
         }
@@ -128,8 +131,7 @@ public final class Losses {
         }
         // Whole, whatever the term's dimensions: a teacher's numbers have no order by which they may be cut.
         return OptionalDouble.of(tiles.backward(
-                views -> byText.losses(
-                                views.vectors(), views.beside().teacher().orElseThrow())
+                views -> byText.losses(views.vectors(), views.beside().teacher().orElseThrow())
                         .mean()
                         .mul((float) term.weight())));
     }

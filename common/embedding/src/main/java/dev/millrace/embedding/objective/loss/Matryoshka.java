@@ -1,10 +1,14 @@
 package dev.millrace.embedding.objective.loss;
 
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Matryoshka representation learning (Kusupati et al. 2022): an objective over the vectors' first numbers as well, so that a
- * vector may be cut and still serves. The mean over all lengths.
+ * vector may be cut and still serves. The mean over all lengths; a loss
+ * of tokens has none.
  *
  * @param dimensions how many of the first numbers, each time; made unit vectors again
  */
@@ -24,9 +28,10 @@ public record Matryoshka(Objective objective, List<Integer> dimensions) implemen
 
     @Override
     public List<Term> terms() {
-        return dimensions.stream()
-                .flatMap(first ->
-                        objective.terms().stream().map(term -> term.over(first).times(1.0 / dimensions.size())))
-                .toList();
+        Map<Boolean, List<Term>> ofTokens =
+                objective.terms().stream().collect(Collectors.partitioningBy(term -> term.loss() instanceof TokenLoss));
+        Stream<Term> ofVectors = dimensions.stream().flatMap(first -> ofTokens.get(false).stream()
+                .map(term -> term.over(first).times(1.0 / dimensions.size())));
+        return Stream.concat(ofVectors, ofTokens.get(true).stream()).toList();
     }
 }

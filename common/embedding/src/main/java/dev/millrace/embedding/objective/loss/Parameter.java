@@ -1,13 +1,15 @@
 package dev.millrace.embedding.objective.loss;
 
 import ai.djl.ndarray.types.Shape;
+import dev.millrace.embedding.files.Safetensors;
+import java.nio.ByteOrder;
 import java.util.SplittableRandom;
 
 /**
  * A small tensor of an objective's own. It learns with the encoder's weights, is kept in the training state, and is never
  * published.
  *
- * @param name in the training state; where a model's folder has a tensor of this name, it begins as that
+ * @param name in the training state
  * @param shape sizes by dimension; a vector does not decay
  * @param initial what it begins as, row by row
  * @param greatest what each of its numbers is cut to after every step
@@ -28,6 +30,18 @@ public record Parameter(String name, Shape shape, float[] initial, double greate
     /** A vector that begins as zeros. */
     public static Parameter zeros(String name, int size) {
         return new Parameter(name, new Shape(size), new float[size], Double.POSITIVE_INFINITY);
+    }
+
+    /** One that begins as a tensor of a model's folder. */
+    public static Parameter of(String name, Safetensors.Tensor tensor) {
+        Shape shape = new Shape(tensor.shape());
+        float[] values = new float[Math.toIntExact(shape.size())];
+        tensor.values()
+                .duplicate()
+                .order(ByteOrder.LITTLE_ENDIAN)
+                .asFloatBuffer()
+                .get(values);
+        return new Parameter(name, shape, values, Double.POSITIVE_INFINITY);
     }
 
     /** A matrix that is drawn as PyTorch's {@code Linear}: uniform, up to one by the root of its columns; by its name the same. */

@@ -11,7 +11,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.millrace.embedding.objective.batch.GradedPair;
 import dev.millrace.embedding.objective.batch.KeyQueue;
-import dev.millrace.embedding.objective.batch.KeyQueue.Key;
 import dev.millrace.embedding.objective.batch.Momentum;
 import dev.millrace.embedding.objective.batch.Roles;
 import dev.millrace.embedding.objective.batch.Row;
@@ -226,9 +225,10 @@ class GoldenObjectivesTest {
     }
 
     private static Momentum momentum() {
-        List<Key> queue = new ArrayList<>();
+        List<KeyQueue.Key> queue = new ArrayList<>();
         GOLDEN.path("queue")
-                .forEach(key -> queue.add(new Key(numbers(key.path("vector")), longs(key.path("identities")))));
+                .forEach(
+                        key -> queue.add(new KeyQueue.Key(numbers(key.path("vector")), longs(key.path("identities")))));
         return new Momentum(matrix(GOLDEN.path("keys")), new KeyQueue(queue));
     }
 
