@@ -3,6 +3,7 @@ package dev.millrace.bench;
 import dev.millrace.bench.curve.CurveCommand;
 import dev.millrace.bench.learning.ContinualCommand;
 import dev.millrace.bench.learning.MethodsCommand;
+import dev.millrace.bench.memory.LossesCommand;
 import dev.millrace.bench.memory.MemoryCommand;
 import dev.millrace.bench.memory.SoakCommand;
 import dev.millrace.bench.publishing.PublishingCommand;
@@ -24,6 +25,7 @@ import picocli.CommandLine.Command;
             CurveCommand.class,
             SoakCommand.class,
             MemoryCommand.class,
+            LossesCommand.class,
             PublishingCommand.class,
             MethodsCommand.class,
             ContinualCommand.class
@@ -37,6 +39,7 @@ import picocli.CommandLine.Command;
             "  memory [--batches N,N] [--tokens N]",
             "  methods DATA [--limit N] [--seeds N] [--only NAME,..] [--variant \"NAME: KEY=VALUE; ..\"]",
             "  continual DATA [--limit N] [--unlabelled SHARE] [--withheld SHARE] [--only NAME,..]",
+            "  losses [--batches N,N] [--dimensions N]",
             "  publishing [--pairs FILE] [--window N] [--rounds N] [--minio PATH|build]",
             "",
             "Each also takes --model FOLDER and --threads N; COMMAND --help tells more."
@@ -51,6 +54,6 @@ public final class Bench implements Runnable {
     public void run() {
         throw new CommandLine.ParameterException(
                 new CommandLine(this),
-                "say what to measure: train, encode, curve, soak, memory, publishing, methods or continual");
+                "say what to measure: train, encode, curve, soak, memory, losses, publishing, methods or continual");
     }
 }
