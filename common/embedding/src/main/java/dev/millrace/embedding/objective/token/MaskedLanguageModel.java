@@ -32,7 +32,8 @@ public record MaskedLanguageModel(double share) implements TokenLoss {
     public Optional<String> refusal(Vocabulary vocabulary) {
         return vocabulary.mask().isPresent()
                 ? Optional.empty()
-                : Optional.of("the objective mlm wants a tokenizer that can hide a token, and tokenizer.json has neither [MASK] nor <mask>");
+                : Optional.of(
+                        "the objective mlm wants a tokenizer that can hide a token, and tokenizer.json has neither [MASK] nor <mask>");
     }
 
     @Override
