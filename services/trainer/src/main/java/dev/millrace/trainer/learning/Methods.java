@@ -14,7 +14,6 @@ import dev.millrace.trainer.learning.batch.SpreadBatches;
 import dev.millrace.trainer.learning.batch.Traits;
 import dev.millrace.trainer.learning.mine.Miner;
 import dev.millrace.trainer.learning.mine.RankRangeMiner;
-import dev.millrace.trainer.learning.neighbours.Ceiling;
 import dev.millrace.trainer.learning.neighbours.NegativeSearch;
 import dev.millrace.trainer.learning.schedule.LearningRate;
 import dev.millrace.trainer.learning.schedule.Schedule;
@@ -48,8 +47,8 @@ public final class Methods {
                             config -> replayed -> new SpreadBatches(config.batchPairs(), replayed, Traits.groups()),
                     "same-source", config -> replayed -> new SameSourceBatches(config.batchPairs(), replayed),
                     "hard",
-                            config -> replayed -> new HardBatches(
-                                    config.batchPairs(), replayed, new NegativeSearch(Ceiling.of(config)))));
+                            config -> replayed ->
+                                    new HardBatches(config.batchPairs(), replayed, NegativeSearch.of(config))));
 
     private static final Choice<View> VIEWS = new Choice<>(
             "view",

@@ -22,7 +22,7 @@ class NegativesTest {
     @ValueSource(
             strings = {
                 "composer=hard mining-replayed=true mining-choice=random hard-negatives=3",
-                "composer=hard",
+                "composer=hard mining-exact-texts=2",
                 "composer=same-source mining-margin=0.05 mining-max-score=0.9",
                 "composer=group-aware miner=none"
             })

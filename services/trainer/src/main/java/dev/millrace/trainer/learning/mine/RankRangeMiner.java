@@ -2,7 +2,6 @@ package dev.millrace.trainer.learning.mine;
 
 import dev.millrace.trainer.learning.batch.Example;
 import dev.millrace.trainer.learning.mine.Miner.Mining;
-import dev.millrace.trainer.learning.neighbours.Ceiling;
 import dev.millrace.trainer.learning.neighbours.NegativeSearch;
 import dev.millrace.trainer.learning.neighbours.NegativeSearch.Asking;
 import dev.millrace.trainer.learning.neighbours.Neighbours.Neighbour;
@@ -15,7 +14,7 @@ import java.util.List;
 import java.util.SplittableRandom;
 
 /**
- * Negatives from a range of ranks below a positive-aware {@link Ceiling}: the nearest texts are skipped, and of the
+ * Negatives from a range of ranks below a positive-aware ceiling: the nearest texts are skipped, and of the
  * range behind them the nearest are taken, or any, as sentence-transformers' mine_hard_negatives does.
  */
 public final class RankRangeMiner implements Miner {
@@ -24,7 +23,7 @@ public final class RankRangeMiner implements Miner {
 
     public RankRangeMiner(LearningConfig config) {
         this.config = config;
-        search = new NegativeSearch(Ceiling.of(config));
+        search = NegativeSearch.of(config);
     }
 
     @Override

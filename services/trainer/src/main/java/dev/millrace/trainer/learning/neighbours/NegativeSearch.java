@@ -1,14 +1,16 @@
 package dev.millrace.trainer.learning.neighbours;
 
 import dev.millrace.trainer.learning.neighbours.Neighbours.Neighbour;
+import dev.millrace.trainer.learning.settings.LearningConfig;
 import java.util.List;
 
-/** Finds what may be an anchor's hard negatives: the rows nearest to it that lie below the ceiling beside its positive. */
-public final class NegativeSearch {
-    private final Ceiling ceiling;
-
-    public NegativeSearch(Ceiling ceiling) {
-        this.ceiling = ceiling;
+/**
+ * Finds what may be an anchor's hard negatives: the rows nearest to it that lie below the ceiling beside its positive.
+ * Exactly among few rows; among more than {@code exactRows} most of them.
+ */
+public record NegativeSearch(Ceiling ceiling, int exactRows) {
+    public static NegativeSearch of(LearningConfig config) {
+        return new NegativeSearch(Ceiling.of(config), config.miningExactTexts());
     }
 
     /** Unit vectors of anchors, and of what each is drawn to, in the same order. */
@@ -29,11 +31,12 @@ public final class NegativeSearch {
      */
     public List<List<Neighbour>> among(float[][] rows, Asking asking, int count, Relation relation, Runnable between) {
         double[] ceilings = ceiling.besideEach(asking.anchors(), asking.positives());
-        return new ExactNeighbours(rows)
-                .of(
-                        asking.anchors(),
-                        count,
-                        (i, row, similarity) -> similarity < ceilings[i] && relation.allows(i, row),
-                        between);
+        Neighbours neighbours =
+                rows.length <= exactRows ? new ExactNeighbours(rows) : GraphNeighbours.of(rows, between);
+        return neighbours.of(
+                asking.anchors(),
+                count,
+                (i, row, similarity) -> similarity < ceilings[i] && relation.allows(i, row),
+                between);
     }
 }

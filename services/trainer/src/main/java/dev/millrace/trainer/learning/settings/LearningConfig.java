@@ -224,6 +224,12 @@ public interface LearningConfig {
     @Max(1_000_000)
     int miningPool();
 
+    /** Among more texts than this, most of the nearest are found by a graph instead of all by comparing with all. */
+    @WithDefault("100000")
+    @Min(2)
+    @Max(1_000_000)
+    int miningExactTexts();
+
     @WithDefault("0.02")
     @DecimalMin("0")
     @DecimalMax("0.5")

@@ -20,7 +20,7 @@ import net.jqwik.api.constraints.IntRange;
 import org.junit.jupiter.api.Test;
 
 class HardBatchesTest {
-    private static final NegativeSearch SEARCH = new NegativeSearch(new Ceiling(.95, 0, 1));
+    private static final NegativeSearch SEARCH = new NegativeSearch(new Ceiling(.95, 0, 1), 10_000);
     private static final int TOPICS = 16;
     private static final int DIMENSIONS = 24;
 

@@ -62,7 +62,7 @@ class HardnessGraphTest {
 
     private static HardnessGraph graph(List<Example> examples) {
         return HardnessGraph.of(
-                examples, new NegativeSearch(new Ceiling(.95, 0, 1)), new Composing(ANGLES, 1, () -> {}));
+                examples, new NegativeSearch(new Ceiling(.95, 0, 1), 10_000), new Composing(ANGLES, 1, () -> {}));
     }
 
     private static List<Integer> tiedTo(HardnessGraph graph, int example) {
