@@ -18,6 +18,7 @@ import dev.millrace.trainer.lineage.LineageStore.Position;
 import dev.millrace.trainer.lineage.Promotion;
 import dev.millrace.trainer.lineage.Publishing;
 import dev.millrace.trainer.lineage.ServedVersion;
+import dev.millrace.trainer.stream.DocumentsLog;
 import dev.millrace.trainer.stream.PairsLog;
 import dev.millrace.trainer.stream.WindowBuilder;
 import java.nio.file.Path;
@@ -41,9 +42,10 @@ final class TrainerLoop implements Runnable {
     /** Where versions are kept. */
     record Versions(LineageStore lineage, Beginning beginning, Promotion promotion, ServedVersion served) {}
 
-    /** Where pairs come from, how many make a window, and what is done while none come. */
+    /** Where pairs come from and, if they are mined from, documents; how many make a window; what is done while none come. */
     record Stream(
             PairsLog log,
+            Optional<DocumentsLog> documents,
             Supplier<TopicIdentity> topic,
             IntFunction<WindowBuilder> windows,
             Consolidation consolidation) {}
@@ -72,7 +74,7 @@ final class TrainerLoop implements Runnable {
         this.status = status;
         source = new WindowSource(
                 stream.log(), versions.lineage(), new TopicCheck(stream.topic()), status.pulse(), stop);
-        lessons = new WindowLearner(stream.log(), failed, status, stop);
+        lessons = new WindowLearner(stream.log(), stream.documents(), failed, status, stop);
         publisher = new VersionPublisher(versions.lineage(), versions.promotion(), stream.log(), status);
     }
 
@@ -84,6 +86,7 @@ final class TrainerLoop implements Runnable {
             }
         } finally {
             stream.log().close();
+            stream.documents().ifPresent(DocumentsLog::close);
         }
     }
 
@@ -127,6 +130,7 @@ final class TrainerLoop implements Runnable {
         try (Learner learner = loaded.get();
                 Publishing publishing = new Publishing(head)) {
             LOG.infof("training on from %s", head.manifest().version());
+            stream.documents().ifPresent(documents -> documents.startFrom(learner.documentsRead()));
             status.at(head.manifest().version());
             boolean trusted = false;
             while (!stop.given() && source.isHead(publishing)) {

@@ -31,6 +31,7 @@ import dev.millrace.trainer.lineage.Promotion;
 import dev.millrace.trainer.lineage.ServedVersion;
 import dev.millrace.trainer.lineage.VersionNames;
 import dev.millrace.trainer.lineage.WorkFolder;
+import dev.millrace.trainer.stream.DocumentsLog;
 import dev.millrace.trainer.stream.EventProducer;
 import dev.millrace.trainer.stream.KafkaClients;
 import dev.millrace.trainer.stream.PairsLog;
@@ -47,6 +48,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.SortedMap;
 
 /** Every part of the trainer and what it is made of. */
@@ -105,7 +107,7 @@ public class TrainerWiring {
         EncoderOptions options = options();
         TrainerLoop loop = new TrainerLoop(
                 versions(new CheckpointStore(new TriedBucket(bucket), clock), events, options),
-                stream(topics.pairs().name(), events),
+                stream(topics, events),
                 folder -> new Learner(
                         folder, ComputedAs.lineage(folder, options, explicit()), learning, gate, System::nanoTime),
                 FailedWindows.in(
@@ -132,12 +134,24 @@ public class TrainerWiring {
                 new ServedVersion(store, stable, work));
     }
 
-    private TrainerLoop.Stream stream(String topic, EventProducer events) {
+    private TrainerLoop.Stream stream(Topics topics, EventProducer events) {
+        String pairs = topics.pairs().name();
         return new TrainerLoop.Stream(
-                new PairsLog(KafkaClients.consumer(kafka, trainer.group()), topic, events, clock),
-                new TopicLook(() -> AdminClients.create(kafka, ANSWER), topic),
-                pairs -> new WindowBuilder(pairs, trainer.windowTime(), steadyClock),
+                new PairsLog(KafkaClients.consumer(kafka, trainer.group()), pairs, events, clock),
+                learning.miningDocuments() > 0
+                        ? Optional.of(documents(topics.documents().name(), events))
+                        : Optional.empty(),
+                look(pairs),
+                size -> new WindowBuilder(size, trainer.windowTime(), steadyClock),
                 new Consolidation(learning.consolidationPasses(), trainer.consolidationQuiet()));
+    }
+
+    private DocumentsLog documents(String topic, EventProducer events) {
+        return new DocumentsLog(KafkaClients.reader(kafka), look(topic), events, clock);
+    }
+
+    private TopicLook look(String topic) {
+        return new TopicLook(() -> AdminClients.create(kafka, ANSWER), topic);
     }
 
     private EncoderOptions options() {

@@ -5,6 +5,7 @@ import dev.millrace.trainer.WindowSource.Gathered;
 import dev.millrace.trainer.failure.FailedWindows;
 import dev.millrace.trainer.learning.Learner;
 import dev.millrace.trainer.learning.window.WindowAbandonedException;
+import dev.millrace.trainer.stream.DocumentsLog;
 import dev.millrace.trainer.stream.PairsLog;
 import dev.millrace.trainer.stream.Window;
 import java.time.Duration;
@@ -20,12 +21,19 @@ final class WindowLearner {
     private static final Logger LOG = Logger.getLogger(WindowLearner.class);
 
     private final PairsLog log;
+    private final Optional<DocumentsLog> documents;
     private final FailedWindows failed;
     private final TrainerStatus status;
     private final StopSignal stop;
 
-    WindowLearner(PairsLog log, FailedWindows failed, TrainerStatus status, StopSignal stop) {
+    WindowLearner(
+            PairsLog log,
+            Optional<DocumentsLog> documents,
+            FailedWindows failed,
+            TrainerStatus status,
+            StopSignal stop) {
         this.log = log;
+        this.documents = documents;
         this.failed = failed;
         this.status = status;
         this.stop = stop;
@@ -39,6 +47,7 @@ final class WindowLearner {
     Learned learn(Learner learner, Gathered gathered) {
         long started = System.nanoTime();
         Window gatheredWindow = gathered.window();
+        documents.ifPresent(written -> learner.takeDocuments(written.read(learner::unreadableTexts)));
         failed.begin(gatheredWindow);
         Window window = setAside(gatheredWindow, trying(gatheredWindow, () -> faults(learner, gatheredWindow)));
         Learner.Outcome outcome = trying(window, () -> learner.learn(window.pairs(), this::between));

@@ -31,6 +31,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
@@ -202,6 +203,7 @@ class BucketOutageTest {
                         new ServedVersion(store, stable, workshop.work(1))),
                 new TrainerLoop.Stream(
                         new PairsLog(topic, "pairs", new KeptLetters(), clock),
+                        Optional.empty(),
                         () -> PairsTopic.IDENTITY,
                         pairs -> new WindowBuilder(pairs, Duration.ofHours(1), clock),
                         new Consolidation(0, Duration.ofHours(1))),

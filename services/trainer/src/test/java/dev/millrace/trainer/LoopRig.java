@@ -14,6 +14,7 @@ import dev.millrace.trainer.failure.FailedWindows;
 import dev.millrace.trainer.learning.Learner;
 import dev.millrace.trainer.lineage.Promotion;
 import dev.millrace.trainer.lineage.ServedVersion;
+import dev.millrace.trainer.stream.DocumentsLog;
 import dev.millrace.trainer.stream.PairsLog;
 import dev.millrace.trainer.stream.WindowBuilder;
 import dev.millrace.trainer.testing.KeptLetters;
@@ -55,6 +56,7 @@ final class LoopRig {
     final CheckpointStore store;
     private volatile Supplier<TopicIdentity> identity = () -> PairsTopic.IDENTITY;
     Function<Path, Learner> learners;
+    Optional<DocumentsLog> documents = Optional.empty();
     Consolidation consolidation = new Consolidation(0, Duration.ofMillis(400));
     Consumer<CheckpointEvent> announcements = announced::add;
     private final AtomicInteger loads = new AtomicInteger();
@@ -90,6 +92,7 @@ final class LoopRig {
                 versions(baseModel),
                 new TrainerLoop.Stream(
                         new PairsLog(from, "pairs", deadLetters, clock),
+                        documents,
                         () -> identity.get(),
                         pairs -> new WindowBuilder(pairs, Duration.ofHours(1), clock),
                         consolidation),

@@ -4,7 +4,8 @@ package dev.millrace.client.ingestion;
 public enum EventKind {
     PAIRS("/v1/pairs"),
     IMPRESSIONS("/v1/impressions"),
-    CLICKS("/v1/clicks");
+    CLICKS("/v1/clicks"),
+    DOCUMENTS("/v1/documents");
 
     private final String path;
 

@@ -5,6 +5,7 @@ import dev.millrace.client.http.ClientSettings;
 import dev.millrace.client.http.Connection;
 import dev.millrace.events.json.EventJson;
 import dev.millrace.events.record.Click;
+import dev.millrace.events.record.Document;
 import dev.millrace.events.record.Impression;
 import dev.millrace.events.record.Pair;
 import java.util.List;
@@ -52,6 +53,12 @@ public final class IngestionClient {
     /** Posts clicks, as {@link #pairs}. */
     public Receipt clicks(List<Click> clicks) throws InterruptedException {
         return post(EventKind.CLICKS, clicks.stream().map(EventJson::write).toList());
+    }
+
+    /** Posts documents, as {@link #pairs}. */
+    public Receipt documents(List<Document> documents) throws InterruptedException {
+        return post(
+                EventKind.DOCUMENTS, documents.stream().map(EventJson::write).toList());
     }
 
     /**

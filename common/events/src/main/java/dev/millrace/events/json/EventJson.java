@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.millrace.events.record.CheckpointEvent;
 import dev.millrace.events.record.Click;
 import dev.millrace.events.record.DeadLetter;
+import dev.millrace.events.record.Document;
 import dev.millrace.events.record.Event;
 import dev.millrace.events.record.Impression;
 import dev.millrace.events.record.InvalidEventException;
@@ -46,6 +47,11 @@ public final class EventJson {
         return read(json, Limits.VALUE_BYTES, fields -> EventReader.click(fields, Optional.empty()));
     }
 
+    /** Reads a document's UTF-8 JSON. */
+    public static Decoded<Document> readDocument(byte[] json) {
+        return read(json, Limits.VALUE_BYTES, fields -> EventReader.document(fields, Optional.empty()));
+    }
+
     /** Reads a dead letter's UTF-8 JSON. */
     public static Decoded<DeadLetter> readDeadLetter(byte[] json) {
         return read(json, Limits.DEAD_LETTER_BYTES, EventReader::deadLetter);
@@ -69,6 +75,11 @@ public final class EventJson {
     /** Reads one click of a parsed batch; {@code defaultTs} stands in for an absent {@code ts}. */
     public static Decoded<Click> readClick(JsonNode node, Instant defaultTs) {
         return read(node, fields -> EventReader.click(fields, Optional.of(defaultTs)));
+    }
+
+    /** Reads one document of a parsed batch; {@code defaultTs} stands in for an absent {@code ts}. */
+    public static Decoded<Document> readDocument(JsonNode node, Instant defaultTs) {
+        return read(node, fields -> EventReader.document(fields, Optional.of(defaultTs)));
     }
 
     /**
@@ -134,6 +145,13 @@ public final class EventJson {
                 object().put("impressionId", click.impressionId()).put("docId", click.docId());
         click.dwellMs().ifPresent(dwell -> json.put("dwellMs", dwell));
         return StrictJson.write(json.put("ts", click.ts().toString()));
+    }
+
+    /** The UTF-8 JSON of a document. */
+    public static byte[] write(Document document) {
+        return StrictJson.write(object().put("id", document.id())
+                .put("text", document.text())
+                .put("ts", document.ts().toString()));
     }
 
     /** The UTF-8 JSON of a dead letter. */

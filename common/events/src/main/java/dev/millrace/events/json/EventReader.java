@@ -3,6 +3,7 @@ package dev.millrace.events.json;
 import dev.millrace.events.record.CheckpointEvent;
 import dev.millrace.events.record.Click;
 import dev.millrace.events.record.DeadLetter;
+import dev.millrace.events.record.Document;
 import dev.millrace.events.record.Impression;
 import dev.millrace.events.record.Pair;
 import java.time.Instant;
@@ -39,6 +40,10 @@ final class EventReader {
                 fields.string("docId"),
                 fields.optionalLong("dwellMs"),
                 fields.instant("ts", defaultTs));
+    }
+
+    static Document document(Fields fields, Optional<Instant> defaultTs) {
+        return new Document(fields.string("id"), fields.string("text"), fields.instant("ts", defaultTs));
     }
 
     static DeadLetter deadLetter(Fields fields) {

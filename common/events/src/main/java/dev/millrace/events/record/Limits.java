@@ -7,7 +7,7 @@ public final class Limits {
     /** How far ahead of its arrival an event may say that it happened: clocks and time zones are wrong by less. */
     public static final Duration AHEAD = Duration.ofDays(1);
 
-    /** Longest text (anchor, positive, negative, query, result), counted after surrounding white space is stripped. */
+    /** Longest text (anchor, positive, negative, query, result, document), counted after surrounding white space is stripped. */
     public static final int TEXT_CHARS = 8192;
 
     /** Longest identifier (ids, groups, sources, channels, versions, spaces). */
@@ -28,7 +28,7 @@ public final class Limits {
     /** Deepest nesting of a JSON document; the array of a batch counts as one level. */
     public static final int JSON_DEPTH = 16;
 
-    /** Largest JSON value of a pair, impression, click or checkpoint event, in bytes. */
+    /** Largest JSON value of a pair, impression, click, document or checkpoint event, in bytes. */
     public static final int VALUE_BYTES = 1 << 20;
 
     /** Largest JSON value of a dead letter, in bytes: it carries a whole value in base64, a third longer. */

@@ -3,6 +3,7 @@ package dev.millrace.events.topic;
 import dev.millrace.events.record.CheckpointEvent;
 import dev.millrace.events.record.Click;
 import dev.millrace.events.record.DeadLetter;
+import dev.millrace.events.record.Document;
 import dev.millrace.events.record.Impression;
 import dev.millrace.events.record.Limits;
 import dev.millrace.events.record.Pair;
@@ -12,7 +13,7 @@ import java.util.regex.Pattern;
 
 /** The topics of one installation. Installations that share a broker differ by prefix. */
 public final class Topics {
-    /** Partitions of pairs, impressions and clicks, unless stated. */
+    /** Partitions of pairs, impressions, clicks and documents, unless stated. */
     public static final int DEFAULT_PARTITIONS = 4;
 
     private static final Pattern PREFIX = Pattern.compile("[a-zA-Z0-9._-]{0,200}");
@@ -30,7 +31,7 @@ public final class Topics {
      * The topics of a prefix.
      *
      * @param prefix goes before each name: up to 200 of the characters Kafka allows in names, or empty
-     * @param partitions of pairs, impressions and clicks alike, since the last two are joined partition by partition
+     * @param partitions of pairs, impressions, clicks and documents alike, since two of them are joined partition by partition
      * @throws IllegalArgumentException when the prefix holds other characters, or partitions is not positive
      */
     public Topics(String prefix, int partitions) {
@@ -64,6 +65,12 @@ public final class Topics {
         return events("clicks", Duration.ofDays(7));
     }
 
+    /** {@link Document}s by id; a record without a value deletes. */
+    public TopicSpec documents() {
+        final int maxBytes = Limits.VALUE_BYTES + ENVELOPE_BYTES;
+        return new TopicSpec(prefix + "documents", partitions, Duration.ofDays(30), true, maxBytes);
+    }
+
     /** {@link CheckpointEvent}s by channel. */
     public TopicSpec checkpoints() {
         return new TopicSpec(prefix + "checkpoints", 1, Duration.ofDays(1), true, Limits.VALUE_BYTES + ENVELOPE_BYTES);
@@ -77,7 +84,7 @@ public final class Topics {
 
     /** Every topic, the order being the data's way. */
     public List<TopicSpec> all() {
-        return List.of(impressions(), clicks(), pairs(), checkpoints(), deadLetters());
+        return List.of(impressions(), clicks(), pairs(), documents(), checkpoints(), deadLetters());
     }
 
     private TopicSpec events(String name, Duration retention) {

@@ -2,6 +2,7 @@ package dev.millrace.events.json;
 
 import dev.millrace.events.record.CheckpointEvent;
 import dev.millrace.events.record.Click;
+import dev.millrace.events.record.Document;
 import dev.millrace.events.record.Event;
 import dev.millrace.events.record.Impression;
 import dev.millrace.events.record.Limits;
@@ -189,6 +190,9 @@ public final class BadRecords {
         if (event instanceof Click click) {
             return EventJson.write(click);
         }
+        if (event instanceof Document document) {
+            return EventJson.write(document);
+        }
         return EventJson.write((CheckpointEvent) event);
     }
 
@@ -198,6 +202,7 @@ public final class BadRecords {
                 Samples.plainPair(ts),
                 Samples.plainImpression(ts),
                 new Click("i-1", "d-1", OptionalLong.of(5300), ts),
-                new CheckpointEvent("stable", "v000012-3fa91c07", "s-5d41", ts));
+                new CheckpointEvent("stable", "v000012-3fa91c07", "s-5d41", ts),
+                new Document("d-1", "resetting your pin", ts));
     }
 }

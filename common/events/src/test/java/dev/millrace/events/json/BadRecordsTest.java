@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.millrace.events.json.BadRecords.Bad;
 import dev.millrace.events.record.Click;
+import dev.millrace.events.record.Document;
 import dev.millrace.events.record.Event;
 import dev.millrace.events.record.Impression;
 import dev.millrace.events.record.Pair;
@@ -65,6 +66,9 @@ class BadRecordsTest {
         }
         if (like instanceof Impression) {
             return EventJson.timely(EventJson.readImpression(value), NOW);
+        }
+        if (like instanceof Document) {
+            return EventJson.timely(EventJson.readDocument(value), NOW);
         }
         return like instanceof Click
                 ? EventJson.timely(EventJson.readClick(value), NOW)

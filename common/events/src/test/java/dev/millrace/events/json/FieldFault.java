@@ -1,6 +1,7 @@
 package dev.millrace.events.json;
 
 import dev.millrace.events.record.Click;
+import dev.millrace.events.record.Document;
 import dev.millrace.events.record.Event;
 import dev.millrace.events.record.Impression;
 import dev.millrace.events.record.Pair;
@@ -29,6 +30,9 @@ record FieldFault(String name, String value, String path, String reason) {
         }
         if (event instanceof Impression) {
             return impression();
+        }
+        if (event instanceof Document) {
+            return document();
         }
         return event instanceof Click ? click() : checkpoint();
     }
@@ -98,6 +102,10 @@ record FieldFault(String name, String value, String path, String reason) {
                         at("dwellMs", "-1", "must be 0 or more"),
                         at("dwellMs", "1.5", "must be a 64-bit whole number"),
                         at("dwellMs", "99999999999999999999", "must be a 64-bit whole number"))));
+    }
+
+    private static List<FieldFault> document() {
+        return all(Stream.of(common(), id("id"), text("text")));
     }
 
     private static List<FieldFault> checkpoint() {

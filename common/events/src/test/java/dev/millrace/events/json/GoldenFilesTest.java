@@ -17,6 +17,7 @@ class GoldenFilesTest {
     private static final Function<byte[], Decoded<?>> PAIR = EventJson::readPair;
     private static final Function<byte[], Decoded<?>> IMPRESSION = EventJson::readImpression;
     private static final Function<byte[], Decoded<?>> CLICK = EventJson::readClick;
+    private static final Function<byte[], Decoded<?>> DOCUMENT = EventJson::readDocument;
     private static final Function<byte[], Decoded<?>> DEAD_LETTER = EventJson::readDeadLetter;
     private static final Function<byte[], Decoded<?>> CHECKPOINT_EVENT = EventJson::readCheckpointEvent;
 
@@ -28,6 +29,7 @@ class GoldenFilesTest {
                 Arguments.of("click.json", Samples.CLICK, EventJson.write(Samples.CLICK), CLICK),
                 Arguments.of(
                         "click-minimal.json", Samples.MINIMAL_CLICK, EventJson.write(Samples.MINIMAL_CLICK), CLICK),
+                Arguments.of("document.json", Samples.DOCUMENT, EventJson.write(Samples.DOCUMENT), DOCUMENT),
                 Arguments.of(
                         "dead-letter.json", Samples.DEAD_LETTER, EventJson.write(Samples.DEAD_LETTER), DEAD_LETTER),
                 Arguments.of(

@@ -3,6 +3,7 @@ package dev.millrace.events.json;
 import dev.millrace.events.record.CheckpointEvent;
 import dev.millrace.events.record.Click;
 import dev.millrace.events.record.DeadLetter;
+import dev.millrace.events.record.Document;
 import dev.millrace.events.record.Impression;
 import dev.millrace.events.record.Pair;
 import java.nio.charset.StandardCharsets;
@@ -45,6 +46,7 @@ final class Samples {
             TS);
     static final Click CLICK = new Click("i-1", "d-1", OptionalLong.of(5300), TS);
     static final Click MINIMAL_CLICK = new Click("i-1", "d-2", OptionalLong.empty(), TS);
+    static final Document DOCUMENT = new Document("d-1", "Resetting your PIN 💳 at any machine", TS);
     static final DeadLetter DEAD_LETTER = new DeadLetter(
             "is required",
             Optional.of("anchor"),

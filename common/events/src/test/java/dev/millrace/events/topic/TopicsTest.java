@@ -17,7 +17,12 @@ class TopicsTest {
         assertThat(topics.all())
                 .extracting(TopicSpec::name)
                 .containsExactly(
-                        "blue.impressions", "blue.clicks", "blue.pairs", "blue.checkpoints", "blue.dead-letters");
+                        "blue.impressions",
+                        "blue.clicks",
+                        "blue.pairs",
+                        "blue.documents",
+                        "blue.checkpoints",
+                        "blue.dead-letters");
     }
 
     @Test
@@ -51,6 +56,18 @@ class TopicsTest {
 
         // Then
         assertThat(checkpoints.settings())
+                .containsEntry("cleanup.policy", "compact")
+                .doesNotContainKey("retention.ms");
+    }
+
+    @Test
+    void documentsAreCompactedSoThatTheNewestOfEachIdStays() {
+        // When
+        final TopicSpec documents = new Topics("", 7).documents();
+
+        // Then
+        assertThat(documents.partitions()).isEqualTo(7);
+        assertThat(documents.settings())
                 .containsEntry("cleanup.policy", "compact")
                 .doesNotContainKey("retention.ms");
     }

@@ -3,6 +3,7 @@ package dev.millrace.admin.redrive;
 import dev.millrace.events.json.Decoded;
 import dev.millrace.events.json.EventJson;
 import dev.millrace.events.record.Click;
+import dev.millrace.events.record.Document;
 import dev.millrace.events.record.Event;
 import dev.millrace.events.record.Impression;
 import dev.millrace.events.record.Pair;
@@ -14,13 +15,15 @@ import java.util.function.Function;
 public enum EventKind {
     PAIRS,
     IMPRESSIONS,
-    CLICKS;
+    CLICKS,
+    DOCUMENTS;
 
     String topic(Topics topics) {
         return switch (this) {
             case PAIRS -> topics.pairs().name();
             case IMPRESSIONS -> topics.impressions().name();
             case CLICKS -> topics.clicks().name();
+            case DOCUMENTS -> topics.documents().name();
         };
     }
 
@@ -30,6 +33,7 @@ public enum EventKind {
             case PAIRS -> key(EventJson.readPair(value), now, Pair::id);
             case IMPRESSIONS -> key(EventJson.readImpression(value), now, Impression::id);
             case CLICKS -> key(EventJson.readClick(value), now, Click::impressionId);
+            case DOCUMENTS -> key(EventJson.readDocument(value), now, Document::id);
         };
     }
 

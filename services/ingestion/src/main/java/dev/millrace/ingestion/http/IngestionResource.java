@@ -8,14 +8,16 @@ import io.smallrye.common.annotation.NonBlocking;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.util.concurrent.CompletionStage;
 
-/** The three doors. A body has been gathered when it comes here; waiting for the broker holds no thread. */
+/** The four doors. A body has been gathered when it comes here; waiting for the broker holds no thread. */
 @Path("/v1")
 @Consumes(MediaType.APPLICATION_JSON)
 @NonBlocking
@@ -47,6 +49,19 @@ public class IngestionResource {
     @Path("/clicks")
     public CompletionStage<Response> clicks(@Context RoutingContext request) {
         return take(EventType.clicks(topics.clicks()), request);
+    }
+
+    @POST
+    @Path("/documents")
+    public CompletionStage<Response> documents(@Context RoutingContext request) {
+        return take(EventType.documents(topics.documents()), request);
+    }
+
+    @DELETE
+    @Path("/documents/{id:.+}")
+    @Consumes(MediaType.WILDCARD)
+    public CompletionStage<Response> forget(@PathParam("id") String id) {
+        return intake.forget(EventType.documents(topics.documents()), id).thenApply(answers::receipt);
     }
 
     private CompletionStage<Response> take(EventType<?> type, RoutingContext request) {

@@ -15,7 +15,10 @@ public interface EventLog extends AutoCloseable {
     @Override
     void close();
 
-    /** A record on its way to the broker, which gives it the time of its arrival: an event's own time may lie before all that a topic keeps. */
+    /**
+     * A record on its way to the broker, which gives it the time of its arrival: an event's own time may lie before all that a topic
+     * keeps. An empty value is none: a compacted topic forgets the key.
+     */
     record Entry(String topic, String key, byte[] value) {}
 
     /** The topic takes no record of this size, and will not by waiting. */

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.millrace.events.json.Decoded;
 import dev.millrace.events.json.EventJson;
 import dev.millrace.events.record.Click;
+import dev.millrace.events.record.Document;
 import dev.millrace.events.record.Event;
 import dev.millrace.events.record.Impression;
 import dev.millrace.events.record.Limits;
@@ -36,6 +37,10 @@ public record EventType<T extends Event>(
         return new EventType<>(topic, EventJson::readClick, Click::impressionId, EventJson::write);
     }
 
+    public static EventType<Document> documents(TopicSpec topic) {
+        return new EventType<>(topic, EventJson::readDocument, Document::id, EventJson::write);
+    }
+
     String topic() {
         return spec.name();
     }
@@ -51,6 +56,13 @@ public record EventType<T extends Event>(
         return tooLarge(value.length, limits.largestValue(spec, id))
                 .<Prepared>map(reason -> new Prepared.Refused(new Outcome.TooLarge(id, reason)))
                 .orElseGet(() -> new Prepared.Ready(new Entry(topic(), id, value)));
+    }
+
+    /** What lets a compacted topic forget an id; refused where no event could have it. */
+    Prepared forget(String id) {
+        return Document.fault(id)
+                .<Prepared>map(reason -> new Prepared.Refused(new Outcome.Refused("id", reason)))
+                .orElseGet(() -> new Prepared.Ready(new Entry(topic(), id, new byte[0])));
     }
 
     private Optional<String> tooLarge(int bytes, int topicsLargest) {

@@ -39,6 +39,15 @@ public final class Intake {
         }
     }
 
+    /** As {@link #take}, of a single deletion. */
+    public CompletionStage<Receipt> forget(EventType<?> type, String id) {
+        try {
+            return append(type, List.of(type.forget(id)));
+        } catch (RequestRefusedException.Overloaded e) {
+            return CompletableFuture.failedFuture(e);
+        }
+    }
+
     private CompletableFuture<Receipt> append(EventType<?> type, List<Prepared> items) {
         final List<Entry> entries = items.stream()
                 .filter(Prepared.Ready.class::isInstance)

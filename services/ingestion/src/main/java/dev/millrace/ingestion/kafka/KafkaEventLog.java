@@ -77,7 +77,8 @@ public final class KafkaEventLog implements EventLog {
             return;
         }
         final Entry entry = waiting.entry();
-        final ProducerRecord<String, byte[]> message = new ProducerRecord<>(entry.topic(), entry.key(), entry.value());
+        final byte[] value = entry.value().length == 0 ? null : entry.value();
+        final ProducerRecord<String, byte[]> message = new ProducerRecord<>(entry.topic(), entry.key(), value);
         try {
             producer.get().send(message, (metadata, failure) -> settle(waiting, Optional.ofNullable(failure)));
         } catch (RuntimeException | Error e) {

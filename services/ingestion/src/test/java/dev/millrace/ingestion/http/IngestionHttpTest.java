@@ -3,6 +3,7 @@ package dev.millrace.ingestion.http;
 import static io.restassured.RestAssured.get;
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.nullValue;
@@ -76,6 +77,37 @@ class IngestionHttpTest {
                 // Then
                 .statusCode(202)
                 .body("accepted", equalTo(1));
+    }
+
+    @Test
+    void takesDocumentsAndForgetsThem() {
+        // Given
+        post("documents", "[{\"id\":\"a/b c\",\"text\":\"x\"},{\"id\":\"d\"}]")
+                .statusCode(202)
+                .body("outcomes[0].status", equalTo("accepted"))
+                .body("outcomes[1].field", equalTo("text"));
+
+        // When
+        given().delete("/v1/documents/{id}", "a/b c")
+                .then()
+                // Then
+                .statusCode(202)
+                .body("accepted", equalTo(1))
+                .body("outcomes[0].id", equalTo("a/b c"));
+        assertThat(log.entries())
+                .extracting(Entry::topic, Entry::key, entry -> entry.value().length > 0)
+                .containsExactly(tuple("documents", "a/b c", true), tuple("documents", "a/b c", false));
+    }
+
+    @Test
+    void refusesToForgetAnIdThatNoDocumentCanHave() {
+        // When
+        given().delete("/v1/documents/" + "x".repeat(257))
+                .then()
+                // Then
+                .statusCode(400)
+                .contentType(Problem.MEDIA_TYPE)
+                .body("outcomes[0].field", equalTo("id"));
     }
 
     @Test
@@ -225,7 +257,7 @@ class IngestionHttpTest {
         // Then
         final List<String> topics =
                 log.entries().stream().map(Entry::topic).distinct().toList();
-        assertThat(topics).containsExactlyInAnyOrder("pairs", "impressions", "clicks");
+        assertThat(topics).containsExactlyInAnyOrder("pairs", "impressions", "clicks", "documents");
     }
 
     @Test

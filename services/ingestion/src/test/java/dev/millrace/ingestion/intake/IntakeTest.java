@@ -92,6 +92,21 @@ class IntakeTest {
     }
 
     @Test
+    void forgettingTakesAPlaceLikeAnyRecord() {
+        // Given
+        final Intake intake = intake(HERE);
+        log.become(InMemoryEventLog.Mood.HANGS);
+        take(intake, "[" + "{\"id\":\"a\",\"anchor\":\"x\"},".repeat(2) + "{\"id\":\"a\",\"anchor\":\"x\"}]");
+
+        // When, Then
+        assertThatThrownBy(() -> intake.forget(EventType.documents(new Topics("t.").documents()), "d")
+                        .toCompletableFuture()
+                        .join())
+                .isInstanceOf(CompletionException.class)
+                .hasCauseInstanceOf(RequestRefusedException.Overloaded.class);
+    }
+
+    @Test
     void tellsWhichItemsTheLogFailedToTake() {
         // Given
         log.become(InMemoryEventLog.Mood.FAILS);

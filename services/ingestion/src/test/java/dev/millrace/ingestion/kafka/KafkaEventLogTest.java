@@ -52,6 +52,24 @@ class KafkaEventLogTest {
     }
 
     @Test
+    void anEntryWithoutAValueIsARecordWithoutOne() throws Exception {
+        // Given
+        try (KafkaEventLog log = new KafkaEventLog(() -> producer, PATIENCE, KafkaEventLogTest::told)) {
+
+            // When
+            log.append(List.of(new Entry("documents", "d-1", new byte[0])))
+                    .get(0)
+                    .get(10, TimeUnit.SECONDS);
+        }
+
+        // Then
+        assertThat(producer.history()).singleElement().satisfies(sent -> {
+            assertThat(sent.key()).isEqualTo("d-1");
+            assertThat(sent.value()).isNull();
+        });
+    }
+
+    @Test
     void waitsForABrokerWhoseNameIsNotKnownYet() throws Exception {
         // Given
         final AtomicBoolean known = new AtomicBoolean();

@@ -21,6 +21,8 @@ import dev.millrace.trainer.learning.mine.MiningPool;
 import dev.millrace.trainer.learning.settings.GateConfig;
 import dev.millrace.trainer.learning.settings.LearningConfig;
 import dev.millrace.trainer.learning.state.DivergedException;
+import dev.millrace.trainer.learning.state.DocumentChanges;
+import dev.millrace.trainer.learning.state.DocumentPlace;
 import dev.millrace.trainer.learning.state.LearningState;
 import dev.millrace.trainer.learning.teach.Teaching;
 import dev.millrace.trainer.learning.vectors.TextFaults;
@@ -102,6 +104,11 @@ public class Learner implements AutoCloseable {
         return TextFaults.unreadable(window, model.tokenizer(), model.encoder()::refusal);
     }
 
+    /** As {@link #unreadable}, of texts by their places. */
+    public SortedMap<Integer, String> unreadableTexts(List<String> texts) {
+        return TextFaults.unreadableTexts(texts, model.tokenizer(), model.encoder()::refusal);
+    }
+
     /**
      * Finds pairs with a text that the model makes no vector of, by trying; for a window that could not be learned.
      *
@@ -167,7 +174,18 @@ public class Learner implements AutoCloseable {
     /** Whoever mines is in it, so that what belongs to it is known. */
     private MiningPool pool(List<Example> fresh, List<Example> replayed) {
         List<Example> mining = config.miningReplayed() ? Study.joined(fresh, replayed) : fresh;
-        return new MiningPool(mining, replayed(config.miningPool(), seed() + 1), config.miningPool());
+        return new MiningPool(mining, replayed(config.miningPool(), seed() + 1), config.miningPool())
+                .and(state.documents().draw(config.miningPool(), new SplittableRandom(seed() + 2)));
+    }
+
+    /** Up to where the documents were read that are mined from. */
+    public DocumentPlace documentsRead() {
+        return state.documents().place();
+    }
+
+    /** Takes over what became of documents, to mine from when the next window is learned. */
+    public void takeDocuments(DocumentChanges changes) {
+        state.documents().take(changes);
     }
 
     private Outcome judged(Admission admission, Studied studied) {

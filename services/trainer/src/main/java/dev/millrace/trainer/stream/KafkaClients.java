@@ -31,6 +31,17 @@ public final class KafkaClients {
         return new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer());
     }
 
+    /** In no group, for a topic that does no harm when it is read again: where it was is gone, it begins anew. */
+    public static KafkaConsumer<byte[], byte[]> reader(KafkaConfig kafka) {
+        Map<String, Object> settings = new HashMap<>(kafka.properties());
+        settings.put(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, kafka.bootstrapServers());
+        settings.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
+        settings.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
+        settings.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
+        settings.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, POLL_RECORDS);
+        return new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+    }
+
     /** Acknowledged by all replicas, without repeats; takes the largest dead letter. */
     public static KafkaProducer<byte[], byte[]> producer(KafkaConfig kafka) {
         Map<String, Object> settings = new HashMap<>(kafka.properties());

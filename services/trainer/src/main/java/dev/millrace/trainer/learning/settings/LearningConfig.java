@@ -224,6 +224,12 @@ public interface LearningConfig {
     @Max(1_000_000)
     int miningPool();
 
+    /** Newest documents that are mined from as well, as many of them a window as the pool has; 0: none are read. */
+    @WithDefault("0")
+    @Min(0)
+    @Max(1_000_000)
+    int miningDocuments();
+
     /** Among more texts than this, most of the nearest are found by a graph instead of all by comparing with all. */
     @WithDefault("100000")
     @Min(2)

@@ -22,7 +22,8 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * All that learning remembers besides weights and moments: replay, held-out pairs, seen ids, golden texts, counters.
+ * All that learning remembers besides weights and moments: replay, held-out pairs, documents, seen ids, golden texts,
+ * counters.
  * Saved beside the weights, so that a trainer that starts from a version goes on as the one that wrote it would have.
  */
 public final class LearningState {
@@ -45,6 +46,7 @@ public final class LearningState {
     private SortedMap<String, Deficit> deficits = new TreeMap<>();
     private GoldenTexts golden = GoldenTexts.NONE;
     private Optional<String> accepted = Optional.empty();
+    private DocumentPool documents = new DocumentPool(0);
 
     private LearningState(Replay replay, HeldOut heldOut, SeenIds seen, JsonNode counters, LearningConfig config) {
         this.replay = replay;
@@ -83,6 +85,7 @@ public final class LearningState {
                 counters,
                 config);
         state.golden = GoldenTexts.read(folder);
+        state.documents = DocumentPool.load(folder, config.miningDocuments());
         return state;
     }
 
@@ -124,6 +127,10 @@ public final class LearningState {
         deficits = bySlice;
     }
 
+    public DocumentPool documents() {
+        return documents;
+    }
+
     public GoldenTexts golden() {
         return golden;
     }
@@ -163,6 +170,7 @@ public final class LearningState {
             write(folder.resolve(TEXTS), heldOut.texts().pairs());
             JSON.writeValue(folder.resolve(SEEN).toFile(), seen.oldestFirst());
             JSON.writeValue(folder.resolve(GoldenTexts.FILE).toFile(), golden);
+            documents.save(folder);
             JSON.writeValue(folder.resolve(COUNTERS).toFile(), counters());
         } catch (IOException e) {
             throw new UncheckedIOException(e);

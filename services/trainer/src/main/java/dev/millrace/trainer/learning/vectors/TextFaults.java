@@ -30,13 +30,21 @@ public final class TextFaults {
     public static SortedMap<Integer, String> unreadable(
             List<Pair> window, TextTokenizer tokenizer, Function<Tokens, Optional<String>> refusal) {
         List<String> texts = texts(window);
-        List<Tokenization> outcomes = tokenizer.tokenizeEach(texts);
         Map<String, String> faults = new HashMap<>();
-        for (int i = 0; i < texts.size(); i++) {
-            String text = texts.get(i);
-            fault(outcomes.get(i), refusal).ifPresent(reason -> faults.put(text, reason));
-        }
+        unreadableTexts(texts, tokenizer, refusal).forEach((place, reason) -> faults.put(texts.get(place), reason));
         return pairsWith(faults, window);
+    }
+
+    /** As {@link #unreadable}, of texts by their places. */
+    public static SortedMap<Integer, String> unreadableTexts(
+            List<String> texts, TextTokenizer tokenizer, Function<Tokens, Optional<String>> refusal) {
+        List<Tokenization> outcomes = tokenizer.tokenizeEach(texts);
+        SortedMap<Integer, String> reasons = new TreeMap<>();
+        for (int i = 0; i < texts.size(); i++) {
+            int place = i;
+            fault(outcomes.get(i), refusal).ifPresent(reason -> reasons.put(place, reason));
+        }
+        return reasons;
     }
 
     private static Optional<String> fault(Tokenization outcome, Function<Tokens, Optional<String>> refusal) {
