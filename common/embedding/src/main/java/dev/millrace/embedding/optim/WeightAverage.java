@@ -26,12 +26,6 @@ final class WeightAverage implements AutoCloseable {
         return average;
     }
 
-    void restore(NDList averaged) {
-        for (int i = 0; i < average.size(); i++) {
-            averaged.get(i).copyTo(average.get(i));
-        }
-    }
-
     /**
      * Takes in the weights as they are now.
      *

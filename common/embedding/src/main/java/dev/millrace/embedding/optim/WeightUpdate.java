@@ -1,32 +1,62 @@
 package dev.millrace.embedding.optim;
 
+import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.pytorch.engine.PtNDManager;
 import dev.millrace.embedding.files.ModelWeights;
+import dev.millrace.embedding.files.Safetensors;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 
-/** What happens to the weights in a step: the gradient is clipped, the optimizer moves them, their average follows. */
+/**
+ * What happens to the weights in a step: the gradient is clipped, they are drawn to what they are held to, the optimizer moves
+ * them, their average follows.
+ */
 public final class WeightUpdate implements AutoCloseable {
     private static final Logger LOG = System.getLogger(WeightUpdate.class.getName());
 
+    private final PtNDManager manager;
     private final LearnedWeights weights;
     private final Optimizer optimizer;
     private final UpdateRule rule;
     private final GradientClipping clipping;
     private final WeightAverage average;
+    private final Optional<BaseWeights> base;
+    private Optional<Held> held = Optional.empty();
     private long steps;
 
-    public WeightUpdate(PtNDManager manager, LearnedWeights weights, Optimizer optimizer) {
+    /** Moves these weights; {@code manager} is to own what is kept besides. */
+    public WeightUpdate(PtNDManager manager, LearnedWeights weights, Optimization optimization) {
+        this.manager = manager;
         this.weights = weights;
-        this.optimizer = optimizer;
+        optimizer = optimization.optimizer();
         rule = optimizer.rule(manager, weights);
         clipping = new GradientClipping(manager);
-        average = new WeightAverage(manager, weights.arrays().subNDList(0, weights.averaged()));
+        average = new WeightAverage(manager, encoders());
+        base = Optional.of(optimization.anchoring())
+                .filter(Anchoring::keepsBase)
+                .map(anchoring -> new BaseWeights(manager, encoders(), anchoring));
+    }
+
+    /** Those that are published, which an objective's own are not. */
+    private NDList encoders() {
+        return weights.arrays().subNDList(0, weights.averaged());
+    }
+
+    private List<String> encodersNames() {
+        return weights.names().subList(0, weights.averaged());
     }
 
     public NDList average() {
         return average.arrays();
+    }
+
+    /** What is served: the average, with the base in it where that has a share; it lies in {@code scope} then. */
+    public NDList published(PtNDManager scope) {
+        return base.map(anchor -> anchor.merged(scope, average.arrays())).orElse(average.arrays());
     }
 
     public long steps() {
@@ -43,6 +73,8 @@ public final class WeightUpdate implements AutoCloseable {
         if (!Double.isFinite(norm)) {
             throw new NonFiniteStepException("the gradient's norm is " + norm);
         }
+        base.ifPresent(anchor -> anchor.pull(scope, settings.learningRate()));
+        held.ifPresent(anchor -> anchor.importance().hold(scope, settings.learningRate() * anchor.strength()));
         rule.update(scope, gradients, settings.learningRate(), settings.weightDecay());
         steps++;
         average.update(scope, steps, settings.averageDecay());
@@ -54,14 +86,23 @@ public final class WeightUpdate implements AutoCloseable {
         return new TrainingState.Content(
                 ModelWeights.tensors(copies, weights.arrays(), weights.names()),
                 new TrainingState.Progress(optimizer.key(), steps),
-                rule.state().tensors(copies));
+                rule.state().tensors(copies),
+                base.map(anchor -> ModelWeights.tensors(copies, anchor.arrays(), encodersNames()))
+                        .orElse(Map.of()),
+                base.filter(BaseWeights::merges)
+                        .map(anchor -> ModelWeights.tensors(copies, average.arrays(), encodersNames()))
+                        .orElse(Map.of()));
     }
 
-    /** Goes on from a saved state, whose average was published. Another optimizer's moments are of no use and left. */
-    public void restore(TrainingState from, NDList averaged) {
+    /**
+     * Goes on from a saved state. What was published is the average where no other is saved, and the base where none is:
+     * then the weights are held to it from here on. Another optimizer's moments are of no use and left.
+     */
+    public void restore(TrainingState from, NDList published) {
         TrainingState.Progress progress = from.progress();
         steps = progress.steps();
-        average.restore(averaged);
+        fill(average.arrays(), from.averaged(), published);
+        base.ifPresent(anchor -> fill(anchor.arrays(), from.base(), published));
         if (progress.optimizer().equals(optimizer.key())) {
             rule.state().restore(from.moments());
         } else {
@@ -74,10 +115,45 @@ public final class WeightUpdate implements AutoCloseable {
         }
     }
 
+    /** With what is saved of each weight, which may have been frozen then. */
+    private void fill(NDList target, Map<String, Safetensors.Tensor> saved, NDList otherwise) {
+        for (int i = 0; i < target.size(); i++) {
+            Optional<Safetensors.Tensor> own =
+                    Optional.ofNullable(saved.get(weights.names().get(i)));
+            if (own.isPresent()) {
+                try (NDArray values = ModelWeights.array(manager, own.get())) {
+                    values.copyTo(target.get(i));
+                }
+            } else {
+                otherwise.get(i).copyTo(target.get(i));
+            }
+        }
+    }
+
+    /** Begins to find the weights' importance for what is to be kept; to be closed by the caller. */
+    public WeightImportance importance() {
+        return new WeightImportance(manager, encoders());
+    }
+
+    /** What the weights are held by in steps from now on; empty: nothing. */
+    public void hold(Optional<Held> by) {
+        held = by;
+    }
+
+    /**
+     * What weights are held by: a step takes each back to where it was when the importance was begun, by its learning rate times
+     * strength times importance, at most all the way.
+     *
+     * @param importance {@linkplain WeightImportance#normalize normalized}
+     * @param strength above 0
+     */
+    public record Held(WeightImportance importance, double strength) {}
+
     @Override
     public void close() {
         rule.close();
         clipping.close();
         average.close();
+        base.ifPresent(BaseWeights::close);
     }
 }

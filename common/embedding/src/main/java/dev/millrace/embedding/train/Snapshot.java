@@ -11,20 +11,21 @@ import java.util.Map;
 
 /**
  * Weights and training state as they were at one moment, which no later step changes: they can be written while training goes
- * on. Holds a copy of the averaged weights, of those that learn and of the optimizer's moments in native memory (for AdamW 16
- * bytes a learning weight), which {@link #close()} frees. For one thread at a time.
+ * on. Holds a copy of the published weights, of those that learn and of the optimizer's moments in native memory (for AdamW 16
+ * bytes a learning weight; where they are held to a base 4 more, and another 4 where it has a share in what is published), which
+ * {@link #close()} frees. For one thread at a time.
  */
 public final class Snapshot implements AutoCloseable {
     private final PtNDManager copies;
     private final Path source;
-    private final Map<String, Safetensors.Tensor> averaged;
+    private final Map<String, Safetensors.Tensor> published;
     private final Kept kept;
 
     /** Takes over {@code copies}, which all tensors lie in; {@code source} is the folder that the other files come from. */
-    Snapshot(PtNDManager copies, Path source, Map<String, Safetensors.Tensor> averaged, Kept kept) {
+    Snapshot(PtNDManager copies, Path source, Map<String, Safetensors.Tensor> published, Kept kept) {
         this.copies = copies;
         this.source = source;
-        this.averaged = averaged;
+        this.published = published;
         this.kept = kept;
     }
 
@@ -38,7 +39,7 @@ public final class Snapshot implements AutoCloseable {
     record Kept(TrainingState.Content state, Route route, KeyQueue queue) {}
 
     /**
-     * Writes the model folder of a new version: averaged weights as {@code model.safetensors}, the other files as they
+     * Writes the model folder of a new version: published weights as {@code model.safetensors}, the other files as they
      * were, and {@code training-state/} to train on from here with the same bytes. Of frozen weights nothing is kept there.
      *
      * @param target a folder without such files, or a new one
@@ -46,7 +47,7 @@ public final class Snapshot implements AutoCloseable {
      */
     public void write(Path target) {
         ModelFiles.copyAllButWeights(source, target);
-        ModelFiles.writeWeights(source, target, averaged);
+        ModelFiles.writeWeights(source, target, published);
         Path trainingState = target.resolve("training-state");
         new TrainingState(trainingState).write(kept.state());
         new QueueFile(trainingState).write(kept.queue());

@@ -61,7 +61,7 @@ public final class TrainableEncoder implements AutoCloseable {
         tensors.putAll(trained);
         NDList encoder = state.exists() ? ModelWeights.load(manager, tensors, model.config()) : published;
         weights = Weights.of(manager, encoder, training.objective().parameters(model), trained);
-        update = new WeightUpdate(manager, learned(), training.optimizer());
+        update = new WeightUpdate(manager, learned(), training.optimization());
         if (state.exists()) {
             update.restore(state, published.subNDList(frozen()));
             published.close();
@@ -156,26 +156,9 @@ public final class TrainableEncoder implements AutoCloseable {
      *     are then unchanged
      */
     public StepResult step(TrainingBatch batch, StepSettings settings) {
-        longest.require(batch.texts());
-        VocabularyRows rows = auxiliary.isEmpty()
-                ? VocabularyRows.of(batch.texts())
-                : VocabularyRows.all(model.config().vocabulary());
-        TrainingBatch renumbered = rows.renumber(batch);
-        Losses losses = new Losses(training.objective());
         try (PtNDManager scope = TorchModule.scope(manager)) {
-            Differentiated found = budget.fit(tokens -> {
-                TrainingBatch seen = momentum.map(encoder -> renumbered.with(encoder.see(renumbered, rows, tokens)))
-                        .orElse(renumbered);
-                try (DeviceShares shares = replicas.shares(rows, training)) {
-                    double loss = new GradientCache(shares, losses).backward(seen, settings.seed(), tokens);
-                    for (TokenPass pass : auxiliary) {
-                        loss += pass.backward(shares, seen.texts(), settings.seed(), tokens);
-                    }
-                    return new Differentiated(seen, loss, shares.gradients(scope));
-                }
-            });
-            Optional<NDArray> ids = frozen() == 0 ? Optional.of(scope.create(rows.asLongs())) : Optional.empty();
-            double norm = update.apply(scope, new Gradients(found.gradients(), ids), settings);
+            Differentiated found = differentiate(scope, batch, settings.seed());
+            double norm = update.apply(scope, found.gradients(), settings);
             weights.bound();
             replicas.follow();
             momentum.ifPresent(encoder -> encoder.follow(found.batch()));
@@ -183,21 +166,69 @@ public final class TrainableEncoder implements AutoCloseable {
         }
     }
 
-    private record Differentiated(TrainingBatch batch, double loss, NDList gradients) {}
+    private record Differentiated(TrainingBatch batch, double loss, Gradients gradients) {}
 
-    /** An encoder with the averaged weights as they are now; to be closed by the caller. */
+    private Differentiated differentiate(PtNDManager scope, TrainingBatch batch, long seed) {
+        longest.require(batch.texts());
+        VocabularyRows rows = auxiliary.isEmpty()
+                ? VocabularyRows.of(batch.texts())
+                : VocabularyRows.all(model.config().vocabulary());
+        TrainingBatch renumbered = rows.renumber(batch);
+        Losses losses = new Losses(training.objective());
+        Optional<NDArray> ids = frozen() == 0 ? Optional.of(scope.create(rows.asLongs())) : Optional.empty();
+        return budget.fit(tokens -> {
+            TrainingBatch seen = momentum.map(encoder -> renumbered.with(encoder.see(renumbered, rows, tokens)))
+                    .orElse(renumbered);
+            try (DeviceShares shares = replicas.shares(rows, training)) {
+                double loss = new GradientCache(shares, losses).backward(seen, seed, tokens);
+                for (TokenPass pass : auxiliary) {
+                    loss += pass.backward(shares, seen.texts(), seed, tokens);
+                }
+                return new Differentiated(seen, loss, new Gradients(shares.gradients(scope), ids));
+            }
+        });
+    }
+
+    /**
+     * Holds every weight to where it is now, as much as these batches rest on it; see {@link Protection}. A batch costs what a
+     * step costs.
+     *
+     * @param batches of what is to be kept
+     * @param strength for a weight of mean importance, above 0: a step with learning rate r takes it r times this share of the
+     *     way back, others in proportion, and none beyond
+     * @param seed of the batches' dropout
+     * @param between called before each batch; may throw to give up
+     * @throws NonFiniteStepException when loss or gradient is not finite
+     */
+    public Protection protect(List<TrainingBatch> batches, double strength, long seed, Runnable between) {
+        return Protection.of(update, strength, importance -> {
+            for (int i = 0; i < batches.size(); i++) {
+                between.run();
+                try (PtNDManager scope = TorchModule.scope(manager)) {
+                    Differentiated found = differentiate(scope, batches.get(i), seed + i);
+                    importance.add(scope, found.gradients());
+                }
+            }
+        });
+    }
+
+    /** An encoder with the weights that are published as they are now; to be closed by the caller. */
     public Encoder averaged() {
-        return new Encoder(TorchModule.scope(manager), model, average(), options);
+        try (PtNDManager merging = TorchModule.scope(manager)) {
+            NDList published = new NDList(weights.encoder().subNDList(0, frozen()));
+            published.addAll(update.published(merging));
+            return new Encoder(TorchModule.scope(manager), model, published, options);
+        }
     }
 
     /** Weights and training state as they are now; to be closed by the caller, whether or not this encoder is closed before. */
     public Snapshot snapshot() {
         PtNDManager copies = TorchModule.manager("cpu", 0);
-        try {
+        try (PtNDManager merging = TorchModule.scope(manager)) {
             return new Snapshot(
                     copies,
                     model.folder(),
-                    ModelWeights.tensors(copies, update.average(), learningNames()),
+                    ModelWeights.tensors(copies, update.published(merging), learningNames()),
                     new Snapshot.Kept(
                             update.state(copies),
                             options.route(),

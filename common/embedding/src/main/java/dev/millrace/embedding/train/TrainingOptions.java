@@ -3,6 +3,8 @@ package dev.millrace.embedding.train;
 import dev.millrace.embedding.files.ModelFolder;
 import dev.millrace.embedding.objective.inbatch.InfoNce;
 import dev.millrace.embedding.objective.loss.Objective;
+import dev.millrace.embedding.optim.Anchoring;
+import dev.millrace.embedding.optim.Optimization;
 import dev.millrace.embedding.optim.Optimizer;
 import java.util.OptionalDouble;
 
@@ -13,15 +15,19 @@ import java.util.OptionalDouble;
  *     at most the number of layers, so that something learns
  * @param dropout share of hidden values and of attention weights dropped in training, [0,1); empty: as {@code config.json}
  *     says
- * @param optimizer what moves the weights
+ * @param optimization what moves the weights
  * @param checkpointing keeps one layer's activations instead of all and computes the others again: a third more arithmetic
  * @param objective what is learned
  */
 public record TrainingOptions(
-        int frozenDepth, OptionalDouble dropout, Optimizer optimizer, boolean checkpointing, Objective objective) {
+        int frozenDepth,
+        OptionalDouble dropout,
+        Optimization optimization,
+        boolean checkpointing,
+        Objective objective) {
     /** Everything learns InfoNCE at temperature .05 by AdamW, dropout is the model's own. */
     public static final TrainingOptions DEFAULT =
-            new TrainingOptions(0, OptionalDouble.empty(), Optimizer.ADAMW, false, new InfoNce(.05));
+            new TrainingOptions(0, OptionalDouble.empty(), Optimization.DEFAULT, false, new InfoNce(.05));
 
     /** Checks the ranges. */
     public TrainingOptions {
@@ -35,27 +41,36 @@ public record TrainingOptions(
 
     /** The same with another frozen depth. */
     public TrainingOptions with(int otherFrozenDepth) {
-        return new TrainingOptions(otherFrozenDepth, dropout, optimizer, checkpointing, objective);
+        return new TrainingOptions(otherFrozenDepth, dropout, optimization, checkpointing, objective);
     }
 
     /** The same with another optimizer. */
     public TrainingOptions with(Optimizer other) {
+        return with(new Optimization(other, optimization.anchoring()));
+    }
+
+    /** The same, held otherwise. */
+    public TrainingOptions with(Anchoring other) {
+        return with(new Optimization(optimization.optimizer(), other));
+    }
+
+    private TrainingOptions with(Optimization other) {
         return new TrainingOptions(frozenDepth, dropout, other, checkpointing, objective);
     }
 
     /** The same with another objective. */
     public TrainingOptions with(Objective other) {
-        return new TrainingOptions(frozenDepth, dropout, optimizer, checkpointing, other);
+        return new TrainingOptions(frozenDepth, dropout, optimization, checkpointing, other);
     }
 
     /** The same with dropout given, [0,1). */
     public TrainingOptions withDropout(double share) {
-        return new TrainingOptions(frozenDepth, OptionalDouble.of(share), optimizer, checkpointing, objective);
+        return new TrainingOptions(frozenDepth, OptionalDouble.of(share), optimization, checkpointing, objective);
     }
 
     /** The same with or without activation checkpointing. */
     public TrainingOptions withCheckpointing(boolean on) {
-        return new TrainingOptions(frozenDepth, dropout, optimizer, on, objective);
+        return new TrainingOptions(frozenDepth, dropout, optimization, on, objective);
     }
 
     ModelFolder applyTo(ModelFolder model) {

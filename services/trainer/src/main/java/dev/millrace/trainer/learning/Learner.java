@@ -54,6 +54,7 @@ public class Learner implements AutoCloseable {
     private final Examiner examiner;
     private final Teaching teaching;
     private final Study study;
+    private final Holding holding;
     private GoldenTexts latest = GoldenTexts.NONE;
 
     /**
@@ -79,13 +80,14 @@ public class Learner implements AutoCloseable {
         }
         examiner = new Examiner(model.tokenizer(), state, nanoTime);
         study = new Study(config, model, state.norms, examiner, teaching);
+        holding = new Holding(config, model);
     }
 
     private static TrainingOptions training(LearningConfig config) {
         return new TrainingOptions(
                 config.frozenDepth(),
                 config.dropout().map(OptionalDouble::of).orElse(OptionalDouble.empty()),
-                Methods.optimizer(config),
+                Methods.optimization(config),
                 config.activationCheckpointing(),
                 Methods.objective(config));
     }
@@ -139,7 +141,9 @@ public class Learner implements AutoCloseable {
         }
         BatchComposer composer = Methods.composer(config, state.changes.replayShare());
         List<Example> replayed = replayed(composer.replayed(fresh.size()), seed());
-        Studied studied = study.of(new Lesson(fresh, pool(fresh, replayed), replayed, composer, seed()), between);
+        Lesson lesson = new Lesson(fresh, pool(fresh, replayed), replayed, composer, seed());
+        List<Example> known = replayed(holding.pairs(), seed() + 2);
+        Studied studied = holding.during(() -> study.of(lesson, between), known, seed(), between);
         SortedMap<String, Double> changes = changes(admission, studied.before().evaluation());
         admission.fresh().forEach(state.replay::offer);
         Outcome outcome = judged(admission, studied);

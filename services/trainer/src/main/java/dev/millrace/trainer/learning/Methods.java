@@ -5,6 +5,8 @@ import dev.millrace.embedding.objective.loss.Matryoshka;
 import dev.millrace.embedding.objective.loss.Objective;
 import dev.millrace.embedding.objective.view.View;
 import dev.millrace.embedding.objective.view.WordRepetition;
+import dev.millrace.embedding.optim.Anchoring;
+import dev.millrace.embedding.optim.Optimization;
 import dev.millrace.embedding.optim.Optimizer;
 import dev.millrace.trainer.learning.batch.BatchComposer;
 import dev.millrace.trainer.learning.batch.HardBatches;
@@ -115,7 +117,12 @@ public final class Methods {
         return new LearningRate(config, SCHEDULES.configured(config));
     }
 
-    static Optimizer optimizer(LearningConfig config) {
+    static Optimization optimization(LearningConfig config) {
+        double decay = config.anchor().equals(LearningConfig.L2_SP) ? config.anchorStrength() : 0;
+        return new Optimization(optimizer(config), new Anchoring(decay, config.mergeBase()));
+    }
+
+    private static Optimizer optimizer(LearningConfig config) {
         return OPTIMIZERS.configured(config);
     }
 

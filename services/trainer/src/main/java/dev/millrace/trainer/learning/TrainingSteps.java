@@ -69,13 +69,14 @@ final class TrainingSteps {
                 tokens);
     }
 
+    /** To zero; what decays to the base does not. */
+    private double decay() {
+        return config.anchor().equals(LearningConfig.L2_SP) ? 0 : config.weightDecay();
+    }
+
     private StepSettings settings(long windowSeed) {
         long taken = model.encoder().steps();
         return new StepSettings(
-                learningRate.after(taken),
-                config.weightDecay(),
-                config.clipNorm(),
-                config.averageDecay(),
-                windowSeed + taken);
+                learningRate.after(taken), decay(), config.clipNorm(), config.averageDecay(), windowSeed + taken);
     }
 }

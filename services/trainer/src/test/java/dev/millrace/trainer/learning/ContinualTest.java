@@ -38,7 +38,9 @@ class ContinualTest {
     @ValueSource(
             strings = {
                 "replay=stratified replay-capacity=100",
-                "change-detection=adwin replay=stratified replay-capacity=100"
+                "change-detection=adwin replay=stratified replay-capacity=100",
+                "anchor=l2-sp anchor-strength=20 merge-base=0.2",
+                "anchor=ewc anchor-strength=20 anchor-pairs=40"
             })
     void aResumedLineageHasTheBytesOfAnUninterruptedOne(String settings) throws IOException {
         // Given
@@ -78,6 +80,61 @@ class ContinualTest {
             assertThat(figures).extracting(seen -> seen.get("replay-share")).containsExactly(0.5, 0.25, 0.5);
             assertThat(figures.get(1).get("examples")).isLessThan(figures.get(2).get("examples"));
         }
+    }
+
+    @Test
+    void whatDecaysToTheBaseStaysNearIt() {
+        // Given
+        Path base = workshop.baseModel();
+
+        // When
+        double free = driftOfTheFirstWindow(workshop.learner(base));
+        double held = driftOfTheFirstWindow(workshop.learner(base, "anchor", "l2-sp", "anchor-strength", "100"));
+
+        // Then
+        assertThat(held).isPositive().isLessThan(0.8 * free);
+    }
+
+    @Test
+    void whatRememberedPairsRestOnStaysWhereItWas() {
+        // Given
+        double free = driftOfALaterWindow("none");
+
+        // When
+        double held = driftOfALaterWindow("ewc");
+
+        // Then
+        assertThat(held).isPositive().isLessThan(0.8 * free);
+    }
+
+    @Test
+    void whatIsPublishedLiesNearerToTheBaseByItsShare() {
+        // Given
+        Path base = workshop.baseModel();
+
+        // When
+        double free = driftOfTheFirstWindow(workshop.learner(base));
+        double merged = driftOfTheFirstWindow(workshop.learner(base, "merge-base", "0.5"));
+
+        // Then
+        assertThat(merged).isPositive().isLessThan(free / 2);
+    }
+
+    private double driftOfALaterWindow(String anchor) {
+        try (Learner learner = workshop.learner(workshop.baseModel(), "anchor", anchor, "anchor-strength", "100")) {
+            learn(learner, 0, 1);
+            return drift(learner.learn(aboutSomethingElse(1), () -> {}));
+        }
+    }
+
+    private static double driftOfTheFirstWindow(Learner learner) {
+        try (learner) {
+            return drift(learner.learn(Pairs.lesson(0, WINDOW), () -> {}));
+        }
+    }
+
+    private static double drift(Learner.Outcome outcome) {
+        return outcome.decision().bounds().get("drift").figure();
     }
 
     private static void learn(Learner learner, int from, int to) {

@@ -67,6 +67,34 @@ public interface LearningConfig {
     @Pattern(regexp = "reservoir|stratified")
     String replay();
 
+    /** The value of {@link #anchor} by which weights decay to the base. */
+    String L2_SP = "l2-sp";
+
+    /** The value of {@link #anchor} by which they are held, while a window is learned, to where they were before it. */
+    String EWC = "ewc";
+
+    /** What the weights are held to. */
+    @WithDefault("none")
+    @Pattern(regexp = "none|l2-sp|ewc")
+    String anchor();
+
+    @WithDefault("1")
+    @DecimalMin("0.000001")
+    @DecimalMax("1000000")
+    double anchorStrength();
+
+    /** Replayed pairs by which ewc finds out, before every window, what they rest on. */
+    @WithDefault("256")
+    @Min(2)
+    @Max(1_000_000)
+    int anchorPairs();
+
+    /** Share of the base in what is published. */
+    @WithDefault("0")
+    @DecimalMin("0")
+    @DecimalMax("0.95")
+    double mergeBase();
+
     /** By what it is noticed that the stream is about something else. */
     @WithDefault("none")
     @Pattern(regexp = "none|adwin")

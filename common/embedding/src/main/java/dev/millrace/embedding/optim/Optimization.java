@@ -1,0 +1,12 @@
+package dev.millrace.embedding.optim;
+
+/**
+ * How weights are moved.
+ *
+ * @param optimizer along their gradients
+ * @param anchoring towards what they are held to
+ */
+public record Optimization(Optimizer optimizer, Anchoring anchoring) {
+    /** AdamW, with nothing held. */
+    public static final Optimization DEFAULT = new Optimization(Optimizer.ADAMW, Anchoring.NONE);
+}
