@@ -48,10 +48,8 @@ class NegativesTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "composer=hard mining-replayed=true mining-choice=random hard-negatives=3",
-                "composer=hard mining-exact-texts=2",
-                "composer=same-source mining-margin=0.05 mining-max-score=0.9",
-                "composer=group-aware miner=none"
+                "composer=hard mining-exact-texts=2 mining-replayed=true mining-choice=random hard-negatives=3",
+                "composer=same-source mining-margin=0.05 mining-max-score=0.9"
             })
     void aTrainerThatIsTakenUpEndsWithTheSameBytes(String methods) {
         // Given
