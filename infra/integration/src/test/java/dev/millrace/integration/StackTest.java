@@ -20,6 +20,7 @@ import dev.millrace.devstack.options.Service;
 import dev.millrace.devstack.process.Screen;
 import dev.millrace.events.topic.Topics;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -91,6 +92,24 @@ class StackTest {
 
         // Then
         assertThat(threads).isPositive();
+    }
+
+    @Test
+    void theTrainerTellsOnItsManagementPortWhatItsLineageForgot() throws IOException {
+        // When
+        JsonNode ledger;
+        try (InputStream answer = stack.endpoints()
+                .management(Service.TRAINER)
+                .resolve("/ledger")
+                .toURL()
+                .openStream()) {
+            ledger = new ObjectMapper().readTree(answer);
+        }
+
+        // Then
+        assertThat(ledger.path("version").asText()).startsWith("v");
+        assertThat(ledger.path("groups").isArray()).isTrue();
+        assertThat(ledger.path("others").isObject()).isTrue();
     }
 
     @Test

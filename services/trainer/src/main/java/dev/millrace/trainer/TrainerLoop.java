@@ -132,6 +132,7 @@ final class TrainerLoop implements Runnable {
             LOG.infof("training on from %s", head.manifest().version());
             stream.documents().ifPresent(documents -> documents.startFrom(learner.documentsRead()));
             status.at(head.manifest().version());
+            status.ledger().at(head.manifest().version(), learner.ledger());
             boolean trusted = false;
             while (!stop.given() && source.isHead(publishing)) {
                 if (!(gather(publishing) instanceof Gathered found)) {

@@ -19,6 +19,7 @@ final class TrainerStatus {
 
     private final MeterRegistry meters;
     private final Pulse pulse;
+    private final LedgerStatus ledger;
     private final AtomicReference<Optional<String>> version = new AtomicReference<>(Optional.empty());
     private final AtomicReference<Optional<String>> failure = new AtomicReference<>(Optional.empty());
     private final AtomicReference<Optional<String>> standstill = new AtomicReference<>(Optional.empty());
@@ -28,6 +29,7 @@ final class TrainerStatus {
     TrainerStatus(MeterRegistry meters, Pulse pulse) {
         this.meters = meters;
         this.pulse = pulse;
+        ledger = new LedgerStatus(meters);
         meters.gauge("millrace.trainer.refused.in.a.row", refusedInARow);
         meters.gauge(
                 "millrace.trainer.standstill",
@@ -38,6 +40,10 @@ final class TrainerStatus {
 
     Pulse pulse() {
         return pulse;
+    }
+
+    LedgerStatus ledger() {
+        return ledger;
     }
 
     void at(String head) {

@@ -3,6 +3,7 @@ package dev.millrace.trainer;
 import dev.millrace.checkpoints.version.Manifest;
 import dev.millrace.checkpoints.version.TopicIdentity;
 import dev.millrace.trainer.learning.Learner;
+import dev.millrace.trainer.learning.ledger.Ledger;
 import dev.millrace.trainer.lineage.LineageStore;
 import dev.millrace.trainer.lineage.LineageStore.Position;
 import dev.millrace.trainer.lineage.LineageStore.Unpublished;
@@ -41,14 +42,16 @@ final class VersionPublisher {
         Position parent = publishing.settled();
         log.awaitDeadLetters();
         Unpublished snapshot = lineage.snapshot(learner);
-        publishing.begin(() -> publish(parent, snapshot, learned));
+        Ledger ledger = learner.ledger();
+        publishing.begin(() -> publish(parent, snapshot, learned, ledger));
     }
 
-    private Position publish(Position parent, Unpublished snapshot, Learned learned) {
+    private Position publish(Position parent, Unpublished snapshot, Learned learned, Ledger ledger) {
         long started = System.nanoTime();
         Position child = lineage.publish(parent, snapshot, learned.window(), learned.topic(), learned.outcome());
         follow(child.manifest());
         afterwards(RETENTION, lineage::retain);
+        status.ledger().at(child.manifest().version(), ledger);
         status.published(child.manifest(), learned.took(), Duration.ofNanos(System.nanoTime() - started));
         return child;
     }

@@ -63,6 +63,8 @@ class ConfigRefusalTest {
         "millrace.learning.held-out-share, 0.6, 0.5",
         "millrace.gate.tolerance, -0.1, 0",
         "millrace.gate.min-held-out, 0, greater than or equal to 1",
+        "millrace.gate.false-alarms, 0, 0.0001",
+        "millrace.gate.false-alarms, 0.6, 0.5",
         "millrace.gate.drift, 2.1, 2",
         "millrace.gate.collapse, 1.1, 1",
         "millrace.gate.alignment, -0.1, 0",

@@ -8,6 +8,8 @@ import dev.millrace.checkpoints.version.Bound;
 import dev.millrace.checkpoints.version.Decision;
 import dev.millrace.checkpoints.version.Draft;
 import dev.millrace.checkpoints.version.Records;
+import dev.millrace.trainer.learning.ledger.Account;
+import dev.millrace.trainer.learning.ledger.Ledger;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -43,6 +45,26 @@ class TrainerStatusTest {
         assertThat(inARow()).isZero();
         assertThat(versions("refused")).isEqualTo(2);
         assertThat(versions("trusted")).isEqualTo(2);
+    }
+
+    @Test
+    void theLedgerIsToldInThreeFiguresHoweverManyGroupsThereAre() {
+        // Given
+        boolean before = status.ledger().json().isPresent();
+        Account account = new Account(10, 5, 0.3, -0.2, 1);
+
+        // When
+        status.ledger().at("v000002-00000000", new Ledger(new TreeMap<>(Map.of("refunds", account)), Account.NONE, 2));
+
+        // Then
+        assertThat(before).isFalse();
+        assertThat(meters.get("millrace.trainer.forgetting").gauge().value()).isEqualTo(0.3);
+        assertThat(meters.get("millrace.trainer.backward.transfer").gauge().value())
+                .isEqualTo(-0.2);
+        assertThat(meters.get("millrace.trainer.most.forgotten").gauge().value())
+                .isEqualTo(0.3);
+        assertThat(status.ledger().json().orElseThrow().path("version").asText())
+                .isEqualTo("v000002-00000000");
     }
 
     private void published(double drift) {

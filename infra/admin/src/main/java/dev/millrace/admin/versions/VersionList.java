@@ -38,12 +38,25 @@ final class VersionList {
     }
 
     VersionRow row(String version) {
-        return row(store.manifest(version).orElseThrow(() -> new UnknownVersionException(version)));
+        return row(manifest(version), Optional.empty());
     }
 
-    private VersionRow row(Manifest manifest) {
+    /** With what it keeps of what was learned. */
+    VersionRow whole(String version) {
+        Manifest manifest = manifest(version);
+        return row(manifest, VersionLedger.of(store, manifest, store.missingFiles(version)));
+    }
+
+    private Manifest manifest(String version) {
+        return store.manifest(version).orElseThrow(() -> new UnknownVersionException(version));
+    }
+
+    private VersionRow row(Manifest manifest, Optional<VersionLedger> ledger) {
         return new VersionRow(
-                manifest, store.missingFiles(manifest.version()), pointers.getOrDefault(manifest.version(), List.of()));
+                manifest,
+                store.missingFiles(manifest.version()),
+                pointers.getOrDefault(manifest.version(), List.of()),
+                ledger);
     }
 
     /** From the head towards the base, at most so many. */

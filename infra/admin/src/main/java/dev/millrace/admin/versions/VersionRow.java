@@ -18,8 +18,9 @@ import java.util.Optional;
  * @param manifest what it is
  * @param missing files that are not in the bucket
  * @param pointers head and channels, of those that point to it
+ * @param ledger what it keeps of what was learned; empty where it was not asked for, or there is none
  */
-record VersionRow(Manifest manifest, List<String> missing, List<PointerHere> pointers) {
+record VersionRow(Manifest manifest, List<String> missing, List<PointerHere> pointers, Optional<VersionLedger> ledger) {
     private static final String FORMAT = "%-16s  %-20s  %8s  %8s  %8s  %9s  %6s  %-7s  %s";
     static final String TITLES = FORMAT.formatted(
             "version", "created", "trained", "held out", "repeats", "set aside", "hit@1", "files", "standing");
@@ -74,6 +75,7 @@ record VersionRow(Manifest manifest, List<String> missing, List<PointerHere> poi
         lines.add("evaluation");
         manifest.evaluation()
                 .forEach((name, value) -> lines.add(String.format(Locale.ROOT, "  %-24s %10.4f", name, value)));
+        ledger.ifPresent(kept -> lines.addAll(kept.lines()));
         lines.add("configuration");
         manifest.configuration().forEach((key, value) -> lines.add("  %-24s %10s".formatted(key, value)));
         lines.add("files          " + files() + ", " + bytes() + " bytes when whole");
@@ -99,6 +101,7 @@ record VersionRow(Manifest manifest, List<String> missing, List<PointerHere> poi
         ObjectNode evaluation = json.putObject("evaluation");
         manifest.evaluation().forEach(evaluation::put);
         manifest.decision().ifPresent(decision -> put(json.putObject("decision"), decision));
+        ledger.ifPresent(kept -> json.set("ledger", kept.json()));
         ObjectNode configuration = json.putObject("configuration");
         manifest.configuration().forEach(configuration::put);
         json.putObject("files")

@@ -25,7 +25,8 @@ import picocli.CommandLine.Spec;
         abbreviateSynopsis = true,
         description = {
             "Shows the lineage, newest first: what each version learned, how good it is, whether its files are kept, which",
-            "channels stand there, and what the gate decided. With a version's name, everything about that one."
+            "channels stand there, and what the gate decided. With a version's name, everything about that one, its ledger",
+            "too: what each group of held-out pairs was when it was learned, at its best, and is now."
         },
         footer = {
             "",
@@ -64,7 +65,7 @@ public final class VersionsCommand implements Callable<Integer> {
         }
         VersionList versions = new VersionList(connection.store());
         if (version.isPresent()) {
-            show(versions.row(version.get()));
+            show(versions.whole(version.get()));
             return CommandLine.ExitCode.OK;
         }
         VersionList.Walk walk = versions.lineage(limit);

@@ -5,7 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.millrace.admin.Console;
+import dev.millrace.checkpoints.version.Draft;
+import dev.millrace.checkpoints.version.Records;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -60,6 +68,52 @@ class VersionsCommandTest {
         // Then
         assertThat(code).isZero();
         assertThat(console.out()).contains("parent         " + Console.BASE, "pairs-0", "config.json");
+    }
+
+    @Test
+    void whatAVersionForgotIsShownWithTheWorstFirst() throws Exception {
+        // Given twelve groups
+        String groups = IntStream.range(0, 12)
+                .mapToObj(i -> ("{\"group\":\"group%d\",\"pairs\":20,\"whenLearned\":0.8,\"best\":0.9,\"now\":0.65,"
+                                + "\"forgetting\":0.25,\"backwardTransfer\":-0.15,\"learnedIn\":1}")
+                        .formatted(i))
+                .collect(Collectors.joining(","));
+        String version = published("{\"windows\":3,\"groups\":[" + groups + "],\"others\":{\"pairs\":7}}");
+
+        // When
+        int code = console.run("versions", version);
+
+        // Then
+        assertThat(code).isZero();
+        assertThat(console.out().lines())
+                .anySatisfy(line -> assertThat(line)
+                        .startsWith("  group0 ")
+                        .containsSubsequence("20", "1", "0.8000", "0.9000", "0.6500", "0.2500", "-0.1500"))
+                .contains("  and 2 more groups: --json")
+                .anyMatch(line -> line.startsWith("  (all others)"))
+                .noneMatch(line -> line.startsWith("  group10"));
+        console.run("versions", version, "--json");
+        assertThat(new ObjectMapper().readTree(console.out()).at("/ledger/groups"))
+                .hasSize(12);
+    }
+
+    private String published(String ledger) throws IOException {
+        String version = "v000003-00000003";
+        Path files = Files.createDirectories(folder.resolve("with-ledger"));
+        Files.writeString(files.resolve("ledger.json"), ledger);
+        console.store.publish(
+                new Draft(
+                        version,
+                        Optional.of(Console.SECOND),
+                        "space-1",
+                        Optional.empty(),
+                        new TreeMap<>(),
+                        Records.NONE,
+                        new TreeMap<>(),
+                        Optional.empty(),
+                        new TreeMap<>()),
+                files);
+        return version;
     }
 
     @Test

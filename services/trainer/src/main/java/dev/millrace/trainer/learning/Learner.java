@@ -17,6 +17,7 @@ import dev.millrace.trainer.learning.evaluate.GoldenTexts;
 import dev.millrace.trainer.learning.gate.Examiner;
 import dev.millrace.trainer.learning.gate.Gate;
 import dev.millrace.trainer.learning.gate.VersionFigures;
+import dev.millrace.trainer.learning.ledger.Ledger;
 import dev.millrace.trainer.learning.mine.MiningPool;
 import dev.millrace.trainer.learning.settings.GateConfig;
 import dev.millrace.trainer.learning.settings.LearningConfig;
@@ -90,6 +91,11 @@ public class Learner implements AutoCloseable {
                 Methods.optimization(config),
                 config.activationCheckpointing(),
                 Methods.objective(config));
+    }
+
+    /** What the lineage keeps of what it learned. */
+    public Ledger ledger() {
+        return state.groups().ledger(state.windows());
     }
 
     /** Windows in the lineage. */
@@ -193,7 +199,7 @@ public class Learner implements AutoCloseable {
     }
 
     private Outcome judged(Admission admission, Studied studied) {
-        latest = studied.after().golden();
+        latest = studied.after().renewed();
         state.windowDone();
         SortedMap<String, Double> figures = examiner.figures(studied.before(), studied.after());
         figures.put("loss", studied.trained().loss());
@@ -201,6 +207,8 @@ public class Learner implements AutoCloseable {
         figures.put("examples", (double) studied.trained().examples());
         figures.put("tokens", (double) studied.trained().tokens());
         Decision decision = gate.judge(studied.before(), studied.after(), state);
+        state.groups().learned(admission.fresh(), state.windows());
+        figures.putAll(ledger().figures());
         return new Outcome(admission, studied.trained().taught(), figures, decision);
     }
 
@@ -244,6 +252,7 @@ public class Learner implements AutoCloseable {
     public Snapshot save(Path folder) {
         state.save(folder.resolve(STATE));
         latest.writeForEncoders(folder);
+        ledger().write(folder);
         return model.encoder().snapshot();
     }
 

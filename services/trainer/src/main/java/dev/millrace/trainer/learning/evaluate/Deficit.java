@@ -18,17 +18,24 @@ public record Deficit(double lost, double flipped) {
 
     /** With what the next version changed on the same pairs. */
     public Deficit with(Change change) {
-        double sum = lost + change.loss();
-        return sum <= 0 ? NONE : new Deficit(sum, flipped + change.flipped());
+        return with(change.loss(), change.flipped());
     }
 
     /**
-     * What one version changed on a slice.
+     * With the next version's loss.
      *
      * @param loss hit@1 before less hit@1 after
-     * @param flipped share of pairs that are a hit on one side only
+     * @param chance share of pairs that flipped, or that chance would have flipped
      */
-    record Change(double loss, double flipped) {}
+    public Deficit with(double loss, double chance) {
+        double sum = Math.min(1, lost + loss);
+        return sum <= 0 ? NONE : new Deficit(sum, flipped + chance);
+    }
+
+    /** Share of pairs that lie on the other side than at the best by chance. */
+    public double away() {
+        return Math.min(flipped, MOST_FLIPPED);
+    }
 
     /**
      * Standard error of the loss when each flip goes either way by chance (McNemar 1947, Note on the sampling error of
@@ -37,6 +44,6 @@ public record Deficit(double lost, double flipped) {
      * @param pairs in the slice
      */
     public double standardError(int pairs) {
-        return Math.sqrt(Math.min(flipped, MOST_FLIPPED) / pairs);
+        return Math.sqrt(away() / pairs);
     }
 }

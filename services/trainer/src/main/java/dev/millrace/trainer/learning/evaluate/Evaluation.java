@@ -75,12 +75,19 @@ public record Evaluation(Map<Pair, Placement> placements) {
      * What became of the hits on the slice since {@code before}, which asked the same pairs; nothing on a slice without
      * pairs.
      */
-    public Deficit.Change changeSince(Evaluation before, Collection<Pair> slice) {
-        double flipped = slice.stream()
-                .filter(placements::containsKey)
-                .mapToDouble(pair -> hit(pair) == before.hit(pair) ? 0 : 1)
-                .average()
-                .orElse(0);
-        return new Deficit.Change(before.hitAt1(slice) - hitAt1(slice), flipped);
+    public Change changeSince(Evaluation before, Collection<Pair> slice) {
+        int pairs = 0;
+        int found = 0;
+        int lost = 0;
+        int won = 0;
+        for (Pair pair : slice) {
+            if (placements.containsKey(pair)) {
+                pairs++;
+                found += hit(pair) ? 1 : 0;
+                lost += before.hit(pair) && !hit(pair) ? 1 : 0;
+                won += hit(pair) && !before.hit(pair) ? 1 : 0;
+            }
+        }
+        return new Change(pairs, found, lost, won);
     }
 }

@@ -10,14 +10,16 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalDouble;
 import java.util.stream.IntStream;
 
 /**
- * The first texts of a lineage and the vectors that the last trusted version has for them, by which drift is measured:
- * how far a new version's vectors lie from those in the indexes of its users. The texts stay the same for ever.
+ * Texts of a lineage and the vectors that one version has for them, by which drift is measured: how far a new version's
+ * vectors lie from those in the indexes of its users. Every version is published with texts of which one may be new, but
+ * only with vectors of its own; so whatever is served, drift is measured on texts that it has seen itself.
  *
  * @param vectors unit vectors, one for each text
  */
@@ -37,6 +39,19 @@ public record GoldenTexts(List<String> texts, List<float[]> vectors) {
     public static GoldenTexts first(List<String> texts, Vectors vectors) {
         List<String> chosen = texts.stream().distinct().limit(COUNT).toList();
         return new GoldenTexts(chosen, encoded(chosen, vectors));
+    }
+
+    /** With one more text as {@code version} sees it, which sees these; of {@value COUNT} the one that came first leaves. */
+    public GoldenTexts with(String text, Vectors version) {
+        if (texts.contains(text)) {
+            return this;
+        }
+        int left = texts.size() < COUNT ? 0 : 1;
+        List<String> changed = new ArrayList<>(texts.subList(left, texts.size()));
+        List<float[]> seen = new ArrayList<>(vectors.subList(left, vectors.size()));
+        changed.add(text);
+        seen.addAll(encoded(List.of(text), version));
+        return new GoldenTexts(changed, seen);
     }
 
     /** The same texts, as another version sees them. */

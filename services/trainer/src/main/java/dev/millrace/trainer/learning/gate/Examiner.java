@@ -4,6 +4,7 @@ import dev.millrace.embedding.encode.Encoder;
 import dev.millrace.embedding.text.TextTokenizer;
 import dev.millrace.embedding.text.Tokens;
 import dev.millrace.trainer.learning.evaluate.Evaluation;
+import dev.millrace.trainer.learning.evaluate.GoldenTexts;
 import dev.millrace.trainer.learning.evaluate.UnrankedFigures;
 import dev.millrace.trainer.learning.gate.Gate.Evidence;
 import dev.millrace.trainer.learning.state.LearningState;
@@ -33,7 +34,10 @@ public final class Examiner {
         Evaluation evaluation = Evaluation.of(state.heldOut.all(), vectors, between);
         UnrankedFigures unranked = UnrankedFigures.of(
                 state.heldOut.graded().pairs(), state.heldOut.texts().pairs(), vectors);
-        return new Evidence(evaluation, unranked, state.golden().seenBy(vectors), quickest(encoder));
+        GoldenTexts golden = state.golden().seenBy(vectors);
+        GoldenTexts renewed =
+                state.remembered().map(text -> golden.with(text, vectors)).orElse(golden);
+        return new Evidence(evaluation, unranked, golden, renewed, quickest(encoder));
     }
 
     /** What was seen of all that is held out, by name, before and after. */

@@ -22,7 +22,13 @@ public interface GateConfig {
     @DecimalMax("10")
     double noise();
 
-    /** A slice of fewer held-out pairs says nothing and is not looked at. */
+    /** Share of versions that lose nothing and are refused for some group all the same, at most. */
+    @WithDefault("0.01")
+    @DecimalMin("0.0001")
+    @DecimalMax("0.5")
+    double falseAlarms();
+
+    /** A slice of fewer held-out pairs says nothing and is not looked at; groups of fewer are looked at together, too. */
     @WithDefault("30")
     @Min(1)
     @Max(100_000)

@@ -269,7 +269,7 @@ public interface LearningConfig {
     @DecimalMax("0.5")
     double heldOutShare();
 
-    @WithDefault("256")
+    @WithDefault("512")
     @Min(1)
     @Max(100_000)
     int heldOutCapacity();

@@ -3,13 +3,14 @@ package dev.millrace.trainer.learning.state;
 import dev.millrace.events.record.Pair;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Deque;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import java.util.zip.CRC32;
 
 /**
@@ -93,18 +94,27 @@ public final class HeldOut {
 
     /**
      * What is looked at by itself where it has enough pairs: all, the fresh, the memory (what is lost of it is
-     * forgotten), and each group in the memory.
+     * forgotten), and all groups of fewer pairs than that together.
      */
     public List<Slice> slices(int enough) {
-        List<Slice> slices = new ArrayList<>();
-        slices.add(new Slice("held-out", all(), true));
-        slices.add(new Slice("fresh", fresh(), false));
-        slices.add(new Slice("forgetting", memory().pairs(), true));
-        memory().pairs().stream()
+        List<Pair> small = groups().values().stream()
+                .filter(group -> group.size() < enough)
+                .flatMap(List::stream)
+                .toList();
+        return Stream.of(
+                        new Slice("held-out", all(), true),
+                        new Slice("fresh", fresh(), false),
+                        new Slice("forgetting", memory().pairs(), true),
+                        new Slice("small-groups", small, true))
+                .filter(slice -> slice.pairs().size() >= enough)
+                .toList();
+    }
+
+    /** Pairs of each group, all that ask and answer. */
+    public SortedMap<String, List<Pair>> groups() {
+        return all().stream()
                 .filter(pair -> pair.group().isPresent())
-                .collect(Collectors.groupingBy(pair -> pair.group().orElseThrow(), TreeMap::new, Collectors.toList()))
-                .forEach((group, pairs) -> slices.add(new Slice("forgetting." + group, pairs, true)));
-        return slices.stream().filter(slice -> slice.pairs().size() >= enough).toList();
+                .collect(Collectors.groupingBy(pair -> pair.group().orElseThrow(), TreeMap::new, Collectors.toList()));
     }
 
     public List<Pair> all() {

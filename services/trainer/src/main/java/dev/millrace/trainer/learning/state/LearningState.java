@@ -19,7 +19,9 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
+import java.util.SplittableRandom;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /**
  * All that learning remembers besides weights and moments: replay, held-out pairs, documents, seen ids, golden texts,
@@ -45,6 +47,7 @@ public final class LearningState {
     private long windows;
     private SortedMap<String, Deficit> deficits = new TreeMap<>();
     private GoldenTexts golden = GoldenTexts.NONE;
+    private Groups groups = new Groups();
     private Optional<String> accepted = Optional.empty();
     private DocumentPool documents = new DocumentPool(0);
 
@@ -86,6 +89,7 @@ public final class LearningState {
                 config);
         state.golden = GoldenTexts.read(folder);
         state.documents = DocumentPool.load(folder, config.miningDocuments());
+        state.groups = Groups.read(folder, state.deficits);
         return state;
     }
 
@@ -131,6 +135,11 @@ public final class LearningState {
         return documents;
     }
 
+    /** What is remembered of groups of held-out pairs. */
+    public Groups groups() {
+        return groups;
+    }
+
     public GoldenTexts golden() {
         return golden;
     }
@@ -139,9 +148,17 @@ public final class LearningState {
         golden = seen;
     }
 
-    /** Measures drift from the vectors of the version that is served, where it sees the same texts. */
+    /** Any text of those that are remembered, another for each window; none where nothing is. */
+    public Optional<String> remembered() {
+        return Stream.of(replay, heldOut.memory(), heldOut.texts())
+                .flatMap(sample -> sample.draw(1, new SplittableRandom(windows)).stream())
+                .map(Pair::anchor)
+                .findFirst();
+    }
+
+    /** Measures drift from the vectors of the version that is served, on its texts; one without leaves it as it is. */
     public void served(GoldenTexts seen) {
-        if (seen.texts().equals(golden.texts())) {
+        if (!seen.texts().isEmpty()) {
             golden = seen;
         }
     }
@@ -154,6 +171,7 @@ public final class LearningState {
         if (!accepted.equals(Optional.of(version))) {
             accepted = Optional.of(version);
             deficits = new TreeMap<>();
+            groups.forgive();
         }
     }
 
@@ -171,6 +189,7 @@ public final class LearningState {
             JSON.writeValue(folder.resolve(SEEN).toFile(), seen.oldestFirst());
             JSON.writeValue(folder.resolve(GoldenTexts.FILE).toFile(), golden);
             documents.save(folder);
+            groups.write(folder);
             JSON.writeValue(folder.resolve(COUNTERS).toFile(), counters());
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -81,7 +81,7 @@ class VersionFiguresTest {
     }
 
     private static Evidence evidence(Map<Pair, Placement> placements, UnrankedFigures unranked) {
-        return new Evidence(new Evaluation(placements), unranked, GoldenTexts.NONE, 1);
+        return new Evidence(new Evaluation(placements), unranked, GoldenTexts.NONE, GoldenTexts.NONE, 1);
     }
 
     private static HeldOut heldOut() {

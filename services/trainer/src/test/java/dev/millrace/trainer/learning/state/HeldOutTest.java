@@ -98,6 +98,25 @@ class HeldOutTest {
     }
 
     @Test
+    void groupsOfFewPairsAreLookedAtTogether() {
+        // Given a group of six pairs, two of two, and four pairs without
+        HeldOut held = heldOut(1, 20);
+        IntStream.range(0, 10)
+                .mapToObj(i -> Pairs.grouped("g" + i, "q" + i, "d" + i, i < 6 ? "large" : "small" + i % 2))
+                .forEach(held::keep);
+        Pairs.different(4).forEach(pair -> held.keep(Pairs.pair("x" + pair.id(), "x" + pair.anchor(), "y")));
+
+        // When
+        List<HeldOut.Slice> slices = held.slices(4);
+
+        // Then
+        assertThat(slices)
+                .extracting(HeldOut.Slice::name)
+                .containsExactly("held-out", "fresh", "forgetting", "small-groups");
+        assertThat(slices.get(3).pairs()).extracting(Pair::id).containsExactly("g6", "g8", "g7", "g9");
+    }
+
+    @Test
     void aCapacityThatIsLoweredLeavesTheNewest() {
         // Given
         List<Pair> newest = Pairs.different(40);

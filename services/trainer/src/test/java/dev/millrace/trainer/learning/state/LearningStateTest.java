@@ -3,8 +3,12 @@ package dev.millrace.trainer.learning.state;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.millrace.events.record.Pair;
+import dev.millrace.trainer.learning.evaluate.Change;
 import dev.millrace.trainer.learning.evaluate.Deficit;
 import dev.millrace.trainer.learning.evaluate.GoldenTexts;
+import dev.millrace.trainer.learning.evaluate.GroupStanding;
+import dev.millrace.trainer.learning.evaluate.Restlessness;
 import dev.millrace.trainer.learning.settings.LearningConfig;
 import dev.millrace.trainer.testing.Configs;
 import dev.millrace.trainer.testing.Pairs;
@@ -13,11 +17,16 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class LearningStateTest {
+    private static final GroupStanding REFUSED =
+            new GroupStanding(new Deficit(0.3, 0.05), new Restlessness(2, 3.5), OptionalDouble.of(0.2));
+
     private final LearningConfig config =
             Configs.learning("replay-capacity", "20", "held-out-capacity", "10", "seen-ids", "15");
 
@@ -52,6 +61,10 @@ class LearningStateTest {
         assertThat(loaded.norms.mean()).isEqualTo(1.5);
         assertThat(loaded.deficit("held-out")).isEqualTo(new Deficit(0.015, 0.04));
         assertThat(loaded.deficit("fresh")).isEqualTo(Deficit.NONE);
+        assertThat(loaded.groups().ledger(2)).isEqualTo(state.groups().ledger(2));
+        assertThat(loaded.groups().standings())
+                .isEqualTo(state.groups().standings())
+                .hasSize(2);
         assertThat(loaded.golden().texts()).containsExactly("a", "b");
         assertThat(loaded.golden().drift(state.golden())).isZero();
     }
@@ -76,6 +89,7 @@ class LearningStateTest {
             "held-out-graded.jsonl",
             "held-out-texts.jsonl",
             "seen-ids.json",
+            "groups.json",
             "golden.json"
         }) {
             assertThat(folder.resolve("two").resolve(file))
@@ -158,6 +172,52 @@ class LearningStateTest {
     }
 
     @Test
+    void whatGroupsLostInTheStateOfAnOlderVersionIsTakenUp() throws IOException {
+        // Given
+        used().save(folder);
+        Files.delete(folder.resolve("groups.json"));
+        Path counters = folder.resolve("learning.json");
+        String lost = "{\"forgetting.refunds\":{\"lost\":0.1,\"flipped\":0.2},";
+        Files.writeString(counters, Files.readString(counters).replace("\"deficits\":{", "\"deficits\":" + lost));
+
+        // When
+        LearningState state = LearningState.load(folder, config);
+
+        // Then
+        assertThat(state.groups().standings())
+                .isEqualTo(Map.of("refunds", GroupStanding.NEW.with(new Deficit(0.1, 0.2))));
+    }
+
+    @Test
+    void driftIsMeasuredOnTheTextsOfWhatIsServed() {
+        // Given a version that is served and has other texts
+        LearningState state = used();
+        GoldenTexts served = new GoldenTexts(List.of("b", "c"), List.of(new float[] {0, 1}, new float[] {1, 0}));
+
+        // When
+        state.served(served);
+        state.served(GoldenTexts.NONE);
+
+        // Then
+        assertThat(state.golden()).isEqualTo(served);
+    }
+
+    @Test
+    void aTextIsRememberedWhereAnythingIs() {
+        // Given
+        LearningState nothing = LearningState.load(folder.resolve("nothing"), config);
+        LearningState state = used();
+
+        // When
+        Optional<String> remembered = state.remembered();
+
+        // Then
+        assertThat(remembered).isEqualTo(state.remembered()).isPresent();
+        assertThat(state.replay.pairs()).extracting(Pair::anchor).contains(remembered.orElseThrow());
+        assertThat(nothing.remembered()).isEmpty();
+    }
+
+    @Test
     void aStateThatIsDamagedIsNamed() throws IOException {
         // Given
         used().save(folder);
@@ -178,6 +238,8 @@ class LearningStateTest {
         state.windowDone();
         state.norms.add(1.5);
         state.deficits(new TreeMap<>(Map.of("held-out", new Deficit(0.015, 0.04))));
+        state.groups().changed(new TreeMap<>(Map.of("refunds", new Change(4, 2, 1, 0))), new Change(9, 5, 1, 1));
+        state.groups().standings(new TreeMap<>(Map.of("delivery", REFUSED, "refunds", GroupStanding.NEW)));
         state.golden(new GoldenTexts(List.of("a", "b"), List.of(new float[] {1, 0}, new float[] {0.6f, 0.8f})));
         return state;
     }
