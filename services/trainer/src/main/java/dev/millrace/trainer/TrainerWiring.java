@@ -24,6 +24,7 @@ import dev.millrace.trainer.learning.Methods;
 import dev.millrace.trainer.learning.ModelProof;
 import dev.millrace.trainer.learning.settings.GateConfig;
 import dev.millrace.trainer.learning.settings.LearningConfig;
+import dev.millrace.trainer.learning.settings.Presets;
 import dev.millrace.trainer.lineage.Beginning;
 import dev.millrace.trainer.lineage.ComputedAs;
 import dev.millrace.trainer.lineage.LineageStore;
@@ -50,6 +51,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.SortedMap;
+import org.eclipse.microprofile.config.Config;
 
 /** Every part of the trainer and what it is made of. */
 @Singleton
@@ -61,14 +63,16 @@ public class TrainerWiring {
     private final LearningConfig learning;
     private final GateConfig gate;
     private final KafkaConfig kafka;
+    private final Config config;
     private final Clock clock = Clock.systemUTC();
     private final InstantSource steadyClock = new SteadyClock();
 
-    TrainerWiring(TrainerConfig trainer, LearningConfig learning, GateConfig gate, KafkaConfig kafka) {
+    TrainerWiring(TrainerConfig trainer, LearningConfig learning, GateConfig gate, KafkaConfig kafka, Config config) {
         this.trainer = trainer;
         this.learning = learning;
         this.gate = gate;
         this.kafka = kafka;
+        this.config = config;
     }
 
     @Produces
@@ -121,7 +125,8 @@ public class TrainerWiring {
     private TrainerLoop.Versions versions(CheckpointStore store, EventProducer events, EncoderOptions options) {
         WorkFolder work = new WorkFolder(trainer.workDir());
         Channel stable = new Channel(store, trainer.channel());
-        SortedMap<String, String> configuration = StatedSettings.of(trainer, learning, gate, options);
+        SortedMap<String, String> configuration =
+                StatedSettings.of(trainer, learning, gate, options, Presets.inForce(config));
         return new TrainerLoop.Versions(
                 new LineageStore(
                         store,

@@ -46,6 +46,7 @@ class ConfigRefusalTest {
         "millrace.trainer.token-budget, 15, greater than or equal to 16",
         "millrace.trainer.shutdown-grace, PT2H, 1",
         "millrace.trainer.stall-limit, PT1S, 10",
+        "millrace.learning.preset, searching, search|faq",
         "millrace.learning.temperature, 0, 0.001",
         "millrace.learning.batch-pairs, 1, greater than or equal to 2",
         "millrace.learning.replay-share, 0.96, 0.95",

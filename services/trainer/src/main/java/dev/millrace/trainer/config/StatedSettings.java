@@ -5,10 +5,12 @@ import dev.millrace.trainer.learning.settings.GateConfig;
 import dev.millrace.trainer.learning.settings.LearningConfig;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /**
  * Every setting that shapes a version, for its manifest. Taken from the configuration itself, so that none is
@@ -20,13 +22,26 @@ public final class StatedSettings {
     /**
      * By key: those of {@code millrace.learning} as they are, those of {@code millrace.gate} with {@code gate.} in
      * front, and of {@code millrace.trainer} what cuts the windows and computes; settings that have no value are left
-     * out.
+     * out. What a preset made is listed as {@code preset.made}.
+     *
+     * @param preset whole keys of what it made
      */
     public static SortedMap<String, String> of(
-            TrainerConfig trainer, LearningConfig learning, GateConfig gate, EncoderOptions options) {
+            TrainerConfig trainer,
+            LearningConfig learning,
+            GateConfig gate,
+            EncoderOptions options,
+            List<String> preset) {
         SortedMap<String, String> stated = new TreeMap<>();
         add(stated, "", LearningConfig.class, learning);
         add(stated, "gate.", GateConfig.class, gate);
+        if (!preset.isEmpty()) {
+            stated.put(
+                    "preset.made",
+                    preset.stream()
+                            .map(key -> key.replace("millrace.learning.", "").replace("millrace.", ""))
+                            .collect(Collectors.joining(", ")));
+        }
         stated.put("window-pairs", Integer.toString(trainer.windowPairs()));
         stated.put("window-time", trainer.windowTime().toString());
         stated.put("device", trainer.device());

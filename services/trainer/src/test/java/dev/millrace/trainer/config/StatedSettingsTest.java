@@ -6,6 +6,7 @@ import dev.millrace.embedding.network.EncoderOptions;
 import dev.millrace.embedding.network.Precision;
 import dev.millrace.trainer.learning.settings.GateConfig;
 import dev.millrace.trainer.learning.settings.LearningConfig;
+import dev.millrace.trainer.learning.settings.Presets;
 import dev.millrace.trainer.testing.Configs;
 import io.smallrye.config.SmallRyeConfig;
 import java.nio.file.Files;
@@ -34,6 +35,7 @@ class StatedSettingsTest {
 
         // When
         SortedMap<String, String> stated = stated(Map.of(
+                "millrace.learning.preset", "search",
                 "millrace.learning.dropout", "0.2",
                 "millrace.learning.matryoshka", "384,96",
                 "millrace.learning.guide-margin", "0.1"));
@@ -57,12 +59,36 @@ class StatedSettingsTest {
                 .doesNotContainKey("dropout");
     }
 
+    @Test
+    void whatAPresetMadeIsStatedBesideItsValuesButNotWhatAPersonSaidOtherwise() {
+        // When
+        SortedMap<String, String> stated =
+                stated(Map.of("millrace.learning.preset", "faq", "millrace.learning.batch-pairs", "32"));
+
+        // Then
+        assertThat(stated)
+                .containsEntry("preset", "faq")
+                .containsEntry("objective", "info-nce(directions=both)")
+                .containsEntry("batch-pairs", "32")
+                .containsEntry("preset.made", "composer, consolidation-passes, objective");
+    }
+
+    @Test
+    void withoutAPresetNothingIsSaidOfOne() {
+        // When
+        SortedMap<String, String> stated = stated(Map.of());
+
+        // Then
+        assertThat(stated).doesNotContainKeys("preset", "preset.made");
+    }
+
     private SortedMap<String, String> stated(Map<String, String> keys) {
         SmallRyeConfig config = Configs.read(keys);
         return StatedSettings.of(
                 config.getConfigMapping(TrainerConfig.class),
                 config.getConfigMapping(LearningConfig.class),
                 config.getConfigMapping(GateConfig.class),
-                options);
+                options,
+                Presets.inForce(config));
     }
 }

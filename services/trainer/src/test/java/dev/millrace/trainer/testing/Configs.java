@@ -6,6 +6,7 @@ import dev.millrace.trainer.config.BucketConfig;
 import dev.millrace.trainer.config.TrainerConfig;
 import dev.millrace.trainer.learning.settings.GateConfig;
 import dev.millrace.trainer.learning.settings.LearningConfig;
+import dev.millrace.trainer.learning.settings.Presets;
 import io.smallrye.config.PropertiesConfigSource;
 import io.smallrye.config.SmallRyeConfig;
 import io.smallrye.config.SmallRyeConfigBuilder;
@@ -49,6 +50,7 @@ public final class Configs {
     public static SmallRyeConfig build(Map<String, String> keys) {
         return new SmallRyeConfigBuilder()
                 .withSources(new PropertiesConfigSource(keys, "test", 100))
+                .withSources(new Presets())
                 .withMapping(TrainerConfig.class)
                 .withMapping(LearningConfig.class)
                 .withMapping(GateConfig.class)

@@ -14,6 +14,9 @@ import java.util.Optional;
 /** How a window is learned. The defaults are those measured best on streams whose topics arrive one after the other. */
 @ConfigMapping(prefix = "millrace.learning")
 public interface LearningConfig {
+    /** One of {@link Presets}: settings that belong together; each may be said otherwise. */
+    Optional<@Pattern(regexp = Presets.NAMES) String> preset();
+
     /** One of {@link dev.millrace.embedding.objective.Objectives}, or a weighted sum of several. */
     @WithDefault("info-nce")
     String objective();
