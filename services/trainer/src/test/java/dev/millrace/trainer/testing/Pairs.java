@@ -28,6 +28,10 @@ public final class Pairs {
         return full(id, anchor, Optional.empty(), OptionalDouble.empty(), Optional.empty());
     }
 
+    public static Pair alone(String id, String anchor, String group) {
+        return full(id, anchor, Optional.empty(), OptionalDouble.empty(), Optional.of(group));
+    }
+
     public static Pair grouped(String id, String anchor, String positive, String group) {
         return full(id, anchor, Optional.of(positive), OptionalDouble.empty(), Optional.of(group));
     }

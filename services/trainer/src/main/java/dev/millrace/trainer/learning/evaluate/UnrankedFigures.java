@@ -15,10 +15,12 @@ import java.util.OptionalDouble;
  * @param spearman of graded pairs' cosines and labels; empty without them, and where all labels are the same
  * @param alignment of bare texts with their views that repeat some words; empty without them
  * @param uniformity of bare texts; empty for fewer than two
+ * @param probe share of bare texts whose group a linear probe finds; empty for fewer than two groups
  */
-public record UnrankedFigures(OptionalDouble spearman, OptionalDouble alignment, OptionalDouble uniformity) {
-    public static final UnrankedFigures NONE =
-            new UnrankedFigures(OptionalDouble.empty(), OptionalDouble.empty(), OptionalDouble.empty());
+public record UnrankedFigures(
+        OptionalDouble spearman, OptionalDouble alignment, OptionalDouble uniformity, OptionalDouble probe) {
+    public static final UnrankedFigures NONE = new UnrankedFigures(
+            OptionalDouble.empty(), OptionalDouble.empty(), OptionalDouble.empty(), OptionalDouble.empty());
 
     /** Of graded pairs, and of the anchors of pairs without a positive. */
     public static UnrankedFigures of(List<Pair> graded, List<Pair> bare, Vectors vectors) {
@@ -34,6 +36,7 @@ public record UnrankedFigures(OptionalDouble spearman, OptionalDouble alignment,
                 Alignment.of(
                         vectors.table(texts),
                         vectors.table(texts.stream().map(RepeatedWords::of).toList())),
-                Uniformity.of(vectors.table(texts)));
+                Uniformity.of(vectors.table(texts)),
+                GroupProbe.accuracy(bare, vectors));
     }
 }

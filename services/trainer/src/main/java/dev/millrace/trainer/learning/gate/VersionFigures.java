@@ -36,6 +36,8 @@ public final class VersionFigures {
         put(figures, "before.spearman", before.unranked().spearman());
         put(figures, "spearman", after.unranked().spearman());
         put(figures, "alignment", after.unranked().alignment());
+        put(figures, "before.probe", before.unranked().probe());
+        put(figures, "probe", after.unranked().probe());
         put(figures, "before.uniformity", before.unranked().uniformity());
         put(figures, "uniformity", after.unranked().uniformity());
         return figures;
@@ -43,11 +45,12 @@ public final class VersionFigures {
 
     /**
      * Whether more is found than before; of a stream in which nothing answers, whether graded pairs are in better
-     * order, or, without such, bare texts more evenly spread. Not where nothing is held out.
+     * order, or else groups of bare texts are told apart more often, or else bare texts more evenly spread. Not where nothing is held out.
      */
     public static boolean better(SortedMap<String, Double> figures) {
         return change(figures, "hit@1")
                 .or(() -> change(figures, "spearman"))
+                .or(() -> change(figures, "probe"))
                 .or(() -> change(figures, "uniformity").map(change -> -change))
                 .filter(change -> change > 0)
                 .isPresent();

@@ -35,6 +35,31 @@ class UnrankedFiguresTest {
     }
 
     @Test
+    void groupsOfBareTextsAreMeasuredByWhetherTheyAreToldApart() {
+        // Given two groups around 0 and 90 degrees, of which one text lies with the other, and what says nothing
+        List<Pair> texts = List.of(
+                Pairs.alone("east0", "0", "east"),
+                Pairs.alone("east4", "4", "east"),
+                Pairs.alone("east8", "8", "east"),
+                Pairs.alone("east12", "12", "east"),
+                Pairs.alone("east85", "85", "east"),
+                Pairs.alone("north80", "80", "north"),
+                Pairs.alone("north84", "84", "north"),
+                Pairs.alone("north92", "92", "north"),
+                Pairs.alone("north96", "96", "north"),
+                Pairs.alone("alone200", "200", "alone"),
+                Pairs.alone("none", "180"));
+
+        // When
+        UnrankedFigures figures = UnrankedFigures.of(List.of(), texts, ANGLES);
+
+        // Then
+        assertThat(figures.probe().orElseThrow()).isCloseTo(8.0 / 9, offset(1e-9));
+        assertThat(UnrankedFigures.of(List.of(), texts.subList(0, 5), ANGLES).probe())
+                .isEmpty();
+    }
+
+    @Test
     void bareTextsAreMeasuredByHowTheyLie() {
         // Given two texts at a right angle, whose views are where they are
         List<Pair> texts = List.of(Pairs.alone("1", "x 0"), Pairs.alone("2", "x 90"));

@@ -106,7 +106,11 @@ class GateBareTextsTest {
     private static Evidence seen(GoldenTexts golden, double alignment) {
         return new Evidence(
                 new Evaluation(Map.of()),
-                new UnrankedFigures(OptionalDouble.empty(), OptionalDouble.of(alignment), OptionalDouble.of(-2)),
+                new UnrankedFigures(
+                        OptionalDouble.empty(),
+                        OptionalDouble.of(alignment),
+                        OptionalDouble.of(-2),
+                        OptionalDouble.empty()),
                 golden,
                 golden,
                 1);

@@ -48,7 +48,9 @@ class VersionFiguresTest {
     void whatNothingIsHeldOutForIsAbsent() {
         // Given
         Evidence evidence = evidence(
-                Map.of(), new UnrankedFigures(OptionalDouble.of(0.7), OptionalDouble.of(0.2), OptionalDouble.of(-2)));
+                Map.of(),
+                new UnrankedFigures(
+                        OptionalDouble.of(0.7), OptionalDouble.of(0.2), OptionalDouble.of(-2), OptionalDouble.of(0.9)));
 
         // When
         SortedMap<String, Double> figures = VersionFigures.of(heldOut(), evidence, evidence);
@@ -56,7 +58,14 @@ class VersionFiguresTest {
         // Then
         assertThat(figures)
                 .containsOnlyKeys(
-                        "pairs", "before.spearman", "spearman", "alignment", "before.uniformity", "uniformity");
+                        "pairs",
+                        "before.spearman",
+                        "spearman",
+                        "alignment",
+                        "before.uniformity",
+                        "uniformity",
+                        "before.probe",
+                        "probe");
     }
 
     @ParameterizedTest
@@ -65,6 +74,8 @@ class VersionFiguresTest {
         "hit@1, 0.5, 0.5, false",
         "spearman, 0.5, 0.6, true",
         "spearman, 0.6, 0.5, false",
+        "probe, 0.5, 0.6, true",
+        "probe, 0.6, 0.5, false",
         "uniformity, -2, -3, true",
         "uniformity, -2, -1, false",
         "alignment, 1, 0.5, false"
