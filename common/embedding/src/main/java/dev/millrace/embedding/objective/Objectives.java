@@ -35,7 +35,8 @@ import java.util.regex.Pattern;
 
 /**
  * The objectives by name, and how they are written: {@code info-nce}, {@code info-nce(temperature=0.02, directions=both)}, or a
- * weighted sum such as {@code info-nce + 0.5*cosent(scale=20)}. A new objective is one class and one line here.
+ * weighted sum such as {@code info-nce + 0.5*cosent(scale=20)} or
+ * {@code clip + 0.1*mlm}. A new objective is one class and one line here.
  */
 public final class Objectives {
     private static final Map<String, List<Side>> DIRECTIONS = Map.of(
