@@ -39,7 +39,7 @@ class GoalTest {
     @CsvSource({"true, 300", "false, 480"})
     void aRunThatHasNotReachedItGoesOnAWhile(boolean reached, int seconds) {
         // Given
-        RunPlan.Limit limit = new RunPlan.Limit(Duration.ofSeconds(300), Duration.ofSeconds(180));
+        RunPlan.Limit limit = new RunPlan.Limit(Duration.ofMinutes(5), Duration.ofMinutes(3));
 
         // When
         Duration end = limit.end(reached);
