@@ -39,9 +39,11 @@ public final class RandomModel {
     private static Path place(Path folder, Path wordsOf, int layers) {
         try {
             Path work = Files.createTempDirectory(Folders.create(folder).getParent(), "random");
-            try (Stream<Path> files = Files.list(write(work, wordsOf, layers))) {
-                for (Path file : files.toList()) {
-                    Files.move(file, folder.resolve(file.getFileName()), StandardCopyOption.ATOMIC_MOVE);
+            try (Stream<Path> files = Files.walk(write(work, wordsOf, layers))) {
+                for (Path file : files.filter(Files::isRegularFile).toList()) {
+                    Path to = folder.resolve(work.relativize(file));
+                    Folders.create(to.getParent());
+                    Files.move(file, to, StandardCopyOption.ATOMIC_MOVE);
                 }
             }
             Folders.delete(work);
