@@ -9,7 +9,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -80,15 +79,16 @@ public final class ContinualCommand extends BenchCommand {
             description = "a way of your own, by keys of millrace.learning; may be repeated")
     private List<String> own = List.of();
 
-    /** What comes in order, phase by phase. */
-    private static final List<Variant> STREAMED = List.of(
+    /** All at once; the others learn phase by phase. */
+    private static final Variant OFFLINE = Variant.of("offline", "replay-share", "0");
+
+    private static final List<Variant> WAYS = List.of(
             Variant.of("naive", "replay-share", "0"),
             Variant.of("replay (default)"),
             Variant.of("consolidated", PASSES, "3"),
             Variant.of("guarded", PASSES, "3", "teacher", "before", "guide-margin", "0"),
-            Variant.of("unguarded", PASSES, "3", "mining-skip", "0", "mining-ceiling", "1"));
-
-    private static final Variant OFFLINE = Variant.of("offline", "replay-share", "0");
+            Variant.of("unguarded", PASSES, "3", "mining-skip", "0", "mining-ceiling", "1"),
+            OFFLINE);
 
     @Override
     public int measure() {
@@ -96,30 +96,32 @@ public final class ContinualCommand extends BenchCommand {
         check("--limit", limit, 100, 1_000_000);
         check("--window", window, 2, 1_000_000);
         check("--epochs", epochs, 1, 100);
-        List<Variant> streamed = streamed();
+        checkShare("--unlabelled", unlabelled);
+        checkShare("--withheld", withheld);
+        List<Variant> ways = ways();
         Phases stream = Phases.read(data, phases, limit, seed);
         PhaseQuestions questions = new PhaseQuestions(stream.heldOut());
         SCREEN.line(stream.stream().size() + " pairs in " + stream.learned().size() + " phases, " + questions.size()
                 + " questions; " + threads() + " threads");
         List<ContinualRow> rows = new ArrayList<>();
-        for (Variant variant : streamed) {
-            add(rows, learned(variant.with("seed", Long.toString(seed)), stream.learned(), questions));
-        }
-        if (only.isEmpty() || only.contains(OFFLINE.name())) {
-            add(rows, learned(OFFLINE, List.of(stream.shuffled(epochs, seed)), questions));
+        for (Variant way : ways) {
+            List<List<Pair>> parts = way.equals(OFFLINE) ? List.of(stream.shuffled(epochs, seed)) : stream.learned();
+            add(rows, learned(way.with("seed", Long.toString(seed)), parts, questions));
         }
         ContinualRow.table(rows).forEach(SCREEN::line);
         SCREEN.line("written: " + json());
         return 0;
     }
 
-    private List<Variant> streamed() {
+    private void checkShare(String option, double share) {
+        if (!(share >= 0 && share <= 1)) {
+            throw refusal(option + " must lie in 0..1, not " + share);
+        }
+    }
+
+    private List<Variant> ways() {
         try {
-            List<Variant> known = STREAMED.stream()
-                    .filter(variant -> only.isEmpty() || only.contains(variant.name()))
-                    .toList();
-            return Stream.concat(known.stream(), own.stream().map(Variant::parse))
-                    .toList();
+            return Variant.chosen(WAYS, only, own);
         } catch (IllegalArgumentException e) {
             throw refusal(e.getMessage());
         }

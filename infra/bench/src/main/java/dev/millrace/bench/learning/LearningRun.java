@@ -136,6 +136,8 @@ final class LearningRun implements AutoCloseable {
     @Override
     public void close() {
         learner.close();
-        new LocalFolder(scratch).delete();
+        if (Files.exists(scratch)) {
+            new LocalFolder(scratch).delete();
+        }
     }
 }

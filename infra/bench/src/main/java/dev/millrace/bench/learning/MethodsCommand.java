@@ -14,7 +14,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -90,17 +89,7 @@ public final class MethodsCommand extends BenchCommand {
 
     private List<Variant> variants() {
         try {
-            List<Variant> added = own.stream().map(Variant::parse).toList();
-            List<Variant> known = own.isEmpty() || !only.isEmpty() ? MethodVariants.all() : List.of();
-            List<Variant> chosen = Stream.concat(
-                            known.stream().filter(variant -> only.isEmpty() || only.contains(variant.name())),
-                            added.stream())
-                    .toList();
-            if (chosen.isEmpty()) {
-                throw refusal("--only: there are "
-                        + MethodVariants.all().stream().map(Variant::name).toList());
-            }
-            return chosen;
+            return Variant.chosen(MethodVariants.all(), only, own);
         } catch (IllegalArgumentException e) {
             throw refusal(e.getMessage());
         }

@@ -1,7 +1,10 @@
 package dev.millrace.bench.learning;
 
+import java.util.List;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /**
  * A way to learn.
@@ -36,6 +39,24 @@ record Variant(String name, SortedMap<String, String> settings) {
                     setting.substring(equals + 1).strip());
         }
         return new Variant(text.substring(0, colon).strip(), settings);
+    }
+
+    /**
+     * Those of the table that are asked for by name, and the user's own.
+     *
+     * @param only names of the table; none: all of it, unless there are own ones
+     * @throws IllegalArgumentException when a name is not in the table, or one of the own is no {@link #parse variant}
+     */
+    static List<Variant> chosen(List<Variant> table, Set<String> only, List<String> own) {
+        List<String> names = table.stream().map(Variant::name).toList();
+        if (!names.containsAll(only)) {
+            throw new IllegalArgumentException("--only: there are " + names);
+        }
+        boolean all = only.isEmpty() && own.isEmpty();
+        return Stream.concat(
+                        table.stream().filter(variant -> all || only.contains(variant.name())),
+                        own.stream().map(Variant::parse))
+                .toList();
     }
 
     /** With one setting more, or another value of it. */
