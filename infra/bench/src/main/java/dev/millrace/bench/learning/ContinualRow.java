@@ -1,5 +1,6 @@
 package dev.millrace.bench.learning;
 
+import dev.millrace.evaluate.report.Table;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -73,8 +74,9 @@ record ContinualRow(
     }
 
     static List<String> table(List<ContinualRow> rows) {
-        Table table = new Table("way", "hit@1", "forgetting", "backward", "pairs", "s", "by phase, at the end");
-        rows.forEach(row -> table.row(
+        Table table =
+                new Table(List.of("way", "hit@1", "forgetting", "backward", "pairs", "s", "by phase, at the end"));
+        rows.forEach(row -> table.row(List.of(
                 row.way,
                 number(row.finalHit),
                 number(row.forgetting),
@@ -85,7 +87,7 @@ record ContinualRow(
                         " ",
                         Arrays.stream(last(row.hits))
                                 .mapToObj(hit -> String.format(Locale.ROOT, "%.3f", hit))
-                                .toList())));
+                                .toList()))));
         return table.lines();
     }
 

@@ -1,6 +1,7 @@
 package dev.millrace.bench.learning;
 
 import dev.millrace.evaluate.measure.Result;
+import dev.millrace.evaluate.report.Table;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -56,7 +57,7 @@ record MethodRow(
     }
 
     static List<String> table(List<MethodRow> rows) {
-        Table table = new Table(
+        Table table = new Table(List.of(
                 "method",
                 "1",
                 "2",
@@ -70,28 +71,27 @@ record MethodRow(
                 "mrr",
                 "ndcg@10",
                 "tokens/pair",
-                "s");
+                "s"));
         rows.forEach(row -> table.row(row.cells()));
         return table.lines();
     }
 
-    private String[] cells() {
-        return new String[] {
-            method,
-            count(0),
-            count(1),
-            count(2),
-            count(3),
-            count(4),
-            count(5),
-            figure("hit@1"),
-            String.format(Locale.ROOT, "%.4f", spread),
-            figure("hit@5"),
-            figure("mrr"),
-            figure("ndcg@10"),
-            String.format(Locale.ROOT, "%.1f", tokensPerPair),
-            String.format(Locale.ROOT, "%.0f", seconds)
-        };
+    private List<String> cells() {
+        return List.of(
+                method,
+                count(0),
+                count(1),
+                count(2),
+                count(3),
+                count(4),
+                count(5),
+                figure("hit@1"),
+                String.format(Locale.ROOT, "%.4f", spread),
+                figure("hit@5"),
+                figure("mrr"),
+                figure("ndcg@10"),
+                String.format(Locale.ROOT, "%.1f", tokensPerPair),
+                String.format(Locale.ROOT, "%.0f", seconds));
     }
 
     private String count(int place) {

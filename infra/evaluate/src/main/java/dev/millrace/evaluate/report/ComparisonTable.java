@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.stream.IntStream;
 
 /**
  * A row a model. Of retrieval first the columns in which practitioners compare: of how many queries the right answer came at place 1 to 5,
@@ -27,16 +26,10 @@ public final class ComparisonTable {
 
     /** Title, table and notes. */
     public List<String> lines() {
-        List<List<String>> rows = new ArrayList<>(List.of(titles()));
-        comparison.results().forEach(result -> rows.add(cells(result)));
-        int[] widths = IntStream.range(0, titles().size())
-                .map(column -> rows.stream()
-                        .mapToInt(row -> row.get(column).length())
-                        .max()
-                        .orElse(0))
-                .toArray();
+        Table table = new Table(titles());
+        comparison.results().forEach(result -> table.row(cells(result)));
         List<String> lines = new ArrayList<>(List.of(comparison.title()));
-        rows.forEach(row -> lines.add(line(row, widths)));
+        lines.addAll(table.lines());
         comparison.notes().forEach(note -> lines.add("note: " + note));
         return lines;
     }
@@ -63,14 +56,5 @@ public final class ComparisonTable {
 
     private List<String> figures() {
         return counted ? BESIDE_COUNTS : comparison.figures();
-    }
-
-    private static String line(List<String> cells, int[] widths) {
-        StringBuilder line = new StringBuilder(
-                cells.get(0) + " ".repeat(widths[0] - cells.get(0).length()));
-        for (int i = 1; i < cells.size(); i++) {
-            line.append(" ".repeat(2 + widths[i] - cells.get(i).length())).append(cells.get(i));
-        }
-        return line.toString();
     }
 }

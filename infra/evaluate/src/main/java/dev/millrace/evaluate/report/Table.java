@@ -1,22 +1,25 @@
-package dev.millrace.bench.learning;
+package dev.millrace.evaluate.report;
 
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 
 /** Lines of columns as wide as their widest cell: the first to the left, the others to the right. */
-final class Table {
+public final class Table {
     private final List<List<String>> rows = new ArrayList<>();
 
-    Table(String... titles) {
-        rows.add(List.of(titles));
+    /** Under these titles. */
+    public Table(List<String> titles) {
+        rows.add(List.copyOf(titles));
     }
 
-    void row(String... cells) {
-        rows.add(List.of(cells));
+    /** As many cells as there are titles. */
+    public void row(List<String> cells) {
+        rows.add(List.copyOf(cells));
     }
 
-    List<String> lines() {
+    /** The titles first. */
+    public List<String> lines() {
         int[] widths = IntStream.range(0, rows.get(0).size())
                 .map(column -> rows.stream()
                         .mapToInt(row -> row.get(column).length())
