@@ -9,6 +9,7 @@ import ai.djl.pytorch.jni.JniUtils;
 import dev.millrace.embedding.files.ModelWeights;
 import dev.millrace.embedding.files.Safetensors;
 import dev.millrace.embedding.objective.loss.Parameter;
+import dev.millrace.embedding.torch.Scalars;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -59,7 +60,8 @@ record Weights(NDList arrays, List<Parameter> own) {
         for (Parameter parameter : own) {
             if (parameter.greatest() < Double.POSITIVE_INFINITY) {
                 NDArray values = byName.get(parameter.name());
-                try (NDArray cut = NDArrays.minimum(values, (float) parameter.greatest())) {
+                try (NDArray greatest = values.getManager().create((float) parameter.greatest());
+                        NDArray cut = NDArrays.minimum(values, greatest)) {
                     cut.copyTo(values);
                 }
             }
@@ -71,7 +73,7 @@ record Weights(NDList arrays, List<Parameter> own) {
         for (NDArray leaf : parameters().values()) {
             try (PtNDManager part = (PtNDManager) scope.newSubManager()) {
                 JniUtils.setGradMode(true);
-                NDArray nothing = leaf.mul(0f);
+                NDArray nothing = Scalars.times(leaf, 0);
                 nothing.attach(part);
                 JniUtils.backward((PtNDArray) nothing, (PtNDArray) nothing.zerosLike(), false, false);
             } finally {

@@ -8,6 +8,7 @@ import dev.millrace.embedding.files.ModelFolder;
 import dev.millrace.embedding.objective.loss.GradedLoss;
 import dev.millrace.embedding.objective.loss.GradedPairs;
 import dev.millrace.embedding.objective.loss.Parameter;
+import dev.millrace.embedding.torch.Scalars;
 import java.util.List;
 
 /**
@@ -40,8 +41,8 @@ public record Classify(int classes) implements GradedLoss {
                 NDArrays.concat(new NDList(first, second, first.sub(second).abs()), 1);
         NDArray logits =
                 seen.matMul(pairs.parameter(weight(dimensions)).transpose()).add(pairs.parameter(bias(dimensions)));
-        NDArray wanted =
-                pairs.labels().mul(classes).floor().minimum(classes - 1).expandDims(1);
+        NDArray wanted = Scalars.atMost(Scalars.times(pairs.labels(), classes).floor(), classes - 1)
+                .expandDims(1);
         return pairs.mean(logits.logSoftmax(1)
                 .gather(wanted.toType(DataType.INT64, false), 1)
                 .squeeze(1)

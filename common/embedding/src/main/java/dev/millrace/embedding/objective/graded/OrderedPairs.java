@@ -7,6 +7,7 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import dev.millrace.embedding.objective.loss.GradedPairs;
 import dev.millrace.embedding.objective.loss.Scores;
+import dev.millrace.embedding.torch.Scalars;
 import java.util.stream.IntStream;
 
 /**
@@ -28,9 +29,9 @@ final class OrderedPairs {
         long[] lower = pairs.lower();
         int[] above = IntStream.range(0, lower.length).filter(j -> lower[j] > 0).toArray();
         if (above.length == 0) {
-            return scores.sum().mul(0);
+            return Scalars.times(scores.sum(), 0);
         }
-        NDArray scaled = scores.mul(scale);
+        NDArray scaled = Scalars.times(scores, scale);
         NDArray weights = pairs.weights();
         NDArray highest = scaled.stopGradient().max();
         NDArray sums = scaled.sub(highest).exp().mul(weights).cumSum(0);

@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDArray;
 import dev.millrace.embedding.objective.loss.RowLoss;
 import dev.millrace.embedding.objective.loss.Rows;
 import dev.millrace.embedding.objective.loss.Scores;
+import dev.millrace.embedding.torch.Scalars;
 
 /**
  * Additive margin softmax (Wang et al. 2018): InfoNCE in which the positive must win by a margin.
@@ -19,7 +20,7 @@ public record AmSoftmax(double temperature, double margin) implements RowLoss {
 
     @Override
     public NDArray losses(Rows rows) {
-        NDArray cosines = rows.cosines().sub(rows.isPositive().mul(margin));
-        return Scores.crossEntropy(rows, cosines.div(temperature));
+        NDArray cosines = rows.cosines().sub(Scalars.times(rows.isPositive(), margin));
+        return Scores.crossEntropy(rows, Scalars.over(cosines, temperature));
     }
 }

@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDArray;
 import dev.millrace.embedding.objective.loss.RowLoss;
 import dev.millrace.embedding.objective.loss.Rows;
 import dev.millrace.embedding.objective.loss.Scores;
+import dev.millrace.embedding.torch.Scalars;
 
 /**
  * FlatNCE (Chen et al. 2021): the softmax over negatives alone. Its value is 0; its gradient is InfoNCE's divided by how far the
@@ -19,7 +20,7 @@ public record FlatNce(double temperature) implements RowLoss {
 
     @Override
     public NDArray losses(Rows rows) {
-        NDArray clearance = rows.cosines().sub(rows.positiveCosines()).div(temperature);
+        NDArray clearance = Scalars.over(rows.cosines().sub(rows.positiveCosines()), temperature);
         NDArray sum = Scores.logSumExp(Scores.where(rows.negatives(), clearance));
         return sum.sub(sum.stopGradient()).exp().sub(1).squeeze(1);
     }

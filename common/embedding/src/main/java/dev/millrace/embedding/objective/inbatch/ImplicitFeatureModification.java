@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDArray;
 import dev.millrace.embedding.objective.loss.RowLoss;
 import dev.millrace.embedding.objective.loss.Rows;
 import dev.millrace.embedding.objective.loss.Scores;
+import dev.millrace.embedding.torch.Scalars;
 
 /**
  * Implicit feature modification (Robinson et al. 2021): the mean of InfoNCE and of InfoNCE made harder, so that no single easy
@@ -20,9 +21,10 @@ public record ImplicitFeatureModification(double temperature, double epsilon) im
 
     @Override
     public NDArray losses(Rows rows) {
-        NDArray harder = rows.cosines().add(rows.isPositive().mul(-2).add(1).mul(epsilon));
-        return Scores.crossEntropy(rows, rows.cosines().div(temperature))
-                .add(Scores.crossEntropy(rows, harder.div(temperature)))
-                .div(2);
+        NDArray harder = rows.cosines()
+                .add(Scalars.times(Scalars.times(rows.isPositive(), -2).add(1), epsilon));
+        NDArray both = Scores.crossEntropy(rows, Scalars.over(rows.cosines(), temperature))
+                .add(Scores.crossEntropy(rows, Scalars.over(harder, temperature)));
+        return Scalars.over(both, 2);
     }
 }

@@ -6,6 +6,7 @@ import dev.millrace.embedding.objective.batch.Side;
 import dev.millrace.embedding.objective.loss.RowLoss;
 import dev.millrace.embedding.objective.loss.Rows;
 import dev.millrace.embedding.objective.loss.Scores;
+import dev.millrace.embedding.torch.Scalars;
 import java.util.List;
 
 /**
@@ -33,9 +34,9 @@ public record InfoNce(double temperature, double hardNegativeWeight, List<Side> 
 
     @Override
     public NDArray losses(Rows rows) {
-        NDArray logits = rows.cosines().div(temperature);
+        NDArray logits = Scalars.over(rows.cosines(), temperature);
         if (hardNegativeWeight != 0) {
-            logits = logits.add(rows.own().toType(DataType.FLOAT32, false).mul(hardNegativeWeight));
+            logits = logits.add(Scalars.times(rows.own().toType(DataType.FLOAT32, false), hardNegativeWeight));
         }
         return Scores.crossEntropy(rows, logits);
     }

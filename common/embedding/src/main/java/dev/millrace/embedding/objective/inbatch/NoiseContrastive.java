@@ -5,6 +5,7 @@ import ai.djl.ndarray.types.DataType;
 import dev.millrace.embedding.objective.loss.RowLoss;
 import dev.millrace.embedding.objective.loss.Rows;
 import dev.millrace.embedding.objective.loss.Scores;
+import dev.millrace.embedding.torch.Scalars;
 
 /**
  * Noise-contrastive estimation (Gutmann and Hyvaerinen 2010): is this text the positive or one of k of noise? Logistic, each
@@ -22,8 +23,8 @@ public record NoiseContrastive(double temperature) implements RowLoss {
     public NDArray losses(Rows rows) {
         NDArray noise = rows.negatives().toType(DataType.FLOAT32, false);
         NDArray draws = noise.sum(new int[] {1}, true);
-        NDArray prior = draws.div(draws.add(1)).maximum(1e-6).log();
-        NDArray scores = rows.cosines().div(temperature).sub(prior);
+        NDArray prior = Scalars.atLeast(draws.div(draws.add(1)), 1e-6).log();
+        NDArray scores = Scalars.over(rows.cosines(), temperature).sub(prior);
         NDArray positive =
                 Scores.softplus(scores.gather(rows.positive(), 1).neg()).squeeze(1);
         return Scores.softplus(scores).mul(noise).sum(new int[] {1}).add(positive);

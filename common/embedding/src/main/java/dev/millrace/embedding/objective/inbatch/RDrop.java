@@ -5,6 +5,7 @@ import ai.djl.ndarray.types.DataType;
 import dev.millrace.embedding.objective.loss.RowLoss;
 import dev.millrace.embedding.objective.loss.Rows;
 import dev.millrace.embedding.objective.loss.Scores;
+import dev.millrace.embedding.torch.Scalars;
 
 /**
  * R-Drop (Liang et al. 2021): under another dropout mask the same texts should be told apart in the same way. The symmetric
@@ -29,15 +30,12 @@ public record RDrop(double temperature) implements RowLoss {
         NDArray one = logShares(rows, rows.cosines());
         NDArray other = logShares(rows, rows.second().cosines());
         NDArray compared = rows.candidates().toType(DataType.FLOAT32, false);
-        return one.exp()
-                .sub(other.exp())
-                .mul(one.sub(other))
-                .mul(compared)
-                .sum(new int[] {1})
-                .div(2);
+        NDArray both = one.exp().sub(other.exp()).mul(one.sub(other)).mul(compared);
+        return Scalars.over(both.sum(new int[] {1}), 2);
     }
 
     private NDArray logShares(Rows rows, NDArray cosines) {
-        return Scores.where(rows.candidates(), cosines.div(temperature)).logSoftmax(1);
+        return Scores.where(rows.candidates(), Scalars.over(cosines, temperature))
+                .logSoftmax(1);
     }
 }

@@ -6,6 +6,7 @@ import dev.millrace.embedding.objective.batch.Side;
 import dev.millrace.embedding.objective.loss.RowLoss;
 import dev.millrace.embedding.objective.loss.Rows;
 import dev.millrace.embedding.objective.loss.Scores;
+import dev.millrace.embedding.torch.Scalars;
 import java.util.List;
 
 /**
@@ -27,7 +28,7 @@ public record SupervisedContrastive(double temperature) implements RowLoss {
 
     @Override
     public NDArray losses(Rows rows) {
-        NDArray logits = rows.cosines().div(temperature);
+        NDArray logits = Scalars.over(rows.cosines(), temperature);
         NDArray kin = rows.kin();
         NDArray positives = kin.toType(DataType.FLOAT32, false);
         NDArray all = Scores.logSumExp(Scores.where(rows.candidates().logicalOr(kin), logits));

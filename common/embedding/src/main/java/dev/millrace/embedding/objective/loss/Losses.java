@@ -8,6 +8,7 @@ import dev.millrace.embedding.objective.batch.GradedPair;
 import dev.millrace.embedding.objective.batch.Row;
 import dev.millrace.embedding.objective.batch.Side;
 import dev.millrace.embedding.objective.batch.TrainingBatch;
+import dev.millrace.embedding.torch.Scalars;
 import dev.millrace.embedding.torch.TorchModule;
 import java.util.List;
 import java.util.Map;
@@ -120,9 +121,8 @@ public final class Losses {
         if (pairs.isEmpty()) {
             return OptionalDouble.empty();
         }
-        return OptionalDouble.of(
-                tiles.backward(views -> graded.loss(new GradedPairs(views.over(term.dimensions()), pairs))
-                        .mul((float) term.weight())));
+        return OptionalDouble.of(tiles.backward(views ->
+                Scalars.times(graded.loss(new GradedPairs(views.over(term.dimensions()), pairs)), term.weight())));
     }
 
     private static OptionalDouble texts(Tiles tiles, Term term, TextLoss byText) {
@@ -130,10 +130,10 @@ public final class Losses {
             return OptionalDouble.empty();
         }
         // Whole, whatever the term's dimensions: a teacher's numbers have no order by which they may be cut.
-        return OptionalDouble.of(tiles.backward(
-                views -> byText.losses(views.vectors(), views.beside().teacher().orElseThrow())
-                        .mean()
-                        .mul((float) term.weight())));
+        return OptionalDouble.of(tiles.backward(views -> Scalars.times(
+                byText.losses(views.vectors(), views.beside().teacher().orElseThrow())
+                        .mean(),
+                term.weight())));
     }
 
     /** What tiles are made of. */

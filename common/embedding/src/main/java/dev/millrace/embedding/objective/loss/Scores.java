@@ -2,6 +2,7 @@ package dev.millrace.embedding.objective.loss;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDArrays;
+import dev.millrace.embedding.torch.Scalars;
 
 /** What losses do with scores of which some do not count. */
 public final class Scores {
@@ -33,6 +34,6 @@ public final class Scores {
 
     /** log(1 + exp(x)), by element, for any x. */
     public static NDArray softplus(NDArray x) {
-        return x.abs().neg().exp().add(1).log().add(x.maximum(0));
+        return x.abs().neg().exp().add(1).log().add(Scalars.atLeast(x, 0));
     }
 }

@@ -6,6 +6,7 @@ import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.engine.PtNDManager;
 import ai.djl.pytorch.jni.JniUtils;
 import dev.millrace.embedding.model.ModelConfig;
+import dev.millrace.embedding.torch.Scalars;
 import dev.millrace.embedding.torch.TorchModule;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -65,7 +66,7 @@ public final class TokenLosses {
             NDArray states = here.states().get(new NDIndex("{}", part.create(places)));
             NDArray losses = loss.losses(new TokenStates(
                     states, here.words(), part.create(wanted).expandDims(1), here.parameters(), config));
-            PtNDArray value = (PtNDArray) losses.sum().mul((float) share);
+            PtNDArray value = (PtNDArray) Scalars.times(losses.sum(), share);
             JniUtils.backward(value, (PtNDArray) part.ones(value.getShape()), false, false);
             return value.getFloat();
         } finally {

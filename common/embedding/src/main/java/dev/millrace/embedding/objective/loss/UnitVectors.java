@@ -1,6 +1,7 @@
 package dev.millrace.embedding.objective.loss;
 
 import ai.djl.ndarray.NDArray;
+import dev.millrace.embedding.torch.Scalars;
 
 /** Rows made as long as 1. */
 final class UnitVectors {
@@ -12,6 +13,6 @@ final class UnitVectors {
     /** [n, d] to [n, d]. */
     static NDArray of(NDArray vectors) {
         NDArray lengths = vectors.square().sum(new int[] {1}, true).sqrt();
-        return vectors.div(lengths.maximum(SHORTEST));
+        return vectors.div(Scalars.atLeast(lengths, SHORTEST));
     }
 }

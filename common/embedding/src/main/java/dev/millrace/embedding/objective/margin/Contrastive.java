@@ -3,6 +3,7 @@ package dev.millrace.embedding.objective.margin;
 import ai.djl.ndarray.NDArray;
 import dev.millrace.embedding.objective.loss.GradedLoss;
 import dev.millrace.embedding.objective.loss.GradedPairs;
+import dev.millrace.embedding.torch.Scalars;
 
 /**
  * Contrastive loss (Hadsell et al. 2006) by cosine distance: {@code y d^2 + (1 - y) max(0, m - d)^2}.
@@ -19,7 +20,7 @@ public record Contrastive(double margin) implements GradedLoss {
     public NDArray loss(GradedPairs pairs) {
         NDArray distances = pairs.cosines().neg().add(1);
         NDArray labels = pairs.labels();
-        NDArray near = distances.neg().add(margin).maximum(0).square();
+        NDArray near = Scalars.atLeast(distances.neg().add(margin), 0).square();
         return pairs.mean(labels.mul(distances.square()).add(labels.neg().add(1).mul(near)));
     }
 }

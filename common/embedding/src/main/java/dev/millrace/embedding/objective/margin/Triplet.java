@@ -5,6 +5,7 @@ import ai.djl.ndarray.NDArrays;
 import dev.millrace.embedding.objective.loss.RowLoss;
 import dev.millrace.embedding.objective.loss.Rows;
 import dev.millrace.embedding.objective.loss.Scores;
+import dev.millrace.embedding.torch.Scalars;
 
 /**
  * Triplet loss (Schroff et al. 2015) by cosine distance: {@code max(0, d(a, p) - d(a, n) + m)}.
@@ -34,7 +35,8 @@ public record Triplet(double margin, Negative negative) implements RowLoss {
     @Override
     public NDArray losses(Rows rows) {
         NDArray positive = rows.positiveCosines();
-        return chosen(rows, positive).sub(positive).add(margin).maximum(0).squeeze(1);
+        return Scalars.atLeast(chosen(rows, positive).sub(positive).add(margin), 0)
+                .squeeze(1);
     }
 
     private NDArray chosen(Rows rows, NDArray positive) {

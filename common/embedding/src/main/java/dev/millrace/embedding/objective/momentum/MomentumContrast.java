@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDArray;
 import dev.millrace.embedding.objective.loss.RowLoss;
 import dev.millrace.embedding.objective.loss.Rows;
 import dev.millrace.embedding.objective.loss.Scores;
+import dev.millrace.embedding.torch.Scalars;
 
 /**
  * MoCo (He et al. 2020): InfoNCE of anchors among texts as the momentum encoder sees them, those of this batch and a queue of
@@ -30,7 +31,8 @@ public record MomentumContrast(double temperature, int queue) implements RowLoss
 
     @Override
     public NDArray losses(Rows rows) {
-        NDArray scores = rows.queued(rows.keyCosines().div(temperature), cosines -> cosines.div(temperature));
+        NDArray scores = rows.queued(
+                Scalars.over(rows.keyCosines(), temperature), cosines -> Scalars.over(cosines, temperature));
         return Scores.ofPositive(rows, scores);
     }
 }

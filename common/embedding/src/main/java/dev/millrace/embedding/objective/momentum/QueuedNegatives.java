@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDArray;
 import dev.millrace.embedding.objective.loss.RowLoss;
 import dev.millrace.embedding.objective.loss.Rows;
 import dev.millrace.embedding.objective.loss.Scores;
+import dev.millrace.embedding.torch.Scalars;
 
 /**
  * ESimCSE's loss (Wu et al. 2022): InfoNCE with further negatives, texts of earlier batches as the momentum encoder, without
@@ -30,7 +31,8 @@ public record QueuedNegatives(double temperature, double batches) implements Row
 
     @Override
     public NDArray losses(Rows rows) {
-        NDArray scores = rows.queued(rows.cosines().div(temperature), cosines -> cosines.div(temperature));
+        NDArray scores =
+                rows.queued(Scalars.over(rows.cosines(), temperature), cosines -> Scalars.over(cosines, temperature));
         return Scores.ofPositive(rows, scores);
     }
 }

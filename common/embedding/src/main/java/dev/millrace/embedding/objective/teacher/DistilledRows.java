@@ -5,6 +5,7 @@ import ai.djl.ndarray.types.DataType;
 import dev.millrace.embedding.objective.loss.RowLoss;
 import dev.millrace.embedding.objective.loss.Rows;
 import dev.millrace.embedding.objective.loss.Scores;
+import dev.millrace.embedding.torch.Scalars;
 
 /**
  * Distillation by similarities (SEED, Fang et al. 2021): the Kullback-Leibler divergence of a row's distribution over its
@@ -32,6 +33,7 @@ public record DistilledRows(double temperature) implements RowLoss {
     }
 
     private NDArray logShares(Rows rows, NDArray cosines) {
-        return Scores.where(rows.candidates(), cosines.div(temperature)).logSoftmax(1);
+        return Scores.where(rows.candidates(), Scalars.over(cosines, temperature))
+                .logSoftmax(1);
     }
 }

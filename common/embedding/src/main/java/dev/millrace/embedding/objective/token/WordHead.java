@@ -8,6 +8,7 @@ import dev.millrace.embedding.files.Safetensors;
 import dev.millrace.embedding.model.UnsupportedModelException;
 import dev.millrace.embedding.objective.loss.Parameter;
 import dev.millrace.embedding.objective.loss.TokenStates;
+import dev.millrace.embedding.torch.Scalars;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -81,15 +82,12 @@ record WordHead(List<Parameter> parameters) {
         return switch (seen.config().architecture().activation()) {
             case GELU -> Activation.gelu(x);
             case RELU -> Activation.relu(x);
-            case GELU_NEW, GELU_TANH ->
-                x.pow(3)
-                        .mul(TANH_CUBE)
-                        .add(x)
-                        .mul(TANH_SCALE)
-                        .tanh()
-                        .add(1)
-                        .mul(x)
-                        .mul(.5f);
+            case GELU_NEW, GELU_TANH -> Scalars.times(tanh(x).add(1).mul(x), .5);
         };
+    }
+
+    private static NDArray tanh(NDArray x) {
+        NDArray cubic = Scalars.times(x.square().mul(x), TANH_CUBE).add(x);
+        return Scalars.times(cubic, TANH_SCALE).tanh();
     }
 }
