@@ -83,18 +83,18 @@ class WholeTrainerTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"FP32, 1", "FP32, 2", "BF16, 1", "BF16, 2"})
+    @CsvSource({"FP32, 1", "FP32, 2", "BF16, 2"})
     void aTrainerThatIsKilledAndTakenUpEndsWithTheSameBytes(Precision precision, int threads) {
         // Given
-        List<Pair> stream = Pairs.lesson(0, 4 * Workshop.WINDOW);
+        List<Pair> stream = Pairs.lesson(0, 2 * Workshop.WINDOW);
         Workshop straight = new Workshop(folder.resolve("straight"), precision, threads);
-        Position uninterrupted = straight.train(straight.lineage(1), stream, 4);
+        Position uninterrupted = straight.train(straight.lineage(1), stream, 2);
         Workshop broken = new Workshop(folder.resolve("broken"), precision, threads);
-        Position half = broken.train(broken.lineage(1), stream, 2);
+        Position half = broken.train(broken.lineage(1), stream, 1);
         learnWithoutPublishing(broken, half, stream);
 
         // When
-        Position resumed = broken.train(broken.lineage(2), stream, 2);
+        Position resumed = broken.train(broken.lineage(2), stream, 1);
 
         // Then
         assertThat(broken.files(resumed))

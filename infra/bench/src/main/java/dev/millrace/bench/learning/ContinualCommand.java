@@ -86,6 +86,9 @@ public final class ContinualCommand extends BenchCommand {
             Variant.of("naive", "replay-share", "0"),
             Variant.of("replay (default)"),
             Variant.of("consolidated", PASSES, "3"),
+            Variant.of("stratified", PASSES, "3", "replay", "stratified"),
+            Variant.of("distilled", PASSES, "3", "objective", "info-nce + distill-rows", "teacher", "before"),
+            Variant.of("anchored", PASSES, "3", "anchor", "ewc"),
             Variant.of("guarded", PASSES, "3", "teacher", "before", "guide-margin", "0"),
             Variant.of("unguarded", PASSES, "3", "mining-skip", "0", "mining-ceiling", "1"),
             OFFLINE);

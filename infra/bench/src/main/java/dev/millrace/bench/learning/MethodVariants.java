@@ -7,6 +7,7 @@ final class MethodVariants {
     private static final String OBJECTIVE = "objective";
     private static final String MINER = "miner";
     private static final String BATCH = "batch-pairs";
+    private static final String COMPOSER = "composer";
 
     /** The comparison that a practitioner published: in-batch negatives, and what graded losses add to them. */
     static final List<Variant> COMPARISON = List.of(
@@ -17,7 +18,7 @@ final class MethodVariants {
             Variant.of("cosent + angle", OBJECTIVE, "cosent + angle"),
             Variant.of("in-batch + cosent", OBJECTIVE, "info-nce + cosent"),
             Variant.of("all three", OBJECTIVE, "info-nce + cosent + angle"),
-            Variant.of("in-batch, ifm", OBJECTIVE, "ifm", MINER, "none"));
+            Variant.of("in-batch ifm", OBJECTIVE, "ifm", MINER, "none"));
 
     private static final List<Variant> OBJECTIVES = List.of(
             Variant.of("mined (default)"),
@@ -32,6 +33,11 @@ final class MethodVariants {
             Variant.of("triplet", OBJECTIVE, "triplet"),
             Variant.of("contrastive", OBJECTIVE, "contrastive"),
             Variant.of("in-batch + r-drop", OBJECTIVE, "info-nce + r-drop"),
+            Variant.of("clip", OBJECTIVE, "clip"),
+            Variant.of("moco", OBJECTIVE, "moco"),
+            Variant.of("esimcse", OBJECTIVE, "esimcse"),
+            Variant.of("in-batch + mlm", OBJECTIVE, "info-nce + 0.1*mlm"),
+            Variant.of("in-batch + classify", OBJECTIVE, "info-nce + 0.1*classify"),
             Variant.of("guide (before)", "teacher", "before", "guide-margin", "0"),
             Variant.of("distilled (before)", OBJECTIVE, "info-nce + distill-rows", "teacher", "before"));
 
@@ -39,13 +45,20 @@ final class MethodVariants {
             Variant.of("in-batch 256", MINER, "none", BATCH, "256"),
             Variant.of("in-batch 1024", MINER, "none", BATCH, "1024"),
             Variant.of("mined 256", BATCH, "256"),
-            Variant.of("spread", "composer", "spread"));
+            Variant.of("mined for replayed", "mining-replayed", "true"),
+            Variant.of("hard batches", COMPOSER, "hard", MINER, "none"),
+            Variant.of("group-aware", COMPOSER, "group-aware"),
+            Variant.of("no duplicates", COMPOSER, "no-duplicates"),
+            Variant.of("spread", COMPOSER, "spread"));
+
+    private static final List<Variant> PRESETS =
+            List.of(Variant.of("preset search", "preset", "search"), Variant.of("preset faq", "preset", "faq"));
 
     private MethodVariants() {}
 
     /** All of them, the comparison first. */
     static List<Variant> all() {
-        return List.of(COMPARISON, OBJECTIVES, BATCHES).stream()
+        return List.of(COMPARISON, OBJECTIVES, BATCHES, PRESETS).stream()
                 .flatMap(List::stream)
                 .toList();
     }
