@@ -91,6 +91,10 @@ public final class Connection {
                         .build());
     }
 
+    public Answer delete(String path) throws InterruptedException {
+        return send("DELETE " + path, request(path).DELETE().build());
+    }
+
     public Answer get(String path) throws InterruptedException {
         return send("GET " + path, request(path).build());
     }

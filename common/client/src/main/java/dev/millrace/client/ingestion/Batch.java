@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import dev.millrace.client.failure.UnreadableAnswerException;
 import dev.millrace.client.http.Connection;
-import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -14,15 +13,20 @@ import java.util.stream.IntStream;
 final class Batch {
     private static final Outcome OPEN = new Outcome.Unacknowledged("not sent");
 
-    private final EventKind kind;
-    private final List<byte[]> items;
+    private final Sending sending;
     private final List<Outcome> outcomes;
     private boolean known;
 
-    Batch(EventKind kind, List<byte[]> items) {
-        this.kind = kind;
-        this.items = List.copyOf(items);
-        this.outcomes = new ArrayList<>(Collections.nCopies(items.size(), OPEN));
+    /** How items are sent. */
+    @FunctionalInterface
+    interface Sending {
+        /** Sends those at these places. */
+        Connection.Answer send(List<Integer> open) throws InterruptedException;
+    }
+
+    Batch(int items, Sending sending) {
+        this.sending = sending;
+        this.outcomes = new ArrayList<>(Collections.nCopies(items, OPEN));
     }
 
     /** Whether ingestion has said of any item what became of it. */
@@ -34,11 +38,10 @@ final class Batch {
         return new Receipt(outcomes);
     }
 
-    /** Posts what is not acknowledged yet; throws while some of it stays so. */
+    /** Sends what is not acknowledged yet; throws while some of it stays so. */
     Receipt attempt(Connection connection) throws InterruptedException {
         final List<Integer> open = receipt().indexes(Outcome.Unacknowledged.class);
-        final Connection.Answer answer =
-                connection.post(kind.path(), array(open.stream().map(items::get).toList()));
+        final Connection.Answer answer = sending.send(open);
         take(answer, connection.parsed(answer).orElse(MissingNode.getInstance()), open);
         if (outcomes.stream().anyMatch(Outcome.Unacknowledged.class::isInstance)) {
             throw connection.problem(answer);
@@ -72,17 +75,5 @@ final class Batch {
             case "refused" -> new Outcome.Refused(entry.path("field").asText(), reason);
             default -> new Outcome.Unacknowledged(reason);
         };
-    }
-
-    private static byte[] array(List<byte[]> items) {
-        final ByteArrayOutputStream body = new ByteArrayOutputStream();
-        char before = '[';
-        for (byte[] item : items) {
-            body.write(before);
-            body.writeBytes(item);
-            before = ',';
-        }
-        body.write(']');
-        return body.toByteArray();
     }
 }

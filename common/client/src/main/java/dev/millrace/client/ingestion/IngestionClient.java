@@ -8,6 +8,9 @@ import dev.millrace.events.record.Click;
 import dev.millrace.events.record.Document;
 import dev.millrace.events.record.Impression;
 import dev.millrace.events.record.Pair;
+import java.io.ByteArrayOutputStream;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /**
@@ -67,10 +70,23 @@ public final class IngestionClient {
      * @param items UTF-8 JSON, one event each; a malformed one is refused and hurts no other
      */
     public Receipt post(EventKind kind, List<byte[]> items) throws InterruptedException {
-        final Batch batch = new Batch(kind, items);
         if (items.isEmpty()) {
-            return batch.receipt();
+            return new Receipt(List.of());
         }
+        return send(new Batch(
+                items.size(),
+                open -> connection.post(
+                        kind.path(), array(open.stream().map(items::get).toList()))));
+    }
+
+    /** Has the document of this id forgotten; what was learned from it stays learned. */
+    public Outcome forgetDocument(String id) throws InterruptedException {
+        final String path = EventKind.DOCUMENTS.path() + "/"
+                + URLEncoder.encode(id, StandardCharsets.UTF_8).replace("+", "%20");
+        return send(new Batch(1, open -> connection.delete(path))).outcomes().get(0);
+    }
+
+    private Receipt send(Batch batch) throws InterruptedException {
         try {
             return connection.patiently(() -> batch.attempt(connection));
         } catch (ClientException e) {
@@ -79,5 +95,17 @@ public final class IngestionClient {
             }
             throw connection.failed(e);
         }
+    }
+
+    private static byte[] array(List<byte[]> items) {
+        final ByteArrayOutputStream body = new ByteArrayOutputStream();
+        char before = '[';
+        for (byte[] item : items) {
+            body.write(before);
+            body.writeBytes(item);
+            before = ',';
+        }
+        body.write(']');
+        return body.toByteArray();
     }
 }

@@ -67,6 +67,21 @@ class IngestionClientTest {
     }
 
     @Test
+    void aDocumentIsForgottenByItsIdWhateverIsInIt() throws InterruptedException {
+        // Given
+        service.then(202, ACCEPTED);
+
+        // When
+        Outcome outcome = client.forgetDocument("manuals/7 a+b?");
+
+        // Then
+        assertThat(outcome).isInstanceOf(Outcome.Accepted.class);
+        FakeService.Request request = service.requests().get(0);
+        assertThat(request.method()).isEqualTo("DELETE");
+        assertThat(request.path()).isEqualTo("/v1/documents/manuals/7 a+b?");
+    }
+
+    @Test
     void eachKindOfEventGoesToItsOwnDoor() throws InterruptedException {
         // Given
         service.then(202, ACCEPTED).then(202, ACCEPTED).then(202, ACCEPTED);

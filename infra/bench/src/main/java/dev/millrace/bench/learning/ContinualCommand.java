@@ -8,8 +8,8 @@ import dev.millrace.events.record.Pair;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -36,15 +36,8 @@ public final class ContinualCommand extends BenchCommand {
             description = "of a stream that is cut by time (default: ${DEFAULT-VALUE})")
     private int phases;
 
-    @Option(names = "--limit", paramLabel = "N", defaultValue = "1000000", description = "pairs at most (default: all)")
-    private int limit;
-
-    @Option(
-            names = "--window",
-            paramLabel = "N",
-            defaultValue = "1024",
-            description = "pairs in a window (default: ${DEFAULT-VALUE}, the trainer's)")
-    private int window;
+    @Mixin
+    private StreamOptions stream;
 
     @Option(
             names = "--epochs",
@@ -70,15 +63,6 @@ public final class ContinualCommand extends BenchCommand {
     @Option(names = "--seed", paramLabel = "N", defaultValue = "1", description = "of all that is drawn (default: 1)")
     private long seed;
 
-    @Option(names = "--only", paramLabel = "NAME", split = ",", description = "these rows alone")
-    private Set<String> only = Set.of();
-
-    @Option(
-            names = "--variant",
-            paramLabel = "NAME: KEY=VALUE; ..",
-            description = "a way of your own, by keys of millrace.learning; may be repeated")
-    private List<String> own = List.of();
-
     /** All at once; the others learn phase by phase. */
     private static final Variant OFFLINE = Variant.of("offline", "replay-share", "0");
 
@@ -96,19 +80,19 @@ public final class ContinualCommand extends BenchCommand {
     @Override
     public int measure() {
         check("--phases", phases, 2, 100);
-        check("--limit", limit, 100, 1_000_000);
-        check("--window", window, 2, 1_000_000);
+        check("--limit", stream.limit(), 100, 1_000_000);
+        check("--window", stream.window(), 2, 1_000_000);
         check("--epochs", epochs, 1, 100);
         checkShare("--unlabelled", unlabelled);
         checkShare("--withheld", withheld);
         List<Variant> ways = ways();
-        Phases stream = Phases.read(data, phases, limit, seed);
-        PhaseQuestions questions = new PhaseQuestions(stream.heldOut());
-        SCREEN.line(stream.stream().size() + " pairs in " + stream.learned().size() + " phases, " + questions.size()
+        Phases cut = Phases.read(data, phases, stream.limit(), seed);
+        PhaseQuestions questions = new PhaseQuestions(cut.heldOut());
+        SCREEN.line(cut.stream().size() + " pairs in " + cut.learned().size() + " phases, " + questions.size()
                 + " questions; " + threads() + " threads");
         List<ContinualRow> rows = new ArrayList<>();
         for (Variant way : ways) {
-            List<List<Pair>> parts = way.equals(OFFLINE) ? List.of(stream.shuffled(epochs, seed)) : stream.learned();
+            List<List<Pair>> parts = way.equals(OFFLINE) ? List.of(cut.shuffled(epochs, seed)) : cut.learned();
             add(rows, learned(way.with("seed", Long.toString(seed)), parts, questions));
         }
         ContinualRow.table(rows).forEach(SCREEN::line);
@@ -124,7 +108,7 @@ public final class ContinualCommand extends BenchCommand {
 
     private List<Variant> ways() {
         try {
-            return Variant.chosen(WAYS, only, own);
+            return stream.chosen(WAYS);
         } catch (IllegalArgumentException e) {
             throw refusal(e.getMessage());
         }
@@ -140,7 +124,7 @@ public final class ContinualCommand extends BenchCommand {
         List<double[]> hits = new ArrayList<>(List.of(hits(folder(), questions)));
         try (LearningRun run = new LearningRun(folder(), variant, options(), output().resolve("learning"))) {
             for (List<Pair> part : parts) {
-                for (List<Pair> each : StreamPairs.windows(harmed(part), window)) {
+                for (List<Pair> each : StreamPairs.windows(harmed(part), stream.window())) {
                     run.learn(each);
                     run.consolidate();
                     SCREEN.line(variant.name() + ": " + run.spent().examples() + " pairs learned, "

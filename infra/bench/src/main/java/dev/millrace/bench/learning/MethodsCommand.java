@@ -13,8 +13,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -32,19 +32,8 @@ public final class MethodsCommand extends BenchCommand {
     @Parameters(paramLabel = "DATA", description = "corpus.jsonl, queries.jsonl, qrels.tsv and pairs.jsonl")
     private Path data;
 
-    @Option(
-            names = "--limit",
-            paramLabel = "N",
-            defaultValue = "1000000",
-            description = "pairs of the stream at most (default: all)")
-    private int limit;
-
-    @Option(
-            names = "--window",
-            paramLabel = "N",
-            defaultValue = "1024",
-            description = "pairs in a window (default: ${DEFAULT-VALUE}, the trainer's)")
-    private int window;
+    @Mixin
+    private StreamOptions stream;
 
     @Option(
             names = "--seeds",
@@ -53,31 +42,22 @@ public final class MethodsCommand extends BenchCommand {
             description = "runs of each way (default: ${DEFAULT-VALUE})")
     private int seeds;
 
-    @Option(names = "--only", paramLabel = "NAME", split = ",", description = "these rows alone")
-    private Set<String> only = Set.of();
-
-    @Option(
-            names = "--variant",
-            paramLabel = "NAME: KEY=VALUE; ..",
-            description = "a way of your own, by keys of millrace.learning; may be repeated")
-    private List<String> own = List.of();
-
     @Override
     public int measure() {
-        check("--limit", limit, 2, 1_000_000);
-        check("--window", window, 2, 1_000_000);
+        check("--limit", stream.limit(), 2, 1_000_000);
+        check("--window", stream.window(), 2, 1_000_000);
         check("--seeds", seeds, 1, 100);
         List<Variant> variants = variants();
-        List<Pair> stream = StreamPairs.read(data.resolve("pairs.jsonl")).stream()
-                .limit(limit)
+        List<Pair> pairs = StreamPairs.read(data.resolve("pairs.jsonl")).stream()
+                .limit(stream.limit())
                 .toList();
         Measurement questions = new Measurement(
                 DataReader.read(data, Optional.empty(), Optional.empty()), new Telling(SCREEN::line, System::nanoTime));
-        SCREEN.line(variants.size() + " ways to learn " + stream.size() + " pairs, " + seeds + " times each; "
+        SCREEN.line(variants.size() + " ways to learn " + pairs.size() + " pairs, " + seeds + " times each; "
                 + threads() + " threads");
         List<MethodRow> rows = new ArrayList<>(List.of(untrained(questions)));
         for (Variant variant : variants) {
-            rows.add(MethodRow.of(variant, trials(variant, stream, questions)));
+            rows.add(MethodRow.of(variant, trials(variant, pairs, questions)));
             SCREEN.line(variant.name() + ": hit@1 "
                     + rows.get(rows.size() - 1).figures().get("hit@1"));
             Results.write(json(), rows);
@@ -89,7 +69,7 @@ public final class MethodsCommand extends BenchCommand {
 
     private List<Variant> variants() {
         try {
-            return Variant.chosen(MethodVariants.all(), only, own);
+            return stream.chosen(MethodVariants.all());
         } catch (IllegalArgumentException e) {
             throw refusal(e.getMessage());
         }
@@ -101,13 +81,13 @@ public final class MethodsCommand extends BenchCommand {
         }
     }
 
-    private List<Trial> trials(Variant variant, List<Pair> stream, Measurement questions) {
+    private List<Trial> trials(Variant variant, List<Pair> pairs, Measurement questions) {
         List<Trial> trials = new ArrayList<>();
         for (int seed = 1; seed <= seeds; seed++) {
             Path scratch = output().resolve("learning");
             try (LearningRun run =
                     new LearningRun(folder(), variant.with("seed", Integer.toString(seed)), options(), scratch)) {
-                List<List<Pair>> windows = StreamPairs.windows(stream, window);
+                List<List<Pair>> windows = StreamPairs.windows(pairs, stream.window());
                 for (int i = 0; i < windows.size(); i++) {
                     run.learn(windows.get(i));
                     SCREEN.line(variant.name() + ", seed " + seed + ": window " + (i + 1) + " of " + windows.size());
@@ -115,7 +95,7 @@ public final class MethodsCommand extends BenchCommand {
                 try (TextEncoder learned = LearnedEncoder.of(variant.name(), run.saved(), options())) {
                     trials.add(new Trial(
                             questions.of(learned),
-                            (double) run.spent().tokens() / stream.size(),
+                            (double) run.spent().tokens() / pairs.size(),
                             run.spent().seconds()));
                 }
             }

@@ -20,26 +20,26 @@ public final class KafkaClients {
 
     /** Never lets the broker choose where to read: a position that is not there is an error, not a jump. */
     public static KafkaConsumer<byte[], byte[]> consumer(KafkaConfig kafka, String group) {
-        Map<String, Object> settings = new HashMap<>(kafka.properties());
-        settings.put(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, kafka.bootstrapServers());
+        Map<String, Object> settings = reading(kafka, "none");
         settings.put(ConsumerConfig.GROUP_ID_CONFIG, group);
-        settings.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
-        settings.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "none");
-        settings.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
-        settings.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, POLL_RECORDS);
         settings.put(ConsumerConfig.MAX_POLL_INTERVAL_MS_CONFIG, MAX_WINDOW_SECONDS * 1000);
         return new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer());
     }
 
     /** In no group, for a topic that does no harm when it is read again: where it was is gone, it begins anew. */
     public static KafkaConsumer<byte[], byte[]> reader(KafkaConfig kafka) {
+        return new KafkaConsumer<>(
+                reading(kafka, "earliest"), new ByteArrayDeserializer(), new ByteArrayDeserializer());
+    }
+
+    private static Map<String, Object> reading(KafkaConfig kafka, String fromWhereThePositionIsGone) {
         Map<String, Object> settings = new HashMap<>(kafka.properties());
         settings.put(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, kafka.bootstrapServers());
         settings.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
-        settings.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
+        settings.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, fromWhereThePositionIsGone);
         settings.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
         settings.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, POLL_RECORDS);
-        return new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+        return settings;
     }
 
     /** Acknowledged by all replicas, without repeats; takes the largest dead letter. */
