@@ -1,8 +1,6 @@
 package dev.millrace.trainer.learning;
 
-import dev.millrace.embedding.objective.batch.BatchTexts;
 import dev.millrace.embedding.objective.batch.TrainingBatch;
-import dev.millrace.embedding.objective.view.View;
 import dev.millrace.embedding.train.Protection;
 import dev.millrace.trainer.learning.batch.Example;
 import dev.millrace.trainer.learning.settings.LearningConfig;
@@ -19,12 +17,12 @@ import java.util.function.Supplier;
 final class Holding {
     private final LearningConfig config;
     private final Model model;
-    private final View view;
+    private final Batches batches;
 
-    Holding(LearningConfig config, Model model) {
+    Holding(LearningConfig config, Batches batches) {
         this.config = config;
-        this.model = model;
-        view = Methods.view(config);
+        this.batches = batches;
+        model = batches.model();
     }
 
     /** How many replayed pairs tell what is to be kept; 0 where nothing is held. */
@@ -44,11 +42,11 @@ final class Holding {
     }
 
     private List<TrainingBatch> batches(List<Example> known, long seed) {
-        List<TrainingBatch> batches = new ArrayList<>();
+        List<TrainingBatch> all = new ArrayList<>();
         for (int from = 0; from < known.size(); from += config.batchPairs()) {
             List<Example> examples = known.subList(from, Math.min(from + config.batchPairs(), known.size()));
-            batches.add(BatchTexts.of(examples, view, seed + from).tokenized(model.tokenizer(), Optional.empty()));
+            all.add(batches.batch(examples, seed + from, Optional.empty()));
         }
-        return batches;
+        return all;
     }
 }

@@ -4,6 +4,7 @@ import dev.millrace.checkpoints.version.Decision;
 import dev.millrace.embedding.encode.Encoder;
 import dev.millrace.embedding.files.ModelFolder;
 import dev.millrace.embedding.network.EncoderOptions;
+import dev.millrace.embedding.objective.view.View;
 import dev.millrace.embedding.train.Snapshot;
 import dev.millrace.embedding.train.TrainingOptions;
 import dev.millrace.events.record.Pair;
@@ -70,6 +71,7 @@ public class Learner implements AutoCloseable {
         this.config = config;
         this.gate = new Gate(gate);
         Methods.check(config);
+        View view = Methods.view(config);
         state = LearningState.load(version.resolve(STATE), config);
         model = Model.load(version, options, training(config));
         try {
@@ -79,9 +81,10 @@ public class Learner implements AutoCloseable {
             model.close();
             throw e;
         }
+        Batches batches = Batches.of(view, model);
         examiner = new Examiner(model.tokenizer(), state, nanoTime);
-        study = new Study(config, model, state.norms, examiner, teaching);
-        holding = new Holding(config, model);
+        study = new Study(config, model, new TrainingSteps(config, batches, state.norms), examiner, teaching);
+        holding = new Holding(config, batches);
     }
 
     private static TrainingOptions training(LearningConfig config) {

@@ -3,6 +3,8 @@ package dev.millrace.trainer.learning;
 import dev.millrace.embedding.objective.Objectives;
 import dev.millrace.embedding.objective.loss.Matryoshka;
 import dev.millrace.embedding.objective.loss.Objective;
+import dev.millrace.embedding.objective.view.EasyDataAugmentation;
+import dev.millrace.embedding.objective.view.Synonyms;
 import dev.millrace.embedding.objective.view.View;
 import dev.millrace.embedding.objective.view.WordRepetition;
 import dev.millrace.embedding.optim.Anchoring;
@@ -56,8 +58,12 @@ public final class Methods {
             "view",
             LearningConfig::view,
             Map.of(
-                    "dropout", config -> View.DROPOUT,
-                    "repetition", config -> new WordRepetition(config.repetitionRate())));
+                    "dropout",
+                    config -> View.DROPOUT,
+                    "repetition",
+                    config -> new WordRepetition(config.repetitionRate()),
+                    LearningConfig.EDA,
+                    config -> new EasyDataAugmentation(config.edaRate(), synonyms(config))));
 
     private static final Choice<Schedule> SCHEDULES = new Choice<>(
             "schedule",
@@ -109,7 +115,18 @@ public final class Methods {
     }
 
     static View view(LearningConfig config) {
+        if (config.edaSynonyms().isPresent() && !config.view().equals(LearningConfig.EDA)) {
+            throw new IllegalArgumentException("millrace.learning.eda-synonyms wants millrace.learning.view=eda");
+        }
         return VIEWS.configured(config);
+    }
+
+    private static Synonyms synonyms(LearningConfig config) {
+        try {
+            return config.edaSynonyms().map(Synonyms::read).orElse(Synonyms.NONE);
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException("millrace.learning.eda-synonyms: " + e.getMessage(), e);
+        }
     }
 
     /** The learning rate of every step, by the configured schedule. */

@@ -4,7 +4,9 @@ import dev.millrace.embedding.network.EncoderOptions;
 import dev.millrace.embedding.text.TextTokenizer;
 import dev.millrace.embedding.train.TrainableEncoder;
 import dev.millrace.embedding.train.TrainingOptions;
+import dev.millrace.trainer.learning.vectors.TextFaults;
 import java.nio.file.Path;
+import java.util.List;
 
 /** What learns: a tokenizer and the encoder that it was made for. */
 record Model(TextTokenizer tokenizer, TrainableEncoder encoder) implements AutoCloseable {
@@ -21,6 +23,12 @@ record Model(TextTokenizer tokenizer, TrainableEncoder encoder) implements AutoC
             tokenizer.close();
             throw e;
         }
+    }
+
+    /** Whether a step can have this text. */
+    boolean learns(String text) {
+        return TextFaults.unreadableTexts(List.of(text), tokenizer, encoder::refusal)
+                .isEmpty();
     }
 
     @Override

@@ -10,7 +10,6 @@ import dev.millrace.trainer.learning.mine.Miner;
 import dev.millrace.trainer.learning.mine.Miner.Mining;
 import dev.millrace.trainer.learning.mine.MiningPool;
 import dev.millrace.trainer.learning.settings.LearningConfig;
-import dev.millrace.trainer.learning.state.GradientNorms;
 import dev.millrace.trainer.learning.teach.Teaching;
 import dev.millrace.trainer.learning.vectors.Vectors;
 import java.util.List;
@@ -26,13 +25,13 @@ final class Study {
     private final boolean minesReplayed;
     private final TrainingSteps steps;
 
-    Study(LearningConfig config, Model model, GradientNorms norms, Examiner examiner, Teaching teaching) {
+    Study(LearningConfig config, Model model, TrainingSteps steps, Examiner examiner, Teaching teaching) {
         this.model = model;
         this.examiner = examiner;
         this.teaching = teaching;
         miner = Methods.miner(config);
         minesReplayed = config.miningReplayed();
-        steps = new TrainingSteps(config, model, norms);
+        this.steps = steps;
     }
 
     /**

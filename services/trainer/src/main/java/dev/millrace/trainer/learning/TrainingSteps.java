@@ -1,9 +1,7 @@
 package dev.millrace.trainer.learning;
 
-import dev.millrace.embedding.objective.batch.BatchTexts;
 import dev.millrace.embedding.objective.batch.Teacher;
 import dev.millrace.embedding.objective.batch.TrainingBatch;
-import dev.millrace.embedding.objective.view.View;
 import dev.millrace.embedding.optim.StepSettings;
 import dev.millrace.embedding.text.Tokens;
 import dev.millrace.embedding.train.StepResult;
@@ -19,17 +17,17 @@ import java.util.function.Function;
 /** Optimizer steps, one a batch. */
 final class TrainingSteps {
     private final LearningConfig config;
+    private final Batches batches;
     private final Model model;
     private final GradientNorms norms;
     private final LearningRate learningRate;
-    private final View view;
 
-    TrainingSteps(LearningConfig config, Model model, GradientNorms norms) {
+    TrainingSteps(LearningConfig config, Batches batches, GradientNorms norms) {
         this.config = config;
-        this.model = model;
+        this.batches = batches;
+        model = batches.model();
         this.norms = norms;
         learningRate = Methods.learningRate(config);
-        view = Methods.view(config);
     }
 
     /**
@@ -45,17 +43,16 @@ final class TrainingSteps {
 
     /** A step for each batch, with {@code between} before each, beside a teacher of its texts if there is one. */
     Result over(
-            List<List<Example>> batches,
+            List<List<Example>> composed,
             long seed,
             Optional<Function<List<String>, Teacher>> teacher,
             Runnable between) {
         List<StepResult> steps = new ArrayList<>();
         long tokens = 0;
-        for (List<Example> examples : batches) {
+        for (List<Example> examples : composed) {
             between.run();
             StepSettings settings = settings(seed);
-            BatchTexts texts = BatchTexts.of(examples, view, settings.seed());
-            TrainingBatch batch = texts.tokenized(model.tokenizer(), teacher.map(sees -> sees.apply(texts.texts())));
+            TrainingBatch batch = batches.batch(examples, settings.seed(), teacher);
             StepResult step = model.encoder().step(batch, settings);
             norms.add(step.gradientNorm());
             tokens += batch.texts().stream().mapToLong(Tokens::length).sum();
@@ -65,7 +62,7 @@ final class TrainingSteps {
                 steps.stream().mapToDouble(StepResult::loss).average().orElse(0),
                 steps.stream().mapToDouble(StepResult::gradientNorm).average().orElse(0),
                 steps.isEmpty() || steps.stream().anyMatch(step -> norms.taught(step.gradientNorm())),
-                batches.stream().mapToLong(List::size).sum(),
+                composed.stream().mapToLong(List::size).sum(),
                 tokens);
     }
 

@@ -38,7 +38,8 @@ class StatedSettingsTest {
                 "millrace.learning.preset", "search",
                 "millrace.learning.dropout", "0.2",
                 "millrace.learning.matryoshka", "384,96",
-                "millrace.learning.guide-margin", "0.1"));
+                "millrace.learning.guide-margin", "0.1",
+                "millrace.learning.eda-synonyms", "words.tsv"));
 
         // Then
         assertThat(keys).hasSizeGreaterThan(20);

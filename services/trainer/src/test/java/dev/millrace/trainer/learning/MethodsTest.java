@@ -3,15 +3,26 @@ package dev.millrace.trainer.learning;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.millrace.embedding.objective.view.View;
 import dev.millrace.trainer.learning.batch.Example;
 import dev.millrace.trainer.learning.mine.Miner;
 import dev.millrace.trainer.learning.mine.Miner.Mining;
 import dev.millrace.trainer.learning.mine.MiningPool;
 import dev.millrace.trainer.testing.Configs;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.Set;
+import java.util.SplittableRandom;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class MethodsTest {
     @Test
@@ -20,6 +31,46 @@ class MethodsTest {
                 .hasMessageContaining("millrace.learning.objective")
                 .hasMessageContaining("softmax")
                 .hasMessageContaining("[am-softmax, angle, classify, clip, contrastive, cosent,");
+    }
+
+    @Test
+    void anUnknownViewIsRefusedByKeyAndChoices() {
+        assertThatThrownBy(() -> Methods.check(Configs.learning("view", "adversarial")))
+                .hasMessageContaining("millrace.learning.view")
+                .hasMessageContaining("\"adversarial\"")
+                .hasMessageContaining("[dropout, eda, repetition]");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "eda-rate, 1.1, millrace.learning.eda-rate",
+        "eda-rate, -0.1, millrace.learning.eda-rate",
+        "eda-synonyms, nowhere.tsv, millrace.learning.eda-synonyms: nowhere.tsv cannot be read"
+    })
+    void aViewsBadValueIsRefusedByKey(String key, String value, String reason) {
+        assertThatThrownBy(() -> Methods.check(Configs.learning("view", "eda", key, value)))
+                .hasMessageContaining(reason);
+    }
+
+    @Test
+    void synonymsThatNoViewTakesAreRefused() {
+        assertThatThrownBy(() -> Methods.check(Configs.learning("view", "repetition", "eda-synonyms", "words.tsv")))
+                .hasMessageContaining("millrace.learning.eda-synonyms wants millrace.learning.view=eda");
+    }
+
+    @Test
+    void wordsAreReplacedByThoseOfTheFile(@TempDir Path folder) throws IOException {
+        // Given
+        Path file = Files.writeString(folder.resolve("words.tsv"), "card\tplastic\n");
+        View view = Methods.view(Configs.learning("view", "eda", "eda-synonyms", file.toString()));
+        SplittableRandom random = new SplittableRandom(1);
+
+        // When
+        Set<String> views =
+                IntStream.range(0, 100).mapToObj(i -> view.of("card", random)).collect(Collectors.toSet());
+
+        // Then
+        assertThat(views).containsExactlyInAnyOrder("plastic", "plastic card");
     }
 
     @Test

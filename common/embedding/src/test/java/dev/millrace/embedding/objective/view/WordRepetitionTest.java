@@ -17,6 +17,8 @@ import net.jqwik.api.Property;
 import net.jqwik.api.constraints.DoubleRange;
 import net.jqwik.api.constraints.IntRange;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class WordRepetitionTest {
     private record Bare(String anchor) implements ContrastiveExample {
@@ -77,6 +79,19 @@ class WordRepetitionTest {
 
         // Then
         assertThat(longer).isBetween(70L, 95L);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"20, lost my card again", "12, lost my card"})
+    void aViewThatIsOfNoUseIsTheTextItself(int longest, String expected) {
+        // Given
+        View again = (text, random) -> text + " again";
+
+        // When
+        String view = again.orItself(seen -> seen.length() <= longest).of("lost my card", new SplittableRandom(1));
+
+        // Then
+        assertThat(view).isEqualTo(expected);
     }
 
     @Test

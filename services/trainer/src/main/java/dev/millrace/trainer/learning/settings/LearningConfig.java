@@ -8,6 +8,7 @@ import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.Pattern;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
@@ -29,7 +30,7 @@ public interface LearningConfig {
     /** Learned over so many of the vectors' first numbers as well, each time; empty: over all of them alone. */
     Optional<List<@Min(8) @Max(65536) Integer>> matryoshka();
 
-    /** What a bare text is drawn to: itself by another dropout mask, or with words repeated besides. */
+    /** What a bare text is drawn to: itself by another dropout mask, or changed besides. */
     @WithDefault("dropout")
     String view();
 
@@ -38,6 +39,18 @@ public interface LearningConfig {
     @DecimalMin("0")
     @DecimalMax("1")
     double repetitionRate();
+
+    /** The value of {@link #view} by which words are swapped, left out, replaced and put in. */
+    String EDA = "eda";
+
+    /** Share of a text's words that the view eda changes; one at least. */
+    @WithDefault("0.1")
+    @DecimalMin("0")
+    @DecimalMax("1")
+    double edaRate();
+
+    /** A file of words and their synonyms for the view eda; empty: it only swaps words and leaves some out. */
+    Optional<Path> edaSynonyms();
 
     /** Whom objectives that distill, and a guide, ask: none, before (the encoder before the window), or a folder. */
     @WithDefault("none")
