@@ -4,8 +4,10 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.engine.PtNDManager;
+import dev.millrace.embedding.model.ModelConfig;
 import dev.millrace.embedding.network.DropoutBytes;
 import dev.millrace.embedding.objective.loss.TokenLosses.Leaves;
+import dev.millrace.embedding.text.Cutoff;
 import dev.millrace.embedding.text.MicroBatches;
 import dev.millrace.embedding.text.PackedBatch;
 import dev.millrace.embedding.text.Tokens;
@@ -42,11 +44,11 @@ final class DeviceShare implements AutoCloseable {
     /** A micro-batch as this device wants it; {@code seed} is the step's. */
     MicroBatch pack(MicroBatches micro, int index, List<Tokens> texts, long seed) {
         int[] bound = micro.bounds().get(index);
-        PackedBatch packed = PackedBatch.of(
-                micro.texts(texts, bound),
-                replica.graph().model().config(),
-                replica.options().onCpu());
-        return new MicroBatch(packed, bound[0], bound[1], DropoutBytes.seed(seed, index));
+        List<Tokens> here = micro.texts(texts, bound);
+        ModelConfig config = replica.graph().model().config();
+        PackedBatch packed = PackedBatch.of(here, config, replica.options().onCpu());
+        return new MicroBatch(
+                packed, Cutoff.kept(here, config.hidden()), bound[0], bound[1], DropoutBytes.seed(seed, index));
     }
 
     /** [n, d] unit vectors of each micro-batch. */

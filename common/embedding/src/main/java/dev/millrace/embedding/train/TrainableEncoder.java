@@ -142,6 +142,11 @@ public final class TrainableEncoder implements AutoCloseable {
         return longest.refusal(text);
     }
 
+    /** Numbers in a text's vector, and in each token's state. */
+    public int dimensions() {
+        return model.config().hidden();
+    }
+
     /** Optimizer steps in the lineage of these weights. */
     public long steps() {
         return update.steps();

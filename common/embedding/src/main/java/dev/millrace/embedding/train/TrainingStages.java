@@ -2,6 +2,7 @@ package dev.millrace.embedding.train;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.types.Shape;
 import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.engine.PtNDManager;
 import dev.millrace.embedding.model.ModelConfig;
@@ -39,7 +40,7 @@ record TrainingStages(Graph graph, NDList leaves, MicroBatch micro, Route route)
         for (int layer = 0; layer < layers(); layer++) {
             bytes.add(layerBytes(layer + 1, layer));
         }
-        return graph.call(method, gradient, scope, arguments(scope, leaves, bytes));
+        return graph.call(method, gradient, scope, withKept(scope, arguments(scope, leaves, bytes)));
     }
 
     /** [T, d] what leaves the top layer. */
@@ -50,7 +51,8 @@ record TrainingStages(Graph graph, NDList leaves, MicroBatch micro, Route route)
     /** [T, d] what enters the lowest layer. */
     PtNDArray begin(PtNDManager scope, boolean gradient) {
         NDList embeddings = leaves.subNDList(0, names().embeddings().size());
-        return graph.call("train_begin", gradient, scope, arguments(scope, embeddings, new NDList(embeddingBytes(0))));
+        NDList arguments = arguments(scope, embeddings, new NDList(embeddingBytes(0)));
+        return graph.call("train_begin", gradient, scope, withKept(scope, arguments));
     }
 
     /** [T, d] to [T, d]. */
@@ -103,6 +105,11 @@ record TrainingStages(Graph graph, NDList leaves, MicroBatch micro, Route route)
             DropoutBytes.threshold(config().attentionDropout()),
             Graph.products(route)
         }));
+        return arguments;
+    }
+
+    private NDList withKept(PtNDManager scope, NDList arguments) {
+        arguments.add(scope.create(micro.kept(), new Shape(micro.kept().length)));
         return arguments;
     }
 

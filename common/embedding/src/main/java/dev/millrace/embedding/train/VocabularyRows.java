@@ -36,7 +36,7 @@ record VocabularyRows(int[] ids) {
         for (int i = 0; i < rows.length; i++) {
             rows[i] = row(text.ids()[i]);
         }
-        return new Tokens(rows, text.truncated());
+        return text.with(rows);
     }
 
     /** Which row holds this id of the batch. */

@@ -18,6 +18,10 @@ import dev.millrace.embedding.objective.batch.TrainingBatch;
 import dev.millrace.embedding.objective.inbatch.InfoNce;
 import dev.millrace.embedding.objective.loss.Losses;
 import dev.millrace.embedding.objective.loss.Objective;
+import dev.millrace.embedding.objective.view.FeatureCutoff;
+import dev.millrace.embedding.objective.view.SeveralViews;
+import dev.millrace.embedding.objective.view.TokenCutoff;
+import dev.millrace.embedding.objective.view.View;
 import dev.millrace.embedding.text.MicroBatches;
 import dev.millrace.embedding.text.Tokens;
 import dev.millrace.embedding.torch.TorchModule;
@@ -42,6 +46,10 @@ class GradientCacheTest {
     private static final int BUDGET = 64;
     private static final long SEED = 42;
     private static final Objective OBJECTIVE = new InfoNce(.1);
+    /** Of positives: their embeddings are cut off. */
+    private static final View SECOND = new SeveralViews(List.of(new TokenCutoff(.15), new FeatureCutoff(.2)));
+    /** MiniLM's. */
+    private static final int WIDTH = 384;
 
     @TempDir
     Path folder;
@@ -161,8 +169,11 @@ class GradientCacheTest {
     private static TrainingBatch batch() {
         SplittableRandom random = new SplittableRandom(3);
         List<Tokens> texts = IntStream.range(0, 2 * PAIRS)
-                .mapToObj(i -> new Tokens(
-                        random.ints(random.nextInt(3, 30), 1000, 20_000).toArray(), false))
+                .mapToObj(i -> {
+                    int length = random.nextInt(3, 30);
+                    Tokens text = new Tokens(random.ints(length, 1000, 20_000).toArray(), false);
+                    return i < PAIRS ? text : SECOND.of(text, WIDTH, random);
+                })
                 .toList();
         BitSet positives = new BitSet();
         positives.set(PAIRS, 2 * PAIRS);

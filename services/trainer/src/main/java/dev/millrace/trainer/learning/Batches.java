@@ -23,6 +23,7 @@ record Batches(View view, Model model) {
     /** The batch, beside a teacher of its texts if there is one. */
     TrainingBatch batch(List<Example> examples, long seed, Optional<Function<List<String>, Teacher>> teacher) {
         BatchTexts texts = BatchTexts.of(examples, view, seed);
-        return texts.tokenized(model.tokenizer(), teacher.map(sees -> sees.apply(texts.texts())));
+        return texts.tokenized(
+                model.tokenizer(), model.encoder().dimensions(), teacher.map(sees -> sees.apply(texts.texts())));
     }
 }

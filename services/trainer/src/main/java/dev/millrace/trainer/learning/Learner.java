@@ -2,7 +2,6 @@ package dev.millrace.trainer.learning;
 
 import dev.millrace.checkpoints.version.Decision;
 import dev.millrace.embedding.encode.Encoder;
-import dev.millrace.embedding.files.ModelFolder;
 import dev.millrace.embedding.network.EncoderOptions;
 import dev.millrace.embedding.objective.view.View;
 import dev.millrace.embedding.train.Snapshot;
@@ -75,8 +74,8 @@ public class Learner implements AutoCloseable {
         state = LearningState.load(version.resolve(STATE), config);
         model = Model.load(version, options, training(config));
         try {
-            int dimensions = ModelFolder.read(version).config().hidden();
-            teaching = Teaching.of(config, Methods.objective(config), options, dimensions);
+            teaching = Teaching.of(
+                    config, Methods.objective(config), options, model.encoder().dimensions());
         } catch (RuntimeException e) {
             model.close();
             throw e;

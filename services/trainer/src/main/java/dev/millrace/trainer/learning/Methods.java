@@ -4,7 +4,11 @@ import dev.millrace.embedding.objective.Objectives;
 import dev.millrace.embedding.objective.loss.Matryoshka;
 import dev.millrace.embedding.objective.loss.Objective;
 import dev.millrace.embedding.objective.view.EasyDataAugmentation;
+import dev.millrace.embedding.objective.view.FeatureCutoff;
+import dev.millrace.embedding.objective.view.PositionShuffle;
+import dev.millrace.embedding.objective.view.SeveralViews;
 import dev.millrace.embedding.objective.view.Synonyms;
+import dev.millrace.embedding.objective.view.TokenCutoff;
 import dev.millrace.embedding.objective.view.View;
 import dev.millrace.embedding.objective.view.WordRepetition;
 import dev.millrace.embedding.optim.Anchoring;
@@ -24,6 +28,7 @@ import dev.millrace.trainer.learning.schedule.Schedule;
 import dev.millrace.trainer.learning.settings.LearningConfig;
 import dev.millrace.trainer.learning.teach.Teaching;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
@@ -63,7 +68,13 @@ public final class Methods {
                     "repetition",
                     config -> new WordRepetition(config.repetitionRate()),
                     LearningConfig.EDA,
-                    config -> new EasyDataAugmentation(config.edaRate(), synonyms(config))));
+                    config -> new EasyDataAugmentation(config.edaRate(), synonyms(config)),
+                    "position-shuffle",
+                    config -> new PositionShuffle(),
+                    "token-cutoff",
+                    config -> new TokenCutoff(config.tokenCutoffRate()),
+                    "feature-cutoff",
+                    config -> new FeatureCutoff(config.featureCutoffRate())));
 
     private static final Choice<Schedule> SCHEDULES = new Choice<>(
             "schedule",
@@ -114,11 +125,15 @@ public final class Methods {
         return COMPOSERS.configured(config).apply(replayed);
     }
 
+    /** One, or several after {@code +}, in this order. */
     static View view(LearningConfig config) {
-        if (config.edaSynonyms().isPresent() && !config.view().equals(LearningConfig.EDA)) {
+        List<String> names =
+                Arrays.stream(config.view().split("\\+", -1)).map(String::strip).toList();
+        if (config.edaSynonyms().isPresent() && !names.contains(LearningConfig.EDA)) {
             throw new IllegalArgumentException("millrace.learning.eda-synonyms wants millrace.learning.view=eda");
         }
-        return VIEWS.configured(config);
+        return new SeveralViews(
+                names.stream().map(name -> VIEWS.named(name, config)).toList());
     }
 
     private static Synonyms synonyms(LearningConfig config) {
@@ -147,7 +162,10 @@ public final class Methods {
     private record Choice<T>(
             String key, Function<LearningConfig, String> name, Map<String, Function<LearningConfig, T>> byName) {
         T configured(LearningConfig config) {
-            String chosen = name.apply(config);
+            return named(name.apply(config), config);
+        }
+
+        T named(String chosen, LearningConfig config) {
             return Optional.ofNullable(byName.get(chosen))
                     .orElseThrow(() -> new IllegalArgumentException("millrace.learning." + key + " is \"" + chosen
                             + "\"; it must be one of " + new TreeSet<>(byName.keySet())))

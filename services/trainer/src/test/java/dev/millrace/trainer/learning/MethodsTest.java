@@ -3,11 +3,16 @@ package dev.millrace.trainer.learning;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.millrace.embedding.objective.view.EasyDataAugmentation;
+import dev.millrace.embedding.objective.view.PositionShuffle;
+import dev.millrace.embedding.objective.view.SeveralViews;
+import dev.millrace.embedding.objective.view.TokenCutoff;
 import dev.millrace.embedding.objective.view.View;
 import dev.millrace.trainer.learning.batch.Example;
 import dev.millrace.trainer.learning.mine.Miner;
 import dev.millrace.trainer.learning.mine.Miner.Mining;
 import dev.millrace.trainer.learning.mine.MiningPool;
+import dev.millrace.trainer.learning.settings.LearningConfig;
 import dev.millrace.trainer.testing.Configs;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -38,18 +43,35 @@ class MethodsTest {
         assertThatThrownBy(() -> Methods.check(Configs.learning("view", "adversarial")))
                 .hasMessageContaining("millrace.learning.view")
                 .hasMessageContaining("\"adversarial\"")
-                .hasMessageContaining("[dropout, eda, repetition]");
+                .hasMessageContaining("[dropout, eda, feature-cutoff, position-shuffle, repetition, token-cutoff]");
     }
 
     @ParameterizedTest
     @CsvSource({
         "eda-rate, 1.1, millrace.learning.eda-rate",
         "eda-rate, -0.1, millrace.learning.eda-rate",
+        "token-cutoff-rate, 0.91, millrace.learning.token-cutoff-rate",
+        "feature-cutoff-rate, 1, millrace.learning.feature-cutoff-rate",
+        "view, eda + , millrace.learning.view is \"\"; it must be one of",
         "eda-synonyms, nowhere.tsv, millrace.learning.eda-synonyms: nowhere.tsv cannot be read"
     })
     void aViewsBadValueIsRefusedByKey(String key, String value, String reason) {
         assertThatThrownBy(() -> Methods.check(Configs.learning("view", "eda", key, value)))
                 .hasMessageContaining(reason);
+    }
+
+    @Test
+    void severalViewsAreOneAfterTheOther() {
+        // Given
+        LearningConfig config = Configs.learning("view", "eda + position-shuffle+token-cutoff", "eda-rate", "0.5");
+
+        // When
+        View view = Methods.view(config);
+
+        // Then
+        assertThat(view).isInstanceOfSatisfying(SeveralViews.class, several -> assertThat(several.views())
+                .hasExactlyElementsOfTypes(EasyDataAugmentation.class, PositionShuffle.class, TokenCutoff.class)
+                .contains(new TokenCutoff(.15)));
     }
 
     @Test

@@ -2,6 +2,7 @@ package dev.millrace.embedding.objective.batch;
 
 import dev.millrace.embedding.objective.view.View;
 import dev.millrace.embedding.text.TextTokenizer;
+import dev.millrace.embedding.text.Tokens;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.HashMap;
@@ -30,11 +31,14 @@ public final class BatchTexts {
 
     private record Graded(int first, int second, double label) {}
 
+    private final BitSet seconds = new BitSet();
     private final View view;
+    private final long seed;
     private final SplittableRandom random;
 
     private BatchTexts(View view, long seed) {
         this.view = view;
+        this.seed = seed;
         random = new SplittableRandom(seed);
     }
 
@@ -81,9 +85,16 @@ public final class BatchTexts {
                 text -> kinship.identities(text, texts::get));
     }
 
-    /** The batch to train on, beside a teacher that has seen {@link #texts}. */
-    public TrainingBatch tokenized(TextTokenizer tokenizer, Optional<Teacher> teacher) {
-        return new TrainingBatch(tokenizer.tokenize(texts), roles(), teacher);
+    /**
+     * The batch to train on, beside a teacher that has seen {@link #texts}; the same every time.
+     *
+     * @param dimensions the encoder's width
+     */
+    public TrainingBatch tokenized(TextTokenizer tokenizer, int dimensions, Optional<Teacher> teacher) {
+        List<Tokens> tokens = new ArrayList<>(tokenizer.tokenize(texts));
+        SplittableRandom ofTokens = new SplittableRandom(seed).split();
+        seconds.stream().forEach(place -> tokens.set(place, view.of(tokens.get(place), dimensions, ofTokens)));
+        return new TrainingBatch(tokens, roles(), teacher);
     }
 
     private void place(ContrastiveExample example) {
@@ -122,10 +133,11 @@ public final class BatchTexts {
         return places.computeIfAbsent(text, this::append);
     }
 
-    /** The same text again, on purpose: it is encoded under another dropout mask. */
+    /** The same text, or a view of it, again on purpose: it is encoded under another dropout mask. */
     private int secondView(int anchor) {
         int second = append(view.of(texts.get(anchor), random));
         kinship.view(anchor, second);
+        seconds.set(second);
         return second;
     }
 

@@ -1,5 +1,6 @@
 package dev.millrace.embedding.objective.view;
 
+import dev.millrace.embedding.text.Tokens;
 import java.util.SplittableRandom;
 import java.util.function.Predicate;
 
@@ -14,5 +15,10 @@ record UsefulView(View view, Predicate<String> useful) implements View {
     public String of(String text, SplittableRandom random) {
         String seen = view.of(text, random);
         return seen.equals(text) || useful.test(seen) ? seen : text;
+    }
+
+    @Override
+    public Tokens of(Tokens text, int dimensions, SplittableRandom random) {
+        return view.of(text, dimensions, random);
     }
 }

@@ -30,7 +30,7 @@ public interface LearningConfig {
     /** Learned over so many of the vectors' first numbers as well, each time; empty: over all of them alone. */
     Optional<List<@Min(8) @Max(65536) Integer>> matryoshka();
 
-    /** What a bare text is drawn to: itself by another dropout mask, or changed besides. */
+    /** What a bare text is drawn to: itself by another dropout mask, or changed besides; several changes after +. */
     @WithDefault("dropout")
     String view();
 
@@ -51,6 +51,18 @@ public interface LearningConfig {
 
     /** A file of words and their synonyms for the view eda; empty: it only swaps words and leaves some out. */
     Optional<Path> edaSynonyms();
+
+    /** Share of a text's tokens whose embeddings the view token-cutoff makes 0. */
+    @WithDefault("0.15")
+    @DecimalMin("0")
+    @DecimalMax("0.9")
+    double tokenCutoffRate();
+
+    /** Share of the embeddings' features that the view feature-cutoff makes 0. */
+    @WithDefault("0.2")
+    @DecimalMin("0")
+    @DecimalMax("0.9")
+    double featureCutoffRate();
 
     /** Whom objectives that distill, and a guide, ask: none, before (the encoder before the window), or a folder. */
     @WithDefault("none")
