@@ -10,7 +10,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -64,6 +66,23 @@ class WordRepetitionTest {
         assertThat(new ArrayList<>(said.stream().distinct().toList())).isEqualTo(words);
         assertThat(said.stream().sorted().toList()).hasSizeBetween(count, count + Math.max(2, (int) (rate * count)));
         IntStream.range(2, said.size()).forEach(i -> assertThat(said.get(i)).isNotEqualTo(said.get(i - 2)));
+    }
+
+    @Test
+    void ofATextWithoutSpacesCharactersAreSaidTwice() {
+        // Given
+        SplittableRandom random = new SplittableRandom(1);
+
+        // When
+        Set<String> views = IntStream.range(0, 200)
+                .mapToObj(i -> new WordRepetition(.32).of("卡还没到。", random))
+                .collect(Collectors.toSet());
+
+        // Then
+        assertThat(views)
+                .hasSize(1 + 4 + 6)
+                .contains("卡还没到。", "卡卡还没到。", "卡还没到到。", "卡还还没没到。")
+                .allSatisfy(view -> assertThat(view).hasSizeBetween(5, 7));
     }
 
     @Test
