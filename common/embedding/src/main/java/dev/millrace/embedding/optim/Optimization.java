@@ -1,5 +1,7 @@
 package dev.millrace.embedding.optim;
 
+import dev.millrace.embedding.optim.rule.Optimizer;
+
 /**
  * How weights are moved.
  *

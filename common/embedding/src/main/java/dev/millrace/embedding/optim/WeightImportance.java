@@ -3,6 +3,7 @@ package dev.millrace.embedding.optim;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.pytorch.engine.PtNDManager;
+import dev.millrace.embedding.optim.rule.Gradients;
 import dev.millrace.embedding.torch.TorchModule;
 
 /**

@@ -5,7 +5,7 @@ import dev.millrace.embedding.objective.inbatch.InfoNce;
 import dev.millrace.embedding.objective.loss.Objective;
 import dev.millrace.embedding.optim.Anchoring;
 import dev.millrace.embedding.optim.Optimization;
-import dev.millrace.embedding.optim.Optimizer;
+import dev.millrace.embedding.optim.rule.Optimizer;
 import java.util.OptionalDouble;
 
 /**

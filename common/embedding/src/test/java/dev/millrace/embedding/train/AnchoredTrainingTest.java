@@ -12,7 +12,7 @@ import dev.millrace.embedding.network.Precision;
 import dev.millrace.embedding.objective.batch.Row;
 import dev.millrace.embedding.objective.batch.TrainingBatch;
 import dev.millrace.embedding.optim.Anchoring;
-import dev.millrace.embedding.optim.Optimizer;
+import dev.millrace.embedding.optim.rule.Optimizer;
 import java.io.IOException;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;

@@ -13,7 +13,7 @@ import dev.millrace.embedding.model.Vocabulary;
 import dev.millrace.embedding.network.EncoderOptions;
 import dev.millrace.embedding.network.Precision;
 import dev.millrace.embedding.objective.loss.TokenLoss;
-import dev.millrace.embedding.objective.loss.TokenStates;
+import dev.millrace.embedding.objective.seen.TokenStates;
 import dev.millrace.embedding.objective.token.MaskedLanguageModel;
 import dev.millrace.embedding.text.Tokens;
 import dev.millrace.embedding.torch.TorchModule;

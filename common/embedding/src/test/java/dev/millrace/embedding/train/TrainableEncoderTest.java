@@ -13,7 +13,7 @@ import dev.millrace.embedding.network.Precision;
 import dev.millrace.embedding.objective.batch.TrainingBatch;
 import dev.millrace.embedding.objective.loss.Objective;
 import dev.millrace.embedding.objective.loss.RowLoss;
-import dev.millrace.embedding.objective.loss.Rows;
+import dev.millrace.embedding.objective.seen.Rows;
 import dev.millrace.embedding.optim.NonFiniteStepException;
 import java.io.IOException;
 import java.nio.file.Path;

@@ -3,11 +3,11 @@ package dev.millrace.trainer.learning;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.millrace.embedding.objective.view.EasyDataAugmentation;
 import dev.millrace.embedding.objective.view.PositionShuffle;
 import dev.millrace.embedding.objective.view.SeveralViews;
 import dev.millrace.embedding.objective.view.TokenCutoff;
 import dev.millrace.embedding.objective.view.View;
+import dev.millrace.embedding.objective.view.words.EasyDataAugmentation;
 import dev.millrace.trainer.learning.batch.Example;
 import dev.millrace.trainer.learning.mine.Miner;
 import dev.millrace.trainer.learning.mine.Miner.Mining;

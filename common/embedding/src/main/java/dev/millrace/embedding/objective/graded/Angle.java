@@ -3,7 +3,7 @@ package dev.millrace.embedding.objective.graded;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.index.NDIndex;
 import dev.millrace.embedding.objective.loss.GradedLoss;
-import dev.millrace.embedding.objective.loss.GradedPairs;
+import dev.millrace.embedding.objective.seen.GradedPairs;
 
 /**
  * AnglE (Li and Li 2023): as {@link CoSent}, by the angle between vectors read as complex numbers, whose first half is real

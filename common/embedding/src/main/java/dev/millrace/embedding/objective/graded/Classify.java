@@ -6,8 +6,8 @@ import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.types.DataType;
 import dev.millrace.embedding.files.ModelFolder;
 import dev.millrace.embedding.objective.loss.GradedLoss;
-import dev.millrace.embedding.objective.loss.GradedPairs;
 import dev.millrace.embedding.objective.loss.Parameter;
+import dev.millrace.embedding.objective.seen.GradedPairs;
 import dev.millrace.embedding.torch.Scalars;
 import java.util.List;
 

@@ -2,7 +2,7 @@ package dev.millrace.embedding.objective.graded;
 
 import ai.djl.ndarray.NDArray;
 import dev.millrace.embedding.objective.loss.GradedLoss;
-import dev.millrace.embedding.objective.loss.GradedPairs;
+import dev.millrace.embedding.objective.seen.GradedPairs;
 
 /**
  * CoSENT (Su 2022): pairs should be in the order of their labels by cosine.

@@ -5,8 +5,8 @@ import ai.djl.ndarray.NDArrays;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
-import dev.millrace.embedding.objective.loss.GradedPairs;
-import dev.millrace.embedding.objective.loss.Scores;
+import dev.millrace.embedding.objective.seen.GradedPairs;
+import dev.millrace.embedding.objective.seen.Scores;
 import dev.millrace.embedding.torch.Scalars;
 import java.util.stream.IntStream;
 

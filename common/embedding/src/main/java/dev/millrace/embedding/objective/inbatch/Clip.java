@@ -5,8 +5,8 @@ import dev.millrace.embedding.files.ModelFolder;
 import dev.millrace.embedding.objective.batch.Side;
 import dev.millrace.embedding.objective.loss.Parameter;
 import dev.millrace.embedding.objective.loss.RowLoss;
-import dev.millrace.embedding.objective.loss.Rows;
-import dev.millrace.embedding.objective.loss.Scores;
+import dev.millrace.embedding.objective.seen.Rows;
+import dev.millrace.embedding.objective.seen.Scores;
 import java.util.List;
 
 /**

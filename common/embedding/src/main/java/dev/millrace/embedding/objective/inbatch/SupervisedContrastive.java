@@ -4,8 +4,8 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.DataType;
 import dev.millrace.embedding.objective.batch.Side;
 import dev.millrace.embedding.objective.loss.RowLoss;
-import dev.millrace.embedding.objective.loss.Rows;
-import dev.millrace.embedding.objective.loss.Scores;
+import dev.millrace.embedding.objective.seen.Rows;
+import dev.millrace.embedding.objective.seen.Scores;
 import dev.millrace.embedding.torch.Scalars;
 import java.util.List;
 

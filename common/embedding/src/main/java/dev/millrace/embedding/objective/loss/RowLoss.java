@@ -2,6 +2,7 @@ package dev.millrace.embedding.objective.loss;
 
 import ai.djl.ndarray.NDArray;
 import dev.millrace.embedding.objective.batch.Side;
+import dev.millrace.embedding.objective.seen.Rows;
 import java.util.List;
 
 /**

@@ -2,6 +2,7 @@ package dev.millrace.embedding.objective.loss;
 
 import ai.djl.ndarray.NDArray;
 import dev.millrace.embedding.model.Vocabulary;
+import dev.millrace.embedding.objective.seen.TokenStates;
 import dev.millrace.embedding.text.Tokens;
 import java.util.List;
 import java.util.Optional;

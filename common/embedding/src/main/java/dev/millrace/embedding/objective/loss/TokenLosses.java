@@ -6,6 +6,8 @@ import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.engine.PtNDManager;
 import ai.djl.pytorch.jni.JniUtils;
 import dev.millrace.embedding.model.ModelConfig;
+import dev.millrace.embedding.objective.seen.Context;
+import dev.millrace.embedding.objective.seen.TokenStates;
 import dev.millrace.embedding.torch.Scalars;
 import dev.millrace.embedding.torch.TorchModule;
 import java.util.Arrays;

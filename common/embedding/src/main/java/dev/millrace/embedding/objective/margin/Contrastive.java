@@ -2,7 +2,7 @@ package dev.millrace.embedding.objective.margin;
 
 import ai.djl.ndarray.NDArray;
 import dev.millrace.embedding.objective.loss.GradedLoss;
-import dev.millrace.embedding.objective.loss.GradedPairs;
+import dev.millrace.embedding.objective.seen.GradedPairs;
 import dev.millrace.embedding.torch.Scalars;
 
 /**

@@ -3,8 +3,8 @@ package dev.millrace.embedding.objective.teacher;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.DataType;
 import dev.millrace.embedding.objective.loss.RowLoss;
-import dev.millrace.embedding.objective.loss.Rows;
-import dev.millrace.embedding.objective.loss.Scores;
+import dev.millrace.embedding.objective.seen.Rows;
+import dev.millrace.embedding.objective.seen.Scores;
 import dev.millrace.embedding.torch.Scalars;
 
 /**

@@ -5,7 +5,7 @@ import dev.millrace.embedding.files.ModelFolder;
 import dev.millrace.embedding.model.Vocabulary;
 import dev.millrace.embedding.objective.loss.Parameter;
 import dev.millrace.embedding.objective.loss.TokenLoss;
-import dev.millrace.embedding.objective.loss.TokenStates;
+import dev.millrace.embedding.objective.seen.TokenStates;
 import dev.millrace.embedding.text.Tokens;
 import java.util.ArrayList;
 import java.util.List;

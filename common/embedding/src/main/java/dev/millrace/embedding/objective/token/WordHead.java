@@ -7,7 +7,7 @@ import dev.millrace.embedding.files.ModelWeights;
 import dev.millrace.embedding.files.Safetensors;
 import dev.millrace.embedding.model.UnsupportedModelException;
 import dev.millrace.embedding.objective.loss.Parameter;
-import dev.millrace.embedding.objective.loss.TokenStates;
+import dev.millrace.embedding.objective.seen.TokenStates;
 import dev.millrace.embedding.torch.Scalars;
 import java.util.Arrays;
 import java.util.List;

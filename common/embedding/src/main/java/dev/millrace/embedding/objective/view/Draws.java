@@ -8,13 +8,13 @@ import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 
 /** Some of several things, each as likely as any other. */
-final class Draws {
+public final class Draws {
     private static final double MOST = .9;
 
     private Draws() {}
 
     /** So many of them at most, in the order drawn (the beginning of Fisher and Yates' shuffle). */
-    static <T> List<T> some(List<T> of, int count, SplittableRandom random) {
+    public static <T> List<T> some(List<T> of, int count, SplittableRandom random) {
         List<T> drawn = new ArrayList<>(of);
         int taken = Math.min(count, drawn.size());
         for (int i = 0; i < taken; i++) {
@@ -24,20 +24,20 @@ final class Draws {
     }
 
     /** A share of the indexes below {@code count}, rounded down. */
-    static BitSet share(double rate, int count, SplittableRandom random) {
+    public static BitSet share(double rate, int count, SplittableRandom random) {
         List<Integer> indexes = IntStream.range(0, count).boxed().toList();
         BitSet share = new BitSet();
         some(indexes, (int) (rate * count), random).forEach(share::set);
         return share;
     }
 
-    static void requireRate(double rate) {
+    public static void requireRate(double rate) {
         if (!(rate >= 0 && rate <= MOST)) {
             throw new IllegalArgumentException("a cutoff's rate must lie in [0, " + MOST + "], but is " + rate);
         }
     }
 
-    static <T> T one(List<T> of, SplittableRandom random) {
+    public static <T> T one(List<T> of, SplittableRandom random) {
         return of.get(random.nextInt(of.size()));
     }
 }

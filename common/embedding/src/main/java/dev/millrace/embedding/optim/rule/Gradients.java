@@ -1,4 +1,4 @@
-package dev.millrace.embedding.optim;
+package dev.millrace.embedding.optim.rule;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;

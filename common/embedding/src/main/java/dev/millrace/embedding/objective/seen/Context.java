@@ -1,4 +1,4 @@
-package dev.millrace.embedding.objective.loss;
+package dev.millrace.embedding.objective.seen;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.pytorch.engine.PtNDManager;
@@ -18,10 +18,10 @@ import java.util.function.UnaryOperator;
  * @param momentum what the momentum encoder sees
  * @param parameters the objective's own, by name: leaves of a graph
  */
-record Context(
+public record Context(
         Optional<NDArray> teacher, OptionalDouble guide, Optional<Keys> momentum, Map<String, NDArray> parameters) {
 
-    static Context of(PtNDManager scope, TrainingBatch batch, Map<String, NDArray> parameters) {
+    public static Context of(PtNDManager scope, TrainingBatch batch, Map<String, NDArray> parameters) {
         return new Context(
                 batch.teacher().map(other -> scope.create(other.vectors())),
                 batch.teacher().map(Teacher::guide).orElse(OptionalDouble.empty()),
@@ -30,7 +30,7 @@ record Context(
     }
 
     /** The same as arrays that belong to a scope, as does what is made of them, and lead back to the leaves. */
-    Context within(PtNDManager scope) {
+    public Context within(PtNDManager scope) {
         UnaryOperator<NDArray> seen = array -> seen(scope, array);
         Map<String, NDArray> own = new HashMap<>();
         parameters.forEach((name, leaf) -> own.put(name, seen(scope, leaf)));
@@ -52,7 +52,7 @@ record Context(
         return momentum.orElseThrow(() -> new IllegalArgumentException("the batch has no momentum encoder beside it"));
     }
 
-    static NDArray seen(PtNDManager scope, NDArray array) {
+    public static NDArray seen(PtNDManager scope, NDArray array) {
         NDArray seen = array.reshape(array.getShape());
         seen.attach(scope);
         return seen;

@@ -1,4 +1,4 @@
-package dev.millrace.embedding.objective.loss;
+package dev.millrace.embedding.objective.seen;
 
 import ai.djl.ndarray.NDArray;
 import dev.millrace.embedding.torch.Scalars;

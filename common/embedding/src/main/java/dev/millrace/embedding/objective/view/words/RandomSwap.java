@@ -1,5 +1,6 @@
-package dev.millrace.embedding.objective.view;
+package dev.millrace.embedding.objective.view.words;
 
+import dev.millrace.embedding.objective.view.Draws;
 import java.util.Collections;
 import java.util.List;
 import java.util.SplittableRandom;

@@ -1,4 +1,4 @@
-package dev.millrace.embedding.objective.view;
+package dev.millrace.embedding.objective.view.words;
 
 import java.text.Normalizer;
 import java.util.BitSet;

@@ -1,4 +1,4 @@
-package dev.millrace.embedding.optim;
+package dev.millrace.embedding.optim.rule;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
@@ -15,7 +15,7 @@ import java.util.Map;
  * What an update rule keeps for each weight between steps: native arrays that begin as zeros, named part and weight, and a
  * counter of the weight's steps. Saves and restores to the byte.
  */
-final class OptimizerState {
+public final class OptimizerState {
     static final String STEPS = "steps";
 
     private final PtNDManager manager;
@@ -41,7 +41,7 @@ final class OptimizerState {
         return arrays;
     }
 
-    Map<String, Safetensors.Tensor> tensors(PtNDManager copies) {
+    public Map<String, Safetensors.Tensor> tensors(PtNDManager copies) {
         Map<String, Safetensors.Tensor> tensors = new LinkedHashMap<>();
         for (int i = 0; i < parts.size(); i++) {
             String weight = weights.names().get(i);
@@ -51,7 +51,7 @@ final class OptimizerState {
     }
 
     /** Takes over what was saved. A weight with nothing saved was frozen until now, or another rule's; it begins anew. */
-    void restore(Map<String, Safetensors.Tensor> saved) {
+    public void restore(Map<String, Safetensors.Tensor> saved) {
         for (int i = 0; i < parts.size(); i++) {
             String weight = weights.names().get(i);
             Map<String, NDArray> own = parts.get(i);

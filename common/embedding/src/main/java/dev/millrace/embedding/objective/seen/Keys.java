@@ -1,4 +1,4 @@
-package dev.millrace.embedding.objective.loss;
+package dev.millrace.embedding.objective.seen;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.pytorch.engine.PtNDManager;
@@ -19,7 +19,7 @@ import java.util.function.UnaryOperator;
  * @param places of earlier texts by identity
  * @param identities of the batch's texts
  */
-record Keys(NDArray batch, Optional<NDArray> queue, Map<Long, BitSet> places, IntFunction<long[]> identities) {
+public record Keys(NDArray batch, Optional<NDArray> queue, Map<Long, BitSet> places, IntFunction<long[]> identities) {
 
     static Keys of(PtNDManager scope, Momentum momentum, IntFunction<long[]> identities) {
         float[][] earlier = momentum.queue().vectors();

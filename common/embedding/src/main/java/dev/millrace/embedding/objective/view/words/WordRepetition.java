@@ -1,5 +1,7 @@
-package dev.millrace.embedding.objective.view;
+package dev.millrace.embedding.objective.view.words;
 
+import dev.millrace.embedding.objective.view.Draws;
+import dev.millrace.embedding.objective.view.View;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;

@@ -1,9 +1,11 @@
-package dev.millrace.embedding.objective.loss;
+package dev.millrace.embedding.objective.seen;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import dev.millrace.embedding.objective.batch.Row;
+import dev.millrace.embedding.objective.loss.Loss;
+import dev.millrace.embedding.objective.loss.RowLoss;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
@@ -22,7 +24,7 @@ public final class Rows {
     private Optional<NDArray> candidates = Optional.empty();
     private Optional<NDArray> positive = Optional.empty();
 
-    Rows(Views views, List<Row> rows) {
+    public Rows(Views views, List<Row> rows) {
         this.views = views;
         this.rows = rows;
     }

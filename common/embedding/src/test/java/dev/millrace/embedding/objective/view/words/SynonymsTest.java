@@ -1,4 +1,4 @@
-package dev.millrace.embedding.objective.view;
+package dev.millrace.embedding.objective.view.words;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

@@ -1,7 +1,9 @@
-package dev.millrace.embedding.objective.loss;
+package dev.millrace.embedding.objective.seen;
 
 import ai.djl.ndarray.NDArray;
 import dev.millrace.embedding.objective.batch.GradedPair;
+import dev.millrace.embedding.objective.loss.GradedLoss;
+import dev.millrace.embedding.objective.loss.Loss;
 import java.util.Comparator;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
@@ -13,7 +15,7 @@ public final class GradedPairs {
     private final List<GradedPair> pairs;
     private final double heaviest;
 
-    GradedPairs(Views views, List<GradedPair> pairs) {
+    public GradedPairs(Views views, List<GradedPair> pairs) {
         this.views = views;
         this.pairs = pairs.stream()
                 .sorted(Comparator.comparingDouble(GradedPair::label))

@@ -1,4 +1,4 @@
-package dev.millrace.embedding.objective.view;
+package dev.millrace.embedding.objective.view.words;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

@@ -1,9 +1,9 @@
-package dev.millrace.embedding.optim;
+package dev.millrace.embedding.optim.rule;
 
 import ai.djl.pytorch.engine.PtNDManager;
 
 /** How an optimizer moves weights along their gradients, in place on native arrays. For one thread at a time. */
-interface UpdateRule extends AutoCloseable {
+public interface UpdateRule extends AutoCloseable {
     /** What the rule keeps between steps. */
     OptimizerState state();
 

@@ -1,8 +1,9 @@
-package dev.millrace.embedding.objective.view;
+package dev.millrace.embedding.objective.view.words;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.millrace.embedding.objective.view.View;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

@@ -1,7 +1,9 @@
-package dev.millrace.embedding.objective.loss;
+package dev.millrace.embedding.objective.seen;
 
 import ai.djl.ndarray.NDArray;
 import dev.millrace.embedding.model.ModelConfig;
+import dev.millrace.embedding.objective.loss.Loss;
+import dev.millrace.embedding.objective.loss.TokenLoss;
 import java.util.Map;
 import java.util.Optional;
 

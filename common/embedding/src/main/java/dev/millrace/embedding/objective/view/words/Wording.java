@@ -1,4 +1,4 @@
-package dev.millrace.embedding.objective.view;
+package dev.millrace.embedding.objective.view.words;
 
 import java.util.ArrayList;
 import java.util.BitSet;
@@ -16,13 +16,13 @@ import java.util.stream.IntStream;
  * @param between n + 1: what stands before the first, between each and the next, and after the last
  * @param held places that belong to a negation, and stay as they are
  */
-record Wording(List<String> words, List<String> between, BitSet held) {
+public record Wording(List<String> words, List<String> between, BitSet held) {
     private static final String EDGE = "[^\\p{P}\\p{C}\\p{Z}\\p{IsIdeographic}]";
     private static final String INSIDE = "[^\\p{IsWhite_Space}\\p{IsIdeographic}]*";
     private static final Pattern WORD = Pattern.compile("\\p{IsIdeographic}|" + EDGE + "(?:" + INSIDE + EDGE + ")?");
     private static final Pattern WHOLE = Pattern.compile("\\p{IsIdeographic}+|" + EDGE + "(?:" + INSIDE + EDGE + ")?");
 
-    static Wording of(String text, Synonyms synonyms) {
+    public static Wording of(String text, Synonyms synonyms) {
         List<String> words = new ArrayList<>();
         List<String> between = new ArrayList<>();
         int end = 0;
@@ -65,12 +65,12 @@ record Wording(List<String> words, List<String> between, BitSet held) {
     }
 
     /** For each place its word alone: where an operation begins. */
-    List<List<String>> places() {
+    public List<List<String>> places() {
         return new ArrayList<>(words.stream().map(List::of).toList());
     }
 
     /** The text with these words at each place: none, one or several. */
-    String text(List<List<String>> places) {
+    public String text(List<List<String>> places) {
         StringBuilder text = new StringBuilder();
         String gap = between.get(0);
         String last = "";

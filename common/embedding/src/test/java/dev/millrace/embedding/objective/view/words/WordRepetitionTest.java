@@ -1,4 +1,4 @@
-package dev.millrace.embedding.objective.view;
+package dev.millrace.embedding.objective.view.words;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -6,6 +6,7 @@ import dev.millrace.embedding.objective.batch.BatchTexts;
 import dev.millrace.embedding.objective.batch.ContrastiveExample;
 import dev.millrace.embedding.objective.batch.Row;
 import dev.millrace.embedding.objective.batch.Side;
+import dev.millrace.embedding.objective.view.View;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

@@ -1,4 +1,4 @@
-package dev.millrace.embedding.optim;
+package dev.millrace.embedding.optim.rule;
 
 import ai.djl.pytorch.engine.PtNDManager;
 import java.util.Locale;
@@ -22,7 +22,7 @@ public enum Optimizer {
         this.rule = rule;
     }
 
-    UpdateRule rule(PtNDManager manager, LearnedWeights weights) {
+    public UpdateRule rule(PtNDManager manager, LearnedWeights weights) {
         return rule.apply(manager, weights);
     }
 

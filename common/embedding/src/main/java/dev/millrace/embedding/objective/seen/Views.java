@@ -1,4 +1,4 @@
-package dev.millrace.embedding.objective.loss;
+package dev.millrace.embedding.objective.seen;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
@@ -12,9 +12,9 @@ import java.util.OptionalInt;
  * @param all views times [u, d] unit vectors
  * @param beside what there is besides
  */
-record Views(NDList all, Context beside) {
+public record Views(NDList all, Context beside) {
     /** All that is made of it goes with {@code scope}; with a graph, {@code vectors} [views * u, d] being its leaf. */
-    static Views of(PtNDManager scope, NDArray vectors, int views, Context beside) {
+    public static Views of(PtNDManager scope, NDArray vectors, int views, Context beside) {
         long texts = vectors.getShape().get(0) / views;
         NDList all = new NDList();
         for (int view = 0; view < views; view++) {
@@ -30,16 +30,16 @@ record Views(NDList all, Context beside) {
         return slice;
     }
 
-    NDArray vectors() {
+    public NDArray vectors() {
         return all.get(0);
     }
 
-    Views second() {
+    public Views second() {
         return new Views(all.subNDList(1), beside);
     }
 
     /** Only the first numbers, as unit vectors again. */
-    Views over(OptionalInt dimensions) {
+    public Views over(OptionalInt dimensions) {
         if (dimensions.isEmpty()) {
             return this;
         }
