@@ -5,6 +5,7 @@ import dev.millrace.kernels.activation.Activations;
 import dev.millrace.kernels.activation.Dimensions;
 import dev.millrace.kernels.activation.Embeddings;
 import dev.millrace.kernels.activation.LayerNorm;
+import dev.millrace.kernels.activation.Reduction;
 import dev.millrace.kernels.layer.Attention;
 import dev.millrace.kernels.layer.LayerWeights;
 import dev.millrace.kernels.layer.RelativeBias;
@@ -39,7 +40,7 @@ public final class EncoderKernels implements AutoCloseable {
     private final Embeddings embeddings;
     private final LayerNorm norm;
     private final Network<?> network;
-    private final boolean cls;
+    private final Reduction reduction;
     private final Team team;
 
     /**
@@ -59,7 +60,7 @@ public final class EncoderKernels implements AutoCloseable {
         this.dimensions = dimensions;
         this.embeddings = embeddings;
         norm = dimensions.norm(embeddings.normWeight(), embeddings.normBias());
-        cls = settings.cls();
+        reduction = settings.reduction();
         network = Network.of(
                 new LayerWeights(weights, settings.format()),
                 dimensions,
@@ -71,9 +72,9 @@ public final class EncoderKernels implements AutoCloseable {
     /**
      * @param format of the products' weights
      * @param threads with the calling one, 1..256
-     * @param cls whether a text's vector is its first token's, else the mean of all
+     * @param reduction of a text's tokens to its vector
      */
-    public record Settings(WeightFormat format, int threads, boolean cls) {}
+    public record Settings(WeightFormat format, int threads, Reduction reduction) {}
 
     /**
      * Whether this JVM was started with the Vector API, {@code --add-modules jdk.incubator.vector}, and compiles it: its first
@@ -159,21 +160,13 @@ public final class EncoderKernels implements AutoCloseable {
     }
 
     private float[] pooled(Activations batch, int text) {
-        int hidden = dimensions.hidden();
-        float[] vector = new float[hidden];
-        int end = cls ? batch.starts[text] + 1 : batch.starts[text + 1];
-        for (int row = batch.starts[text]; row < end; row++) {
-            for (int i = 0; i < hidden; i++) {
-                vector[i] += batch.x[row * hidden + i];
-            }
-        }
+        float[] vector = reduction.of(batch.x, batch.starts[text], batch.starts[text + 1], dimensions.hidden());
         double squares = 0;
         for (float value : vector) {
             squares += (double) value * value;
         }
-        // The mean's divisor cancels out.
         float scale = (float) (1 / Math.max(Math.sqrt(squares), 1e-12));
-        for (int i = 0; i < hidden; i++) {
+        for (int i = 0; i < vector.length; i++) {
             vector[i] *= scale;
         }
         return vector;

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 import dev.millrace.kernels.activation.Dimensions;
 import dev.millrace.kernels.activation.Embeddings;
 import dev.millrace.kernels.activation.Nonlinearity;
+import dev.millrace.kernels.activation.Reduction;
 import dev.millrace.kernels.product.WeightFormat;
 import dev.millrace.kernels.quantized.PlainIntegerProducts;
 import java.nio.FloatBuffer;
@@ -30,7 +31,7 @@ class EncoderKernelsTest {
             @ForAll @IntRange(min = 0, max = 2) int halvings,
             @ForAll Nonlinearity activation,
             @ForAll boolean relative,
-            @ForAll boolean cls,
+            @ForAll Reduction reduction,
             @ForAll @IntRange(min = 1, max = 3) int threads,
             @ForAll long seed) {
         // Given
@@ -41,13 +42,13 @@ class EncoderKernelsTest {
 
         // When
         float[][] vectors;
-        try (EncoderKernels kernels = kernels(plain, new WeightFormat.Fp32(), threads, cls)) {
+        try (EncoderKernels kernels = kernels(plain, new WeightFormat.Fp32(), threads, reduction)) {
             vectors = kernels.encode(texts);
         }
 
         // Then
         for (int text = 0; text < texts.size(); text++) {
-            double[] expected = plain.encode(texts.get(text), cls);
+            double[] expected = plain.encode(texts.get(text), reduction);
             for (int i = 0; i < expected.length; i++) {
                 assertThat((double) vectors[text][i])
                         .as("text %d, value %d", text, i)
@@ -65,13 +66,13 @@ class EncoderKernelsTest {
         PlainEncoder plain = new PlainEncoder(small(), false, seed);
         List<int[]> texts = texts(new Random(seed), 5, 1, 70, 12, 12, 64, 3, 40, 8, 21);
         float[][] together;
-        try (EncoderKernels kernels = kernels(plain, format, threads, false)) {
+        try (EncoderKernels kernels = kernels(plain, format, threads, Reduction.SUM)) {
             together = kernels.encode(texts);
         }
 
         // When
         float[][] alone;
-        try (EncoderKernels kernels = kernels(plain, format, 1, false)) {
+        try (EncoderKernels kernels = kernels(plain, format, 1, Reduction.SUM)) {
             alone = texts.stream().map(text -> kernels.encode(List.of(text))[0]).toArray(float[][]::new);
         }
 
@@ -87,13 +88,13 @@ class EncoderKernelsTest {
 
         // When
         float[][] vectors;
-        try (EncoderKernels kernels = kernels(plain, format, 2, false)) {
+        try (EncoderKernels kernels = kernels(plain, format, 2, Reduction.SUM)) {
             vectors = kernels.encode(texts);
         }
 
         // Then
         for (int text = 0; text < texts.size(); text++) {
-            double[] expected = plain.encode(texts.get(text), false);
+            double[] expected = plain.encode(texts.get(text), Reduction.SUM);
             float[] vector = vectors[text];
             double cosine = IntStream.range(0, expected.length)
                     .mapToDouble(i -> expected[i] * vector[i])
@@ -114,7 +115,7 @@ class EncoderKernelsTest {
 
         // When
         float[][] vectors;
-        try (EncoderKernels kernels = kernels(plain, format, 2, false)) {
+        try (EncoderKernels kernels = kernels(plain, format, 2, Reduction.SUM)) {
             vectors = kernels.encode(texts(new Random(5), 3, 20));
         }
 
@@ -127,7 +128,8 @@ class EncoderKernelsTest {
     @Example
     void noTextsAreNoVectors() {
         // Given
-        try (EncoderKernels kernels = kernels(new PlainEncoder(small(), false, 1), new WeightFormat.Fp32(), 2, false)) {
+        try (EncoderKernels kernels =
+                kernels(new PlainEncoder(small(), false, 1), new WeightFormat.Fp32(), 2, Reduction.SUM)) {
 
             // When
             float[][] vectors = kernels.encode(List.of());
@@ -144,7 +146,7 @@ class EncoderKernelsTest {
         PlainEncoder plain = new PlainEncoder(odd, false, 1);
 
         // When
-        assertThatThrownBy(() -> kernels(plain, new WeightFormat.Fp32(), 1, false))
+        assertThatThrownBy(() -> kernels(plain, new WeightFormat.Fp32(), 1, Reduction.SUM))
 
                 // Then
                 .isInstanceOf(IllegalArgumentException.class)
@@ -162,13 +164,13 @@ class EncoderKernelsTest {
         return new Dimensions(48, 3, 80, 2, 1e-12, Nonlinearity.GELU);
     }
 
-    private static EncoderKernels kernels(PlainEncoder plain, WeightFormat format, int threads, boolean cls) {
+    private static EncoderKernels kernels(PlainEncoder plain, WeightFormat format, int threads, Reduction reduction) {
         return new EncoderKernels(
                 plain.dimensions,
                 new Embeddings(FloatBuffer.wrap(plain.words), plain.positions, plain.normWeight, plain.normBias),
                 plain.relative,
                 index -> plain.weights[index],
-                new EncoderKernels.Settings(format, threads, cls));
+                new EncoderKernels.Settings(format, threads, reduction));
     }
 
     private static List<int[]> texts(Random random, int... lengths) {

@@ -1,8 +1,11 @@
 package dev.millrace.kernels;
 
 import dev.millrace.kernels.activation.Dimensions;
+import dev.millrace.kernels.activation.Reduction;
 import dev.millrace.kernels.layer.RelativeBias;
 import java.util.SplittableRandom;
+import java.util.stream.DoubleStream;
+import java.util.stream.IntStream;
 
 /** The same encoder from the papers' formulas, in doubles and without a thought of speed; with weights of its own. */
 final class PlainEncoder {
@@ -52,7 +55,7 @@ final class PlainEncoder {
         relative = withRelativeBias ? new RelativeBias(heads) : RelativeBias.NONE;
     }
 
-    double[] encode(int[] ids, boolean cls) {
+    double[] encode(int[] ids, Reduction reduction) {
         double[][] x = new double[ids.length][hidden];
         for (int i = 0; i < ids.length; i++) {
             for (int j = 0; j < hidden; j++) {
@@ -63,7 +66,7 @@ final class PlainEncoder {
         for (int layer = 0; layer < dimensions.layers(); layer++) {
             x = layer(x, layer * 12);
         }
-        return pool(x, cls);
+        return pool(x, reduction);
     }
 
     private double[][] layer(double[][] x, int at) {
@@ -169,19 +172,35 @@ final class PlainEncoder {
         }
     }
 
-    private double[] pool(double[][] x, boolean cls) {
+    private double[] pool(double[][] x, Reduction reduction) {
         double[] vector = new double[hidden];
         double norm = 0;
         for (int i = 0; i < hidden; i++) {
-            for (int row = 0; row < (cls ? 1 : x.length); row++) {
-                vector[i] += x[row][i];
-            }
+            int column = i;
+            vector[i] = pool(
+                    IntStream.range(0, x.length)
+                            .mapToDouble(row -> x[row][column])
+                            .toArray(),
+                    reduction);
             norm += vector[i] * vector[i];
         }
         for (int i = 0; i < hidden; i++) {
             vector[i] /= Math.sqrt(norm);
         }
         return vector;
+    }
+
+    /** One dimension of all tokens. */
+    private static double pool(double[] values, Reduction reduction) {
+        int count = values.length;
+        return switch (reduction) {
+            case FIRST -> values[0];
+            case LAST -> values[count - 1];
+            case SUM -> DoubleStream.of(values).sum() / count;
+            case WEIGHTED_SUM ->
+                IntStream.range(0, count).mapToDouble(i -> (i + 1) * values[i]).sum() / (count * (count + 1) / 2.0);
+            case MAXIMUM -> DoubleStream.of(values).max().orElseThrow();
+        };
     }
 
     private static float[] values(SplittableRandom random, int count, double spread) {

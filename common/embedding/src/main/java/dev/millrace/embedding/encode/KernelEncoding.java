@@ -17,6 +17,7 @@ import dev.millrace.kernels.EncoderKernels;
 import dev.millrace.kernels.activation.Dimensions;
 import dev.millrace.kernels.activation.Embeddings;
 import dev.millrace.kernels.activation.Nonlinearity;
+import dev.millrace.kernels.activation.Reduction;
 import dev.millrace.kernels.layer.RelativeBias;
 import dev.millrace.kernels.product.WeightFormat;
 import java.nio.ByteOrder;
@@ -54,7 +55,7 @@ final class KernelEncoding implements Encoding {
                     new EncoderKernels.Settings(
                             format(options.precision()),
                             options.threads(),
-                            graph.model().pooling() == Pooling.CLS));
+                            reduction(graph.model().pooling())));
         }
     }
 
@@ -132,6 +133,16 @@ final class KernelEncoding implements Encoding {
             case GELU -> Nonlinearity.GELU;
             case GELU_NEW, GELU_TANH -> Nonlinearity.GELU_TANH;
             case RELU -> Nonlinearity.RELU;
+        };
+    }
+
+    private static Reduction reduction(Pooling pooling) {
+        return switch (pooling) {
+            case MEAN, MEAN_SQRT_LEN -> Reduction.SUM;
+            case CLS -> Reduction.FIRST;
+            case LAST -> Reduction.LAST;
+            case WEIGHTED_MEAN -> Reduction.WEIGHTED_SUM;
+            case MAX -> Reduction.MAXIMUM;
         };
     }
 

@@ -24,10 +24,10 @@ record SentenceTransformersFiles(Path folder, Pooling pooling, int maxTokens) {
         Files.createDirectories(folder.resolve("2_Normalize"));
         Map<String, Object> pool = new LinkedHashMap<>();
         pool.put("word_embedding_dimension", dimensions);
-        pool.put("pooling_mode_cls_token", pooling == Pooling.CLS);
-        pool.put("pooling_mode_mean_tokens", pooling == Pooling.MEAN);
-        pool.put("pooling_mode_max_tokens", false);
-        pool.put("pooling_mode_mean_sqrt_len_tokens", false);
+        // Versions that know no other flag refuse one, and take the mean where it is not denied.
+        List.of(Pooling.CLS, Pooling.MEAN, Pooling.MAX, Pooling.MEAN_SQRT_LEN)
+                .forEach(known -> pool.put(known.flag(), false));
+        pool.put(pooling.flag(), true);
         write("1_Pooling/config.json", pool);
         // A bucket keeps no empty folders; the file makes 2_Normalize arrive.
         write("2_Normalize/config.json", Map.of());

@@ -5,7 +5,6 @@ import dev.millrace.embedding.model.Pooling;
 import dev.millrace.embedding.model.UnsupportedModelException;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import java.util.OptionalInt;
 import java.util.TreeSet;
 
@@ -28,8 +27,6 @@ record SentenceTransformersSettings(Pooling pooling, OptionalInt maxTokens) {
             "sentence_roberta_config.json",
             "sentence_camembert_config.json",
             "sentence_xlm-roberta_config.json");
-
-    private static final Map<String, String> MODES = Map.of("cls_token", "cls", "mean_tokens", "mean");
 
     static SentenceTransformersSettings read(Path folder) {
         refusePrompts(ModelFolder.json(folder, PROMPTS));
@@ -109,16 +106,12 @@ record SentenceTransformersSettings(Pooling pooling, OptionalInt maxTokens) {
             json.properties().stream()
                     .filter(entry -> entry.getKey().startsWith("pooling_mode_")
                             && entry.getValue().asBoolean())
-                    .map(entry -> entry.getKey().substring("pooling_mode_".length()))
-                    .forEach(mode -> modes.add(MODES.getOrDefault(mode, mode)));
+                    .forEach(entry -> modes.add(Pooling.modeOf(entry.getKey())));
         }
-        return switch (String.join(" and ", modes)) {
-            case "cls" -> Pooling.CLS;
-            case "mean" -> Pooling.MEAN;
-            default ->
-                throw UnsupportedModelException.value(
-                        file, "pooling_mode", String.join(" and ", modes), "either mean or cls");
-        };
+        String said = String.join(" and ", modes);
+        return Pooling.of(said)
+                .orElseThrow(
+                        () -> UnsupportedModelException.value(file, "pooling_mode", said, "one of " + Pooling.modes()));
     }
 
     private static OptionalInt maxTokens(Path folder) {

@@ -37,12 +37,8 @@ public final class Graph implements AutoCloseable {
         this.manager = manager;
         dropout = new DropoutBytes(manager);
         ModelConfig config = model.config();
-        Map<String, Object> attributes = attributes(
-                config.architecture(),
-                config.layers(),
-                config.heads(),
-                config.epsilon(),
-                model.pooling() == Pooling.CLS);
+        Map<String, Object> attributes =
+                attributes(config.architecture(), config.layers(), config.heads(), config.epsilon(), model.pooling());
         module = new TorchModule(manager, archive(attributes, oneDnn));
     }
 
@@ -53,13 +49,13 @@ public final class Graph implements AutoCloseable {
     }
 
     static Map<String, Object> attributes(
-            Architecture architecture, int layers, int heads, double epsilon, boolean cls) {
+            Architecture architecture, int layers, int heads, double epsilon, Pooling pooling) {
         Map<String, Object> attributes = new LinkedHashMap<>();
         attributes.put("training", true);
         attributes.put("layers", layers);
         attributes.put("heads", heads);
         attributes.put("eps", epsilon);
-        attributes.put("cls", cls);
+        attributes.put("pooling", pooling.mode());
         attributes.put("relative", architecture.family().names().relativeBias());
         attributes.put("first_position", architecture.firstPosition());
         attributes.put("activation", architecture.activation().operation());

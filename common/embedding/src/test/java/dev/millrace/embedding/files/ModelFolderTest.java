@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.millrace.embedding.model.Pooling;
@@ -12,6 +13,7 @@ import dev.millrace.embedding.train.FamilyModels;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -19,6 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -72,13 +75,13 @@ class ModelFolderTest {
                 arguments(modules, list(own, POOLING, NORMALIZE), "0.type is \"my_code.Transformer\""),
                 arguments(modules, list(TRANSFORMER), "1.type is \"\""),
                 arguments(modules, list(deeper, POOLING, NORMALIZE), "0.path is \"0_Transformer\""),
-                arguments(pooling, "{\"pooling_mode_max_tokens\": true}", "pooling_mode is \"max_tokens\""),
-                arguments(pooling, "{\"pooling_mode\": \"lasttoken\"}", "pooling_mode is \"lasttoken\""),
+                arguments(pooling, "{\"pooling_mode_attention\": true}", "pooling_mode is \"attention\""),
+                arguments(pooling, "{\"pooling_mode\": \"median\"}", "pooling_mode is \"median\""),
                 arguments(pooling, "{\"pooling_mode\": [\"mean\", \"cls\"]}", "pooling_mode is \"cls and mean\""),
                 arguments(
                         pooling,
                         "{\"pooling_mode_mean_tokens\": true, \"pooling_mode_weightedmean_tokens\": true}",
-                        "pooling_mode is \"mean and weightedmean_tokens\""),
+                        "pooling_mode is \"mean and weightedmean\""),
                 arguments("sentence_bert_config.json", "{\"do_lower_case\": true}", "do_lower_case is \"true\""),
                 arguments(
                         "config_sentence_transformers.json",
@@ -155,6 +158,46 @@ class ModelFolderTest {
 
         // Then
         assertThat(model.pooling()).isEqualTo(Pooling.CLS);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "pooling_mode_cls_token, cls, CLS",
+        "pooling_mode_mean_tokens, mean, MEAN",
+        "pooling_mode_max_tokens, max, MAX",
+        "pooling_mode_mean_sqrt_len_tokens, mean_sqrt_len_tokens, MEAN_SQRT_LEN",
+        "pooling_mode_weightedmean_tokens, weightedmean, WEIGHTED_MEAN",
+        "pooling_mode_lasttoken, lasttoken, LAST"
+    })
+    void aPoolingIsKnownByItsFlagAndItsMode(String flag, String mode, Pooling expected) throws IOException {
+        // Given
+        sentenceTransformers();
+        for (String content : List.of("{\"" + flag + "\": true}", "{\"pooling_mode\": \"" + mode + "\"}")) {
+            Files.writeString(folder.resolve("1_Pooling/config.json"), content);
+
+            // When
+            ModelFolder model = ModelFolder.read(folder);
+
+            // Then
+            assertThat(model.pooling()).isEqualTo(expected);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aPoolingThatIsWrittenIsRead(Pooling pooling) throws IOException {
+        // Given
+        new SentenceTransformersFiles(folder, pooling, 64).write(32);
+
+        // When
+        ModelFolder model = ModelFolder.read(folder);
+
+        // Then
+        assertThat(model.pooling()).isEqualTo(pooling);
+        assertThat(JSON.readTree(folder.resolve("1_Pooling/config.json").toFile()))
+                .filteredOn(JsonNode::asBoolean)
+                .as("32 dimensions and one flag")
+                .hasSize(2);
     }
 
     @ParameterizedTest

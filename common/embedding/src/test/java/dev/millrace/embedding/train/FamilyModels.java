@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.millrace.embedding.files.Safetensors;
 import dev.millrace.embedding.text.Tokens;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -17,15 +18,20 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.LongStream;
 
-/** The tiny models of {@code golden/families.py} and {@code golden/mlm.py}, whose weights are a formula. */
+/** The tiny models of {@code golden/families.py} and the scripts beside it, whose weights are a formula. */
 public final class FamilyModels {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private FamilyModels() {}
 
     static JsonNode golden() {
-        try {
-            return JSON.readTree(FamilyModels.class.getResourceAsStream("/golden/families.json"));
+        return golden("families");
+    }
+
+    /** What a script wrote. */
+    static JsonNode golden(String script) {
+        try (InputStream file = FamilyModels.class.getResourceAsStream("/golden/" + script + ".json")) {
+            return JSON.readTree(file);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -36,7 +42,7 @@ public final class FamilyModels {
         return write(folder, golden().path("models").path(family), prefix);
     }
 
-    /** Writes a model of such a script. */
+    /** Writes a model of such a script, with the further files that it has for it. */
     static Path write(Path folder, JsonNode model, String prefix) {
         Map<String, Safetensors.Tensor> tensors = new LinkedHashMap<>();
         weights(model.path("gradients")).forEach((name, tensor) -> tensors.put(prefix + name, tensor));
@@ -45,6 +51,11 @@ public final class FamilyModels {
             Safetensors.write(folder.resolve("model.safetensors"), tensors);
             JSON.writeValue(folder.resolve("config.json").toFile(), model.path("config"));
             Files.writeString(folder.resolve("tokenizer.json"), "{}");
+            for (var file : model.path("files").properties()) {
+                Path path = folder.resolve(file.getKey());
+                Files.createDirectories(path.getParent());
+                JSON.writeValue(path.toFile(), file.getValue());
+            }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -9,6 +9,7 @@ import ai.djl.pytorch.engine.PtNDManager;
 import dev.millrace.embedding.files.ModelFolder;
 import dev.millrace.embedding.files.ModelWeights;
 import dev.millrace.embedding.files.Models;
+import dev.millrace.embedding.model.Pooling;
 import dev.millrace.embedding.network.DropoutBytes;
 import dev.millrace.embedding.network.EncoderOptions;
 import dev.millrace.embedding.network.Precision;
@@ -25,6 +26,8 @@ import dev.millrace.embedding.objective.view.View;
 import dev.millrace.embedding.text.MicroBatches;
 import dev.millrace.embedding.text.Tokens;
 import dev.millrace.embedding.torch.TorchModule;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.BitSet;
 import java.util.List;
@@ -38,6 +41,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** With dropout on: whatever is computed again, and wherever, the gradient is that of one plain backward pass. */
@@ -112,6 +116,35 @@ class GradientCacheTest {
 
                 // When
                 new GradientCache(shares, new Losses(objective, 1)).backward(rows.renumber(batch), SEED, BUDGET);
+
+                // Then
+                assertSame(shares.gradients(manager), expected);
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void soIsThatOfEveryPooling(Pooling pooling) throws IOException {
+        // Given
+        Path tiny = Models.random(folder.resolve("tiny"), .1);
+        Files.writeString(tiny.resolve("1_Pooling/config.json"), "{\"" + pooling.flag() + "\": true}");
+        ModelFolder model = ModelFolder.read(tiny);
+        TrainingBatch batch = batch();
+        VocabularyRows rows = VocabularyRows.of(batch.texts());
+        TrainingOptions training = TrainingOptions.DEFAULT.withCheckpointing(true);
+        try (PtNDManager manager = TorchModule.manager("cpu", 2);
+                Replicas replicas = new Replicas(
+                        manager,
+                        model,
+                        new Weights(ModelWeights.of(manager, model), List.of()),
+                        new EncoderOptions("cpu", Precision.FP32, 2, BUDGET))) {
+            NDList expected =
+                    new PlainPass(replicas, BUDGET, SEED).gradients(manager, OBJECTIVE, rows.renumber(batch), rows);
+            try (DeviceShares shares = replicas.shares(rows, training)) {
+
+                // When
+                new GradientCache(shares, new Losses(OBJECTIVE)).backward(rows.renumber(batch), SEED, BUDGET);
 
                 // Then
                 assertSame(shares.gradients(manager), expected);
