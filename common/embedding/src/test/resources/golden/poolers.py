@@ -24,7 +24,9 @@ LENGTHS = [1, 2, 5, 9, 9, 34, 70]
 PAIRS = [(5, 9), (17, 40), (1, 31), (12, 12)]
 # The pooling's name, the first layer that counts (0: the embeddings) and the layers' weights from it on.
 POOLERS = {"mean": ("mean", 3, [1]), "cls": ("cls", 3, [1]), "lasttoken": ("lasttoken", 3, [1]), "weightedmean": ("weightedmean", 3, [1]),
-           "max": ("max", 3, [1]), "mean_sqrt_len_tokens": ("mean_sqrt_len_tokens", 3, [1])}
+           "max": ("max", 3, [1]), "mean_sqrt_len_tokens": ("mean_sqrt_len_tokens", 3, [1]),
+           "mean_first_last": ("mean", 1, [1, 0, 1]), "mean_top2": ("mean", 2, [1, 1]),
+           "cls_embeddings_last": ("cls", 0, [0.5, 0, 0, 0.5])}
 
 torch.set_num_threads(1)
 

@@ -20,6 +20,7 @@ import java.util.Comparator;
 import java.util.IntSummaryStatistics;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 
@@ -65,7 +66,7 @@ public final class EncoderKernels implements AutoCloseable {
                 new LayerWeights(weights, settings.format()),
                 dimensions,
                 new Attention(dimensions, relative),
-                settings.threads());
+                settings);
         team = new Team(settings.threads());
     }
 
@@ -73,8 +74,10 @@ public final class EncoderKernels implements AutoCloseable {
      * @param format of the products' weights
      * @param threads with the calling one, 1..256
      * @param reduction of a text's tokens to its vector
+     * @param lower whose values a token's are averaged with before: 0 the embeddings', 1 the first layer's, below the top layer;
+     *     empty where the top layer's count alone
      */
-    public record Settings(WeightFormat format, int threads, Reduction reduction) {}
+    public record Settings(WeightFormat format, int threads, Reduction reduction, OptionalInt lower) {}
 
     /**
      * Whether this JVM was started with the Vector API, {@code --add-modules jdk.incubator.vector}, and compiles it: its first

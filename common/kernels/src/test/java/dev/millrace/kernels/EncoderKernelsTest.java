@@ -12,6 +12,7 @@ import dev.millrace.kernels.product.WeightFormat;
 import dev.millrace.kernels.quantized.PlainIntegerProducts;
 import java.nio.FloatBuffer;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.Random;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -32,6 +33,7 @@ class EncoderKernelsTest {
             @ForAll Nonlinearity activation,
             @ForAll boolean relative,
             @ForAll Reduction reduction,
+            @ForAll @IntRange(min = -1, max = 1) int below,
             @ForAll @IntRange(min = 1, max = 3) int threads,
             @ForAll long seed) {
         // Given
@@ -39,16 +41,19 @@ class EncoderKernelsTest {
                 new Dimensions(16 * sixteenths, 1 << halvings, 16 * (5 - sixteenths), 2, 1e-12, activation);
         PlainEncoder plain = new PlainEncoder(dimensions, relative, seed);
         List<int[]> texts = texts(new Random(seed), 1, 2, 9, 17, 33, 130);
+        OptionalInt lower = below < 0 ? OptionalInt.empty() : OptionalInt.of(below);
+        EncoderKernels.Settings settings =
+                new EncoderKernels.Settings(new WeightFormat.Fp32(), threads, reduction, lower);
 
         // When
         float[][] vectors;
-        try (EncoderKernels kernels = kernels(plain, new WeightFormat.Fp32(), threads, reduction)) {
+        try (EncoderKernels kernels = kernels(plain, settings)) {
             vectors = kernels.encode(texts);
         }
 
         // Then
         for (int text = 0; text < texts.size(); text++) {
-            double[] expected = plain.encode(texts.get(text), reduction);
+            double[] expected = plain.encode(texts.get(text), reduction, lower);
             for (int i = 0; i < expected.length; i++) {
                 assertThat((double) vectors[text][i])
                         .as("text %d, value %d", text, i)
@@ -66,13 +71,13 @@ class EncoderKernelsTest {
         PlainEncoder plain = new PlainEncoder(small(), false, seed);
         List<int[]> texts = texts(new Random(seed), 5, 1, 70, 12, 12, 64, 3, 40, 8, 21);
         float[][] together;
-        try (EncoderKernels kernels = kernels(plain, format, threads, Reduction.SUM)) {
+        try (EncoderKernels kernels = kernels(plain, format, threads)) {
             together = kernels.encode(texts);
         }
 
         // When
         float[][] alone;
-        try (EncoderKernels kernels = kernels(plain, format, 1, Reduction.SUM)) {
+        try (EncoderKernels kernels = kernels(plain, format, 1)) {
             alone = texts.stream().map(text -> kernels.encode(List.of(text))[0]).toArray(float[][]::new);
         }
 
@@ -88,13 +93,13 @@ class EncoderKernelsTest {
 
         // When
         float[][] vectors;
-        try (EncoderKernels kernels = kernels(plain, format, 2, Reduction.SUM)) {
+        try (EncoderKernels kernels = kernels(plain, format, 2)) {
             vectors = kernels.encode(texts);
         }
 
         // Then
         for (int text = 0; text < texts.size(); text++) {
-            double[] expected = plain.encode(texts.get(text), Reduction.SUM);
+            double[] expected = plain.encode(texts.get(text), Reduction.SUM, OptionalInt.empty());
             float[] vector = vectors[text];
             double cosine = IntStream.range(0, expected.length)
                     .mapToDouble(i -> expected[i] * vector[i])
@@ -115,7 +120,7 @@ class EncoderKernelsTest {
 
         // When
         float[][] vectors;
-        try (EncoderKernels kernels = kernels(plain, format, 2, Reduction.SUM)) {
+        try (EncoderKernels kernels = kernels(plain, format, 2)) {
             vectors = kernels.encode(texts(new Random(5), 3, 20));
         }
 
@@ -128,8 +133,7 @@ class EncoderKernelsTest {
     @Example
     void noTextsAreNoVectors() {
         // Given
-        try (EncoderKernels kernels =
-                kernels(new PlainEncoder(small(), false, 1), new WeightFormat.Fp32(), 2, Reduction.SUM)) {
+        try (EncoderKernels kernels = kernels(new PlainEncoder(small(), false, 1), new WeightFormat.Fp32(), 2)) {
 
             // When
             float[][] vectors = kernels.encode(List.of());
@@ -146,7 +150,7 @@ class EncoderKernelsTest {
         PlainEncoder plain = new PlainEncoder(odd, false, 1);
 
         // When
-        assertThatThrownBy(() -> kernels(plain, new WeightFormat.Fp32(), 1, Reduction.SUM))
+        assertThatThrownBy(() -> kernels(plain, new WeightFormat.Fp32(), 1))
 
                 // Then
                 .isInstanceOf(IllegalArgumentException.class)
@@ -164,13 +168,17 @@ class EncoderKernelsTest {
         return new Dimensions(48, 3, 80, 2, 1e-12, Nonlinearity.GELU);
     }
 
-    private static EncoderKernels kernels(PlainEncoder plain, WeightFormat format, int threads, Reduction reduction) {
+    private static EncoderKernels kernels(PlainEncoder plain, WeightFormat format, int threads) {
+        return kernels(plain, new EncoderKernels.Settings(format, threads, Reduction.SUM, OptionalInt.empty()));
+    }
+
+    private static EncoderKernels kernels(PlainEncoder plain, EncoderKernels.Settings settings) {
         return new EncoderKernels(
                 plain.dimensions,
                 new Embeddings(FloatBuffer.wrap(plain.words), plain.positions, plain.normWeight, plain.normBias),
                 plain.relative,
                 index -> plain.weights[index],
-                new EncoderKernels.Settings(format, threads, reduction));
+                settings);
     }
 
     private static List<int[]> texts(Random random, int... lengths) {

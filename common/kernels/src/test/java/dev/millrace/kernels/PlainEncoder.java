@@ -3,6 +3,9 @@ package dev.millrace.kernels;
 import dev.millrace.kernels.activation.Dimensions;
 import dev.millrace.kernels.activation.Reduction;
 import dev.millrace.kernels.layer.RelativeBias;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalInt;
 import java.util.SplittableRandom;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
@@ -55,7 +58,7 @@ final class PlainEncoder {
         relative = withRelativeBias ? new RelativeBias(heads) : RelativeBias.NONE;
     }
 
-    double[] encode(int[] ids, Reduction reduction) {
+    double[] encode(int[] ids, Reduction reduction, OptionalInt lower) {
         double[][] x = new double[ids.length][hidden];
         for (int i = 0; i < ids.length; i++) {
             for (int j = 0; j < hidden; j++) {
@@ -63,10 +66,14 @@ final class PlainEncoder {
             }
         }
         normalize(x, normWeight, normBias);
+        List<double[][]> states = new ArrayList<>();
+        states.add(x);
         for (int layer = 0; layer < dimensions.layers(); layer++) {
-            x = layer(x, layer * 12);
+            states.add(layer(states.get(layer), layer * 12));
         }
-        return pool(x, reduction);
+        double[][] top = states.get(dimensions.layers());
+        lower.ifPresent(layer -> add(top, states.get(layer)));
+        return pool(top, reduction);
     }
 
     private double[][] layer(double[][] x, int at) {

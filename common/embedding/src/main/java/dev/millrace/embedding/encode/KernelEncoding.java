@@ -55,7 +55,8 @@ final class KernelEncoding implements Encoding {
                     new EncoderKernels.Settings(
                             format(options.precision()),
                             options.threads(),
-                            reduction(graph.model().pooling())));
+                            reduction(graph.model().pooling()),
+                            graph.model().lower()));
         }
     }
 

@@ -63,7 +63,7 @@ public final class ModelFiles {
 
     /** Those of the carried files that are there, and what modules.json names under whatever path. */
     private static List<String> names(Path source) {
-        return Stream.concat(CARRIED.stream(), SentenceTransformersSettings.moduleFiles(source).stream())
+        return Stream.concat(CARRIED.stream(), SentenceTransformersModules.read(source).files().stream())
                 .filter(name -> Files.isRegularFile(source.resolve(name)))
                 .distinct()
                 .toList();

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.OptionalInt;
 
 /**
  * A model in the folder layout that Hugging Face transformers and sentence-transformers write: {@code config.json},
@@ -18,9 +19,12 @@ import java.util.List;
  * @param folder where it lies
  * @param config the architecture
  * @param pooling how tokens become one vector
+ * @param lower the layer whose output is averaged with the top one's, token by token, before they are pooled: 0 the embeddings, 1 the
+ *     first, always below the top one (1 is avg_first_last of Gao et al. 2021, SimCSE; the one right below the top its avg_top2); empty
+ *     where the top one's counts alone
  * @param maxTokens longest text in tokens, special ones included; longer texts are cut
  */
-public record ModelFolder(Path folder, ModelConfig config, Pooling pooling, int maxTokens) {
+public record ModelFolder(Path folder, ModelConfig config, Pooling pooling, OptionalInt lower, int maxTokens) {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String WEIGHTS = "model.safetensors";
     private static final List<String> OTHER_WEIGHTS =
@@ -34,11 +38,11 @@ public record ModelFolder(Path folder, ModelConfig config, Pooling pooling, int 
     public static ModelFolder read(Path folder) {
         require(folder, "config.json");
         ModelConfig config = ModelConfig.of(json(folder, "config.json"));
-        SentenceTransformersSettings settings = SentenceTransformersSettings.read(folder);
+        SentenceTransformersSettings settings = SentenceTransformersSettings.read(folder, config.layers());
         refuseOtherWeights(folder);
         require(folder, "tokenizer.json");
         int maxTokens = Math.min(settings.maxTokens().orElse(config.maxTokens()), config.maxTokens());
-        return new ModelFolder(folder, config, settings.pooling(), maxTokens);
+        return new ModelFolder(folder, config, settings.pooling(), settings.lower(), maxTokens);
     }
 
     private static void refuseOtherWeights(Path folder) {
@@ -65,7 +69,7 @@ public record ModelFolder(Path folder, ModelConfig config, Pooling pooling, int 
     }
 
     public ModelFolder withDropout(double dropout) {
-        return new ModelFolder(folder, config.withDropout(dropout), pooling, maxTokens);
+        return new ModelFolder(folder, config.withDropout(dropout), pooling, lower, maxTokens);
     }
 
     /** A file's content, missing where there is no such file. */

@@ -9,7 +9,6 @@ import ai.djl.pytorch.jni.IValue;
 import dev.millrace.embedding.files.ModelFolder;
 import dev.millrace.embedding.model.Architecture;
 import dev.millrace.embedding.model.ModelConfig;
-import dev.millrace.embedding.model.Pooling;
 import dev.millrace.embedding.text.PackedBatch;
 import dev.millrace.embedding.torch.NativeLibraries;
 import dev.millrace.embedding.torch.TorchModule;
@@ -36,10 +35,7 @@ public final class Graph implements AutoCloseable {
         this.model = model;
         this.manager = manager;
         dropout = new DropoutBytes(manager);
-        ModelConfig config = model.config();
-        Map<String, Object> attributes =
-                attributes(config.architecture(), config.layers(), config.heads(), config.epsilon(), model.pooling());
-        module = new TorchModule(manager, archive(attributes, oneDnn));
+        module = new TorchModule(manager, archive(attributes(model), oneDnn));
     }
 
     /** The script with its products for inference, as libtorch has them here: it compiles no call of what it lacks. */
@@ -48,14 +44,16 @@ public final class Graph implements AutoCloseable {
         return TorchScriptArchive.of("Encoder", TorchScriptArchive.text("encoder.torchscript") + products, attributes);
     }
 
-    static Map<String, Object> attributes(
-            Architecture architecture, int layers, int heads, double epsilon, Pooling pooling) {
+    private static Map<String, Object> attributes(ModelFolder model) {
+        ModelConfig config = model.config();
+        Architecture architecture = config.architecture();
         Map<String, Object> attributes = new LinkedHashMap<>();
         attributes.put("training", true);
-        attributes.put("layers", layers);
-        attributes.put("heads", heads);
-        attributes.put("eps", epsilon);
-        attributes.put("pooling", pooling.mode());
+        attributes.put("layers", config.layers());
+        attributes.put("heads", config.heads());
+        attributes.put("eps", config.epsilon());
+        attributes.put("pooling", model.pooling().mode());
+        attributes.put("lower", model.lower().orElse(-1));
         attributes.put("relative", architecture.family().names().relativeBias());
         attributes.put("first_position", architecture.firstPosition());
         attributes.put("activation", architecture.activation().operation());

@@ -4,9 +4,11 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.engine.PtNDManager;
 import ai.djl.pytorch.jni.JniUtils;
+import dev.millrace.embedding.torch.Scalars;
 import dev.millrace.embedding.torch.TorchModule;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.BiFunction;
 
 /**
@@ -19,6 +21,7 @@ final class LayerCheckpoints implements ForwardPass {
     private final PtNDManager scope;
     private final List<PtNDArray> entering = new ArrayList<>();
     private final boolean pooled;
+    private final PtNDArray leaving;
     private final PtNDArray output;
 
     /** To texts' vectors where {@code pooled}, else to tokens' states. */
@@ -26,12 +29,24 @@ final class LayerCheckpoints implements ForwardPass {
         this.stages = stages;
         this.scope = scope;
         this.pooled = pooled;
-        entering.add(stages.begin(scope, false));
+        PtNDArray x = stages.begin(scope, false);
         for (int layer = 0; layer < stages.layers(); layer++) {
-            entering.add(stages.layer(scope, layer, entering.get(layer), false));
+            entering.add(x);
+            x = stages.layer(scope, layer, x, false);
         }
-        PtNDArray top = entering.get(stages.layers());
-        output = pooled ? stages.finish(scope, top, false) : top;
+        leaving = pooled ? averaged(x) : x;
+        output = pooled ? stages.finish(scope, leaving, false) : leaving;
+    }
+
+    /** What leaves the top layer, or the mean of that and of what the lower one that counts, too, gave to the next. */
+    private PtNDArray averaged(PtNDArray top) {
+        if (stages.lower().isEmpty()) {
+            return top;
+        }
+        try (top;
+                NDArray both = entering.get(stages.lower().getAsInt()).add(top)) {
+            return (PtNDArray) Scalars.over(both, 2);
+        }
     }
 
     @Override
@@ -41,17 +56,29 @@ final class LayerCheckpoints implements ForwardPass {
 
     @Override
     public void backward(NDArray gradient) {
-        NDArray flow = pooled
-                ? through(entering.get(stages.layers()), gradient, (part, top) -> stages.finish(part, top, true))
-                : gradient;
+        NDArray all =
+                pooled ? through(leaving, gradient, (part, tokens) -> stages.finish(part, tokens, true)) : gradient;
+        Optional<NDArray> half = pooled && stages.lower().isPresent() ? Optional.of(half(all)) : Optional.empty();
+        NDArray flow = half.map(NDArray::duplicate).orElse(all);
         for (int layer = stages.layers() - 1; layer >= 0 && stages.layerLearns(layer); layer--) {
             int current = layer;
             flow = through(entering.get(layer), flow, (part, input) -> stages.layer(part, current, input, true));
+            if (half.isPresent() && layer == stages.lower().orElseThrow()) {
+                flow.addi(half.get());
+            }
         }
+        half.ifPresent(NDArray::close);
         if (stages.embeddingsLearn()) {
             try (PtNDManager part = TorchModule.scope(scope)) {
                 JniUtils.backward(stages.begin(part, true), (PtNDArray) flow, false, false);
             }
+        }
+    }
+
+    /** What each of two layers gets of the gradient of their mean. */
+    private static NDArray half(NDArray gradient) {
+        try (gradient) {
+            return Scalars.over(gradient, 2);
         }
     }
 

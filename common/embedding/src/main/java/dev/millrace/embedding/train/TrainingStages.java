@@ -5,12 +5,14 @@ import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.engine.PtNDManager;
+import dev.millrace.embedding.files.ModelFolder;
 import dev.millrace.embedding.model.ModelConfig;
 import dev.millrace.embedding.model.ParameterNames;
 import dev.millrace.embedding.network.DropoutBytes;
 import dev.millrace.embedding.network.Graph;
 import dev.millrace.embedding.network.Route;
 import dev.millrace.embedding.torch.TorchModule;
+import java.util.OptionalInt;
 
 /**
  * The encoder's computation of one micro-batch on given leaves, dropout included, whole or stage by stage; differentiable
@@ -20,6 +22,11 @@ record TrainingStages(Graph graph, NDList leaves, MicroBatch micro, Route route)
 
     int layers() {
         return config().layers();
+    }
+
+    /** Whose output is averaged with the top layer's before it is pooled, see {@link ModelFolder#lower}. */
+    OptionalInt lower() {
+        return graph.model().lower();
     }
 
     boolean embeddingsLearn() {
@@ -62,7 +69,7 @@ record TrainingStages(Graph graph, NDList leaves, MicroBatch micro, Route route)
         return graph.call("train_layer", gradient, scope, arguments);
     }
 
-    /** [T, d] what leaves the top layer to [n, d] unit vectors. */
+    /** [T, d] what is pooled to [n, d] unit vectors. */
     PtNDArray finish(PtNDManager scope, NDArray output, boolean gradient) {
         NDList arguments = micro.packed().arrays(scope);
         arguments.add(output);

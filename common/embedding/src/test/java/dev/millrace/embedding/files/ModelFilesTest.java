@@ -97,6 +97,27 @@ class ModelFilesTest {
         Files.writeString(modules, Files.readString(modules).replace("1_Pooling", path));
     }
 
+    @Test
+    void aFolderThatAveragesLayersIsTrainedToOneThatDoes() throws IOException {
+        // Given
+        float[] top = vector(model);
+        float[] expected = vector(Models.averagingLayers(model, 1, 0, 1));
+
+        // When
+        Path copied = root.resolve("copied");
+        ModelFiles.copy(model, copied);
+        Path trained = root.resolve("trained");
+        try (TrainableEncoder encoder = TrainableEncoder.load(copied, OPTIONS)) {
+            encoder.save(trained);
+        }
+
+        // Then
+        assertThat(expected).isNotEqualTo(top);
+        assertThat(vector(trained)).isEqualTo(expected);
+        assertThat(trained.resolve("1_WeightedLayerPooling/model.safetensors"))
+                .hasSameBinaryContentAs(model.resolve("1_WeightedLayerPooling/model.safetensors"));
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"../elsewhere", "/etc", "1_Pooling/../../elsewhere"})
     void aModuleOutsideTheFolderIsRefused(String path) throws IOException {

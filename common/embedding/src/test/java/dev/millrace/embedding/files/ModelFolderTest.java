@@ -65,6 +65,7 @@ class ModelFolderTest {
     static Stream<Arguments> othersVectors() {
         String modules = "modules.json";
         String dense = "{\"idx\": 2, \"path\": \"2_Dense\", \"type\": \"sentence_transformers.models.Dense\"}";
+        String layers = POOLING.replace("Pooling\"}", "WeightedLayerPooling\"}");
         String own = "{\"idx\": 0, \"path\": \"\", \"type\": \"my_code.Transformer\"}";
         String deeper = TRANSFORMER.replace("\"path\": \"\"", "\"path\": \"0_Transformer\"");
         String pooling = "1_Pooling/config.json";
@@ -72,6 +73,7 @@ class ModelFolderTest {
                 arguments(
                         modules, list(TRANSFORMER, POOLING, dense), "2.type is \"sentence_transformers.models.Dense\""),
                 arguments(modules, list(TRANSFORMER, POOLING, NORMALIZE, dense), "3.type is \"sentence_transformers"),
+                arguments(modules, list(TRANSFORMER, POOLING, layers, NORMALIZE), "2.type is \"sentence_transformers"),
                 arguments(modules, list(own, POOLING, NORMALIZE), "0.type is \"my_code.Transformer\""),
                 arguments(modules, list(TRANSFORMER), "1.type is \"\""),
                 arguments(modules, list(deeper, POOLING, NORMALIZE), "0.path is \"0_Transformer\""),

@@ -1,12 +1,14 @@
 package dev.millrace.embedding.files;
 
 import dev.millrace.embedding.model.Pooling;
+import dev.millrace.embedding.train.FamilyModels;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.regex.Matcher;
 
 /** The two pretrained models that a build can get from the Maven registry, imported once per build folder; and a random one. */
 public final class Models {
@@ -45,6 +47,21 @@ public final class Models {
             throw new UncheckedIOException(e);
         }
         return target;
+    }
+
+    /** Makes a model of {@link #random} one that pools the mean of its layers by these weights: of the embeddings, and of each layer. */
+    public static Path averagingLayers(Path model, float... weights) throws IOException {
+        Path modules = model.resolve("modules.json");
+        String transformer = "sentence_transformers.models.Transformer\"";
+        String layers = """
+                }, {"idx": 1, "path": "1_WeightedLayerPooling", "type": "sentence_transformers.models.WeightedLayerPooling\"""";
+        Files.writeString(
+                modules,
+                Files.readString(modules).replaceFirst(transformer, Matcher.quoteReplacement(transformer + layers)));
+        Path module = Files.createDirectories(model.resolve("1_WeightedLayerPooling"));
+        Files.writeString(module.resolve("config.json"), "{\"num_hidden_layers\": 2, \"layer_start\": 0}");
+        FamilyModels.writeLayerWeights(module, weights);
+        return model;
     }
 
     private static synchronized Path imported(String name, Pooling pooling, int maxTokens) {

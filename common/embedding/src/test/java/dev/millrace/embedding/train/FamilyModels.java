@@ -56,10 +56,25 @@ public final class FamilyModels {
                 Files.createDirectories(path.getParent());
                 JSON.writeValue(path.toFile(), file.getValue());
             }
+            Path layers = folder.resolve("1_WeightedLayerPooling");
+            if (Files.exists(layers)) {
+                float[] weights = JSON.convertValue(model.path("layer_weights"), float[].class);
+                writeLayerWeights(layers, weights);
+            }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
         return folder;
+    }
+
+    /** Writes what a WeightedLayerPooling keeps. */
+    public static void writeLayerWeights(Path module, float... weights) throws IOException {
+        ByteBuffer values = ByteBuffer.allocate(Float.BYTES * weights.length).order(ByteOrder.LITTLE_ENDIAN);
+        for (float weight : weights) {
+            values.putFloat(weight);
+        }
+        Safetensors.Tensor tensor = new Safetensors.Tensor(new long[] {weights.length}, values.flip());
+        Safetensors.write(module.resolve("model.safetensors"), Map.of("layer_weights", tensor));
     }
 
     private static Map<String, Safetensors.Tensor> weights(JsonNode parameters) {

@@ -41,7 +41,6 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** With dropout on: whatever is computed again, and wherever, the gradient is that of one plain backward pass. */
@@ -123,11 +122,17 @@ class GradientCacheTest {
         }
     }
 
-    @ParameterizedTest
-    @EnumSource
-    void soIsThatOfEveryPooling(Pooling pooling) throws IOException {
+    /** Of two layers; where the lower one that counts is the second itself, it is the top one alone. */
+    @ParameterizedTest(name = "{0} of layer {1} and the top one")
+    @CsvSource({"MEAN, 2", "CLS, 2", "LAST, 2", "WEIGHTED_MEAN, 2", "MAX, 2", "MEAN, 0", "MEAN, 1", "MAX, 1"})
+    void soIsThatOfEveryPooler(Pooling pooling, int lower) throws IOException {
         // Given
         Path tiny = Models.random(folder.resolve("tiny"), .1);
+        if (lower < Models.RANDOM_LAYERS) {
+            float[] weights = {0, 0, 1};
+            weights[lower] = 1;
+            Models.averagingLayers(tiny, weights);
+        }
         Files.writeString(tiny.resolve("1_Pooling/config.json"), "{\"" + pooling.flag() + "\": true}");
         ModelFolder model = ModelFolder.read(tiny);
         TrainingBatch batch = batch();

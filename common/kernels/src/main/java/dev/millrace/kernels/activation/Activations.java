@@ -3,6 +3,7 @@ package dev.millrace.kernels.activation;
 import dev.millrace.kernels.threads.RowGroups;
 import dev.millrace.kernels.threads.Scratch;
 import dev.millrace.kernels.vector.Shapes;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -55,6 +56,18 @@ public abstract class Activations {
         int to = row * hidden;
         for (int i = 0; i < hidden; i++) {
             x[to + i] += values[from + i];
+        }
+    }
+
+    /** [T, hidden] a copy of {@code x}. */
+    public final float[] copy() {
+        return Arrays.copyOf(x, starts[texts()] * hidden);
+    }
+
+    /** Makes {@code x} the mean of itself and such a copy. */
+    public final void average(float[] copy) {
+        for (int i = 0; i < copy.length; i++) {
+            x[i] = (x[i] + copy[i]) / 2;
         }
     }
 
