@@ -51,8 +51,8 @@ class GradientCacheTest {
     private static final Objective OBJECTIVE = new InfoNce(.1);
     /** Of positives: their embeddings are cut off. */
     private static final View SECOND = new SeveralViews(List.of(new TokenCutoff(.15), new FeatureCutoff(.2)));
-    /** MiniLM's. */
-    private static final int WIDTH = 384;
+    /** The random model's. */
+    private static final int WIDTH = 32;
 
     @TempDir
     Path folder;
