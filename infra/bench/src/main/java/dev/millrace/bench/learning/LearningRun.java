@@ -7,6 +7,7 @@ import dev.millrace.events.record.Pair;
 import dev.millrace.trainer.learning.Learner;
 import dev.millrace.trainer.learning.settings.GateConfig;
 import dev.millrace.trainer.learning.settings.LearningConfig;
+import dev.millrace.trainer.learning.settings.Presets;
 import io.smallrye.config.PropertiesConfigSource;
 import io.smallrye.config.SmallRyeConfig;
 import io.smallrye.config.SmallRyeConfigBuilder;
@@ -68,6 +69,7 @@ final class LearningRun implements AutoCloseable {
         variant.settings().forEach((key, value) -> keys.put(PREFIX + key, value));
         return new SmallRyeConfigBuilder()
                 .withSources(new PropertiesConfigSource(keys, variant.name(), 100))
+                .withSources(new Presets())
                 .withMapping(LearningConfig.class)
                 .withMapping(GateConfig.class)
                 .build();

@@ -23,16 +23,8 @@ class LearningRunTest {
     @Test
     void learnsWindowsAndPassesAndCountsWhatTheyTook() throws IOException {
         // Given
-        List<String> words = Stream.concat(
-                        Stream.of("question", "answer"), IntStream.range(0, 64).mapToObj(Integer::toString))
-                .toList();
-        Path base = new RandomBert(1, 32, 64, 0.1, 5).write(folder.resolve("base"), words);
-        Files.write(
-                folder.resolve("pairs.jsonl"),
-                IntStream.range(0, 64)
-                        .mapToObj(i -> "{\"anchor\": \"question " + i + "\", \"positive\": \"answer " + i + "\"}")
-                        .toList());
-        List<Pair> pairs = StreamPairs.read(folder.resolve("pairs.jsonl"));
+        Path base = base();
+        List<Pair> pairs = pairs();
         Variant variant = Variant.of("test", "batch-pairs", "16", "replay-share", "0", "consolidation-passes", "2");
 
         try (LearningRun run = new LearningRun(base, variant, OPTIONS, folder.resolve("scratch"))) {
@@ -54,5 +46,39 @@ class LearningRunTest {
             }
         }
         assertThat(folder.resolve("scratch")).doesNotExist();
+    }
+
+    @Test
+    void aPresetBringsItsSettings() throws IOException {
+        // Given
+        Variant variant = Variant.of("test", "preset", "faq", "batch-pairs", "16", "replay-share", "0");
+
+        try (LearningRun run = new LearningRun(base(), variant, OPTIONS, folder.resolve("scratch"))) {
+            run.learn(pairs());
+            long before = run.spent().examples();
+
+            // When
+            run.consolidate();
+
+            // Then
+            assertThat(run.spent().examples()).isGreaterThan(before);
+        }
+    }
+
+    private Path base() throws IOException {
+        List<String> words = Stream.concat(
+                        Stream.of("question", "answer"), IntStream.range(0, 64).mapToObj(Integer::toString))
+                .toList();
+        return new RandomBert(1, 32, 64, 0.1, 5).write(folder.resolve("base"), words);
+    }
+
+    private List<Pair> pairs() throws IOException {
+        Path file = folder.resolve("pairs.jsonl");
+        Files.write(
+                file,
+                IntStream.range(0, 64)
+                        .mapToObj(i -> "{\"anchor\": \"question " + i + "\", \"positive\": \"answer " + i + "\"}")
+                        .toList());
+        return StreamPairs.read(file);
     }
 }
