@@ -29,13 +29,21 @@ record Phases(List<List<Pair>> learned, List<List<Pair>> heldOut) {
     private static final double HELD_OUT = 0.1;
     private static final String FILE = "phases.json";
 
-    /** By {@code phases.json} beside the pairs, which lists each phase's groups; else by time, in equal parts. */
+    /**
+     * By {@code phases.json} beside the pairs, which lists each phase's groups; else by time, in equal parts.
+     *
+     * @param limit of pairs learned, of each phase as large a share; what is held out is that of all pairs
+     */
     static Phases read(Path folder, int parts, int limit, long seed) {
-        List<Pair> pairs = StreamPairs.read(folder.resolve("pairs.jsonl")).stream()
-                .limit(limit)
-                .toList();
+        List<Pair> pairs = StreamPairs.read(folder.resolve("pairs.jsonl"));
         Path file = folder.resolve(FILE);
-        return of(Files.isRegularFile(file) ? byGroup(pairs, file) : byTime(pairs, parts), seed);
+        Phases all = of(Files.isRegularFile(file) ? byGroup(pairs, file) : byTime(pairs, parts), seed);
+        double share = Math.min(1, (double) limit / all.stream().size());
+        return new Phases(
+                all.learned.stream()
+                        .map(phase -> phase.subList(0, (int) Math.round(share * phase.size())))
+                        .toList(),
+                all.heldOut);
     }
 
     private static List<List<Pair>> byGroup(List<Pair> pairs, Path file) {

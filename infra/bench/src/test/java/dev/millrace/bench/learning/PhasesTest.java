@@ -76,6 +76,24 @@ class PhasesTest {
     }
 
     @Test
+    void aLimitTakesTheSameShareOfEachPhaseAndAsksAsMuch() throws IOException {
+        // Given
+        givenPairs();
+        Phases all = Phases.read(folder, 4, PAIRS, 1);
+
+        // When
+        Phases limited = Phases.read(folder, 4, all.stream().size() / 2, 1);
+
+        // Then
+        assertThat(limited.heldOut()).isEqualTo(all.heldOut());
+        for (int phase = 0; phase < 4; phase++) {
+            assertThat(limited.learned().get(phase))
+                    .hasSize((int) Math.round(all.learned().get(phase).size() / 2.0))
+                    .isSubsetOf(all.learned().get(phase));
+        }
+    }
+
+    @Test
     void offlineEveryEpochHasAllOfItUnderIdsOfItsOwn() throws IOException {
         // Given
         givenPairs();
