@@ -13,7 +13,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -98,7 +97,7 @@ public final class DocumentsLog implements AutoCloseable {
         }
     }
 
-    /** In the order of partitions and offsets, so that the same records are the same changes. */
+    /** By when they arrived, so that what is newest does not depend on a partition. */
     private List<ConsumerRecord<byte[], byte[]>> poll() {
         Map<TopicPartition, Long> ends = consumer.endOffsets(consumer.assignment(), ANSWER_WITHIN);
         List<ConsumerRecord<byte[], byte[]>> records = new ArrayList<>();
@@ -108,9 +107,7 @@ public final class DocumentsLog implements AutoCloseable {
             consumer.poll(POLL).forEach(records::add);
             empty = records.size() == before ? empty + 1 : 0;
         }
-        records.sort(Comparator.comparingInt((ConsumerRecord<byte[], byte[]> record) -> record.partition())
-                .thenComparingLong(ConsumerRecord::offset));
-        return records;
+        return ArrivalOrder.of(records);
     }
 
     private boolean reached(Map<TopicPartition, Long> ends) {

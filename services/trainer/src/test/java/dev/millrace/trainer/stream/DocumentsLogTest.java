@@ -8,6 +8,7 @@ import dev.millrace.events.record.DeadLetter;
 import dev.millrace.trainer.learning.state.DocumentChanges;
 import dev.millrace.trainer.learning.state.DocumentChanges.Change;
 import dev.millrace.trainer.learning.state.DocumentPlace;
+import dev.millrace.trainer.learning.state.DocumentPool;
 import dev.millrace.trainer.testing.DocumentsTopic;
 import dev.millrace.trainer.testing.KeptLetters;
 import dev.millrace.trainer.testing.SettableClock;
@@ -16,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
+import java.util.SplittableRandom;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
@@ -26,7 +28,7 @@ class DocumentsLogTest {
     private final DocumentsLog log = new DocumentsLog(topic, () -> identity, deadLetters, new SettableClock());
 
     @Test
-    void readsAllThatIsThereInTheOrderOfPartitionsAndOffsets() {
+    void readsAllThatIsThere() {
         // Given
         topic.write(1, "c", "third");
         topic.write(0, "a", "first");
@@ -43,6 +45,59 @@ class DocumentsLogTest {
                         new Change("c", Optional.of("third")));
         assertThat(read.place())
                 .isEqualTo(new DocumentPlace(Optional.of("topic-2"), new TreeMap<>(Map.of(0, 2L, 1, 1L))));
+    }
+
+    @Test
+    void ofWhatOneReadingBringsThePoolKeepsWhatCameLastWhateverThePartition() {
+        // Given
+        DocumentPool pool = new DocumentPool(1000);
+        for (int i = 0; i < 1000; i++) {
+            topic.write(i % 2, 1000 + i, "old-" + i, "an old text");
+        }
+        for (int i = 0; i < 1000; i++) {
+            topic.write(i % 3 == 0 ? 0 : 1, 2000 + i, "new-" + i, "a new text");
+        }
+
+        // When
+        pool.take(log.read(DocumentsLogTest::faultless));
+
+        // Then
+        assertThat(pool.draw(1000, new SplittableRandom(1))).hasSize(1000).containsOnly("a new text");
+    }
+
+    @Test
+    void whatCameAtTheSameTimeIsInTheOrderOfPartitionsAndOffsets() {
+        // Given
+        topic.write(1, 5, "c", "third");
+        topic.write(1, 5, "d", "fourth");
+        topic.write(0, 5, "b", "second");
+        topic.write(1, 6, "f", "sixth");
+        topic.write(0, 6, "e", "fifth");
+        topic.write(0, 7, "g", "seventh");
+
+        // When
+        DocumentChanges read = log.read(DocumentsLogTest::faultless);
+
+        // Then
+        assertThat(read.changes()).extracting(Change::id).containsExactly("b", "c", "d", "e", "f", "g");
+    }
+
+    @Test
+    void aClockThatWentBackPutsNoDeletionInFrontOfWhatItDeletes() {
+        // Given
+        topic.write(0, 9, "a", "by a clock that was fast");
+        topic.delete(0, 4, "a");
+        topic.write(1, 6, "b", "meanwhile");
+
+        // When
+        DocumentChanges read = log.read(DocumentsLogTest::faultless);
+
+        // Then
+        assertThat(read.changes())
+                .containsExactly(
+                        new Change("b", Optional.of("meanwhile")),
+                        new Change("a", Optional.of("by a clock that was fast")),
+                        new Change("a", Optional.empty()));
     }
 
     @Test

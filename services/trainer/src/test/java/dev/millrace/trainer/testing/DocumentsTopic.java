@@ -16,6 +16,8 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.MockConsumer;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.apache.kafka.common.record.TimestampType;
 
 /** A consumer of a documents topic that keeps its records, so that they can be read again from any offset. */
 public final class DocumentsTopic extends MockConsumer<byte[], byte[]> {
@@ -26,7 +28,7 @@ public final class DocumentsTopic extends MockConsumer<byte[], byte[]> {
             .mapToObj(i -> (List<Entry>) new ArrayList<Entry>())
             .toList();
 
-    private record Entry(Optional<byte[]> key, Optional<byte[]> value) {}
+    private record Entry(long arrived, Optional<byte[]> key, Optional<byte[]> value) {}
 
     public DocumentsTopic() {
         super("earliest");
@@ -39,17 +41,35 @@ public final class DocumentsTopic extends MockConsumer<byte[], byte[]> {
         return new TopicPartition(IDENTITY.name(), i);
     }
 
+    /** Of the oldest form, without a time. */
     public void write(int partition, String id, String text) {
-        Document document = new Document(id, text, Instant.EPOCH);
-        post(partition, Optional.of(id), Optional.of(EventJson.write(document)));
+        post(partition, Optional.of(id), Optional.of(document(id, text)));
+    }
+
+    /** Arrived so many milliseconds after 1970. */
+    public void write(int partition, long arrived, String id, String text) {
+        post(partition, arrived, Optional.of(id), Optional.of(document(id, text)));
+    }
+
+    private static byte[] document(String id, String text) {
+        return EventJson.write(new Document(id, text, Instant.EPOCH));
     }
 
     public void delete(int partition, String id) {
         post(partition, Optional.of(id), Optional.empty());
     }
 
-    public synchronized void post(int partition, Optional<String> key, Optional<byte[]> value) {
-        partitions.get(partition).add(new Entry(key.map(id -> id.getBytes(StandardCharsets.UTF_8)), value));
+    /** Arrived so many milliseconds after 1970. */
+    public void delete(int partition, long arrived, String id) {
+        post(partition, arrived, Optional.of(id), Optional.empty());
+    }
+
+    public void post(int partition, Optional<String> key, Optional<byte[]> value) {
+        post(partition, ConsumerRecord.NO_TIMESTAMP, key, value);
+    }
+
+    private synchronized void post(int partition, long arrived, Optional<String> key, Optional<byte[]> value) {
+        partitions.get(partition).add(new Entry(arrived, key.map(id -> id.getBytes(StandardCharsets.UTF_8)), value));
         updateEnds();
     }
 
@@ -73,12 +93,22 @@ public final class DocumentsTopic extends MockConsumer<byte[], byte[]> {
     private void offer(TopicPartition partition) {
         List<Entry> entries = partitions.get(partition.partition());
         for (int i = (int) position(partition); i < entries.size(); i++) {
-            addRecord(new ConsumerRecord<>(
-                    partition.topic(),
-                    partition.partition(),
-                    i,
-                    entries.get(i).key().orElse(null),
-                    entries.get(i).value().orElse(null)));
+            addRecord(record(partition, i, entries.get(i)));
         }
+    }
+
+    private static ConsumerRecord<byte[], byte[]> record(TopicPartition partition, int offset, Entry entry) {
+        return new ConsumerRecord<>(
+                partition.topic(),
+                partition.partition(),
+                offset,
+                entry.arrived(),
+                TimestampType.CREATE_TIME,
+                ConsumerRecord.NULL_SIZE,
+                ConsumerRecord.NULL_SIZE,
+                entry.key().orElse(null),
+                entry.value().orElse(null),
+                new RecordHeaders(),
+                Optional.empty());
     }
 }
