@@ -38,10 +38,13 @@ import java.util.stream.Collectors;
 
 /** The table of methods by the names they have in the configuration: a new one is one class and one line here. */
 public final class Methods {
+    private static final String RANK_RANGE = "rank-range";
+    private static final String NO_MINER = "none";
+
     private static final Choice<Miner> MINERS = new Choice<>(
             "miner",
             LearningConfig::miner,
-            Map.of("rank-range", RankRangeMiner::new, "none", config -> (examples, pool, vectors, mining) -> examples));
+            Map.of(RANK_RANGE, RankRangeMiner::new, NO_MINER, config -> (examples, pool, vectors, mining) -> examples));
 
     /** By the share of a batch that is replayed at least. */
     private static final Choice<DoubleFunction<BatchComposer>> COMPOSERS = new Choice<>(
@@ -92,10 +95,14 @@ public final class Methods {
 
     private Methods() {}
 
-    /** Refuses a configuration whose objective, view, miner, composer, optimizer or schedule there is not, by key and choices. */
+    /**
+     * Refuses a configuration whose objective, view, miner, composer, optimizer or schedule there is not, by key and
+     * choices, and one that asks for what would not be used.
+     */
     public static void check(LearningConfig config) {
         Teaching.check(config, objective(config));
         miner(config);
+        documents(config);
         composer(config, config.replayShare());
         view(config);
         learningRate(config);
@@ -118,6 +125,14 @@ public final class Methods {
 
     static Miner miner(LearningConfig config) {
         return MINERS.configured(config);
+    }
+
+    private static void documents(LearningConfig config) {
+        boolean mined = !config.miner().equals(NO_MINER) && config.hardNegatives() > 0;
+        if (config.miningDocuments() > 0 && !mined) {
+            throw new IllegalArgumentException("millrace.learning.mining-documents wants millrace.learning.miner="
+                    + RANK_RANGE + " and millrace.learning.hard-negatives above 0: nothing is mined otherwise");
+        }
     }
 
     /** How what is learned is cut into batches, of which this share at least is replayed. */

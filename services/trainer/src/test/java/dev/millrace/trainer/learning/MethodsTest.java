@@ -103,6 +103,14 @@ class MethodsTest {
                 .hasMessageContaining("[none, rank-range]");
     }
 
+    @ParameterizedTest
+    @CsvSource({"miner, none", "preset, unsupervised", "preset, graded", "hard-negatives, 0"})
+    void documentsThatNobodyMinesFromAreRefused(String key, String value) {
+        assertThatThrownBy(() -> Methods.check(Configs.learning(key, value, "mining-documents", "100")))
+                .hasMessageContaining("millrace.learning.mining-documents wants millrace.learning.miner=rank-range")
+                .hasMessageContaining("millrace.learning.hard-negatives above 0");
+    }
+
     @Test
     void anUnknownOptimizerIsRefusedByKeyAndChoices() {
         assertThatThrownBy(() -> Methods.check(Configs.learning("optimizer", "adam")))
