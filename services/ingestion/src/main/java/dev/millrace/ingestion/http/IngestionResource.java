@@ -1,5 +1,6 @@
 package dev.millrace.ingestion.http;
 
+import dev.millrace.events.json.Decoded;
 import dev.millrace.events.topic.Topics;
 import dev.millrace.ingestion.intake.EventType;
 import dev.millrace.ingestion.intake.Intake;
@@ -11,10 +12,10 @@ import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
-import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 
 /** The four doors. A body has been gathered when it comes here; waiting for the broker holds no thread. */
@@ -60,7 +61,9 @@ public class IngestionResource {
     @DELETE
     @Path("/documents/{id:.+}")
     @Consumes(MediaType.WILDCARD)
-    public CompletionStage<Response> forget(@PathParam("id") String id) {
+    public CompletionStage<Response> forget(@Context RoutingContext request) {
+        Decoded<String> id = DocumentPath.id(
+                request.request().path(), Optional.ofNullable(request.request().query()));
         return intake.forget(EventType.documents(topics.documents()), id).thenApply(answers::receipt);
     }
 

@@ -59,10 +59,14 @@ public record EventType<T extends Event>(
     }
 
     /** What lets a compacted topic forget an id; refused where no event could have it. */
-    Prepared forget(String id) {
-        return Document.fault(id)
+    Prepared forget(Decoded<String> id) {
+        if (id instanceof Decoded.Invalid<String> invalid) {
+            return new Prepared.Refused(new Outcome.Refused(invalid.field(), invalid.reason()));
+        }
+        final String key = ((Decoded.Valid<String>) id).event();
+        return Document.fault(key)
                 .<Prepared>map(reason -> new Prepared.Refused(new Outcome.Refused("id", reason)))
-                .orElseGet(() -> new Prepared.Ready(new Entry(topic(), id, new byte[0])));
+                .orElseGet(() -> new Prepared.Ready(new Entry(topic(), key, new byte[0])));
     }
 
     private Optional<String> tooLarge(int bytes, int topicsLargest) {

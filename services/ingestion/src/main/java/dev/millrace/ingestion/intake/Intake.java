@@ -1,5 +1,6 @@
 package dev.millrace.ingestion.intake;
 
+import dev.millrace.events.json.Decoded;
 import dev.millrace.ingestion.intake.EventLog.Entry;
 import dev.millrace.ingestion.intake.EventLog.TooLargeException;
 import dev.millrace.ingestion.intake.EventType.Prepared;
@@ -39,8 +40,8 @@ public final class Intake {
         }
     }
 
-    /** As {@link #take}, of a single deletion. */
-    public CompletionStage<Receipt> forget(EventType<?> type, String id) {
+    /** As {@link #take}, of a single deletion; refused where its id could not be read. */
+    public CompletionStage<Receipt> forget(EventType<?> type, Decoded<String> id) {
         try {
             return append(type, List.of(type.forget(id)));
         } catch (RequestRefusedException.Overloaded e) {
