@@ -29,7 +29,10 @@ import picocli.CommandLine.Spec;
             "Puts records that were set aside back to their topic: as they were, where they are valid events now (a window that",
             "diverged; a fault in the product that is mended), or mended ones from a file. What is no valid event is refused, by",
             "place and field. Each record carries where it comes from, so a second redrive does not put it back again. In a dry",
-            "run the JSON has each record with its value."
+            "run the JSON has each record with its value.",
+            "",
+            "A document's text that is put back after the document was deleted, or after a newer text of it came, brings the old",
+            "text back: what came since is not looked for."
         },
         footer = {
             "",
@@ -45,7 +48,7 @@ public final class RedriveCommand implements Callable<Integer> {
     @Option(
             names = "--topic",
             paramLabel = "NAME",
-            description = "pairs, impressions or clicks, without prefix (default: pairs)")
+            description = "pairs, impressions, clicks or documents, without prefix (default: pairs)")
     private EventKind topic = EventKind.PAIRS;
 
     @Option(
