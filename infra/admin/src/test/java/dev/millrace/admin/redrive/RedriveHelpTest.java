@@ -28,6 +28,7 @@ class RedriveHelpTest {
                 .contains(Arrays.stream(EventKind.values())
                         .map(kind -> kind.name().toLowerCase(Locale.ROOT))
                         .toList());
-        assertThat(console.out().replaceAll("\\s+", " ")).contains("was deleted, or after a newer text of it came, brings the old text back");
+        assertThat(console.out().replaceAll("\\s+", " "))
+                .contains("was deleted, or after a newer text of it came, brings the old text back");
     }
 }

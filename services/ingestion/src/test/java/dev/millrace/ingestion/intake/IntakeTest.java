@@ -99,10 +99,10 @@ class IntakeTest {
         take(intake, "[" + "{\"id\":\"a\",\"anchor\":\"x\"},".repeat(2) + "{\"id\":\"a\",\"anchor\":\"x\"}]");
 
         // When, Then
-        assertThatThrownBy(() -> intake.forget(
-                                EventType.documents(new Topics("t.").documents()), new Decoded.Valid<>("d"))
-                        .toCompletableFuture()
-                        .join())
+        assertThatThrownBy(
+                        () -> intake.forget(EventType.documents(new Topics("t.").documents()), new Decoded.Valid<>("d"))
+                                .toCompletableFuture()
+                                .join())
                 .isInstanceOf(CompletionException.class)
                 .hasCauseInstanceOf(RequestRefusedException.Overloaded.class);
     }
