@@ -20,7 +20,6 @@ import dev.millrace.trainer.config.StatedSettings;
 import dev.millrace.trainer.config.TrainerConfig;
 import dev.millrace.trainer.failure.FailedWindows;
 import dev.millrace.trainer.learning.Learner;
-import dev.millrace.trainer.learning.Methods;
 import dev.millrace.trainer.learning.ModelProof;
 import dev.millrace.trainer.learning.settings.GateConfig;
 import dev.millrace.trainer.learning.settings.LearningConfig;
@@ -103,7 +102,6 @@ public class TrainerWiring {
     @Produces
     @Singleton
     TrainerLife life(S3Config s3, TrainerStatus status, KafkaBrokerProbe broker) {
-        Methods.check(learning);
         S3Bucket bucket = S3Buckets.open(s3);
         Topics topics = new Topics(kafka.topicPrefix().orElse(""));
         EventProducer events = new EventProducer(

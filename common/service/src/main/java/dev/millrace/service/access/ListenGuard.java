@@ -48,7 +48,8 @@ public final class ListenGuard {
         try {
             return InetAddress.getByName(host).isLoopbackAddress();
         } catch (UnknownHostException unknown) {
-            throw new ConfigurationException(key + "=" + host + " is no address of this machine", unknown);
+            throw new ConfigurationException(
+                    key + "=" + host + " is no address of this machine: " + unknown.getMessage());
         }
     }
 }

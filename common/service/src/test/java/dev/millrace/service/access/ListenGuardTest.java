@@ -66,7 +66,7 @@ class ListenGuardTest {
         final Throwable refusal = catchThrowable(() -> ListenGuard.require(key, host, none, Role.READER));
 
         // Then
-        assertThat(refusal).hasMessageContaining(key).hasMessageContaining(host);
+        assertThat(refusal).hasNoCause().hasMessageContaining(key).hasMessageContaining(host);
     }
 
     @ParameterizedTest
