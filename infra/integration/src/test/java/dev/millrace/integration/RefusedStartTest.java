@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -59,8 +60,50 @@ class RefusedStartTest {
         assertThat(said).contains("millrace.http.token", host + "=0.0.0.0");
     }
 
-    /** All that it writes until it ends by itself. */
+    @ParameterizedTest
+    @CsvSource({"view, nonsense", "objective, nonsense", "eda-synonyms, no-such-file"})
+    void aMethodThatThereIsNotIsRefusedInOneLineAndNoBrokerIsAsked(String key, String value) throws Exception {
+        // Given
+        List<String> method = List.of("-Dmillrace.learning.view=eda", "-Dmillrace.learning." + key + "=" + value);
+
+        // When
+        String said = started(Service.TRAINER, method);
+
+        // Then
+        assertThat(said.lines().filter(line -> !line.startsWith("WARNING: Using incubator modules")))
+                .singleElement()
+                .asString()
+                .startsWith("millrace.learning." + key);
+    }
+
+    /** A known one beside them is no fault, nor is one that is for somebody else. */
+    @ParameterizedTest
+    @EnumSource(Service.class)
+    void aMisspelledEnvironmentVariableIsRefusedByNameInOneLine(Service service) throws Exception {
+        // Given
+        String own = "MILLRACE_" + service.name() + "_WINDW";
+        Map<String, String> environment = Map.of(
+                own, "x", "MILLRACE_KAFKA_TOPIC_PREFX", "x", "MILLRACE_HTTP_TOKEN", "secret", "MILLRACE_HOME", "/");
+
+        // When
+        String said = started(service, List.of(), environment);
+
+        // Then
+        assertThat(said.lines().filter(line -> line.contains("MILLRACE_")))
+                .singleElement()
+                .asString()
+                .startsWith("no such key, environment variable ")
+                .contains(own, "MILLRACE_KAFKA_TOPIC_PREFX (nearest: MILLRACE_KAFKA_TOPIC_PREFIX)")
+                .doesNotContain("MILLRACE_HTTP_TOKEN (", "MILLRACE_HOME");
+    }
+
     private String started(Service service, List<String> properties) throws IOException, InterruptedException {
+        return started(service, properties, Map.of());
+    }
+
+    /** All that it writes until it ends by itself. */
+    private String started(Service service, List<String> properties, Map<String, String> environment)
+            throws IOException, InterruptedException {
         List<String> command = new ArrayList<>(
                 List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString()));
         command.addAll(List.of(
@@ -75,10 +118,10 @@ class RefusedStartTest {
         command.addAll(properties);
         command.addAll(List.of("-jar", Home.find().jar(service).toString()));
         Path said = folder.resolve("said");
-        Process process = new ProcessBuilder(command)
-                .redirectErrorStream(true)
-                .redirectOutput(said.toFile())
-                .start();
+        ProcessBuilder builder =
+                new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(said.toFile());
+        builder.environment().putAll(environment);
+        Process process = builder.start();
         try {
             assertThat(process.waitFor(LONGEST_START_SECONDS, TimeUnit.SECONDS))
                     .as("it ends")

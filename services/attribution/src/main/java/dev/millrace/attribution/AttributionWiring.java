@@ -2,6 +2,7 @@ package dev.millrace.attribution;
 
 import dev.millrace.attribution.clicks.ClickAttribution;
 import dev.millrace.attribution.config.AttributionConfig;
+import dev.millrace.attribution.config.BrokerConfig;
 import dev.millrace.attribution.join.JoinMeters;
 import dev.millrace.attribution.join.JoinSettings;
 import dev.millrace.attribution.join.JoinTopics;
@@ -14,6 +15,7 @@ import dev.millrace.attribution.runtime.SupervisorThread;
 import dev.millrace.attribution.runtime.TopicWatch;
 import dev.millrace.events.SteadyClock;
 import dev.millrace.events.topic.Topics;
+import dev.millrace.service.environment.KnownKeys;
 import dev.millrace.service.kafka.KafkaConfig;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -53,6 +55,13 @@ public class AttributionWiring {
                 .register(registry);
         thread = new SupervisorThread(supervisor);
         health = new AttributionHealth(supervisor, watch, attribution.outageGrace());
+    }
+
+    /** Static, as the environment is judged before anything else is made. */
+    @Produces
+    @Singleton
+    static KnownKeys keys() {
+        return KnownKeys.of(AttributionConfig.class, BrokerConfig.class);
     }
 
     void start(@Observes StartupEvent event) {

@@ -5,6 +5,7 @@ import dev.millrace.checkpoints.channel.Channel;
 import dev.millrace.checkpoints.lineage.CheckpointStore;
 import dev.millrace.embedding.network.EncoderOptions;
 import dev.millrace.encoder.config.AnnouncementsConfig;
+import dev.millrace.encoder.config.BucketConfig;
 import dev.millrace.encoder.config.EncoderConfig;
 import dev.millrace.encoder.http.EmbeddingsRequestReader;
 import dev.millrace.encoder.serving.ModelLimits;
@@ -22,6 +23,7 @@ import dev.millrace.encoder.versions.watch.PromotionWatch;
 import dev.millrace.events.SteadyClock;
 import dev.millrace.service.access.ApiRole;
 import dev.millrace.service.access.Role;
+import dev.millrace.service.environment.KnownKeys;
 import dev.millrace.service.http.EarlyProblems;
 import dev.millrace.service.s3.S3Buckets;
 import dev.millrace.service.s3.S3Config;
@@ -60,6 +62,13 @@ public final class EncoderWiring {
 
     public EncoderWiring(EncoderConfig config) {
         this.config = config;
+    }
+
+    /** Static, as the environment is judged before anything else is made. */
+    @Produces
+    @Singleton
+    static KnownKeys keys() {
+        return KnownKeys.of(EncoderConfig.class, AnnouncementsConfig.class, BucketConfig.class);
     }
 
     @Produces

@@ -3,6 +3,7 @@ package dev.millrace.ingestion;
 import dev.millrace.events.SteadyClock;
 import dev.millrace.events.topic.TopicSpec;
 import dev.millrace.events.topic.Topics;
+import dev.millrace.ingestion.config.BrokerConfig;
 import dev.millrace.ingestion.config.IngestionConfig;
 import dev.millrace.ingestion.http.Answers;
 import dev.millrace.ingestion.intake.Admission;
@@ -16,6 +17,7 @@ import dev.millrace.ingestion.kafka.KafkaEventLog;
 import dev.millrace.ingestion.kafka.KnownTopics;
 import dev.millrace.service.access.ApiRole;
 import dev.millrace.service.access.Role;
+import dev.millrace.service.environment.KnownKeys;
 import dev.millrace.service.http.EarlyProblems;
 import dev.millrace.service.kafka.BrokerProbe;
 import dev.millrace.service.kafka.KafkaBrokerProbe;
@@ -39,6 +41,13 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 @Singleton
 public final class IngestionWiring {
     private static final String MAX_BODY = "quarkus.http.limits.max-body-size";
+
+    /** Static, as the environment is judged before anything else is made. */
+    @Produces
+    @Singleton
+    static KnownKeys keys() {
+        return KnownKeys.of(IngestionConfig.class, BrokerConfig.class);
+    }
 
     /** Asking for the parts makes them: a bad setting stops the start, not the first request. */
     void start(

@@ -11,11 +11,14 @@ import dev.millrace.embedding.network.Route;
 import dev.millrace.events.SteadyClock;
 import dev.millrace.events.topic.TopicLimits;
 import dev.millrace.events.topic.Topics;
+import dev.millrace.service.environment.KnownKeys;
 import dev.millrace.service.kafka.AdminClients;
 import dev.millrace.service.kafka.KafkaBrokerProbe;
 import dev.millrace.service.kafka.KafkaConfig;
 import dev.millrace.service.s3.S3Buckets;
 import dev.millrace.service.s3.S3Config;
+import dev.millrace.trainer.config.BrokerConfig;
+import dev.millrace.trainer.config.BucketConfig;
 import dev.millrace.trainer.config.StatedSettings;
 import dev.millrace.trainer.config.TrainerConfig;
 import dev.millrace.trainer.failure.FailedWindows;
@@ -72,6 +75,14 @@ public class TrainerWiring {
         this.gate = gate;
         this.kafka = kafka;
         this.config = config;
+    }
+
+    /** Static, as the environment is judged before anything else is made. */
+    @Produces
+    @Singleton
+    static KnownKeys keys() {
+        return KnownKeys.of(
+                TrainerConfig.class, LearningConfig.class, GateConfig.class, BrokerConfig.class, BucketConfig.class);
     }
 
     @Produces
