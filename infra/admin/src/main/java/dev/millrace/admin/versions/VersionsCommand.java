@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.millrace.admin.connection.ConnectionOptions;
 import dev.millrace.admin.output.Json;
 import dev.millrace.admin.output.JsonOption;
+import dev.millrace.checkpoints.transfer.UnknownVersionException;
 import java.io.PrintWriter;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -65,13 +66,25 @@ public final class VersionsCommand implements Callable<Integer> {
         }
         VersionList versions = new VersionList(connection.store());
         if (version.isPresent()) {
-            show(versions.whole(version.get()));
-            return CommandLine.ExitCode.OK;
+            return show(versions, version.get());
         }
         VersionList.Walk walk = versions.lineage(limit);
         show(walk);
         walk.broken().ifPresent(line -> spec.commandLine().getErr().println("millrace: " + line));
         return walk.broken().isPresent() ? CommandLine.ExitCode.SOFTWARE : CommandLine.ExitCode.OK;
+    }
+
+    private int show(VersionList versions, String name) {
+        try {
+            show(versions.whole(name));
+            return CommandLine.ExitCode.OK;
+        } catch (UnknownVersionException unknown) {
+            spec.commandLine()
+                    .getErr()
+                    .println("millrace: " + unknown.getMessage()
+                            + "; the whole name is needed, as ./millrace versions shows it");
+            return CommandLine.ExitCode.SOFTWARE;
+        }
     }
 
     private void show(VersionRow row) {

@@ -17,6 +17,8 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class VersionsCommandTest {
     @TempDir
@@ -68,6 +70,19 @@ class VersionsCommandTest {
         // Then
         assertThat(code).isZero();
         assertThat(console.out()).contains("parent         " + Console.BASE, "pairs-0", "config.json");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"v000001", "v000009-00000009"})
+    void aShortenedOrUnknownNameIsRefusedWithWhatIsNeeded(String name) {
+        // When
+        int code = console.run("versions", name);
+
+        // Then
+        assertThat(code).isEqualTo(1);
+        assertThat(console.err())
+                .isEqualToIgnoringNewLines("millrace: version " + name
+                        + " is not in the bucket; the whole name is needed, as ./millrace versions shows it");
     }
 
     @Test
