@@ -22,7 +22,13 @@ import picocli.CommandLine.Option;
                 "Starts a broker, a bucket and every service on this machine, with MiniLM to begin with, and stays up"
                         + " until Ctrl-C.",
         mixinStandardHelpOptions = true,
-        sortOptions = false)
+        sortOptions = false,
+        footer = {
+            "",
+            "Environment variables set the services' keys, and reach every service; name files by absolute paths, as relative",
+            "ones are read from the service's own folder under target/up/run. The keys are in the services' READMEs:",
+            "  MILLRACE_LEARNING_PRESET=search MILLRACE_TRAINER_WINDOW_PAIRS=256 ./millrace up"
+        })
 public final class Up implements Callable<Integer> {
     @Mixin
     private final StartOptions start = new StartOptions();
