@@ -25,9 +25,9 @@ import picocli.CommandLine.Option;
         sortOptions = false,
         footer = {
             "",
-            "Environment variables set the services' keys, and reach every service; name files by absolute paths, as relative",
-            "ones are read from the service's own folder under target/up/run. The keys are in the services' READMEs:",
-            "  MILLRACE_LEARNING_PRESET=search MILLRACE_TRAINER_WINDOW_PAIRS=256 ./millrace up"
+            "Environment variables set the services' keys and reach every service; name files by absolute paths, as"
+                    + " relative ones are read from the service's own folder below target/up/run:",
+            "  MILLRACE_LEARNING_PRESET=search ./millrace up"
         })
 public final class Up implements Callable<Integer> {
     @Mixin
