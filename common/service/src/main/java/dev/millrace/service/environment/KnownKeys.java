@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -17,6 +18,10 @@ import java.util.stream.Stream;
  * @param variables of all mappings; {@code *} in one stands for whatever a map's key or a list's place is
  */
 public record KnownKeys(List<String> roots, SortedSet<String> variables) {
+    /** What Kubernetes tells a pod of services, whose names may begin as ours do. */
+    private static final Pattern SERVICE_LINK =
+            Pattern.compile(".+_(SERVICE_HOST|SERVICE_PORT(_.+)?|PORT|PORT_\\d+_(TCP|UDP|SCTP)(_.+)?)");
+
     /**
      * Those of the given mappings.
      *
@@ -46,6 +51,7 @@ public record KnownKeys(List<String> roots, SortedSet<String> variables) {
     /** Whether a variable begins as those of a mapping do and yet is none of them; others are for somebody else. */
     boolean misspelled(String variable) {
         return roots.stream().anyMatch(variable::startsWith)
+                && !SERVICE_LINK.matcher(variable).matches()
                 && variables.stream().noneMatch(known -> variable.matches(known.replace("*", ".+")));
     }
 

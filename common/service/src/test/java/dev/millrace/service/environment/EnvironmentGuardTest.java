@@ -60,7 +60,17 @@ class EnvironmentGuardTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"MILLRACE_HOME", "MILLRACE_JAVA_OPTS", "MILLRACE_OTHERS_WINDW", "MILLRACE_MILLER_X", "PATH"})
+            strings = {
+                "MILLRACE_HOME",
+                "MILLRACE_JAVA_OPTS",
+                "MILLRACE_OTHERS_WINDW",
+                "MILLRACE_MILLER_X",
+                "MILLRACE_MILL_SERVICE_HOST",
+                "MILLRACE_MILL_SERVICE_PORT_HTTP",
+                "MILLRACE_MILL_PORT",
+                "MILLRACE_MILL_PORT_8080_TCP_ADDR",
+                "PATH"
+            })
     void whatIsForSomebodyElseIsLetIn(String variable) {
         // Given
         Set<String> environment = Set.of(variable);
