@@ -189,9 +189,10 @@ final class RefusedVersionTest {
 
     @Test
     void theDiskHoldsTheServedAndThePreviousVersionWithoutTrainingState() throws Exception {
-        // Given
+        // Given, with the first one freed, which happens on its own thread
         rig.serve("first");
         final String previous = rig.serve("second");
+        Await.until(() -> rig.models.open.get() == 1);
 
         // When
         final String served = rig.serve("third");
