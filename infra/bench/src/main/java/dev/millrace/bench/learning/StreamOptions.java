@@ -6,7 +6,11 @@ import picocli.CommandLine.Option;
 
 /** What both commands that learn a stream in several ways are told. */
 final class StreamOptions {
-    @Option(names = "--limit", paramLabel = "N", defaultValue = "1000000", description = "pairs learned at most (default: all)")
+    @Option(
+            names = "--limit",
+            paramLabel = "N",
+            defaultValue = "1000000",
+            description = "pairs learned at most (default: all)")
     private int limit;
 
     @Option(
