@@ -73,10 +73,11 @@ public final class IngestionClient {
         if (items.isEmpty()) {
             return new Receipt(List.of());
         }
+        final List<byte[]> posted = List.copyOf(items);
         return send(new Batch(
-                items.size(),
+                posted.size(),
                 open -> connection.post(
-                        kind.path(), array(open.stream().map(items::get).toList()))));
+                        kind.path(), array(open.stream().map(posted::get).toList()))));
     }
 
     /** Has the document of this id forgotten; what was learned from it stays learned. */

@@ -81,6 +81,7 @@ class CollectedNumbersTest {
         WeakReference<Object> forgotten = new WeakReference<>(new Object(), collected);
         System.gc();
         assertThat(collected.remove(10_000)).isSameAs(forgotten);
+        // The memory itself is given back by another thread, a moment later, and nothing tells when.
         Thread.sleep(5);
         for (int i = 0; i < 2_000; i++) {
             ByteBuffer buffer = ByteBuffer.allocateDirect(1 + i % 32);
