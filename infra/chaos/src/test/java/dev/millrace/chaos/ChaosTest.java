@@ -20,6 +20,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Short runs of faults over the real stack, and whether anything was lost or learned twice. */
+@Tag("faults")
 class ChaosTest {
     private static final Duration LONGEST_OUTAGE = Duration.ofSeconds(3);
     private static final Settings.Targets ALL = new Settings.Targets(1, 0, false);

@@ -41,6 +41,7 @@ import org.junit.jupiter.api.Test;
  * The topics get more partitions while two processes join. Ingestion does not know of them for five minutes, whoever
  * begins to produce knows at once: impressions and their clicks lie on both sides of the change, either way round.
  */
+@Tag("faults")
 class MorePartitionsTest {
     private static final Topics TOPICS = new Topics("");
     private static final String SECOND = "attribution-2";

@@ -107,6 +107,8 @@ class RefusedStartTest {
         List<String> command = new ArrayList<>(
                 List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString()));
         command.addAll(List.of(
+                "-XX:TieredStopAtLevel=1",
+                "-XX:+UseSerialGC",
                 "--add-modules=jdk.incubator.vector",
                 "-Dquarkus.http.port=0",
                 "-Dquarkus.management.port=0",
