@@ -11,6 +11,8 @@ final class Ranking {
     /** Depth of nDCG. */
     static final int DEPTH = 10;
 
+    private static final double TEMPERATURE = 0.05;
+
     private final Question question;
     private final float[] scores = new float[DEPTH];
     private final float[] grades = new float[DEPTH];
@@ -87,7 +89,17 @@ final class Ranking {
         for (int i = 0; i < filled; i++) {
             gained += gain(grades[i], i);
         }
-        return new Placement(before + 1, gained / most);
+        return new Placement(before + 1, gained / most, surprise());
+    }
+
+    private double surprise() {
+        double wrong = 0;
+        for (int i = 0; i < filled; i++) {
+            if (grades[i] == 0) {
+                wrong += Math.exp((scores[i] - best) / TEMPERATURE);
+            }
+        }
+        return Math.log1p(wrong);
     }
 
     /** The grade itself, as trec_eval has it, and not 2^grade - 1. */

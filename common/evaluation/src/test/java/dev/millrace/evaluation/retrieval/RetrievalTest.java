@@ -2,6 +2,7 @@ package dev.millrace.evaluation.retrieval;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 import static org.assertj.core.data.Offset.offset;
 
 import dev.millrace.evaluation.vectors.NonFiniteVectorException;
@@ -54,7 +55,7 @@ class RetrievalTest {
                 List.of(right(0)), VectorTable.of(new float[][] {{1, 2}}), VectorTable.of(same), Progress.SILENT);
 
         // Then
-        assertThat(placements).containsExactly(new Placement(12, 0));
+        assertThat(placements).containsExactly(new Placement(12, 0, Math.log1p(10)));
     }
 
     @Test
@@ -70,7 +71,24 @@ class RetrievalTest {
                 Progress.SILENT);
 
         // Then
-        assertThat(placements).containsExactly(new Placement(1, 1));
+        assertThat(placements).extracting(Placement::rank, Placement::ndcg).containsExactly(tuple(1, 1.0));
+    }
+
+    @Test
+    void surpriseIsInfoNceOfTheNearestAnswerAgainstTheNearestWrongOnes() {
+        // Given two answers at cosines 1 and .96, wrong ones at .8 and 0: log(1 + e^((.8 - 1) / .05) + e^((0 - 1) /
+        // .05))
+        float[][] documents = {{0.96f, 0.28f}, {0.8f, 0.6f}, {1, 0}, {0, 1}};
+
+        // When
+        List<Placement> placements = Retrieval.of(
+                List.of(Question.of(Map.of(0, 1f, 2, 1f), Set.of())),
+                VectorTable.of(new float[][] {{2, 0}}),
+                VectorTable.of(documents),
+                Progress.SILENT);
+
+        // Then
+        assertThat(placements.get(0).surprise()).isCloseTo(0.01814993, offset(1e-6));
     }
 
     @Test

@@ -134,14 +134,14 @@ public final class Workshop {
         };
     }
 
-    /** One that, whatever it learned again, finds so many more of the held-out pairs. */
-    public Learner learnerGaining(Path version, double hits) {
+    /** One that, whatever it learned again, is so much less surprised, beyond the error, by what answers held-out pairs. */
+    public Learner learnerGaining(Path version, double gain) {
         return new Learner(version, options, EAGER, Configs.gate(), () -> 0) {
             @Override
             public Outcome consolidate(Runnable between) {
                 Outcome outcome = super.consolidate(between);
                 SortedMap<String, Double> figures = new TreeMap<>(outcome.figures());
-                figures.put("hit@1", figures.get("before.hit@1") + hits);
+                figures.put("surprise", figures.get("before.surprise") - figures.get("surprise.error") - gain);
                 return new Outcome(outcome.admission(), outcome.taught(), figures, outcome.decision());
             }
         };

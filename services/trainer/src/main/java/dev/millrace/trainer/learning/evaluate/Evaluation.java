@@ -67,6 +67,16 @@ public record Evaluation(Map<Pair, Placement> placements) {
                 .toList();
     }
 
+    /** How surprised both were by what answers those pairs of the slice that were asked. */
+    public Surprise surpriseSince(Evaluation before, Collection<Pair> slice) {
+        List<Pair> asked = slice.stream().filter(placements::containsKey).toList();
+        return Surprise.of(before.surprises(asked), surprises(asked));
+    }
+
+    private List<Double> surprises(List<Pair> asked) {
+        return asked.stream().map(pair -> placements.get(pair).surprise()).toList();
+    }
+
     private boolean hit(Pair pair) {
         return placements.get(pair).rank() == 1;
     }

@@ -2,6 +2,7 @@ package dev.millrace.trainer.learning.gate;
 
 import dev.millrace.evaluation.retrieval.RetrievalFigures;
 import dev.millrace.events.record.Pair;
+import dev.millrace.trainer.learning.evaluate.Surprise;
 import dev.millrace.trainer.learning.gate.Gate.Evidence;
 import dev.millrace.trainer.learning.state.HeldOut;
 import java.util.List;
@@ -28,6 +29,10 @@ public final class VersionFigures {
             figures.put("hit@5", found.hitAt(RetrievalFigures.DEPTH));
             figures.put("mrr", found.mrr());
             figures.put("ndcg@10", found.ndcgAt10());
+            Surprise surprise = after.evaluation().surpriseSince(before.evaluation(), all);
+            figures.put("before.surprise", surprise.before());
+            figures.put("surprise", surprise.after());
+            figures.put("surprise.error", surprise.error());
             figures.put("fresh.pairs", (double) fresh.size());
             figures.put("fresh.hit@1", after.evaluation().hitAt1(fresh));
             figures.put("memory.pairs", (double) memory.size());
@@ -44,11 +49,13 @@ public final class VersionFigures {
     }
 
     /**
-     * Whether more is found than before; of a stream in which nothing answers, whether graded pairs are in better
-     * order, or else groups of bare texts are told apart more often, or else bare texts more evenly spread. Not where nothing is held out.
+     * Whether answers surprise less than before, by more than a standard error; of a stream in which nothing answers,
+     * whether graded pairs are in better order, or else groups of bare texts are told apart more often, or else bare
+     * texts more evenly spread. Not where nothing is held out.
      */
     public static boolean better(SortedMap<String, Double> figures) {
-        return change(figures, "hit@1")
+        return change(figures, "surprise")
+                .map(change -> -change - figures.getOrDefault("surprise.error", 0.0))
                 .or(() -> change(figures, "spearman"))
                 .or(() -> change(figures, "probe"))
                 .or(() -> change(figures, "uniformity").map(change -> -change))

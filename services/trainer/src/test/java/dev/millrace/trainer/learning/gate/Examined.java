@@ -18,9 +18,9 @@ import java.util.stream.IntStream;
 /** What was seen of versions, made up. */
 final class Examined {
     static final int ENOUGH = 1000;
-    static final Placement MISSED = new Placement(6, 0.3);
+    static final Placement MISSED = new Placement(6, 0.3, 1);
     static final GoldenTexts HERE = golden(1, 0);
-    private static final Placement FOUND = new Placement(1, 1);
+    private static final Placement FOUND = new Placement(1, 1, 0);
 
     private Examined() {}
 

@@ -88,7 +88,7 @@ class GateGroupsTest {
         List<Pair> held = state.heldOut.all();
         Map<Pair, Placement> found = new HashMap<>();
         IntStream.range(0, held.size())
-                .forEach(i -> found.put(held.get(i), hits.test(i) ? new Placement(1, 1) : Examined.MISSED));
+                .forEach(i -> found.put(held.get(i), hits.test(i) ? new Placement(1, 1, 0) : Examined.MISSED));
         return found;
     }
 }

@@ -81,7 +81,7 @@ class GateNoiseTest {
         List<Pair> held = state.heldOut.all();
         Map<Pair, Placement> placements = new HashMap<>();
         IntStream.range(0, held.size())
-                .forEach(i -> placements.put(held.get(i), new Placement(hits.hit(i) ? 1 : 2, 0.5)));
+                .forEach(i -> placements.put(held.get(i), new Placement(hits.hit(i) ? 1 : 2, 0.5, 0)));
         return Examined.with(placements, GoldenTexts.NONE, 1);
     }
 }

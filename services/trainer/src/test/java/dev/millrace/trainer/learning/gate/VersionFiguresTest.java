@@ -1,6 +1,7 @@
 package dev.millrace.trainer.learning.gate;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.data.Offset.offset;
 
 import dev.millrace.evaluation.retrieval.Placement;
 import dev.millrace.events.record.Pair;
@@ -28,7 +29,8 @@ class VersionFiguresTest {
         List<Pair> pairs = List.of(Pairs.pair("1", "a", "b"), Pairs.pair("2", "c", "d"));
         pairs.forEach(held::keep);
         Evidence evidence = evidence(
-                Map.of(pairs.get(0), new Placement(1, 1), pairs.get(1), new Placement(2, 0.5)), UnrankedFigures.NONE);
+                Map.of(pairs.get(0), new Placement(1, 1, 0.1), pairs.get(1), new Placement(2, 0.5, 0.9)),
+                UnrankedFigures.NONE);
 
         // When
         SortedMap<String, Double> figures = VersionFigures.of(held, evidence, evidence);
@@ -41,6 +43,9 @@ class VersionFiguresTest {
                 .containsEntry("mrr", 0.75)
                 .containsEntry("ndcg@10", 0.75)
                 .containsEntry("pairs", 2.0)
+                .containsEntry("before.surprise", 0.5)
+                .containsEntry("surprise", 0.5)
+                .containsEntry("surprise.error", 0.0)
                 .doesNotContainKeys("spearman", "uniformity");
     }
 
@@ -70,8 +75,9 @@ class VersionFiguresTest {
 
     @ParameterizedTest
     @CsvSource({
-        "hit@1, 0.5, 0.6, true",
-        "hit@1, 0.5, 0.5, false",
+        "surprise, 0.5, 0.4, true",
+        "surprise, 0.5, 0.5, false",
+        "surprise, 0.4, 0.5, false",
         "spearman, 0.5, 0.6, true",
         "spearman, 0.6, 0.5, false",
         "probe, 0.5, 0.6, true",
@@ -89,6 +95,47 @@ class VersionFiguresTest {
 
         // Then
         assertThat(found).isEqualTo(better);
+    }
+
+    /** Changes of -.2 and -.1: mean -.15, deviation .0707, and so an error of .05. */
+    @Test
+    void theErrorIsThatOfWhatChangedFromPairToPair() {
+        // Given
+        HeldOut held = heldOut();
+        List<Pair> pairs = List.of(Pairs.pair("1", "a", "b"), Pairs.pair("2", "c", "d"));
+        pairs.forEach(held::keep);
+
+        // When
+        SortedMap<String, Double> figures =
+                VersionFigures.of(held, surprised(pairs, 0.4, 0.9), surprised(pairs, 0.2, 0.8));
+
+        // Then
+        assertThat(figures.get("before.surprise")).isCloseTo(0.65, offset(1e-9));
+        assertThat(figures.get("surprise")).isCloseTo(0.5, offset(1e-9));
+        assertThat(figures.get("surprise.error")).isCloseTo(0.05, offset(1e-9));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0.2, 0.8, true", "0.5, 0.5, false", "0.4, 0.9, false"})
+    void aGainIsMoreThanAStandardError(double first, double second, boolean better) {
+        // Given
+        HeldOut held = heldOut();
+        List<Pair> pairs = List.of(Pairs.pair("1", "a", "b"), Pairs.pair("2", "c", "d"));
+        pairs.forEach(held::keep);
+        SortedMap<String, Double> figures =
+                VersionFigures.of(held, surprised(pairs, 0.4, 0.9), surprised(pairs, first, second));
+
+        // When
+        boolean found = VersionFigures.better(figures);
+
+        // Then
+        assertThat(found).isEqualTo(better);
+    }
+
+    private static Evidence surprised(List<Pair> pairs, double first, double second) {
+        return evidence(
+                Map.of(pairs.get(0), new Placement(1, 1, first), pairs.get(1), new Placement(1, 1, second)),
+                UnrankedFigures.NONE);
     }
 
     private static Evidence evidence(Map<Pair, Placement> placements, UnrankedFigures unranked) {
