@@ -167,6 +167,10 @@ PARAMETERS = {
         "classify.3.8.weight": torch.randn(3, 3 * D, dtype=torch.float64),
         "classify.3.8.bias": torch.randn(3, dtype=torch.float64),
     },
+    "simcse": {
+        "simcse.8.weight": torch.randn(D, D, dtype=torch.float64) / 3,
+        "simcse.8.bias": torch.randn(D, dtype=torch.float64) / 3,
+    },
 }
 
 def classify(e, classes, head):
@@ -180,6 +184,12 @@ def classify(e, classes, head):
     return total / sum(g[3] for g in GRADED)
 
 
+
+def behind(e, layer):
+    """SimCSE's layer for training alone, over states of the length that LayerNorm leaves."""
+    return unit(torch.tanh(math.sqrt(D) * e @ layer["simcse.8.weight"].T + layer["simcse.8.bias"]))
+
+
 WEIGHT = [g[3] for g in GRADED]
 OBJECTIVES = {
     "info-nce": lambda e: mean(FORWARD, lambda r: info_nce(e, r, 0.05)),
@@ -191,6 +201,7 @@ OBJECTIVES = {
     "ifm": lambda e: mean(FORWARD, lambda r: (info_nce(e, r, 0.05) + info_nce(
         e, r, 0.05, shift=lambda r, c: -0.1 if c == r["positive"] else 0.1)) / 2),
     "clip": lambda e: mean(FORWARD + BACKWARD, lambda r: info_nce(e, r, torch.exp(-PARAMETERS["clip"]["clip.scale"][0]))),
+    "simcse": lambda e: mean(FORWARD, lambda r, c=behind(e, PARAMETERS["simcse"]): info_nce(c, r, 0.05)),
     "flat-nce": lambda e: mean(FORWARD, lambda r: flat(e, r, 0.05)),
     "supcon": lambda e: mean(BOTH, lambda r: supcon(e, r, 0.05)),
     "nce": lambda e: mean(FORWARD, lambda r: nce(e, r, 0.05)),

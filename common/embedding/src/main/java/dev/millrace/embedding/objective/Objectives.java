@@ -12,6 +12,7 @@ import dev.millrace.embedding.objective.inbatch.InfoNce;
 import dev.millrace.embedding.objective.inbatch.MultiClassNPair;
 import dev.millrace.embedding.objective.inbatch.NoiseContrastive;
 import dev.millrace.embedding.objective.inbatch.RDrop;
+import dev.millrace.embedding.objective.inbatch.SimCse;
 import dev.millrace.embedding.objective.inbatch.SupervisedContrastive;
 import dev.millrace.embedding.objective.loss.Objective;
 import dev.millrace.embedding.objective.loss.Sum;
@@ -57,6 +58,7 @@ public final class Objectives {
                                     of.number("hard-negative-weight", 0, -10, 10),
                                     of.choice("directions", "forward", DIRECTIONS))),
                     Map.entry("clip", of -> new Clip()),
+                    Map.entry("simcse", of -> new SimCse(of.temperature())),
                     Map.entry("nt-xent", of -> new InfoNce(of.temperature(), 0, List.of(Side.ALL))),
                     Map.entry("am-softmax", of -> new AmSoftmax(of.temperature(), of.number("margin", .1, 0, 1))),
                     Map.entry(

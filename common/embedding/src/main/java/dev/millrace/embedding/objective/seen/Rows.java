@@ -124,6 +124,11 @@ public final class Rows {
         return new Rows(views.second(), rows);
     }
 
+    /** The same rows of vectors behind a layer, [u, d] to [u, any], made unit vectors again. */
+    public Rows behind(UnaryOperator<NDArray> layer) {
+        return new Rows(views.behind(layer), rows);
+    }
+
     /** [n, u] of each row with each text, as the teacher sees them; empty: there is no teacher. */
     public Optional<NDArray> teacherCosines() {
         return views.beside().teacher().map(teacher -> teacher.get(longs(Row::text))

@@ -5,6 +5,7 @@ import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.index.NDIndex;
 import ai.djl.pytorch.engine.PtNDManager;
 import java.util.OptionalInt;
+import java.util.function.UnaryOperator;
 
 /**
  * The vectors of a batch as a loss sees them.
@@ -46,6 +47,12 @@ public record Views(NDList all, Context beside) {
         NDList cut = new NDList();
         all.forEach(view -> cut.add(first(view, dimensions.getAsInt())));
         return new Views(cut, beside.cut(vectors -> first(vectors, dimensions.getAsInt())));
+    }
+
+    Views behind(UnaryOperator<NDArray> layer) {
+        NDList behind = new NDList();
+        all.forEach(view -> behind.add(UnitVectors.of(layer.apply(view))));
+        return new Views(behind, beside);
     }
 
     private static NDArray first(NDArray vectors, long dimensions) {

@@ -28,6 +28,7 @@ import dev.millrace.embedding.objective.inbatch.InfoNce;
 import dev.millrace.embedding.objective.inbatch.MultiClassNPair;
 import dev.millrace.embedding.objective.inbatch.NoiseContrastive;
 import dev.millrace.embedding.objective.inbatch.RDrop;
+import dev.millrace.embedding.objective.inbatch.SimCse;
 import dev.millrace.embedding.objective.inbatch.SupervisedContrastive;
 import dev.millrace.embedding.objective.margin.Contrastive;
 import dev.millrace.embedding.objective.margin.Triplet;
@@ -85,6 +86,7 @@ class GoldenObjectivesTest {
                         Map.entry("am-softmax", new AmSoftmax(.05, .1)),
                         Map.entry("ifm", new ImplicitFeatureModification(.05, .1)),
                         Map.entry("clip", new Clip()),
+                        Map.entry("simcse", new SimCse(.05)),
                         Map.entry("flat-nce", new FlatNce(.05)),
                         Map.entry("supcon", new SupervisedContrastive(.05)),
                         Map.entry("nce", new NoiseContrastive(.05)),
