@@ -1,22 +1,19 @@
 package dev.millrace.encoder.config;
 
 import dev.millrace.checkpoints.version.Names;
+import dev.millrace.service.range.Within;
 import io.quarkus.runtime.configuration.MemorySize;
 import io.quarkus.runtime.configuration.MemorySizeConverter;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithConverter;
 import io.smallrye.config.WithDefault;
 import jakarta.validation.Valid;
-import jakarta.validation.constraints.Max;
-import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.Pattern;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
-import org.hibernate.validator.constraints.time.DurationMax;
-import org.hibernate.validator.constraints.time.DurationMin;
 
 /** What this service serves and within which limits; the README's table explains every key. */
 @ConfigMapping(prefix = "millrace.encoder")
@@ -26,8 +23,7 @@ public interface EncoderConfig {
     String channel();
 
     @WithDefault("PT1S")
-    @DurationMin(millis = 50)
-    @DurationMax(minutes = 10)
+    @Within("50 ms .. 10 min")
     Duration pollInterval();
 
     Path cacheDir();
@@ -40,23 +36,19 @@ public interface EncoderConfig {
     String device();
 
     @WithDefault("0")
-    @Min(0)
-    @Max(256)
+    @Within("0 .. 256")
     int threads();
 
     @WithDefault("2048")
-    @Min(1)
-    @Max(2048)
+    @Within("1 .. 2048")
     int maxBatch();
 
     @WithDefault("1000000")
-    @Min(1024)
-    @Max(100_000_000)
+    @Within("1024 .. 100000000")
     int queueTokens();
 
     @WithDefault("8192")
-    @Min(64)
-    @Max(1_000_000)
+    @Within("64 .. 1000000")
     int batchTokens();
 
     @WithDefault("32M")
@@ -64,28 +56,23 @@ public interface EncoderConfig {
     MemorySize bodiesInMemory();
 
     @WithDefault("PT30S")
-    @DurationMin(millis = 10)
-    @DurationMax(minutes = 10)
+    @Within("10 ms .. 10 min")
     Duration deadline();
 
     @WithDefault("PT5M")
-    @DurationMin(seconds = 1)
-    @DurationMax(hours = 1)
+    @Within("1 s .. 1 h")
     Duration loadLimit();
 
     @WithDefault("PT2M")
-    @DurationMin(seconds = 1)
-    @DurationMax(hours = 1)
+    @Within("1 s .. 1 h")
     Duration stallLimit();
 
     @WithDefault("1")
-    @Min(0)
-    @Max(16)
+    @Within("0 .. 16")
     int maxPinned();
 
     @WithDefault("PT15M")
-    @DurationMin(millis = 100)
-    @DurationMax(hours = 24)
+    @Within("100 ms .. 24 h")
     Duration pinnedIdle();
 
     Optional<Set<@NotBlank String>> aliases();

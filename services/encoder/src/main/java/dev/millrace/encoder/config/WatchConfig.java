@@ -2,15 +2,10 @@ package dev.millrace.encoder.config;
 
 import dev.millrace.encoder.serving.TrackRecord;
 import dev.millrace.encoder.versions.watch.WatchBounds;
+import dev.millrace.service.range.Within;
 import io.smallrye.config.WithDefault;
-import jakarta.validation.constraints.DecimalMax;
-import jakarta.validation.constraints.DecimalMin;
-import jakarta.validation.constraints.Max;
-import jakarta.validation.constraints.Min;
 import java.time.Duration;
 import java.util.Optional;
-import org.hibernate.validator.constraints.time.DurationMax;
-import org.hibernate.validator.constraints.time.DurationMin;
 
 /** How much worse than the version before it a promoted one may do before it is rolled back. */
 public interface WatchConfig {
@@ -18,28 +13,23 @@ public interface WatchConfig {
     boolean enabled();
 
     @WithDefault("0.02")
-    @DecimalMin("0.001")
-    @DecimalMax("1")
+    @Within("0.001 .. 1")
     double errorRise();
 
     @WithDefault("2")
-    @DecimalMin("1.1")
-    @DecimalMax("1000")
+    @Within("1.1 .. 1000")
     double latencyFactor();
 
     @WithDefault("200")
-    @Min(20)
-    @Max(TrackRecord.REQUESTS)
+    @Within("20 .. " + TrackRecord.REQUESTS)
     int minRequests();
 
     @WithDefault("PT5M")
-    @DurationMin(seconds = 1)
-    @DurationMax(hours = 24)
+    @Within("1 s .. 24 h")
     Duration window();
 
     @WithDefault("PT30S")
-    @DurationMin(seconds = 1)
-    @DurationMax(hours = 1)
+    @Within("1 s .. 1 h")
     Duration passLimit();
 
     /** Empty when nothing is to be rolled back. */

@@ -1,75 +1,62 @@
 package dev.millrace.ingestion.config;
 
+import dev.millrace.service.range.Within;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
-import jakarta.validation.constraints.Max;
-import jakarta.validation.constraints.Min;
 import java.time.Duration;
 import java.util.Optional;
-import org.hibernate.validator.constraints.time.DurationMax;
-import org.hibernate.validator.constraints.time.DurationMin;
 
 /** How much is taken in at once and how long an acknowledgement may take. */
 @ConfigMapping(prefix = "millrace.ingestion")
 public interface IngestionConfig {
     @WithDefault("1000")
-    @Min(1)
-    @Max(10_000)
+    @Within("1 .. 10000")
     int maxItems();
 
     @WithDefault("4")
-    @Min(1)
-    @Max(64)
+    @Within("1 .. 64")
     int workers();
 
     @WithDefault("256")
-    @Min(1)
-    @Max(10_000)
+    @Within("1 .. 10000")
     int queue();
 
     @WithDefault("20000")
-    @Min(1)
-    @Max(1_000_000)
+    @Within("1 .. 1000000")
     int maxInFlight();
 
     /** Absent: an eighth of the heap. */
-    Optional<@Min(1 << 20) @Max(1 << 30) Integer> maxInFlightBytes();
+    Optional<@Within("1048576 .. 1073741824") Integer> maxInFlightBytes();
 
     /** Absent: a quarter of the heap. */
-    Optional<@Min(1 << 20) @Max(1L << 40) Long> maxUploadBytes();
+    Optional<@Within("1048576 .. 1099511627776") Long> maxUploadBytes();
 
     @WithDefault("PT30S")
-    @DurationMin(seconds = 1)
-    @DurationMax(minutes = 10)
+    @Within("1 s .. 10 min")
     Duration uploadTimeout();
 
     @WithDefault("PT10S")
-    @DurationMin(millis = 100)
-    @DurationMax(minutes = 5)
+    @Within("100 ms .. 5 min")
     Duration ackTimeout();
 
     @WithDefault("PT0.005S")
-    @DurationMin
-    @DurationMax(seconds = 1)
+    @Within("0 .. 1 s")
     Duration linger();
 
     @WithDefault("lz4")
     Compression compression();
 
     @WithDefault("PT1S")
-    @DurationMin(seconds = 1)
-    @DurationMax(minutes = 1)
+    @Within("1 s .. 1 min")
     Duration retryAfter();
 
     @WithDefault("PT2S")
-    @DurationMin(millis = 100)
-    @DurationMax(minutes = 1)
+    @Within("100 ms .. 1 min")
     Duration probeInterval();
 
     /** How long a broker may be away until this endpoint is taken out: as long as that, callers are told to come again. */
     @WithDefault("PT2M")
-    @DurationMin
-    @DurationMax(hours = 1)
+    @Within("0 .. 1 h")
     Duration outageGrace();
 
     /** What waits for the broker, in bytes. */

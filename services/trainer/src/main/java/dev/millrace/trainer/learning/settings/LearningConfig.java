@@ -1,11 +1,8 @@
 package dev.millrace.trainer.learning.settings;
 
+import dev.millrace.service.range.Within;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
-import jakarta.validation.constraints.DecimalMax;
-import jakarta.validation.constraints.DecimalMin;
-import jakarta.validation.constraints.Max;
-import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.Pattern;
 import java.nio.file.Path;
@@ -23,12 +20,11 @@ public interface LearningConfig {
     String objective();
 
     @WithDefault("0.05")
-    @DecimalMin("0.001")
-    @DecimalMax("10")
+    @Within("0.001 .. 10")
     double temperature();
 
     /** Learned over so many of the vectors' first numbers as well, each time; empty: over all of them alone. */
-    Optional<List<@Min(8) @Max(65536) Integer>> matryoshka();
+    Optional<List<@Within("8 .. 65536") Integer>> matryoshka();
 
     /** What a bare text is drawn to: itself by another dropout mask, or changed besides; several changes after +. */
     @WithDefault("dropout")
@@ -36,8 +32,7 @@ public interface LearningConfig {
 
     /** Share of a text's words that the view repetition says twice at most. */
     @WithDefault("0.32")
-    @DecimalMin("0")
-    @DecimalMax("1")
+    @Within("0 .. 1")
     double repetitionRate();
 
     /** The value of {@link #view} by which words are swapped, left out, replaced and put in. */
@@ -45,8 +40,7 @@ public interface LearningConfig {
 
     /** Share of a text's words that the view eda changes; one at least. */
     @WithDefault("0.1")
-    @DecimalMin("0")
-    @DecimalMax("1")
+    @Within("0 .. 1")
     double edaRate();
 
     /** A file of words and their synonyms for the view eda; empty: it only swaps words and leaves some out. */
@@ -54,14 +48,12 @@ public interface LearningConfig {
 
     /** Share of a text's tokens whose embeddings the view token-cutoff makes 0. */
     @WithDefault("0.15")
-    @DecimalMin("0")
-    @DecimalMax("0.9")
+    @Within("0 .. 0.9")
     double tokenCutoffRate();
 
     /** Share of the embeddings' features that the view feature-cutoff makes 0. */
     @WithDefault("0.2")
-    @DecimalMin("0")
-    @DecimalMax("0.9")
+    @Within("0 .. 0.9")
     double featureCutoffRate();
 
     /** Whom objectives that distill, and a guide, ask: none, before (the encoder before the window), or a folder. */
@@ -70,21 +62,18 @@ public interface LearningConfig {
     String teacher();
 
     /** Candidates that the teacher sees nearer than the positive less this margin are none; empty: all are. */
-    Optional<@DecimalMin("-1") @DecimalMax("1") Double> guideMargin();
+    Optional<@Within("-1 .. 1") Double> guideMargin();
 
     @WithDefault("64")
-    @Min(2)
-    @Max(65536)
+    @Within("2 .. 65536")
     int batchPairs();
 
     @WithDefault("0.5")
-    @DecimalMin("0")
-    @DecimalMax("0.95")
+    @Within("0 .. 0.95")
     double replayShare();
 
     @WithDefault("20000")
-    @Min(0)
-    @Max(10_000_000)
+    @Within("0 .. 10000000")
     int replayCapacity();
 
     /** The value of {@link #replay} by which groups and times have their share. */
@@ -107,20 +96,17 @@ public interface LearningConfig {
     String anchor();
 
     @WithDefault("1")
-    @DecimalMin("0.000001")
-    @DecimalMax("1000000")
+    @Within("0.000001 .. 1000000")
     double anchorStrength();
 
     /** Replayed pairs by which ewc finds out, before every window, what they rest on. */
     @WithDefault("256")
-    @Min(2)
-    @Max(1_000_000)
+    @Within("2 .. 1000000")
     int anchorPairs();
 
     /** Share of the base in what is published. */
     @WithDefault("0")
-    @DecimalMin("0")
-    @DecimalMax("0.95")
+    @Within("0 .. 0.95")
     double mergeBase();
 
     /** By what it is noticed that the stream is about something else. */
@@ -130,45 +116,38 @@ public interface LearningConfig {
 
     /** The chance that a check takes noise for a change. */
     @WithDefault("0.002")
-    @DecimalMin("0.000000001")
-    @DecimalMax("0.5")
+    @Within("0.000000001 .. 0.5")
     double changeDelta();
 
     /** For so many windows after a change, less is replayed. */
     @WithDefault("8")
-    @Min(1)
-    @Max(10_000)
+    @Within("1 .. 10000")
     int changeWindows();
 
     /** Of each batch then, unless it is less anyway. */
     @WithDefault("0.25")
-    @DecimalMin("0")
-    @DecimalMax("0.95")
+    @Within("0 .. 0.95")
     double changeReplayShare();
 
     /** Over what is remembered, after each window while nothing comes; each ends in a version if it gained something. */
     @WithDefault("0")
-    @Min(0)
-    @Max(1000)
+    @Within("0 .. 1000")
     int consolidationPasses();
 
     /** Of a pass at most; drawn anew from the reservoir for each. */
     @WithDefault("2048")
-    @Min(2)
-    @Max(1_000_000)
+    @Within("2 .. 1000000")
     int consolidationPairs();
 
     @WithDefault("adamw")
     String optimizer();
 
     @WithDefault("0.0001")
-    @DecimalMin("0.00000001")
-    @DecimalMax("1")
+    @Within("0.00000001 .. 1")
     double learningRate();
 
     @WithDefault("20")
-    @Min(0)
-    @Max(1_000_000)
+    @Within("0 .. 1000000")
     int warmupSteps();
 
     @WithDefault("constant")
@@ -176,47 +155,40 @@ public interface LearningConfig {
 
     /** From the end of the warm-up to the floor. */
     @WithDefault("10000")
-    @Min(1)
-    @Max(1_000_000_000)
+    @Within("1 .. 1000000000")
     int scheduleSteps();
 
     /**
      * Share of the learning rate that a schedule ends at; above 0, so that an endless stream is learned without end.
      */
     @WithDefault("0.1")
-    @DecimalMin("0.000001")
-    @DecimalMax("1")
+    @Within("0.000001 .. 1")
     double scheduleFloor();
 
     @WithDefault("0.01")
-    @DecimalMin("0")
-    @DecimalMax("1")
+    @Within("0 .. 1")
     double weightDecay();
 
     @WithDefault("1")
-    @DecimalMin("0.000001")
-    @DecimalMax("1000000")
+    @Within("0.000001 .. 1000000")
     double clipNorm();
 
     /** A gradient so many times as large as usual sets its window aside. */
     @WithDefault("1000")
-    @DecimalMin("2")
-    @DecimalMax("1000000000")
+    @Within("2 .. 1000000000")
     double explosionFactor();
 
     @WithDefault("0.99")
-    @DecimalMin("0")
-    @DecimalMax("0.999999")
+    @Within("0 .. 0.999999")
     double averageDecay();
 
     /** What stays as it is, from the input on: 0 nothing, 1 the embeddings, 1 + n the n lowest layers as well. */
     @WithDefault("0")
-    @Min(0)
-    @Max(1000)
+    @Within("0 .. 1000")
     int frozenDepth();
 
     /** Empty: as the model's config.json says. */
-    Optional<@DecimalMin("0") @DecimalMax("0.9") Double> dropout();
+    Optional<@Within("0 .. 0.9") Double> dropout();
 
     /**
      * Keeps one layer's activations instead of all and computes them again: a third more arithmetic, for small GPUs.
@@ -232,19 +204,16 @@ public interface LearningConfig {
     String miner();
 
     @WithDefault("1")
-    @Min(0)
-    @Max(64)
+    @Within("0 .. 64")
     int hardNegatives();
 
     /** Nearest texts left out: the very nearest are often unlabelled positives. */
     @WithDefault("2")
-    @Min(0)
-    @Max(10_000)
+    @Within("0 .. 10000")
     int miningSkip();
 
     @WithDefault("20")
-    @Min(1)
-    @Max(10_000)
+    @Within("1 .. 10000")
     int miningDepth();
 
     /** Which texts of the range: the nearest of them, or any. */
@@ -254,20 +223,17 @@ public interface LearningConfig {
 
     /** A mined text may be at most this share as similar as the positive (NV-Retriever's positive-aware ceiling). */
     @WithDefault("0.95")
-    @DecimalMin("0.1")
-    @DecimalMax("1")
+    @Within("0.1 .. 1")
     double miningCeiling();
 
     /** A mined text lies at least so far below the positive. */
     @WithDefault("0")
-    @DecimalMin("0")
-    @DecimalMax("2")
+    @Within("0 .. 2")
     double miningMargin();
 
     /** A mined text lies below this, whatever its positive. */
     @WithDefault("1")
-    @DecimalMin("-1")
-    @DecimalMax("1")
+    @Within("-1 .. 1")
     double miningMaxScore();
 
     /** Whether replayed pairs are given mined negatives as well. */
@@ -276,35 +242,29 @@ public interface LearningConfig {
 
     /** Texts that negatives are mined from, window first, then replay. */
     @WithDefault("2048")
-    @Min(2)
-    @Max(1_000_000)
+    @Within("2 .. 1000000")
     int miningPool();
 
     /** Newest documents that are mined from as well, as many of them a window as the pool has; 0: none are read. */
     @WithDefault("0")
-    @Min(0)
-    @Max(1_000_000)
+    @Within("0 .. 1000000")
     int miningDocuments();
 
     /** Among more texts than this, most of the nearest are found by a graph instead of all by comparing with all. */
     @WithDefault("100000")
-    @Min(2)
-    @Max(1_000_000)
+    @Within("2 .. 1000000")
     int miningExactTexts();
 
     @WithDefault("0.02")
-    @DecimalMin("0")
-    @DecimalMax("0.5")
+    @Within("0 .. 0.5")
     double heldOutShare();
 
     @WithDefault("512")
-    @Min(1)
-    @Max(100_000)
+    @Within("1 .. 100000")
     int heldOutCapacity();
 
     @WithDefault("200000")
-    @Min(0)
-    @Max(100_000_000)
+    @Within("0 .. 100000000")
     int seenIds();
 
     @WithDefault("1")
