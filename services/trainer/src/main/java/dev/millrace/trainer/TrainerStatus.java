@@ -2,6 +2,7 @@ package dev.millrace.trainer;
 
 import dev.millrace.checkpoints.version.Decision;
 import dev.millrace.checkpoints.version.Manifest;
+import dev.millrace.trainer.learning.state.DocumentChanges;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
@@ -25,12 +26,14 @@ final class TrainerStatus {
     private final AtomicReference<Optional<String>> standstill = new AtomicReference<>(Optional.empty());
     private final Map<String, String> behind = new ConcurrentSkipListMap<>();
     private final AtomicInteger refusedInARow = new AtomicInteger();
+    private final AtomicInteger documents = new AtomicInteger();
 
     TrainerStatus(MeterRegistry meters, Pulse pulse) {
         this.meters = meters;
         this.pulse = pulse;
         ledger = new LedgerStatus(meters);
         meters.gauge("millrace.trainer.refused.in.a.row", refusedInARow);
+        meters.gauge("millrace.trainer.documents.kept", documents);
         meters.gauge(
                 "millrace.trainer.standstill",
                 standstill,
@@ -86,6 +89,17 @@ final class TrainerStatus {
                 "a window of %d pairs taught nothing: its gradients are as good as 0, as where all pairs are the same"
                         + " or of one group",
                 pairs);
+    }
+
+    void documents(DocumentChanges read, int kept) {
+        documents.set(kept);
+        count("millrace.trainer.documents.read", read.changes().size());
+        count("millrace.trainer.documents.setaside", read.setAside());
+        if (read.changes().size() + read.setAside() > 0) {
+            LOG.infof(
+                    "%d documents written or deleted, %d set aside; %d are there to mine from",
+                    read.changes().size(), read.setAside(), kept);
+        }
     }
 
     void published(Manifest manifest, Duration learning, Duration publishing) {

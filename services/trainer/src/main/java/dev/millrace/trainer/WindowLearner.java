@@ -4,6 +4,7 @@ import dev.millrace.trainer.VersionPublisher.Learned;
 import dev.millrace.trainer.WindowSource.Gathered;
 import dev.millrace.trainer.failure.FailedWindows;
 import dev.millrace.trainer.learning.Learner;
+import dev.millrace.trainer.learning.state.DocumentChanges;
 import dev.millrace.trainer.learning.window.WindowAbandonedException;
 import dev.millrace.trainer.stream.DocumentsLog;
 import dev.millrace.trainer.stream.PairsLog;
@@ -47,7 +48,7 @@ final class WindowLearner {
     Learned learn(Learner learner, Gathered gathered) {
         long started = System.nanoTime();
         Window gatheredWindow = gathered.window();
-        documents.ifPresent(written -> learner.takeDocuments(written.read(learner::unreadableTexts)));
+        documents.ifPresent(written -> takeDocuments(learner, written.read(learner::unreadableTexts)));
         failed.begin(gatheredWindow);
         Window window = setAside(gatheredWindow, trying(gatheredWindow, () -> faults(learner, gatheredWindow)));
         Learner.Outcome outcome = trying(window, () -> learner.learn(window.pairs(), this::between));
@@ -57,6 +58,11 @@ final class WindowLearner {
             status.taughtNothing(outcome.admission().fresh().size());
         }
         return new Learned(window, gathered.topic(), outcome, Duration.ofNanos(System.nanoTime() - started));
+    }
+
+    private void takeDocuments(Learner learner, DocumentChanges read) {
+        learner.takeDocuments(read);
+        status.documents(read, learner.documents());
     }
 
     private <T> T trying(Window window, Supplier<T> part) {
@@ -91,9 +97,10 @@ final class WindowLearner {
         long started = System.nanoTime();
         Learner.Outcome outcome = consolidated(learner);
         LOG.infof(
-                "while nothing came, %s pairs were learned again: hit@1 %.4f before, %.4f after, %s",
+                "while nothing came, %s pairs were learned again: surprise %.4f before, %.4f after, hit@1 %.4f, %s",
                 outcome.figures().get("consolidated"),
-                outcome.figures().get("before.hit@1"),
+                outcome.figures().get("before.surprise"),
+                outcome.figures().get("surprise"),
                 outcome.figures().get("hit@1"),
                 outcome.gained() ? "published" : "thrown away");
         Duration took = Duration.ofNanos(System.nanoTime() - started);

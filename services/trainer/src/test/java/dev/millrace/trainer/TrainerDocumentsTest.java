@@ -75,6 +75,25 @@ class TrainerDocumentsTest {
         assertThat(rig.records().setAside()).isZero();
     }
 
+    @Test
+    void whatBecameOfDocumentsIsCounted() {
+        // Given two ids, one of them written twice, and a record that is no document
+        documents.write(0, "a", "d1 n1 n2");
+        documents.write(0, "a", "d2 n1 n2");
+        documents.write(0, "b", "d3 n1 n2");
+        documents.post(0, Optional.of("c"), Optional.of("no document".getBytes(StandardCharsets.UTF_8)));
+        rig.start(Optional.of(rig.workshop.baseModel()));
+
+        // When
+        rig.post(Pairs.lesson(0, WINDOW));
+
+        // Then
+        await(() -> rig.records().total() == WINDOW);
+        assertThat(rig.counted("millrace.trainer.documents.read")).isEqualTo(3);
+        assertThat(rig.counted("millrace.trainer.documents.setaside")).isEqualTo(1);
+        assertThat(rig.gauge("millrace.trainer.documents.kept")).isEqualTo(2);
+    }
+
     private DocumentPlace placeOfHead() {
         Path version = folder.resolve("looked-at");
         rig.store.download(rig.head().version(), version, file -> true);

@@ -17,6 +17,10 @@ record Rule<T>(String reason, Predicate<T> holds) {
     static final Rule<String> ID = new Rule<>(
             "must have 1 to " + Limits.ID_CHARS + " characters of well-formed Unicode and not be blank",
             id -> !id.isBlank() && id.length() <= Limits.ID_CHARS && wellFormed(id));
+    /** Of what is deleted by its address, where a dot or two are a step on the way. */
+    static final Rule<String> ADDRESSED =
+            new Rule<>("must not be a dot or two: no address names it", id -> !id.equals(".") && !id.equals(".."));
+
     static final Rule<String> TEXT = new Rule<>(
             "must have 1 to " + Limits.TEXT_CHARS + " characters of well-formed Unicode and not be blank",
             text -> !text.isBlank() && text.length() <= Limits.TEXT_CHARS && wellFormed(text));

@@ -39,7 +39,8 @@ public record Rewind(CheckpointStore store) {
         List<String> names = lineage.manifests().stream().map(Manifest::version).toList();
         int index = names.indexOf(version);
         if (index < 0) {
-            throw new RewindRefusedException(version + " is no version of the lineage, see ./millrace versions");
+            throw new RewindRefusedException(version
+                    + " is no version of the lineage; the whole name is needed, as ./millrace versions shows it");
         }
         if (!store.missingFiles(version).isEmpty()) {
             throw new RewindRefusedException(version + " keeps its manifest only, its files are gone");

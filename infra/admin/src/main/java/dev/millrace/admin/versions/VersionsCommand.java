@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.millrace.admin.connection.ConnectionOptions;
 import dev.millrace.admin.output.Json;
 import dev.millrace.admin.output.JsonOption;
-import dev.millrace.checkpoints.transfer.UnknownVersionException;
 import java.io.PrintWriter;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -75,20 +74,9 @@ public final class VersionsCommand implements Callable<Integer> {
     }
 
     private int show(VersionList versions, String name) {
-        try {
-            show(versions.whole(name));
-            return CommandLine.ExitCode.OK;
-        } catch (UnknownVersionException unknown) {
-            spec.commandLine()
-                    .getErr()
-                    .println("millrace: " + unknown.getMessage()
-                            + "; the whole name is needed, as ./millrace versions shows it");
-            return CommandLine.ExitCode.SOFTWARE;
-        }
-    }
-
-    private void show(VersionRow row) {
+        VersionRow row = versions.whole(name);
         json.print(row::json, out -> row.details().forEach(out::println));
+        return CommandLine.ExitCode.OK;
     }
 
     private void show(VersionList.Walk walk) {

@@ -51,6 +51,17 @@ class ChannelCommandTest {
                 .isEqualTo("stable".getBytes(StandardCharsets.UTF_8));
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"promote", "pin", "rewind"})
+    void aShortenedNameIsRefusedWithWhatIsNeeded(String command) {
+        // When
+        int code = console.run(command, "v000001");
+
+        // Then
+        assertThat(code).isEqualTo(1);
+        assertThat(console.err()).contains("v000001", "the whole name is needed, as ./millrace versions shows it");
+    }
+
     @Test
     void rollbackGoesBackAndHolds() {
         // Given

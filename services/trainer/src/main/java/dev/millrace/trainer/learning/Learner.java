@@ -200,6 +200,11 @@ public class Learner implements AutoCloseable {
         state.documents().take(changes);
     }
 
+    /** How many documents there are to mine from. */
+    public int documents() {
+        return state.documents().size();
+    }
+
     private Outcome judged(Admission admission, Studied studied) {
         latest = studied.after().renewed();
         state.windowDone();

@@ -144,6 +144,10 @@ public final class Methods {
     static View view(LearningConfig config) {
         List<String> names =
                 Arrays.stream(config.view().split("\\+", -1)).map(String::strip).toList();
+        if (new TreeSet<>(names).size() < names.size()) {
+            throw new IllegalArgumentException(
+                    "millrace.learning.view is \"" + config.view() + "\"; each view may be there once");
+        }
         if (config.edaSynonyms().isPresent() && !names.contains(LearningConfig.EDA)) {
             throw new IllegalArgumentException("millrace.learning.eda-synonyms wants millrace.learning.view=eda");
         }

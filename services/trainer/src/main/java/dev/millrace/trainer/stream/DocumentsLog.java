@@ -80,7 +80,8 @@ public final class DocumentsLog implements AutoCloseable {
         SortedMap<Integer, Long> next = new TreeMap<>();
         consumer.assignment().forEach(partition -> next.put(partition.partition(), consumer.position(partition)));
         place = new DocumentPlace(Optional.of(there.id()), next);
-        return new DocumentChanges(anew, changes(records, faults), place);
+        List<Change> changes = changes(records, faults);
+        return new DocumentChanges(anew, changes, records.size() - changes.size(), place);
     }
 
     private void seek(TopicIdentity there, SortedMap<Integer, Long> from) {

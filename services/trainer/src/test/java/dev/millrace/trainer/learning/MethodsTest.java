@@ -52,6 +52,7 @@ class MethodsTest {
         "eda-rate, -0.1, millrace.learning.eda-rate",
         "token-cutoff-rate, 0.91, millrace.learning.token-cutoff-rate",
         "feature-cutoff-rate, 1, millrace.learning.feature-cutoff-rate",
+        "view, eda + eda, millrace.learning.view is \"eda + eda\"; each view may be there once",
         "view, eda + , millrace.learning.view is \"\"; it must be one of",
         "eda-synonyms, nowhere.tsv, millrace.learning.eda-synonyms: nowhere.tsv cannot be read"
     })

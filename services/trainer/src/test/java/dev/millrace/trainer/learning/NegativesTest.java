@@ -119,7 +119,7 @@ class NegativesTest {
         List<Change> changes = IntStream.range(from, to)
                 .mapToObj(i -> new Change("doc" + i, Optional.of("d%d n%d n%d".formatted(i % 24, i % 16, i % 7))))
                 .toList();
-        return new DocumentChanges(false, changes, PLACE);
+        return new DocumentChanges(false, changes, 0, PLACE);
     }
 
     private Path learned(Path version, String name, List<Pair> window, Optional<DocumentChanges> documents)

@@ -40,7 +40,7 @@ class DocumentPoolTest {
         pool.take(changes(write("a", "1")));
 
         // When
-        pool.take(new DocumentChanges(true, List.of(write("b", "2")), PLACE));
+        pool.take(new DocumentChanges(true, List.of(write("b", "2")), 0, PLACE));
 
         // Then
         assertThat(pool.draw(9, new SplittableRandom(1))).containsExactly("2");
@@ -88,6 +88,6 @@ class DocumentPoolTest {
     }
 
     private static DocumentChanges changes(Change... changes) {
-        return new DocumentChanges(false, List.of(changes), PLACE);
+        return new DocumentChanges(false, List.of(changes), 0, PLACE);
     }
 }

@@ -12,7 +12,7 @@ import java.util.Map;
 
 /**
  * Words and what may be said instead of each. Out of a file in UTF-8 with a line for each word: the word, a tab, its synonyms
- * separated by commas; lines that begin with {@code #} are for people. Upper and lower case are one.
+ * separated by commas; blank lines, and those that begin with {@code #}, are for people. Upper and lower case are one.
  */
 public final class Synonyms {
     /** No word has any. */
@@ -22,6 +22,9 @@ public final class Synonyms {
     static final int LONGEST = 64;
     /** Bytes of a file at most: WordNet's words are some five million. */
     static final long LARGEST = 32L << 20;
+
+    /** Some tools of Windows write one. */
+    private static final String BYTE_ORDER_MARK = "\uFEFF";
 
     private static final char NOT_UTF_8 = '\uFFFD';
     private static final String LINE =
@@ -63,7 +66,8 @@ public final class Synonyms {
                 throw new IllegalArgumentException(file + " has more than " + LARGEST + " bytes");
             }
             // What is not UTF-8 becomes a replacement character, so that its line can be named.
-            return new String(Files.readAllBytes(file), StandardCharsets.UTF_8)
+            String text = new String(Files.readAllBytes(file), StandardCharsets.UTF_8);
+            return (text.startsWith(BYTE_ORDER_MARK) ? text.substring(1) : text)
                     .lines()
                     .toList();
         } catch (IOException e) {
@@ -72,7 +76,7 @@ public final class Synonyms {
     }
 
     private static void add(Map<String, List<String>> byWord, String line, String place) {
-        if (line.startsWith("#")) {
+        if (line.isBlank() || line.startsWith("#")) {
             return;
         }
         String[] parts = line.split("\t", -1);

@@ -29,7 +29,8 @@ class SynonymsTest {
     void wordsAreFoundWhateverTheirCaseAndOnlyWhatSaysTheSame() throws IOException {
         // Given
         Files.writeString(
-                file, "# for people\r\nCard\tplastic, bank card,card\r\ngood\tnot bad\r\n喜欢\t喜爱\r\n不错\t很好\r\n");
+                file,
+                "\uFEFF# for people\r\n\r\n \t\r\nCard\tplastic, bank card,card\r\ngood\tnot bad\r\n喜欢\t喜爱\r\n不错\t很好\r\n");
 
         // When
         Synonyms synonyms = Synonyms.read(file);
