@@ -97,11 +97,10 @@ final class WindowLearner {
         long started = System.nanoTime();
         Learner.Outcome outcome = consolidated(learner);
         LOG.infof(
-                "while nothing came, %s pairs were learned again: surprise %.4f before, %.4f after, hit@1 %.4f, %s",
+                "while nothing came, %.0f pairs were learned again: surprise at others %.4f before, %.4f after, %s",
                 outcome.figures().get("consolidated"),
-                outcome.figures().get("before.surprise"),
-                outcome.figures().get("surprise"),
-                outcome.figures().get("hit@1"),
+                outcome.figures().get("before.held-back.surprise"),
+                outcome.figures().get("held-back.surprise"),
                 outcome.gained() ? "published" : "thrown away");
         Duration took = Duration.ofNanos(System.nanoTime() - started);
         return Optional.of(new Learned(nothing.window(), nothing.topic(), outcome, took))

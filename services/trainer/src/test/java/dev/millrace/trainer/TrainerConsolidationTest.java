@@ -92,8 +92,8 @@ class TrainerConsolidationTest {
         await(() -> rig.loaded() == 2 || rig.counted("millrace.trainer.windows") == windows + PASSES);
         List<Manifest> passes = consolidated();
         assertThat(passes).isNotEmpty().allSatisfy(pass -> {
-            assertThat(pass.evaluation().get("surprise"))
-                    .isLessThan(pass.evaluation().get("before.surprise"));
+            assertThat(pass.evaluation().get("held-back.surprise"))
+                    .isLessThan(pass.evaluation().get("before.held-back.surprise"));
             assertThat(pass.decision().orElseThrow().trusted()).isTrue();
         });
         assertThat(rig.records().total()).isEqualTo((long) windows * WINDOW);

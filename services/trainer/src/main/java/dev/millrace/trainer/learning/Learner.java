@@ -149,7 +149,7 @@ public class Learner implements AutoCloseable {
         }
         BatchComposer composer = Methods.composer(config, state.changes.replayShare());
         List<Example> replayed = replayed(composer.replayed(fresh.size()), seed());
-        Lesson lesson = new Lesson(fresh, pool(fresh, replayed), replayed, composer, seed());
+        Lesson lesson = new Lesson(fresh, pool(fresh, replayed), replayed, List.of(), composer, seed());
         List<Example> known = replayed(holding.pairs(), seed() + 2);
         Studied studied = holding.during(() -> study.of(lesson, between), known, seed(), between);
         SortedMap<String, Double> changes = changes(admission, studied.before().evaluation());
@@ -166,14 +166,17 @@ public class Learner implements AutoCloseable {
 
     /**
      * Learns again what is remembered: one pass over replayed pairs, for times when the stream brings nothing. Offline
-     * training is nothing but more passes.
+     * training is nothing but more passes. Some of the pairs are held back from it, others each time, to tell whether
+     * it gained anything.
      *
      * @param between as of {@link #learn}, which also says what is thrown
      */
     public Outcome consolidate(Runnable between) {
-        List<Example> again = replayed(config.consolidationPairs(), seed());
+        Rehearsal pass =
+                Rehearsal.of(state.replay.draw(config.consolidationPairs(), new SplittableRandom(seed())));
+        List<Example> again = pass.again();
         BatchComposer whole = Methods.composer(config, 0);
-        Lesson lesson = new Lesson(again, pool(again, List.of()), List.of(), whole, seed());
+        Lesson lesson = new Lesson(again, pool(again, List.of()), List.of(), pass.heldBack(), whole, seed());
         Outcome outcome = judged(Admission.NONE, study.of(lesson, between));
         outcome.figures().put("consolidated", (double) again.size());
         return outcome;
@@ -209,6 +212,7 @@ public class Learner implements AutoCloseable {
         latest = studied.after().renewed();
         state.windowDone();
         SortedMap<String, Double> figures = examiner.figures(studied.before(), studied.after());
+        studied.heldBack().ifPresent(surprise -> VersionFigures.heldBack(surprise, figures));
         figures.put("loss", studied.trained().loss());
         figures.put("gradient", studied.trained().gradient());
         figures.put("examples", (double) studied.trained().examples());

@@ -1,9 +1,12 @@
 package dev.millrace.trainer.learning;
 
 import dev.millrace.embedding.encode.Encoder;
+import dev.millrace.events.record.Pair;
 import dev.millrace.trainer.learning.batch.BatchComposer;
 import dev.millrace.trainer.learning.batch.BatchComposer.Composing;
 import dev.millrace.trainer.learning.batch.Example;
+import dev.millrace.trainer.learning.evaluate.Evaluation;
+import dev.millrace.trainer.learning.evaluate.Surprise;
 import dev.millrace.trainer.learning.gate.Examiner;
 import dev.millrace.trainer.learning.gate.Gate.Evidence;
 import dev.millrace.trainer.learning.mine.Miner;
@@ -39,22 +42,31 @@ final class Study {
      *
      * @param fresh to be learned for the first time, with mined negatives from the pool
      * @param replayed to be learned again, with mined negatives where the configuration says so
-     * @param composer puts both into batches
+     * @param heldBack not learned, but asked before and after
+     * @param composer puts what is learned into batches
      * @param seed of whatever is drawn
      */
-    record Lesson(List<Example> fresh, MiningPool pool, List<Example> replayed, BatchComposer composer, long seed) {}
+    record Lesson(
+            List<Example> fresh,
+            MiningPool pool,
+            List<Example> replayed,
+            List<Pair> heldBack,
+            BatchComposer composer,
+            long seed) {}
 
-    /** What was seen before a lesson, in it, and after it. */
-    record Studied(Evidence before, TrainingSteps.Result trained, Evidence after) {}
+    /** What was seen before a lesson, in it, and after it; also of what it held back, if anything. */
+    record Studied(Evidence before, TrainingSteps.Result trained, Evidence after, Optional<Surprise> heldBack) {}
 
     /** Learns it; {@code between} as of {@link Learner#learn}. */
     Studied of(Lesson lesson, Runnable between) {
         Evidence before;
+        Evaluation asked;
         List<List<Example>> batches;
         Optional<TrainingSteps.Result> taught = Optional.empty();
         try (Encoder current = model.encoder().averaged()) {
             Vectors vectors = Vectors.by(model.tokenizer(), current, between);
             before = examiner.examine(current, vectors, between);
+            asked = Evaluation.of(lesson.heldBack(), vectors, between);
             batches = batches(lesson, vectors, between);
             if (teaching.before()) {
                 taught = Optional.of(trained(batches, lesson.seed(), Optional.of(vectors), between));
@@ -63,9 +75,16 @@ final class Study {
         TrainingSteps.Result trained =
                 taught.orElseGet(() -> trained(batches, lesson.seed(), teaching.model(between), between));
         try (Encoder learned = model.encoder().averaged()) {
-            Evidence after = examiner.examine(learned, Vectors.by(model.tokenizer(), learned, between), between);
-            return new Studied(before, trained, after);
+            Vectors vectors = Vectors.by(model.tokenizer(), learned, between);
+            Evidence after = examiner.examine(learned, vectors, between);
+            return new Studied(before, trained, after, heldBack(lesson, asked, vectors, between));
         }
+    }
+
+    private static Optional<Surprise> heldBack(Lesson lesson, Evaluation asked, Vectors vectors, Runnable between) {
+        return Optional.of(asked.placements().keySet())
+                .filter(pairs -> !pairs.isEmpty())
+                .map(pairs -> Evaluation.of(lesson.heldBack(), vectors, between).surpriseSince(asked, pairs));
     }
 
     private List<List<Example>> batches(Lesson lesson, Vectors vectors, Runnable between) {

@@ -134,14 +134,15 @@ public final class Workshop {
         };
     }
 
-    /** One that, whatever it learned again, is so much less surprised, beyond the error, by what answers held-out pairs. */
+    /** One that, whatever it learned again, is so much less surprised by pairs that it held back. */
     public Learner learnerGaining(Path version, double gain) {
         return new Learner(version, options, EAGER, Configs.gate(), () -> 0) {
             @Override
             public Outcome consolidate(Runnable between) {
                 Outcome outcome = super.consolidate(between);
                 SortedMap<String, Double> figures = new TreeMap<>(outcome.figures());
-                figures.put("surprise", figures.get("before.surprise") - figures.get("surprise.error") - gain);
+                figures.put("held-back.surprise", figures.get("before.held-back.surprise") - gain);
+                figures.put("held-back.surprise.error", 0.0);
                 return new Outcome(outcome.admission(), outcome.taught(), figures, outcome.decision());
             }
         };

@@ -13,7 +13,16 @@ import java.util.TreeMap;
 
 /** What a version's manifest says of what was held out, by name; what nothing was held out for is absent. */
 public final class VersionFigures {
+    private static final String SURPRISE = "surprise";
+    private static final String HELD_BACK = "held-back.surprise";
+    private static final String ERROR = ".error";
+
     private VersionFigures() {}
+
+    /** Adds how surprised it is by what a pass over remembered pairs did not learn again. */
+    public static void heldBack(Surprise surprise, SortedMap<String, Double> figures) {
+        put(figures, HELD_BACK, surprise);
+    }
 
     /** Of the version before and of what was learned since, on the same pairs. */
     static SortedMap<String, Double> of(HeldOut heldOut, Evidence before, Evidence after) {
@@ -29,10 +38,7 @@ public final class VersionFigures {
             figures.put("hit@5", found.hitAt(RetrievalFigures.DEPTH));
             figures.put("mrr", found.mrr());
             figures.put("ndcg@10", found.ndcgAt10());
-            Surprise surprise = after.evaluation().surpriseSince(before.evaluation(), all);
-            figures.put("before.surprise", surprise.before());
-            figures.put("surprise", surprise.after());
-            figures.put("surprise.error", surprise.error());
+            put(figures, SURPRISE, after.evaluation().surpriseSince(before.evaluation(), all));
             figures.put("fresh.pairs", (double) fresh.size());
             figures.put("fresh.hit@1", after.evaluation().hitAt1(fresh));
             figures.put("memory.pairs", (double) memory.size());
@@ -49,13 +55,13 @@ public final class VersionFigures {
     }
 
     /**
-     * Whether answers surprise less than before, by more than a standard error; of a stream in which nothing answers,
-     * whether graded pairs are in better order, or else groups of bare texts are told apart more often, or else bare
+     * Whether answers surprise less than before, by more than a standard error: of what a pass held back, or else of what
+     * the lineage holds out; of a stream in which nothing answers, whether graded pairs are in better order, or else groups of bare texts are told apart more often, or else bare
      * texts more evenly spread. Not where nothing is held out.
      */
     public static boolean better(SortedMap<String, Double> figures) {
-        return change(figures, "surprise")
-                .map(change -> -change - figures.getOrDefault("surprise.error", 0.0))
+        return relief(figures, HELD_BACK)
+                .or(() -> relief(figures, SURPRISE))
                 .or(() -> change(figures, "spearman"))
                 .or(() -> change(figures, "probe"))
                 .or(() -> change(figures, "uniformity").map(change -> -change))
@@ -63,10 +69,21 @@ public final class VersionFigures {
                 .isPresent();
     }
 
+    /** What it is less than before, beyond the standard error. */
+    private static Optional<Double> relief(SortedMap<String, Double> figures, String surprise) {
+        return change(figures, surprise).map(change -> -change - figures.getOrDefault(surprise + ERROR, 0.0));
+    }
+
     private static Optional<Double> change(SortedMap<String, Double> figures, String name) {
         return Optional.ofNullable(figures.get(name))
                 .flatMap(after ->
                         Optional.ofNullable(figures.get("before." + name)).map(before -> after - before));
+    }
+
+    private static void put(SortedMap<String, Double> figures, String name, Surprise surprise) {
+        figures.put("before." + name, surprise.before());
+        figures.put(name, surprise.after());
+        figures.put(name + ERROR, surprise.error());
     }
 
     private static void put(SortedMap<String, Double> figures, String name, OptionalDouble figure) {

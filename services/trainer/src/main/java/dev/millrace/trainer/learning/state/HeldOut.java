@@ -54,6 +54,11 @@ public final class HeldOut {
         return hash.getValue() < share * HASH_RANGE;
     }
 
+    /** Whether its second text answers its first. */
+    public static boolean asks(Pair pair) {
+        return pair.positive().isPresent() && pair.label().orElse(1) >= ANSWERS;
+    }
+
     public void keep(Pair pair) {
         if (pair.positive().isEmpty()) {
             samples.texts().offer(pair);
@@ -62,7 +67,7 @@ public final class HeldOut {
         if (pair.label().isPresent()) {
             samples.graded().offer(pair);
         }
-        if (pair.label().orElse(1) >= ANSWERS) {
+        if (asks(pair)) {
             fresh.addLast(pair);
             if (fresh.size() > capacity) {
                 fresh.removeFirst();

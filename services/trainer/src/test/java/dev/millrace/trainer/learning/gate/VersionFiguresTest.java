@@ -7,6 +7,7 @@ import dev.millrace.evaluation.retrieval.Placement;
 import dev.millrace.events.record.Pair;
 import dev.millrace.trainer.learning.evaluate.Evaluation;
 import dev.millrace.trainer.learning.evaluate.GoldenTexts;
+import dev.millrace.trainer.learning.evaluate.Surprise;
 import dev.millrace.trainer.learning.evaluate.UnrankedFigures;
 import dev.millrace.trainer.learning.gate.Gate.Evidence;
 import dev.millrace.trainer.learning.state.HeldOut;
@@ -78,6 +79,8 @@ class VersionFiguresTest {
         "surprise, 0.5, 0.4, true",
         "surprise, 0.5, 0.5, false",
         "surprise, 0.4, 0.5, false",
+        "held-back.surprise, 0.5, 0.4, true",
+        "held-back.surprise, 0.5, 0.5, false",
         "spearman, 0.5, 0.6, true",
         "spearman, 0.6, 0.5, false",
         "probe, 0.5, 0.6, true",
@@ -124,6 +127,20 @@ class VersionFiguresTest {
         pairs.forEach(held::keep);
         SortedMap<String, Double> figures =
                 VersionFigures.of(held, surprised(pairs, 0.4, 0.9), surprised(pairs, first, second));
+
+        // When
+        boolean found = VersionFigures.better(figures);
+
+        // Then
+        assertThat(found).isEqualTo(better);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0.1, true", "0.3, false"})
+    void whatWasHeldBackSaysMoreThanWhatIsHeldOut(double after, boolean better) {
+        // Given figures of held-out pairs that say the contrary
+        SortedMap<String, Double> figures = new TreeMap<>(Map.of("before.surprise", 0.2, "surprise", 0.4 - after));
+        VersionFigures.heldBack(new Surprise(0.2, after, 0.05), figures);
 
         // When
         boolean found = VersionFigures.better(figures);
