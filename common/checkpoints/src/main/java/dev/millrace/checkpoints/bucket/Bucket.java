@@ -8,9 +8,10 @@ import java.util.Optional;
 /**
  * The little that is asked of an S3 bucket: whole objects, conditional writes, listings.
  *
- * <p>Keys are `/`-separated and relative to the bucket's prefix. Every method is safe for use by many threads and throws
- * {@link BucketUnavailableException} when the same call may succeed later, {@link BucketAccessDeniedException} when the
- * credentials do not allow it, and {@link BucketException} for any other refusal. ETags are given and taken without quotes.
+ * <p>Keys are `/`-separated and relative to the bucket's prefix. Every method is safe for use by many threads at once, as a
+ * version's files go several at a time, and throws {@link BucketUnavailableException} when the same call may succeed later,
+ * {@link BucketAccessDeniedException} when the credentials do not allow it, and {@link BucketException} for any other refusal.
+ * ETags are given and taken without quotes.
  */
 public interface Bucket {
 

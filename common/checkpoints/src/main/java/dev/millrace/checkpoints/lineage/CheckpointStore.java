@@ -35,6 +35,7 @@ public final class CheckpointStore {
     private final Bucket bucket;
     private final Clock clock;
     private final Pointers pointers;
+    private final Placements placements = new Placements(this::manifest);
 
     /** A store in the bucket; the clock stamps manifests and pointers. */
     public CheckpointStore(final Bucket bucket, final Clock clock) {
@@ -44,8 +45,9 @@ public final class CheckpointStore {
     }
 
     /**
-     * Publishes every file of the folder as a version: hashes, sends, and writes the manifest last. May be repeated after a
-     * failure with the same draft and files; it then sends only what is not there, and returns the manifest as first published.
+     * Publishes every file of the folder as a version: hashes, sends several at once, and writes the manifest last. A file of
+     * the parent's bytes is not sent; the manifest says where it lies. May be repeated after a failure with the same draft and
+     * files; it then sends only what is not there, and returns the manifest as first published.
      *
      * @throws VersionExistsException when anything else is there under this name, published or not: take another name
      * @throws IllegalArgumentException when the folder holds a path that no version may have
@@ -71,20 +73,20 @@ public final class CheckpointStore {
     }
 
     /**
-     * Which of a version's files are not in the bucket, by one listing and in order of path: none of a whole version, all of one
-     * that {@link #retain} dropped.
+     * Which of a version's files are not in the bucket, by a listing for each folder that they lie in, and in order of path: none
+     * of a whole version, and of one that {@link #retain} dropped all but those that a kept version refers to.
      *
      * @throws UnknownVersionException when there is no manifest
      * @throws AlteredVersionException when the manifest is not well-formed
      */
     public List<String> missingFiles(final String version) {
         final VersionFiles files = new VersionFiles(bucket, version);
-        return files.missing(files.requireManifest().files());
+        return files.missing(files.requireManifest());
     }
 
     /**
-     * Brings the wanted files of a version to a folder that does not exist yet (or is empty). They are written to a hidden
-     * folder `.download-*` beside it, checked by size and SHA-256, and moved at once: the target is whole or not there.
+     * Brings the wanted files of a version to a folder that does not exist yet (or is empty), several at once. They are written
+     * to a hidden folder `.download-*` beside it, checked by size and SHA-256, and moved at once: the target is whole or not there.
      *
      * @param wanted says by path inside the version which files to bring
      * @throws UnknownVersionException when there is no manifest
@@ -144,21 +146,20 @@ public final class CheckpointStore {
     }
 
     /**
-     * Removes the files (training state included, manifests never) of every version that is neither one of the newest, nor what
+     * Removes the files (training state included, manifests never) of every version that is neither kept by the rule, nor what
      * head or a channel points to, nor the parent of such, nor where a channel would be rolled back to; and what publications
-     * broken off a day ago have left.
+     * broken off a day ago have left. Files that a version which stays refers to stay, in whatever folder they lie.
      *
-     * <p>Costs some five to ten listings of a few hundred keys, however long the lineage, but for the first time in a bucket; what
-     * no retention had seen, such as versions of a trainer that lost, goes within one retention for each hundred versions.
+     * <p>Costs some five to ten listings of a few hundred keys, and one for each ten versions that are kept, however long the
+     * lineage, but for the first time in a bucket; and one manifest for each version that came since this store's last retention.
+     * What no retention had seen, such as versions of a trainer that lost, goes within one retention for each hundred versions.
      *
-     * @param keepNewest how many of the newest versions keep their files in any case, at least 1
      * @throws RetentionDeniedException when the keys may not delete; nothing else is wrong then
+     * @throws AlteredVersionException when the manifest of a version that stays is not well-formed: which files it needs is not
+     *     known then, so none is removed
      */
-    public RetentionReport retain(final int keepNewest) {
-        if (keepNewest < 1) {
-            throw new IllegalArgumentException("keepNewest: less than 1");
-        }
-        return new Retention(this, bucket, clock).run(keepNewest);
+    public RetentionReport retain(final RetentionRule rule) {
+        return new Retention(new Needed(this), placements, bucket, clock).run(rule);
     }
 
     /** Walks from a version to its base and sums what became of the records; reads one manifest per ancestor. */
@@ -183,7 +184,7 @@ public final class CheckpointStore {
 
     private Pointer move(final String key, final Optional<Pointer> expected, final Destination to) {
         final VersionFiles files = new VersionFiles(bucket, to.version());
-        files.requireAllThere(files.requireManifest().files());
+        files.requireAllThere(files.requireManifest());
         return pointers.move(key, expected, to);
     }
 }

@@ -11,6 +11,10 @@ import java.util.stream.Stream;
 /** Versions whose files something points to: head and channels, the parents of these, and where each channel would be rolled back to. */
 record Needed(CheckpointStore store) {
 
+    Optional<String> head() {
+        return store.head().map(Pointer::version);
+    }
+
     /** Asked anew by each call, as pointers move. */
     Set<String> versions() {
         final Set<String> needed = new HashSet<>();

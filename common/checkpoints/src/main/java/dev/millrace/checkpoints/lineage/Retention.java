@@ -9,96 +9,96 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.stream.Collectors;
+import java.util.function.Supplier;
 
-/** One retention: what is old goes, what something points to stays, manifests always stay. */
+/** One retention: what is old goes, what a version that stays refers to does not, and manifests never. */
 final class Retention {
     /** No publishing takes a day: files that lie so long without a manifest will not get one. */
     private static final Duration ABANDONED_AFTER = Duration.ofDays(1);
 
-    private final CheckpointStore store;
+    private final Needed needed;
+    private final Placements placements;
     private final Bucket bucket;
-    private final Instant abandonedBefore;
+    private final Instant now;
+    private final Set<String> remembered = new TreeSet<>();
     private final List<String> kept = new ArrayList<>();
     private final List<String> dropped = new ArrayList<>();
     private final List<String> abandoned = new ArrayList<>();
     private long objects;
     private long bytes;
 
-    Retention(final CheckpointStore store, final Bucket bucket, final Clock clock) {
-        this.store = store;
+    Retention(final Needed needed, final Placements placements, final Bucket bucket, final Clock clock) {
+        this.needed = needed;
+        this.placements = placements;
         this.bucket = bucket;
-        this.abandonedBefore = clock.instant().minus(ABANDONED_AFTER);
+        this.now = clock.instant();
     }
 
-    RetentionReport run(final int keepNewest) {
-        final Optional<VersionName> head = store.head().flatMap(tip -> VersionName.parse(tip.version()));
+    RetentionReport run(final RetentionRule rule) {
+        final Optional<VersionName> head = needed.head().flatMap(VersionName::parse);
         final Optional<RetentionMemory> memory = head.flatMap(name -> RetentionMemory.read(bucket));
         final RetentionView view = memory.map(before -> RetentionView.since(before, head.orElseThrow(), bucket))
                 .orElseGet(() -> RetentionView.all(bucket));
-        final Map<String, List<Entry>> folders = view.folders();
-        final Set<String> newest = newest(folders, keepNewest);
-        folders.forEach((version, entries) -> {
-            if (hasManifest(version, entries)) {
-                settle(version, entries, newest);
-            } else if (entries.stream().allMatch(entry -> entry.modifiedAt().isBefore(abandonedBefore))) {
-                remove(version, entries);
-                abandoned.add(version);
-            }
-        });
+        final Set<String> recent = new Recent(rule, now, placements)
+                .of(view.folders().values().stream().flatMap(List::stream).filter(Retention::isManifest));
+        settle(view, () -> Staying.look(recent, needed, placements));
         removeGuards();
         if (head.isPresent()) {
-            new RetentionMemory(new TreeSet<>(kept), view.nextStretch(), memory.flatMap(RetentionMemory::etag))
-                    .write(bucket);
+            remembered.addAll(recent);
+            new RetentionMemory(remembered, view.nextStretch(), memory.flatMap(RetentionMemory::etag)).write(bucket);
         }
         return new RetentionReport(kept, dropped, abandoned, objects, bytes);
     }
 
-    /** By when they were published: where a lineage was taken back, versions that left it have the higher numbers. */
-    private static Set<String> newest(final Map<String, List<Entry>> folders, final int count) {
-        final List<Entry> oldestFirst = folders.entrySet().stream()
-                .flatMap(folder -> manifest(folder.getKey(), folder.getValue()).stream())
-                .sorted(Comparator.comparing(Entry::modifiedAt))
-                .toList();
-        return oldestFirst.stream()
-                .skip(Math.max(0, oldestFirst.size() - count))
-                .map(entry -> Layout.versionOf(entry.key()))
-                .collect(Collectors.toSet());
-    }
-
-    private void settle(final String version, final List<Entry> entries, final Set<String> newest) {
-        if (entries.size() == 1) {
-            return;
-        }
-        // Asked anew for each version, as a channel may move while others are being removed.
-        if (newest.contains(version) || new Needed(store).versions().contains(version)) {
-            kept.add(version);
-        } else {
-            remove(version, entries);
-            dropped.add(version);
-        }
-    }
-
-    private void remove(final String version, final List<Entry> entries) {
-        for (final Entry entry : entries) {
-            if (!entry.key().equals(Layout.manifest(version))) {
-                delete(entry.key());
-                objects++;
-                bytes += entry.size();
+    private void settle(final RetentionView view, final Supplier<Staying> look) {
+        final Staying staying = look.get();
+        view.folders().forEach((version, entries) -> {
+            final List<Entry> files =
+                    entries.stream().filter(entry -> !isManifest(entry)).toList();
+            final boolean published = files.size() < entries.size();
+            // Looked at anew before something goes, as a channel may move while others are being removed.
+            final Staying now = staying.spares(version, files) ? staying : look.get();
+            if (now.versions().contains(version)) {
+                keep(version, files, view);
+            } else if (published || files.stream().allMatch(this::isAbandoned)) {
+                drop(version, files, now.needless(files), published ? dropped : abandoned);
             }
+        });
+    }
+
+    private void keep(final String version, final List<Entry> files, final RetentionView view) {
+        if (placements.of(version).filter(view::mayHoldAllOf).isPresent()) {
+            kept.add(version);
         }
+        if (!files.isEmpty()) {
+            remembered.add(version);
+        }
+    }
+
+    /** What is left lies in a folder that the next retention has to look at again, however old it is. */
+    private void drop(
+            final String version, final List<Entry> files, final List<Entry> needless, final List<String> into) {
+        needless.forEach(this::remove);
+        if (!needless.isEmpty()) {
+            into.add(version);
+        }
+        if (needless.size() < files.size()) {
+            remembered.add(version);
+        }
+    }
+
+    private void remove(final Entry file) {
+        delete(file.key());
+        objects++;
+        bytes += file.size();
     }
 
     private void removeGuards() {
-        bucket.list(Layout.GUARDS).stream()
-                .filter(guard -> guard.modifiedAt().isBefore(abandonedBefore))
-                .forEach(guard -> delete(guard.key()));
+        bucket.list(Layout.GUARDS).stream().filter(this::isAbandoned).forEach(guard -> delete(guard.key()));
     }
 
     private void delete(final String key) {
@@ -109,13 +109,11 @@ final class Retention {
         }
     }
 
-    private static boolean hasManifest(final String version, final List<Entry> entries) {
-        return manifest(version, entries).isPresent();
+    private boolean isAbandoned(final Entry entry) {
+        return entry.modifiedAt().isBefore(now.minus(ABANDONED_AFTER));
     }
 
-    private static Optional<Entry> manifest(final String version, final List<Entry> entries) {
-        return entries.stream()
-                .filter(entry -> entry.key().equals(Layout.manifest(version)))
-                .findFirst();
+    private static boolean isManifest(final Entry entry) {
+        return entry.key().equals(Layout.manifest(Layout.versionOf(entry.key())));
     }
 }

@@ -17,7 +17,7 @@ import java.util.TreeSet;
  * What one retention leaves to the next, `retention.json`, so that it need not look at every version ever published. Nothing
  * depends on it: without it everything is looked at.
  *
- * @param withFiles versions that kept their files
+ * @param withFiles versions that are kept, and those in whose folders files are left
  * @param nextStretch which stretch of old versions is looked at next, for what no retention saw
  * @param etag of what was read; empty where there was nothing
  */

@@ -6,7 +6,8 @@ import java.util.List;
  * What a retention did.
  *
  * @param kept versions that keep their files, oldest first
- * @param dropped versions whose files were removed now, their manifests kept; oldest first
+ * @param dropped versions of whose files some were removed now, all but those that a kept version refers to; their manifests are
+ *     kept; oldest first
  * @param abandoned names whose files were removed because no manifest came within a day: publications broken off
  * @param objects how many objects were removed
  * @param bytes how many bytes they held

@@ -2,6 +2,7 @@ package dev.millrace.checkpoints.lineage;
 
 import dev.millrace.checkpoints.bucket.Bucket;
 import dev.millrace.checkpoints.bucket.Entry;
+import dev.millrace.checkpoints.lineage.Placements.Placement;
 import dev.millrace.checkpoints.version.Layout;
 import dev.millrace.checkpoints.version.VersionName;
 import java.util.LinkedHashSet;
@@ -43,15 +44,20 @@ record RetentionView(Map<String, List<Entry>> folders, int nextStretch) {
         prefixes.add(numbered(head.sequence()));
         prefixes.add(numbered(head.sequence() + 1));
         prefixes.add(Layout.VERSIONS + "v" + padded(stretch, STRETCH_DIGITS));
+        memory.withFiles().forEach(version -> prefixes.add(VersionName.parse(version)
+                .map(name -> numbered(name.sequence()))
+                .orElseGet(() -> Layout.folder(version))));
         final Map<String, List<Entry>> seen = grouped(prefixes.stream()
                 .flatMap(prefix -> bucket.list(prefix).stream())
                 .distinct());
-        memory.withFiles().stream()
-                .filter(version -> !seen.containsKey(version))
-                .forEach(version -> Optional.of(bucket.list(Layout.folder(version)))
-                        .filter(entries -> !entries.isEmpty())
-                        .ifPresent(entries -> seen.put(version, entries)));
         return new RetentionView(seen, stretch + 1);
+    }
+
+    /** Whether none of a version's files is missing in a folder that was looked at. */
+    boolean mayHoldAllOf(final Placement placement) {
+        return placement.keys().stream().allMatch(key -> Optional.ofNullable(folders.get(Layout.versionOf(key)))
+                .map(entries -> entries.stream().anyMatch(entry -> entry.key().equals(key)))
+                .orElse(true));
     }
 
     private static int stretches(final long sequence) {

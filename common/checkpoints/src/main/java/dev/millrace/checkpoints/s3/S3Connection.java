@@ -5,12 +5,16 @@ import io.minio.MinioAsyncClient;
 import io.minio.MinioClient;
 import java.time.Duration;
 import java.util.function.Consumer;
+import okhttp3.Dispatcher;
 import okhttp3.OkHttpClient;
 
 /** The client of one bucket, which is looked after once, before the client is first used. */
 final class S3Connection {
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
     private static final Duration SILENCE_TIMEOUT = Duration.ofSeconds(30);
+
+    /** More than a version's files take at once, in two parts each, so that nobody's small request waits behind them. */
+    private static final int REQUESTS_AT_ONCE = 16;
 
     private final MinioClient client;
     private final MinioAsyncClient requests;
@@ -21,7 +25,10 @@ final class S3Connection {
 
     S3Connection(final S3Settings settings, final Consumer<S3Container> beforeUse) {
         this.beforeUse = beforeUse;
+        final Dispatcher requestsUnderWay = new Dispatcher();
+        requestsUnderWay.setMaxRequestsPerHost(REQUESTS_AT_ONCE);
         http = new OkHttpClient.Builder()
+                .dispatcher(requestsUnderWay)
                 .connectTimeout(CONNECT_TIMEOUT)
                 .readTimeout(SILENCE_TIMEOUT)
                 .writeTimeout(SILENCE_TIMEOUT)

@@ -4,7 +4,6 @@ import dev.millrace.checkpoints.bucket.Bucket;
 import dev.millrace.checkpoints.bucket.Digests;
 import dev.millrace.checkpoints.bucket.FileEntry;
 import dev.millrace.checkpoints.version.AlteredVersionException;
-import dev.millrace.checkpoints.version.Layout;
 import dev.millrace.checkpoints.version.Manifest;
 import java.io.IOException;
 import java.io.InputStream;
@@ -13,21 +12,21 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.Predicate;
 
-/** Files on their way out of the bucket, believed only after their hash. */
+/** Files on their way out of the bucket, several at once, believed only after their hash. */
 public record Download(Bucket bucket) {
 
     public Manifest toFolder(final String version, final Path target, final Predicate<String> wanted) {
         final Manifest manifest = new VersionFiles(bucket, version).requireManifest();
         final Path aside = asideOf(target);
         try {
-            manifest.files().forEach((path, entry) -> {
-                if (wanted.test(path)) {
-                    fetch(version, path, entry, aside.resolve(path));
-                }
-            });
+            final Map<String, FileEntry> files = new TreeMap<>(manifest.files());
+            files.keySet().removeIf(path -> !wanted.test(path));
+            Transfers.each(files, path -> fetch(manifest, path, aside.resolve(path)));
             moveInto(aside, target);
         } finally {
             if (Files.exists(aside)) {
@@ -39,55 +38,65 @@ public record Download(Bucket bucket) {
 
     public Manifest verify(final String version) {
         final Manifest manifest = new VersionFiles(bucket, version).requireManifest();
-        manifest.files()
-                .forEach((path, entry) -> requireSame(version, path, entry, digest(version, path, entry.size())));
+        Transfers.each(manifest.files(), path -> copy(manifest, path, OutputStream.nullOutputStream()));
         return manifest;
     }
 
     public Manifest verifyCopy(final String version, final Path folder, final Predicate<String> wanted) {
-        final VersionFiles files = new VersionFiles(bucket, version);
-        final Manifest manifest = files.requireManifest();
-        manifest.files().forEach((path, entry) -> {
-            if (wanted.test(path)) {
-                final Path copy = folder.resolve(path);
-                if (!Files.isRegularFile(copy)) {
-                    throw files.missing(path);
-                }
-                requireSame(version, path, entry, Digests.of(copy));
+        final Manifest manifest = new VersionFiles(bucket, version).requireManifest();
+        manifest.files().keySet().stream().filter(wanted).forEach(path -> {
+            final Path copy = folder.resolve(path);
+            if (!Files.isRegularFile(copy)) {
+                throw new AlteredVersionException(version, path, "is missing");
             }
+            requireSame(manifest, path, Digests.of(copy));
         });
         return manifest;
     }
 
-    FileEntry digest(final String version, final String path, final long enough) {
-        return copy(version, path, OutputStream.nullOutputStream(), enough);
+    /** Of an object, read until more than {@code enough} bytes went by; empty when there is none. */
+    Optional<FileEntry> digest(final String key, final long enough) {
+        return copy(key, OutputStream.nullOutputStream(), enough);
     }
 
-    private void fetch(final String version, final String path, final FileEntry entry, final Path file) {
+    private void fetch(final Manifest manifest, final String path, final Path file) {
         try {
             Files.createDirectories(Optional.ofNullable(file.getParent()).orElseThrow());
             try (OutputStream out = Files.newOutputStream(file)) {
-                requireSame(version, path, entry, copy(version, path, out, entry.size()));
+                copy(manifest, path, out);
             }
         } catch (IOException e) {
             throw new UncheckedIOException("cannot write " + file, e);
         }
     }
 
-    private FileEntry copy(final String version, final String path, final OutputStream out, final long enough) {
-        try (InputStream in = bucket.open(Layout.file(version, path))
-                .orElseThrow(() -> new VersionFiles(bucket, version).missing(path))) {
-            return Digests.copy(in, out, enough);
+    private void copy(final Manifest manifest, final String path, final OutputStream out) {
+        final FileEntry found = copy(manifest.key(path), out, entry(manifest, path).size())
+                .orElseThrow(() -> new AlteredVersionException(
+                        manifest.version(), path, VersionFiles.missing(manifest, path)));
+        requireSame(manifest, path, found);
+    }
+
+    private Optional<FileEntry> copy(final String key, final OutputStream out, final long enough) {
+        final Optional<InputStream> body = bucket.open(key);
+        if (body.isEmpty()) {
+            return Optional.empty();
+        }
+        try (InputStream in = new InterruptibleStream(body.get())) {
+            return Optional.of(Digests.copy(in, out, enough));
         } catch (IOException e) {
-            throw new UncheckedIOException("cannot copy " + path + " of version " + version, e);
+            throw new UncheckedIOException("cannot copy " + key, e);
         }
     }
 
-    private static void requireSame(
-            final String version, final String path, final FileEntry entry, final FileEntry found) {
-        entry.differenceFrom(found).ifPresent(difference -> {
-            throw new AlteredVersionException(version, path, difference);
+    private static void requireSame(final Manifest manifest, final String path, final FileEntry found) {
+        entry(manifest, path).differenceFrom(found).ifPresent(difference -> {
+            throw new AlteredVersionException(manifest.version(), path, difference);
         });
+    }
+
+    private static FileEntry entry(final Manifest manifest, final String path) {
+        return Optional.ofNullable(manifest.files().get(path)).orElseThrow();
     }
 
     private static Path asideOf(final Path target) {

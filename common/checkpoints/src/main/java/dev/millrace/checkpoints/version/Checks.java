@@ -2,6 +2,7 @@ package dev.millrace.checkpoints.version;
 
 import java.util.Collections;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -15,6 +16,26 @@ final class Checks {
         if (parent.filter(version::equals).isPresent()) {
             throw new IllegalArgumentException("parent: the version itself");
         }
+    }
+
+    static void schema(final int schema, final int fitting) {
+        if (schema != fitting) {
+            throw new IllegalArgumentException("schema: " + schema + " is not " + fitting);
+        }
+    }
+
+    static SortedMap<String, String> homes(
+            final SortedMap<String, String> homes, final String version, final Set<String> paths) {
+        homes.forEach((path, home) -> {
+            Names.name("home of " + Names.path(path), home);
+            if (home.equals(version)) {
+                throw new IllegalArgumentException("home of " + path + ": the version itself");
+            }
+            if (!paths.contains(path)) {
+                throw new IllegalArgumentException("home of " + path + ": there is no such file");
+            }
+        });
+        return copy(homes);
     }
 
     static void space(final String space) {

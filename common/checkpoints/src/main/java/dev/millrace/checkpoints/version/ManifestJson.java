@@ -2,6 +2,8 @@ package dev.millrace.checkpoints.version;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.millrace.checkpoints.bucket.FileEntry;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /** The one JSON form of a manifest, sealed by its own hash. */
 public final class ManifestJson {
@@ -27,11 +29,17 @@ public final class ManifestJson {
         manifest.decision().ifPresent(decision -> write(decision, json.putObject("decision")));
         final ObjectNode configuration = json.putObject("configuration");
         manifest.configuration().forEach(configuration::put);
-        final ObjectNode files = json.putObject("files");
-        manifest.files()
-                .forEach((path, entry) ->
-                        files.putObject(path).put("sha256", entry.sha256()).put("size", entry.size()));
+        writeFiles(manifest, json.putObject("files"));
         return Seal.close(JsonFields.write(json));
+    }
+
+    private static void writeFiles(final Manifest manifest, final ObjectNode json) {
+        manifest.files().forEach((path, entry) -> {
+            final ObjectNode file = json.putObject(path).put("sha256", entry.sha256()).put("size", entry.size());
+            if (manifest.homes().containsKey(path)) {
+                file.put("home", manifest.home(path));
+            }
+        });
     }
 
     private static void write(final TopicIdentity topic, final ObjectNode json) {
@@ -67,6 +75,7 @@ public final class ManifestJson {
                 fields.optionalText("parent"),
                 fields.text("space"),
                 fields.map("files", (files, path) -> entry(files.object(path))),
+                homes(fields),
                 fields.optionalObject("topic").map(ManifestJson::topic),
                 fields.map("offsets", JsonFields::whole),
                 records(fields.object("records")),
@@ -90,6 +99,13 @@ public final class ManifestJson {
 
     private static FileEntry entry(final JsonFields fields) {
         return new FileEntry(fields.text("sha256"), fields.whole("size"));
+    }
+
+    private static SortedMap<String, String> homes(final JsonFields fields) {
+        final SortedMap<String, String> homes = new TreeMap<>();
+        fields.map("files", (files, path) -> files.object(path).optionalText("home"))
+                .forEach((path, home) -> home.ifPresent(version -> homes.put(path, version)));
+        return homes;
     }
 
     private static Records records(final JsonFields fields) {

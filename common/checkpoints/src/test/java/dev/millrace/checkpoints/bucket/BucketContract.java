@@ -82,8 +82,7 @@ public abstract class BucketContract {
     @ValueSource(ints = {0, 1, 70_000, 96 << 20, (96 << 20) + 1})
     void a_file_reads_back_byte_for_byte(final int size) throws IOException {
         // Given a file that goes in one request, or one of several parts
-        final byte[] body = new byte[size];
-        new Random(size).nextBytes(body);
+        final byte[] body = random(size, size);
         final Path file = Files.write(folder.resolve("file"), body);
         // When
         bucket.put("versions/v/file", file, Digests.of(file), Condition.IF_ABSENT);
@@ -101,6 +100,34 @@ public abstract class BucketContract {
         assertThatThrownBy(() -> bucket.put("f", file, Digests.of(file), Condition.IF_ABSENT))
                 .isInstanceOf(PreconditionFailedException.class);
         assertThat(read("f")).isEqualTo(bytes("first"));
+    }
+
+    @Test
+    void several_files_are_sent_and_read_at_once() {
+        // Given more files than a version's transfer takes at once, one of several parts
+        final List<Integer> sizes = List.of((96 << 20) + 1, 70_000, 1 << 20, 0, 5, 10 << 20, 3, 90_001);
+        // When
+        final List<byte[]> read = Race.of(sizes.size(), i -> sentAndRead("many/" + i, random(i, sizes.get(i))));
+        // Then
+        assertThat(bucket.list("many/")).hasSize(sizes.size());
+        IntStream.range(0, sizes.size())
+                .forEach(i -> assertThat(read.get(i)).isEqualTo(random(i, sizes.get(i))));
+    }
+
+    private byte[] sentAndRead(final String key, final byte[] body) {
+        try {
+            final Path file = Files.write(Files.createTempFile(folder, "file", ""), body);
+            bucket.put(key, file, Digests.of(file), Condition.IF_ABSENT);
+            return read(key);
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private static byte[] random(final int seed, final int size) {
+        final byte[] body = new byte[size];
+        new Random(seed).nextBytes(body);
+        return body;
     }
 
     @Test

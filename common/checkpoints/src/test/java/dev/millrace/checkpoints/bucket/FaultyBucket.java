@@ -1,6 +1,7 @@
 package dev.millrace.checkpoints.bucket;
 
 import java.nio.file.Path;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 
 /**
@@ -30,7 +31,7 @@ public final class FaultyBucket extends ForwardingBucket {
 
     private final Conditions conditions;
     private final Fault fault;
-    private int writesToGo;
+    private final AtomicInteger writesToGo;
 
     public FaultyBucket(final Bucket bucket, final Fault fault, final int writesToGo) {
         this(bucket, Conditions.KEPT, fault, writesToGo);
@@ -45,11 +46,11 @@ public final class FaultyBucket extends ForwardingBucket {
         super(bucket);
         this.conditions = conditions;
         this.fault = fault;
-        this.writesToGo = writesToGo;
+        this.writesToGo = new AtomicInteger(writesToGo);
     }
 
     public boolean happened() {
-        return writesToGo < 0;
+        return writesToGo.get() < 0;
     }
 
     @Override
@@ -71,7 +72,7 @@ public final class FaultyBucket extends ForwardingBucket {
     }
 
     private String write(final Supplier<String> write) {
-        if (writesToGo-- != 0) {
+        if (writesToGo.getAndDecrement() != 0) {
             return write.get();
         }
         throw new BucketUnavailableException(

@@ -12,14 +12,13 @@ import dev.millrace.checkpoints.transfer.UnknownVersionException;
 import dev.millrace.checkpoints.version.AlteredVersionException;
 import dev.millrace.checkpoints.version.VersionName;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 
 /** What a {@link CheckpointStore} keeps: its versions, and what points to them. */
-abstract class CheckpointStoreContract extends VersionContract {
+abstract class CheckpointStoreContract extends ReferenceContract {
 
     @Test
     void a_pointer_reads_back_as_it_was_moved() throws IOException {
@@ -120,19 +119,18 @@ abstract class CheckpointStoreContract extends VersionContract {
     @Test
     void retention_keeps_what_is_pointed_to_its_parents_and_the_newest() throws IOException {
         // Given a line of six versions: head on the fourth, stable on the second
-        final Path model = Drafts.folder(folder, 1);
-        store.publish(Drafts.base("v000000-00000000"), model);
+        store.publish(Drafts.base("v000000-00000000"), Drafts.folder(folder, 0));
         for (int i = 1; i < 6; i++) {
-            store.publish(Drafts.child(name(i), name(i - 1)), model);
+            store.publish(Drafts.child(name(i), name(i - 1)), Drafts.folder(folder, i));
         }
         store.moveHead(Optional.empty(), name(3));
         new Channel(store, "stable").promote(name(1));
         // When
-        final RetentionReport report = store.retain(1);
+        final RetentionReport report = store.retain(RetentionRule.newest(1));
         // Then
         assertThat(report.kept()).containsExactly(name(0), name(1), name(2), name(3), name(5));
         assertThat(report.dropped()).containsExactly(name(4));
-        assertThat(report.objects()).isEqualTo(5);
+        assertThat(report.objects()).isEqualTo(3);
         report.kept().forEach(store::verify);
         assertThat(bucket.list("versions/" + name(4) + "/"))
                 .extracting(Entry::key)

@@ -26,7 +26,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 final class FaultTest {
-    private static final int WRITES_OF_A_PUBLISHING = 6;
+    /** Three files that are not the parent's, and the manifest. */
+    private static final int WRITES_OF_A_PUBLISHING = 4;
 
     @TempDir
     Path folder;
@@ -37,8 +38,8 @@ final class FaultTest {
 
     @BeforeEach
     void publishBase() throws IOException {
-        model = Drafts.folder(folder, 1);
-        store.publish(Drafts.base("v0"), model);
+        store.publish(Drafts.base("v0"), Drafts.folder(folder, 1));
+        model = Drafts.folder(folder, 2);
     }
 
     @ParameterizedTest
@@ -47,13 +48,9 @@ final class FaultTest {
         "1,NOT_SENT",
         "2,NOT_SENT",
         "3,NOT_SENT",
-        "4,NOT_SENT",
-        "5,NOT_SENT",
         "0,ANSWER_LOST",
         "1,ANSWER_LOST",
-        "2,ANSWER_LOST",
-        "3,ANSWER_LOST",
-        "4,ANSWER_LOST"
+        "2,ANSWER_LOST"
     })
     void a_publishing_broken_off_anywhere_leaves_no_version_and_can_be_repeated(final int write, final Fault fault) {
         // Given

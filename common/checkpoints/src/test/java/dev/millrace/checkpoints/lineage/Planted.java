@@ -33,7 +33,7 @@ final class Planted {
         bucket.put("versions/" + version + "/model", model, Condition.ALWAYS);
         bucket.put(
                 "versions/" + version + "/manifest.json",
-                ManifestJson.write(Manifest.of(draft, new TreeMap<>(files), NOW)),
+                ManifestJson.write(Manifest.of(draft, new TreeMap<>(files), new TreeMap<>(), NOW)),
                 Condition.ALWAYS);
     }
 

@@ -48,7 +48,7 @@ final class RetentionMemoryTest {
             published.stream().limit(newest).forEach(expected::add);
             expected.retainAll(whole(store, published));
             // When
-            store.retain(newest);
+            store.retain(RetentionRule.newest(newest));
             // Then
             assertThat(whole(store, published)).isEqualTo(expected);
             assertThat(store.versions()).hasSameSizeAs(published);
@@ -71,16 +71,17 @@ final class RetentionMemoryTest {
             plant(bucket, i, Math.max(0, i - 1));
         }
         store.moveHead(Optional.empty(), name(length - 1));
-        store.retain(5);
+        store.retain(RetentionRule.newest(5));
         plant(bucket, length, length - 1);
         store.moveHead(store.head(), name(length));
         bucket.forget();
         // When
-        final RetentionReport report = store.retain(5);
+        final RetentionReport report = store.retain(RetentionRule.newest(5));
         // Then
         assertThat(report.dropped()).containsExactly(name(length - 5));
         assertThat(bucket.listings()).isLessThan(20);
         assertThat(bucket.listed()).isLessThan(1_500);
+        assertThat(bucket.gets()).isLessThan(15);
     }
 
     @Test
@@ -93,7 +94,7 @@ final class RetentionMemoryTest {
             plant(bucket, i, Math.max(0, i - 1));
         }
         store.moveHead(Optional.empty(), name(399));
-        store.retain(2);
+        store.retain(RetentionRule.newest(2));
         final String orphan = new VersionName(120, "0000000f").toString();
         plant(bucket, orphan, Optional.of(name(119)));
         minutes.passed++;
@@ -103,7 +104,7 @@ final class RetentionMemoryTest {
         }
         // When
         final Set<String> dropped = IntStream.range(0, 5)
-                .mapToObj(i -> store.retain(2).dropped())
+                .mapToObj(i -> store.retain(RetentionRule.newest(2)).dropped())
                 .flatMap(List::stream)
                 .collect(Collectors.toSet());
         // Then
@@ -122,7 +123,7 @@ final class RetentionMemoryTest {
         store.moveHead(Optional.empty(), name(5));
         bucket.put("retention.json", memory.getBytes(StandardCharsets.UTF_8), Condition.ALWAYS);
         // When
-        final RetentionReport report = store.retain(2);
+        final RetentionReport report = store.retain(RetentionRule.newest(2));
         // Then
         assertThat(report.kept()).containsExactly(name(4), name(5));
         assertThat(report.dropped()).hasSize(4);

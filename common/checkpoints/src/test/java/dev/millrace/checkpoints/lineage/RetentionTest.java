@@ -50,13 +50,13 @@ final class RetentionTest {
             store.manifest(version).flatMap(Manifest::parent).ifPresent(needed::add);
         }
         // When
-        final RetentionReport report = store.retain(newest);
+        final RetentionReport report = store.retain(RetentionRule.newest(newest));
         // Then
         assertThat(report.kept()).containsExactlyInAnyOrderElementsOf(needed);
         assertThat(report.kept()).allSatisfy(store::verify);
         assertThat(report.dropped()).doesNotContainAnyElementsOf(needed).hasSize(size - needed.size());
         assertThat(store.versions()).hasSize(size);
-        assertThat(store.retain(newest).dropped()).isEmpty();
+        assertThat(store.retain(RetentionRule.newest(newest)).dropped()).isEmpty();
     }
 
     @Test
@@ -70,7 +70,7 @@ final class RetentionTest {
         stable.promote(name(1));
         stable.promote(name(5));
         // When
-        final RetentionReport report = store.retain(1);
+        final RetentionReport report = store.retain(RetentionRule.newest(1));
         // Then
         assertThat(report.kept()).containsExactly(name(1), name(4), name(5));
         assertThat(stable.rollBack("test").version()).isEqualTo(name(1));
@@ -86,7 +86,7 @@ final class RetentionTest {
         minutes.passed = 60;
         plant(bucket, new VersionName(1, "00000001").toString(), Optional.of(name(0)));
         // When
-        final RetentionReport report = store.retain(2);
+        final RetentionReport report = store.retain(RetentionRule.newest(2));
         // Then
         assertThat(report.kept()).containsExactlyInAnyOrder(new VersionName(1, "00000001").toString(), name(2));
     }
@@ -99,9 +99,9 @@ final class RetentionTest {
         bucket.put("guards/head.json/e", new byte[3], Condition.ALWAYS);
         final CheckpointStore soon = new CheckpointStore(bucket, at(TWO_DAYS_AGO.plus(Duration.ofHours(23))));
         final CheckpointStore later = new CheckpointStore(bucket, at(NOW));
-        assertThat(soon.retain(1).abandoned()).isEmpty();
+        assertThat(soon.retain(RetentionRule.newest(1)).abandoned()).isEmpty();
         // When
-        final RetentionReport report = later.retain(1);
+        final RetentionReport report = later.retain(RetentionRule.newest(1));
         // Then
         assertThat(report).isEqualTo(new RetentionReport(List.of(), List.of(), List.of("old"), 1, 3));
         assertThat(bucket.list("")).isEmpty();
@@ -114,7 +114,7 @@ final class RetentionTest {
         IntStream.range(0, 3).forEach(i -> plant(bucket, i, Math.max(0, i - 1)));
         final CheckpointStore store = new CheckpointStore(new UndeletableBucket(bucket), at(NOW));
         // When / Then
-        assertThatThrownBy(() -> store.retain(1))
+        assertThatThrownBy(() -> store.retain(RetentionRule.newest(1)))
                 .isInstanceOf(RetentionDeniedException.class)
                 .hasMessageContaining("the right to delete")
                 .hasMessageContaining("403 AccessDenied");
@@ -140,12 +140,16 @@ final class RetentionTest {
     }
 
     @Test
-    void retention_without_any_newest_is_refused() {
+    void where_it_is_not_known_what_a_kept_version_needs_nothing_goes() {
         // Given
-        final CheckpointStore store = new CheckpointStore(new InMemoryBucket(at(NOW)), at(NOW));
+        final Bucket bucket = new InMemoryBucket(at(NOW));
+        IntStream.range(0, 4).forEach(i -> plant(bucket, i, Math.max(0, i - 1)));
+        bucket.put("versions/" + name(3) + "/manifest.json", new byte[] {'{'}, Condition.ALWAYS);
+        final CheckpointStore store = new CheckpointStore(bucket, at(NOW));
         // When / Then
-        assertThatThrownBy(() -> store.retain(0))
-                .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageStartingWith("keepNewest");
+        assertThatThrownBy(() -> store.retain(RetentionRule.newest(1)))
+                .isInstanceOf(AlteredVersionException.class)
+                .hasMessageContaining(name(3) + ", file manifest.json");
+        assertThat(bucket.list("versions/")).hasSize(8);
     }
 }

@@ -21,6 +21,7 @@ import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -54,7 +55,7 @@ abstract class VersionContract {
         final Manifest published = store.publish(Drafts.child("v1", "v0"), model);
         // Then
         assertThat(store.manifest("v1")).contains(published);
-        assertThat(published).isEqualTo(Manifest.of(Drafts.child("v1", "v0"), published.files(), NOW));
+        assertThat(published).isEqualTo(Manifest.of(Drafts.child("v1", "v0"), published.files(), new TreeMap<>(), NOW));
         assertThat(published.files())
                 .containsOnlyKeys(
                         "1_Pooling/config.json",

@@ -15,11 +15,11 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 final class ManifestJsonTest {
-    private static final String SHA = "0123456789abcdef".repeat(4);
+    static final String SHA = "0123456789abcdef".repeat(4);
     /** Of {@link #GOLDEN}, a manifest as it was before topics were recorded, as sha256sum tells it. */
     private static final String GOLDEN_SHA = "0fb6b83a7c375657e4508b03eb495765380dbbed3b95dc557856aa000a10773c";
 
-    private static final String GOLDEN = """
+    static final String GOLDEN = """
             {
               "schema" : 1,
               "version" : "v1",
@@ -77,6 +77,7 @@ final class ManifestJsonTest {
         final Manifest manifest = Manifest.of(
                 Drafts.child("v1", "v0"),
                 new TreeMap<>(Map.of("1_Pooling/config.json", new FileEntry(SHA, 12))),
+                new TreeMap<>(),
                 Instant.parse("2026-03-04T05:06:07.089Z"));
         // When
         final byte[] json = ManifestJson.write(manifest);
@@ -114,6 +115,7 @@ final class ManifestJsonTest {
         final Manifest manifest = Manifest.of(
                 Drafts.of(topic),
                 new TreeMap<>(Map.of("1_Pooling/config.json", new FileEntry(SHA, 12))),
+                new TreeMap<>(),
                 Instant.parse("2026-03-04T05:06:07.089Z"));
         // When
         final byte[] json = ManifestJson.write(manifest);
@@ -234,7 +236,7 @@ final class ManifestJsonTest {
                 .hasMessageContaining("the whole");
     }
 
-    private static Manifest read(final String json) {
+    static Manifest read(final String json) {
         return ManifestJson.read("v1", Seal.close(json.getBytes(StandardCharsets.UTF_8)));
     }
 }
