@@ -72,11 +72,13 @@ public final class Console {
         publish(SECOND, Optional.of(FIRST), 2);
     }
 
-    private Manifest publish(String version, Optional<String> parent, long offset) {
+    /** Publishes a version of one record that ends at the offset, and moves the head to it. */
+    public Manifest publish(String version, Optional<String> parent, long offset) {
         Path files = folder.resolve("files-" + version);
         try {
             Files.createDirectories(files);
             Files.writeString(files.resolve("config.json"), "{}");
+            Files.writeString(files.resolve("model.safetensors"), "weights up to " + offset);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -3,6 +3,7 @@ package dev.millrace.trainer;
 import dev.millrace.checkpoints.bucket.TriedBucket;
 import dev.millrace.checkpoints.channel.Channel;
 import dev.millrace.checkpoints.lineage.CheckpointStore;
+import dev.millrace.checkpoints.lineage.RetentionRule;
 import dev.millrace.checkpoints.s3.S3Bucket;
 import dev.millrace.embedding.network.EncoderOptions;
 import dev.millrace.embedding.network.Precision;
@@ -142,7 +143,7 @@ public class TrainerWiring {
                         work,
                         new VersionNames(new SecureRandom()::nextLong),
                         configuration,
-                        trainer.keepVersions()),
+                        new RetentionRule(trainer.keepVersions(), trainer.retentionTime())),
                 new Beginning(store, work, configuration, trainer.baseModel(), new ModelProof(options)),
                 new Promotion(new Channel(store, trainer.candidateChannel()), stable, events::announce, clock),
                 new ServedVersion(store, stable, work));

@@ -24,6 +24,7 @@ class ConfigRefusalTest {
         assertThat(config.windowTime()).isEqualTo(Duration.ofSeconds(30));
         assertThat(config.channel()).isEqualTo("stable");
         assertThat(config.keepVersions()).isEqualTo(8);
+        assertThat(config.retentionTime()).isEqualTo(Duration.ofMinutes(10));
         assertThat(config.device()).isEqualTo("cpu");
         assertThat(config.precision()).isEqualTo("auto");
         assertThat(config.threads()).isZero();
@@ -40,6 +41,8 @@ class ConfigRefusalTest {
         "millrace.trainer.window-time, soon, soon",
         "millrace.trainer.channel, Stable!, match",
         "millrace.trainer.keep-versions, 0, must lie in 1 ..",
+        "millrace.trainer.retention-time, PT-1S, must lie in 0 .. 720 h and is PT-1S",
+        "millrace.trainer.retention-time, P31D, must lie in 0 .. 720 h",
         "millrace.trainer.device, tpu, cuda",
         "millrace.trainer.precision, fp8, auto|fp32|bf16",
         "millrace.trainer.threads, 257, .. 256 and is 257",

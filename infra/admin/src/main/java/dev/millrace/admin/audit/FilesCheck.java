@@ -5,14 +5,17 @@ import dev.millrace.checkpoints.lineage.DroppedVersionException;
 import dev.millrace.checkpoints.version.AlteredVersionException;
 import dev.millrace.checkpoints.version.Manifest;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
-/** Hashes every file of the versions that still keep theirs. */
+/** Hashes every file of the versions that still keep theirs, in whatever folders they lie. */
 final class FilesCheck {
     private final CheckpointStore store;
     private final Set<String> pointedTo;
     private final Findings findings;
+    private final Set<String> needed = new HashSet<>();
     private int verified;
     private int dropped;
 
@@ -30,6 +33,7 @@ final class FilesCheck {
                 torn.add(manifest);
             }
         }
+        pointedTo.forEach(version -> readable(version).ifPresent(this::need));
         // Looked at last, and again: a retention that was at work meanwhile is done with them by now.
         torn.forEach(this::settleTorn);
     }
@@ -42,15 +46,16 @@ final class FilesCheck {
         return dropped;
     }
 
-    /** False when some files are missing though not all. */
+    /** False when some files are missing and it is to be seen why. */
     private boolean settled(Manifest manifest) {
         List<String> missing = store.missingFiles(manifest.version());
         if (missing.isEmpty()) {
+            need(manifest);
             return verified(manifest.version());
         }
-        boolean all = missing.size() == manifest.files().size();
-        dropped += all ? 1 : 0;
-        return all;
+        boolean gone = missing.containsAll(manifest.own()) && !pointedTo.contains(manifest.version());
+        dropped += gone ? 1 : 0;
+        return gone;
     }
 
     private boolean verified(String version) {
@@ -77,10 +82,26 @@ final class FilesCheck {
             return;
         }
         dropped++;
-        if (missing.size() < manifest.files().size()) {
+        boolean needless = manifest.own().stream()
+                .anyMatch(path -> !missing.contains(path) && !needed.contains(manifest.key(path)));
+        if (needless) {
             findings.note(
                     version,
-                    "keeps only some of its files; nothing points to it: a retention was broken off, and the next goes on");
+                    "keeps only some of its files; nothing points to it: a retention was broken off, and the next goes on,"
+                            + " or a version outside the lineage refers to them");
+        }
+    }
+
+    /** What is in other versions' folders for its sake is no leavings. */
+    private void need(Manifest manifest) {
+        manifest.files().keySet().forEach(path -> needed.add(manifest.key(path)));
+    }
+
+    private Optional<Manifest> readable(String version) {
+        try {
+            return store.manifest(version);
+        } catch (AlteredVersionException e) {
+            return Optional.empty();
         }
     }
 }

@@ -43,7 +43,7 @@ public record Rewind(CheckpointStore store) {
                     + " is no version of the lineage; the whole name is needed, as ./millrace versions shows it");
         }
         if (!store.missingFiles(version).isEmpty()) {
-            throw new RewindRefusedException(version + " keeps its manifest only, its files are gone");
+            throw new RewindRefusedException(version + " does not keep its files any more");
         }
         Manifest to = lineage.manifests().get(index);
         requireOneTopic(lineage.manifests().subList(0, index + 1), topic);

@@ -81,8 +81,13 @@ record VersionRow(Manifest manifest, List<String> missing, List<PointerHere> poi
         lines.add("files          " + files() + ", " + bytes() + " bytes when whole");
         manifest.files()
                 .forEach((path, entry) -> lines.add("  %-40s %12d %s%s"
-                        .formatted(path, entry.size(), entry.sha256(), missing.contains(path) ? " MISSING" : "")));
+                        .formatted(path, entry.size(), entry.sha256(), whereabouts(path))));
         return lines;
+    }
+
+    private String whereabouts(String path) {
+        String place = manifest.homes().containsKey(path) ? " lies with " + manifest.home(path) : "";
+        return missing.contains(path) ? place + " MISSING" : place;
     }
 
     ObjectNode json() {
@@ -125,11 +130,12 @@ record VersionRow(Manifest manifest, List<String> missing, List<PointerHere> poi
         return decision.trusted() ? "trusted" : "not promoted: " + String.join(", ", decision.broken());
     }
 
+    /** Of one that nothing points to, some may still be there, as younger versions refer to them. */
     private String files() {
         if (missing.isEmpty()) {
             return "kept";
         }
-        return missing.size() == manifest.files().size() ? "dropped" : "torn";
+        return pointers.isEmpty() ? "dropped" : "torn";
     }
 
     private long bytes() {

@@ -35,7 +35,8 @@ import picocli.CommandLine.Spec;
             "  ./millrace versions v000012-3fa91c07",
             "  ./millrace versions --json | jq -r '.versions[0].evaluation.\"hit@1\"'",
             "",
-            "Files are 'kept', 'dropped' (retention left the manifest only) or 'torn' (some are missing: ./millrace audit)."
+            "Files are 'kept', 'dropped' (retention left the manifest, and what younger versions refer to) or 'torn' (some are",
+            "missing though head or a channel points there: ./millrace audit)."
         })
 public final class VersionsCommand implements Callable<Integer> {
     @Parameters(arity = "0..1", paramLabel = "VERSION", description = "show this one in full")

@@ -2,6 +2,7 @@ package dev.millrace.admin.audit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.millrace.checkpoints.lineage.RetentionRule;
 import dev.millrace.checkpoints.version.Manifest;
 import java.util.Random;
 import net.jqwik.api.ForAll;
@@ -23,7 +24,7 @@ class AuditTest {
                 history.learnBut(random.nextInt(3) * 5, random.nextInt(50));
             }
         }
-        history.store.retain(1 + random.nextInt(4));
+        history.store.retain(RetentionRule.newest(1 + random.nextInt(4)));
 
         // When
         AuditReport report = history.audit();
@@ -63,7 +64,7 @@ class AuditTest {
         History history = History.grown();
         Manifest old = history.learn(20);
         history.learn(10);
-        history.bucket.delete("versions/" + old.version() + "/config.json");
+        history.bucket.delete("versions/" + old.version() + "/model.safetensors");
 
         // When
         AuditReport report = history.audit();
@@ -71,6 +72,31 @@ class AuditTest {
         // Then
         assertThat(report.clean()).isTrue();
         assertThat(report.dropped()).isEqualTo(1);
+        assertThat(report.notes()).singleElement().satisfies(note -> {
+            assertThat(note.subject()).isEqualTo(old.version());
+            assertThat(note.line()).startsWith("keeps only some of its files");
+        });
+    }
+
+    @Test
+    void whatAYoungerVersionRefersToIsNoLeavings() {
+        // Given a retention that left the base its configuration only
+        History history = History.grown();
+        Manifest first = history.learn(20);
+        history.learn(10);
+        history.learn(10);
+        history.store.retain(RetentionRule.newest(1));
+
+        // When
+        AuditReport report = history.audit();
+
+        // Then
+        assertThat(history.bucket.stat("versions/" + first.parent().orElseThrow() + "/config.json"))
+                .isPresent();
+        assertThat(report.clean()).isTrue();
+        assertThat(report.notes()).isEmpty();
+        assertThat(report.dropped()).isEqualTo(2);
+        assertThat(report.verified()).isEqualTo(2);
     }
 
     @Test

@@ -123,7 +123,7 @@ class DamageTest {
         put(
                 history,
                 "versions/" + version.version() + "/model.safetensors",
-                "weightS".getBytes(StandardCharsets.UTF_8));
+                "weightS1".getBytes(StandardCharsets.UTF_8));
 
         // When
         AuditReport report = history.audit();
@@ -133,6 +133,27 @@ class DamageTest {
             assertThat(finding.subject()).isEqualTo(version.version());
             assertThat(finding.line()).startsWith("model.safetensors is altered: ");
         });
+    }
+
+    @Test
+    void anAlteredFileIsFoundInEveryVersionThatRefersToIt() {
+        // Given a configuration that no version changed
+        History history = History.grown();
+        Manifest first = history.learn(20);
+        Manifest second = history.learn(20);
+        String base = first.parent().orElseThrow();
+        put(history, "versions/" + base + "/config.json", "[]".getBytes(StandardCharsets.UTF_8));
+
+        // When
+        AuditReport report = history.audit();
+
+        // Then
+        assertThat(report.findings())
+                .extracting(Finding::subject)
+                .containsExactly(base, first.version(), second.version());
+        assertThat(report.findings())
+                .extracting(Finding::line)
+                .allMatch(line -> line.startsWith("config.json is altered: "));
     }
 
     @Test
@@ -199,7 +220,7 @@ class DamageTest {
         Manifest version = history.learn(20);
         new Channel(history.store, "stable").pin(version.version(), "because");
         history.learn(10);
-        history.bucket.delete("versions/" + version.version() + "/config.json");
+        history.bucket.delete("versions/" + version.version() + "/model.safetensors");
 
         // When
         AuditReport report = history.audit();
@@ -207,7 +228,7 @@ class DamageTest {
         // Then
         assertThat(report.findings())
                 .contains(
-                        new Finding("channel stable", "points to " + version.version() + ", which lacks config.json"));
+                        new Finding("channel stable", "points to " + version.version() + ", which lacks model.safetensors"));
         assertThat(report.notes())
                 .contains(new Finding("channel stable", "is held at " + version.version() + ": because"));
     }

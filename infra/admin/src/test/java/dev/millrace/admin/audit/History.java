@@ -32,11 +32,10 @@ final class History {
     /** A horizon that nothing here outgrows. */
     static final int WIDE = 100_000;
 
-    private static final Path FILES = files();
-
     final InMemoryBucket bucket = new InMemoryBucket(Clock.systemUTC());
     final CheckpointStore store = new CheckpointStore(bucket, Clock.systemUTC());
     final FakeTopic topic = new FakeTopic(PARTITIONS);
+    private final Path files = folder();
     private final Random random;
     private final int horizon;
     private final Set<String> seen = new LinkedHashSet<>();
@@ -177,7 +176,7 @@ final class History {
                         new TreeMap<>(Map.of("hit@1", 0.5)),
                         Optional.empty(),
                         new TreeMap<>(Map.of(Audit.HORIZON, Integer.toString(horizon)))),
-                FILES);
+                trained(sequence));
         head = Optional.of(store.moveHead(head, manifest.version()));
         sum = sum.plus(records);
         return manifest;
@@ -191,14 +190,25 @@ final class History {
         return new Audit(store).run(Optional.of(topic.open()), true);
     }
 
-    private static Path files() {
+    /** The configuration stays as it is, weights and moments do not. */
+    private Path trained(long sequence) {
+        try {
+            Files.writeString(files.resolve("config.json"), "{}");
+            Files.writeString(files.resolve("model.safetensors"), "weights" + sequence);
+            Files.writeString(files.resolve("moments.bin"), "moments" + sequence);
+            return files;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static Path folder() {
         try {
             Path folder = Files.createTempDirectory("history");
             folder.toFile().deleteOnExit();
-            Files.writeString(folder.resolve("config.json"), "{}").toFile().deleteOnExit();
-            Files.writeString(folder.resolve("model.safetensors"), "weights")
-                    .toFile()
-                    .deleteOnExit();
+            for (String file : List.of("config.json", "model.safetensors", "moments.bin")) {
+                folder.resolve(file).toFile().deleteOnExit();
+            }
             return folder;
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.millrace.admin.Console;
+import dev.millrace.checkpoints.lineage.RetentionRule;
 import dev.millrace.checkpoints.version.Draft;
 import dev.millrace.checkpoints.version.Records;
 import java.io.IOException;
@@ -70,6 +71,26 @@ class VersionsCommandTest {
         // Then
         assertThat(code).isZero();
         assertThat(console.out()).contains("parent         " + Console.BASE, "pairs-0", "config.json");
+    }
+
+    @Test
+    void whatRetentionDroppedIsDroppedThoughYoungerVersionsReferToSomeOfIt() {
+        // Given
+        console.publish("v000003-00000003", Optional.of(Console.SECOND), 3);
+        console.store.retain(RetentionRule.newest(1));
+
+        // When
+        console.run("versions");
+
+        // Then
+        assertThat(console.out().lines().skip(1))
+                .satisfiesExactly(
+                        line -> assertThat(line).contains("  kept "),
+                        line -> assertThat(line).startsWith(Console.SECOND).contains("  kept"),
+                        line -> assertThat(line).startsWith(Console.FIRST).contains("  dropped"),
+                        line -> assertThat(line).startsWith(Console.BASE).contains("  dropped"));
+        console.run("versions", "v000003-00000003");
+        assertThat(console.out()).contains(" lies with " + Console.BASE).doesNotContain("MISSING");
     }
 
     @ParameterizedTest

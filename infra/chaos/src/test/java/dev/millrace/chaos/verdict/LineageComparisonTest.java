@@ -71,6 +71,7 @@ class LineageComparisonTest {
                 Optional.empty(),
                 "space",
                 new TreeMap<>(Map.of("model.safetensors", new FileEntry(sha256, 1))),
+                new TreeMap<>(),
                 Optional.empty(),
                 new TreeMap<>(Map.of("pairs-0", offset)),
                 Records.NONE,

@@ -60,6 +60,11 @@ public interface TrainerConfig {
     @Within("1 .. 100000")
     int keepVersions();
 
+    /** For how long a version keeps its files whatever their number, as an encoder may still be fetching them. */
+    @WithDefault("PT10M")
+    @Within("0 .. 720 h")
+    Duration retentionTime();
+
     @WithDefault("cpu")
     @Pattern(regexp = EncoderOptions.DEVICES)
     String device();

@@ -1,6 +1,7 @@
 package dev.millrace.trainer.lineage;
 
 import dev.millrace.checkpoints.lineage.CheckpointStore;
+import dev.millrace.checkpoints.lineage.RetentionRule;
 import dev.millrace.checkpoints.pointer.Pointer;
 import dev.millrace.checkpoints.transfer.UnknownVersionException;
 import dev.millrace.checkpoints.version.Draft;
@@ -25,25 +26,25 @@ public final class LineageStore {
     private final WorkFolder work;
     private final VersionNames names;
     private final SortedMap<String, String> configuration;
-    private final int keepVersions;
+    private final RetentionRule retention;
 
     /**
      * Opens the lineage of a bucket.
      *
      * @param configuration written into every manifest
-     * @param keepVersions how many of the newest versions keep their files
+     * @param retention which versions keep their files whatever points to them
      */
     public LineageStore(
             CheckpointStore store,
             WorkFolder work,
             VersionNames names,
             SortedMap<String, String> configuration,
-            int keepVersions) {
+            RetentionRule retention) {
         this.store = store;
         this.work = work;
         this.names = names;
         this.configuration = configuration;
-        this.keepVersions = keepVersions;
+        this.retention = retention;
     }
 
     /** Where the head is, if there is one. */
@@ -110,7 +111,7 @@ public final class LineageStore {
 
     /** Drops the files of versions that nothing needs any more. */
     public void retain() {
-        store.retain(keepVersions);
+        store.retain(retention);
     }
 
     /**

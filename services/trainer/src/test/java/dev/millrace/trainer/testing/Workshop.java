@@ -4,6 +4,7 @@ import dev.millrace.checkpoints.bucket.Bucket;
 import dev.millrace.checkpoints.bucket.FileEntry;
 import dev.millrace.checkpoints.bucket.InMemoryBucket;
 import dev.millrace.checkpoints.lineage.CheckpointStore;
+import dev.millrace.checkpoints.lineage.RetentionRule;
 import dev.millrace.checkpoints.version.Manifest;
 import dev.millrace.embedding.network.EncoderOptions;
 import dev.millrace.embedding.network.Precision;
@@ -87,7 +88,7 @@ public final class Workshop {
                 work(trainer),
                 new VersionNames(new SplittableRandom(trainer)::nextLong),
                 new TreeMap<>(),
-                keptVersions);
+                RetentionRule.newest(keptVersions));
     }
 
     public WorkFolder work(int trainer) {
