@@ -7,7 +7,10 @@ import java.time.Instant;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /** The versions that a rule keeps whatever points to them. */
@@ -33,14 +36,21 @@ record Recent(RetentionRule rule, Instant now, Placements placements) {
 
     /** Manifests are read only where the server's clock does not rule it out. */
     private boolean isYoung(final String version, final Instant writtenAt) {
-        if (rule.keepFor().isZero()) {
-            return false;
-        }
-        final Instant since = now.minus(rule.keepFor());
-        return !writtenAt.isBefore(since.minus(SKEW))
+        return isRecent(writtenAt.plus(SKEW))
                 && placements
                         .of(version)
-                        .filter(placement -> !placement.publishedAt().isBefore(since))
+                        .filter(placement -> isRecent(placement.publishedAt()))
                         .isPresent();
+    }
+
+    /** Of what a pointer needed, that of which it is not long ago. */
+    SortedMap<String, Instant> neededLately(final Map<String, Instant> neededAt) {
+        final SortedMap<String, Instant> lately = new TreeMap<>(neededAt);
+        lately.values().removeIf(at -> !isRecent(at));
+        return lately;
+    }
+
+    private boolean isRecent(final Instant time) {
+        return !rule.keepFor().isZero() && !time.isBefore(now.minus(rule.keepFor()));
     }
 }

@@ -12,6 +12,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Supplier;
 
@@ -43,13 +45,19 @@ final class Retention {
         final Optional<RetentionMemory> memory = head.flatMap(name -> RetentionMemory.read(bucket));
         final RetentionView view = memory.map(before -> RetentionView.since(before, head.orElseThrow(), bucket))
                 .orElseGet(() -> RetentionView.all(bucket));
-        final Set<String> recent = new Recent(rule, now, placements)
-                .of(view.folders().values().stream().flatMap(List::stream).filter(Retention::isManifest));
-        settle(view, () -> Staying.look(recent, needed, placements));
+        final Recent recent = new Recent(rule, now, placements);
+        final SortedMap<String, Instant> neededAt =
+                recent.neededLately(memory.map(RetentionMemory::neededAt).orElse(new TreeMap<>()));
+        needed.versions().forEach(version -> neededAt.put(version, now));
+        final Set<String> staying =
+                recent.of(view.folders().values().stream().flatMap(List::stream).filter(Retention::isManifest));
+        staying.addAll(neededAt.keySet());
+        settle(view, () -> Staying.look(staying, needed, placements));
         removeGuards();
         if (head.isPresent()) {
-            remembered.addAll(recent);
-            new RetentionMemory(remembered, view.nextStretch(), memory.flatMap(RetentionMemory::etag)).write(bucket);
+            remembered.addAll(staying);
+            new RetentionMemory(remembered, neededAt, view.nextStretch(), memory.flatMap(RetentionMemory::etag))
+                    .write(bucket);
         }
         return new RetentionReport(kept, dropped, abandoned, objects, bytes);
     }

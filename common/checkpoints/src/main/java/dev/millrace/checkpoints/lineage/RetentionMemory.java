@@ -9,8 +9,11 @@ import dev.millrace.checkpoints.bucket.Stored;
 import dev.millrace.checkpoints.version.JsonFields;
 import dev.millrace.checkpoints.version.Layout;
 import dev.millrace.checkpoints.version.Names;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
@@ -18,11 +21,14 @@ import java.util.TreeSet;
  * depends on it: without it everything is looked at.
  *
  * @param withFiles versions that are kept, and those in whose folders files are left
+ * @param neededAt when a pointer was last seen to need a version, of those for which that was not long ago
  * @param nextStretch which stretch of old versions is looked at next, for what no retention saw
  * @param etag of what was read; empty where there was nothing
  */
-record RetentionMemory(Set<String> withFiles, int nextStretch, Optional<String> etag) {
+record RetentionMemory(
+        Set<String> withFiles, SortedMap<String, Instant> neededAt, int nextStretch, Optional<String> etag) {
     private static final int SCHEMA = 1;
+    private static final String NEEDED_AT = "neededAt";
     private static final System.Logger LOG = System.getLogger(RetentionMemory.class.getName());
 
     /** Empty where there is none, or it cannot be understood. */
@@ -39,11 +45,20 @@ record RetentionMemory(Set<String> withFiles, int nextStretch, Optional<String> 
             final Set<String> withFiles = new TreeSet<>();
             fields.texts("withFiles").forEach(name -> withFiles.add(Names.name("withFiles", name)));
             return Optional.of(new RetentionMemory(
-                    withFiles, Math.max(0, fields.small("nextStretch")), Optional.of(stored.etag())));
+                    withFiles,
+                    neededAt(fields),
+                    Math.max(0, fields.small("nextStretch")),
+                    Optional.of(stored.etag())));
         } catch (IllegalArgumentException e) {
             LOG.log(System.Logger.Level.WARNING, Layout.RETENTION + " is made anew: " + e.getMessage());
             return Optional.empty();
         }
+    }
+
+    private static SortedMap<String, Instant> neededAt(final JsonFields fields) {
+        return fields.optionalObject(NEEDED_AT).isEmpty()
+                ? new TreeMap<>()
+                : fields.map(NEEDED_AT, (needed, name) -> needed.instant(Names.name(NEEDED_AT, name)));
     }
 
     /** In place of what was read; one that a rival wrote meanwhile stands, as it saw as much. */
@@ -52,6 +67,8 @@ record RetentionMemory(Set<String> withFiles, int nextStretch, Optional<String> 
         json.put("schema", SCHEMA);
         final ArrayNode names = json.putArray("withFiles");
         withFiles.forEach(names::add);
+        final ObjectNode needed = json.putObject(NEEDED_AT);
+        neededAt.forEach((version, at) -> needed.put(version, at.toString()));
         json.put("nextStretch", nextStretch);
         try {
             bucket.put(

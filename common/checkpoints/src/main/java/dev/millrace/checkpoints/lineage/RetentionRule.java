@@ -3,11 +3,12 @@ package dev.millrace.checkpoints.lineage;
 import java.time.Duration;
 
 /**
- * Which versions keep their files whatever points to them: the newest, and those that are young, as an encoder on a slow link may
- * still be fetching them.
+ * Which versions keep their files whatever points to them: the newest, and those that an encoder on a slow link may still be
+ * fetching.
  *
  * @param keepNewest how many of the newest versions, at least 1
- * @param keepFor since when a version must have been published by its manifest, 0 (none for its age) to 30 days
+ * @param keepFor for how long a version is kept after it was published, by its manifest, and after the last retention that saw a
+ *     pointer need it; 0 (not at all) to 30 days
  */
 public record RetentionRule(int keepNewest, Duration keepFor) {
     private static final Duration LONGEST = Duration.ofDays(30);

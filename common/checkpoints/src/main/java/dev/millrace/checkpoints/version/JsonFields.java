@@ -54,7 +54,7 @@ public record JsonFields(String path, JsonNode node) {
         return new JsonFields(qualified(field), node.path(field));
     }
 
-    Optional<JsonFields> optionalObject(final String field) {
+    public Optional<JsonFields> optionalObject(final String field) {
         return node.path(field).isMissingNode() ? Optional.empty() : Optional.of(object(field));
     }
 
@@ -102,7 +102,7 @@ public record JsonFields(String path, JsonNode node) {
         }
     }
 
-    <V> SortedMap<String, V> map(final String field, final BiFunction<JsonFields, String, V> read) {
+    public <V> SortedMap<String, V> map(final String field, final BiFunction<JsonFields, String, V> read) {
         final JsonFields inner = object(field);
         final SortedMap<String, V> map = new TreeMap<>();
         inner.node.fieldNames().forEachRemaining(name -> map.put(name, read.apply(inner, name)));

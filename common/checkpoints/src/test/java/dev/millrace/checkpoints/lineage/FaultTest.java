@@ -64,6 +64,21 @@ final class FaultTest {
         assertThat(store.verify("v1")).isEqualTo(repeated);
     }
 
+    @ParameterizedTest
+    @CsvSource({"0", "1", "2", "3"})
+    void a_publishing_broken_off_anywhere_can_be_repeated_when_what_it_referred_to_has_gone(final int write) {
+        // Given
+        final FaultyBucket faulty = new FaultyBucket(bucket, Fault.NOT_SENT, write);
+        assertThatThrownBy(() -> store(faulty).publish(Drafts.child("v1", "v0"), model))
+                .isInstanceOf(BucketUnavailableException.class);
+        bucket.delete("versions/v0/1_Pooling/config.json");
+        // When
+        final Manifest repeated = store.publish(Drafts.child("v1", "v0"), model);
+        // Then
+        assertThat(repeated.homes()).containsOnlyKeys("training-state/empty");
+        assertThat(store.verify("v1")).isEqualTo(repeated);
+    }
+
     @Test
     void a_manifest_whose_answer_is_lost_is_known_to_be_written() {
         // Given

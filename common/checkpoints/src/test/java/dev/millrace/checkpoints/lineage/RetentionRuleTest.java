@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.millrace.checkpoints.bucket.Bucket;
 import dev.millrace.checkpoints.bucket.InMemoryBucket;
+import dev.millrace.checkpoints.channel.Channel;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -61,6 +62,29 @@ final class RetentionRuleTest {
         final RetentionReport report = store.retain(new RetentionRule(1, THREE_MINUTES));
         // Then
         assertThat(report.kept()).containsExactly(name(6), name(7), name(8), name(9));
+    }
+
+    @Test
+    void what_a_channel_left_is_kept_for_a_time_however_old_it_is() throws IOException {
+        // Given an old version that a channel stood at until it took three steps at once
+        final CheckpointStore store = new CheckpointStore(new InMemoryBucket(clock), clock);
+        final Channel stable = new Channel(store, "stable");
+        final RetentionRule rule = new RetentionRule(1, THREE_MINUTES);
+        publish(store, 5);
+        stable.promote(name(1));
+        clock.passed += 60;
+        store.retain(rule);
+        stable.promote(name(4));
+        stable.pin(name(3), "test");
+        stable.promote(name(4));
+        // When
+        clock.passed += 3;
+        final RetentionReport soon = store.retain(rule);
+        clock.passed += 1;
+        final RetentionReport later = store.retain(rule);
+        // Then
+        assertThat(soon.kept()).containsExactly(name(0), name(1), name(3), name(4));
+        assertThat(later.kept()).containsExactly(name(3), name(4));
     }
 
     @Test

@@ -25,6 +25,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
@@ -65,6 +66,7 @@ final class SharedFilesTest {
         private final CheckpointStore store = new CheckpointStore(bucket, clock);
         private final List<String> oldestFirst = new ArrayList<>();
         private final Map<String, Integer> minutes = new HashMap<>();
+        private final Map<String, Integer> neededAt = new HashMap<>();
         private final Map<String, Map<String, Integer>> contents = new HashMap<>();
         private final Path folder;
         private final RetentionRule rule;
@@ -133,18 +135,21 @@ final class SharedFilesTest {
         }
 
         RetentionReport retain() {
-            return store.retain(rule);
+            final RetentionReport report = store.retain(rule);
+            new Needed(store).versions().forEach(version -> neededAt.put(version, clock.passed));
+            return report;
         }
 
-        /** Those that are needed, new or young. */
+        /** Those that are needed or were a short time ago, new or young. */
         Set<String> staying() {
             final Set<String> staying = new HashSet<>(new Needed(store).versions());
             oldestFirst.stream()
                     .skip(Math.max(0, oldestFirst.size() - rule.keepNewest()))
                     .forEach(staying::add);
-            oldestFirst.stream()
-                    .filter(version -> keptMinutes > 0 && clock.passed - minutes.get(version) <= keptMinutes)
-                    .forEach(staying::add);
+            Stream.of(minutes, neededAt)
+                    .flatMap(times -> times.entrySet().stream())
+                    .filter(version -> keptMinutes > 0 && clock.passed - version.getValue() <= keptMinutes)
+                    .forEach(version -> staying.add(version.getKey()));
             return staying;
         }
 
