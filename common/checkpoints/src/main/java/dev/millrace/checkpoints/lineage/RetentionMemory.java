@@ -45,10 +45,7 @@ record RetentionMemory(
             final Set<String> withFiles = new TreeSet<>();
             fields.texts("withFiles").forEach(name -> withFiles.add(Names.name("withFiles", name)));
             return Optional.of(new RetentionMemory(
-                    withFiles,
-                    neededAt(fields),
-                    Math.max(0, fields.small("nextStretch")),
-                    Optional.of(stored.etag())));
+                    withFiles, neededAt(fields), Math.max(0, fields.small("nextStretch")), Optional.of(stored.etag())));
         } catch (IllegalArgumentException e) {
             LOG.log(System.Logger.Level.WARNING, Layout.RETENTION + " is made anew: " + e.getMessage());
             return Optional.empty();

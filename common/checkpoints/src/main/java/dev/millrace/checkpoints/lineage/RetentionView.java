@@ -44,9 +44,10 @@ record RetentionView(Map<String, List<Entry>> folders, int nextStretch) {
         prefixes.add(numbered(head.sequence()));
         prefixes.add(numbered(head.sequence() + 1));
         prefixes.add(Layout.VERSIONS + "v" + padded(stretch, STRETCH_DIGITS));
-        memory.withFiles().forEach(version -> prefixes.add(VersionName.parse(version)
-                .map(name -> numbered(name.sequence()))
-                .orElseGet(() -> Layout.folder(version))));
+        memory.withFiles()
+                .forEach(version -> prefixes.add(VersionName.parse(version)
+                        .map(name -> numbered(name.sequence()))
+                        .orElseGet(() -> Layout.folder(version))));
         final Map<String, List<Entry>> seen = grouped(prefixes.stream()
                 .flatMap(prefix -> bucket.list(prefix).stream())
                 .distinct());

@@ -49,7 +49,7 @@ public record Download(Bucket bucket) {
             if (!Files.isRegularFile(copy)) {
                 throw new AlteredVersionException(version, path, "is missing");
             }
-            requireSame(manifest, path, Digests.of(copy));
+            requireSame(manifest, path, Digests.of(copy), "");
         });
         return manifest;
     }
@@ -71,10 +71,11 @@ public record Download(Bucket bucket) {
     }
 
     private void copy(final Manifest manifest, final String path, final OutputStream out) {
-        final FileEntry found = copy(manifest.key(path), out, entry(manifest, path).size())
-                .orElseThrow(() -> new AlteredVersionException(
-                        manifest.version(), path, VersionFiles.missing(manifest, path)));
-        requireSame(manifest, path, found);
+        final FileEntry found = copy(
+                        manifest.key(path), out, entry(manifest, path).size())
+                .orElseThrow(() ->
+                        new AlteredVersionException(manifest.version(), path, VersionFiles.missing(manifest, path)));
+        requireSame(manifest, path, found, manifest.place(path));
     }
 
     private Optional<FileEntry> copy(final String key, final OutputStream out, final long enough) {
@@ -89,9 +90,10 @@ public record Download(Bucket bucket) {
         }
     }
 
-    private static void requireSame(final Manifest manifest, final String path, final FileEntry found) {
+    private static void requireSame(
+            final Manifest manifest, final String path, final FileEntry found, final String place) {
         entry(manifest, path).differenceFrom(found).ifPresent(difference -> {
-            throw new AlteredVersionException(manifest.version(), path, difference);
+            throw new AlteredVersionException(manifest.version(), path, difference + place);
         });
     }
 

@@ -38,11 +38,12 @@ public record Publication(Bucket bucket, Clock clock) {
     /** Of the files that are the parent's, where these lie; of none where the parent is not known. */
     private SortedMap<String, String> homes(final Content content) {
         final SortedMap<String, String> homes = new TreeMap<>();
-        content.draft().parent().flatMap(this::readable).ifPresent(parent -> parent.files().forEach((path, entry) -> {
-            if (entry.equals(content.files().get(path))) {
-                homes.put(path, parent.home(path));
-            }
-        }));
+        content.draft().parent().flatMap(this::readable).ifPresent(parent -> parent.files()
+                .forEach((path, entry) -> {
+                    if (entry.equals(content.files().get(path))) {
+                        homes.put(path, parent.home(path));
+                    }
+                }));
         return homes;
     }
 
@@ -60,8 +61,8 @@ public record Publication(Bucket bucket, Clock clock) {
         final Map<String, FileEntry> sent = new TreeMap<>(content.files());
         sent.keySet().retainAll(toSend);
         Transfers.each(sent, path -> send(content, path));
-        final Manifest manifest =
-                Manifest.of(content.draft(), content.files(), homes, clock.instant().truncatedTo(ChronoUnit.MILLIS));
+        final Manifest manifest = Manifest.of(
+                content.draft(), content.files(), homes, clock.instant().truncatedTo(ChronoUnit.MILLIS));
         final VersionFiles files = new VersionFiles(bucket, version);
         final SortedMap<String, String> faults = files.faults(manifest);
         final SortedMap<String, String> left = new TreeMap<>(homes);
@@ -82,7 +83,10 @@ public record Publication(Bucket bucket, Clock clock) {
         try {
             bucket.put(key, content.paths().get(path), entry, Condition.IF_ABSENT);
         } catch (PreconditionFailedException taken) {
-            if (new Download(bucket).digest(key, entry.size()).filter(entry::equals).isEmpty()) {
+            if (new Download(bucket)
+                    .digest(key, entry.size())
+                    .filter(entry::equals)
+                    .isEmpty()) {
                 throw new VersionExistsException(version, path);
             }
         }

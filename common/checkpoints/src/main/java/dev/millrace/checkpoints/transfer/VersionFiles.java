@@ -46,7 +46,7 @@ public record VersionFiles(Bucket bucket, String version) {
             if (size.isEmpty()) {
                 faults.put(path, missing(manifest, path));
             } else if (size.get() != entry.size()) {
-                faults.put(path, "is not of " + entry.size() + " bytes");
+                faults.put(path, "is not of " + entry.size() + " bytes" + manifest.place(path));
             }
         });
         return faults;
@@ -62,9 +62,7 @@ public record VersionFiles(Bucket bucket, String version) {
 
     /** What is wrong with a file that is not there. */
     static String missing(final Manifest manifest, final String path) {
-        return manifest.homes().containsKey(path)
-                ? "is missing where it lies, with version " + manifest.home(path)
-                : "is missing";
+        return "is missing" + manifest.place(path);
     }
 
     private Map<String, Long> sizes(final Manifest manifest) {

@@ -96,6 +96,11 @@ public record Manifest(
         return Layout.file(home(path), path);
     }
 
+    /** To be read after what is wrong with a file: in whose folder to look for it, where that is another's. */
+    public String place(final String path) {
+        return homes.containsKey(path) ? " in the folder of version " + home(path) : "";
+    }
+
     /** The paths of the files that lie in this version's own folder. */
     public List<String> own() {
         return files.keySet().stream().filter(path -> !homes.containsKey(path)).toList();

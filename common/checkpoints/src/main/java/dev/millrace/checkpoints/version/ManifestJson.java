@@ -35,7 +35,8 @@ public final class ManifestJson {
 
     private static void writeFiles(final Manifest manifest, final ObjectNode json) {
         manifest.files().forEach((path, entry) -> {
-            final ObjectNode file = json.putObject(path).put("sha256", entry.sha256()).put("size", entry.size());
+            final ObjectNode file =
+                    json.putObject(path).put("sha256", entry.sha256()).put("size", entry.size());
             if (manifest.homes().containsKey(path)) {
                 file.put("home", manifest.home(path));
             }

@@ -110,8 +110,7 @@ public abstract class BucketContract {
         final List<byte[]> read = Race.of(sizes.size(), i -> sentAndRead("many/" + i, random(i, sizes.get(i))));
         // Then
         assertThat(bucket.list("many/")).hasSize(sizes.size());
-        IntStream.range(0, sizes.size())
-                .forEach(i -> assertThat(read.get(i)).isEqualTo(random(i, sizes.get(i))));
+        IntStream.range(0, sizes.size()).forEach(i -> assertThat(read.get(i)).isEqualTo(random(i, sizes.get(i))));
     }
 
     private byte[] sentAndRead(final String key, final byte[] body) {

@@ -82,7 +82,8 @@ abstract class ReferenceContract extends VersionContract {
         switch (damage) {
             case "without manifest" -> bucket.delete("versions/v0/manifest.json");
             case "altered manifest" -> bucket.put("versions/v0/manifest.json", bytes("{}"), Condition.ALWAYS);
-            case "files gone" -> store.manifest("v0").orElseThrow().files().keySet().forEach(this::deleteOfBase);
+            case "files gone" ->
+                store.manifest("v0").orElseThrow().files().keySet().forEach(this::deleteOfBase);
             default -> bucket.put("versions/v0/model.safetensors", bytes("torn"), Condition.ALWAYS);
         }
         // When
@@ -122,7 +123,7 @@ abstract class ReferenceContract extends VersionContract {
         });
         assertThatThrownBy(() -> store.download("v2", folder.resolve("cache/v2"), path -> true))
                 .isInstanceOf(AlteredVersionException.class)
-                .hasMessageEndingWith("is missing where it lies, with version v0");
+                .hasMessageEndingWith("is missing in the folder of version v0");
         assertThat(folder.resolve("cache")).isEmptyDirectory();
     }
 
@@ -135,7 +136,8 @@ abstract class ReferenceContract extends VersionContract {
         // When / Then
         assertThatThrownBy(() -> store.verify("v1"))
                 .isInstanceOf(AlteredVersionException.class)
-                .hasMessageStartingWith("version v1, file " + POOLING + ": its SHA-256 is");
+                .hasMessageStartingWith("version v1, file " + POOLING + ": its SHA-256 is")
+                .hasMessageEndingWith(" in the folder of version v0");
     }
 
     @Test

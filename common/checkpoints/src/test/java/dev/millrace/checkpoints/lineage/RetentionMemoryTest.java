@@ -114,8 +114,13 @@ final class RetentionMemoryTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"", "{", "{\"schema\": 2}", "{\"schema\": 1, \"withFiles\": [\"../x\"], \"nextStretch\": 0}",
-                "{\"schema\": 1, \"withFiles\": [], \"neededAt\": {\"v1\": \"noon\"}, \"nextStretch\": 0}"})
+            strings = {
+                "",
+                "{",
+                "{\"schema\": 2}",
+                "{\"schema\": 1, \"withFiles\": [\"../x\"], \"nextStretch\": 0}",
+                "{\"schema\": 1, \"withFiles\": [], \"neededAt\": {\"v1\": \"noon\"}, \"nextStretch\": 0}"
+            })
     void a_memory_that_cannot_be_read_is_made_anew(final String memory) {
         // Given
         final Bucket bucket = new InMemoryBucket(at(NOW));

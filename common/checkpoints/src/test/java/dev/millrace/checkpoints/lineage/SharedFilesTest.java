@@ -54,7 +54,9 @@ final class SharedFilesTest {
             for (final String version : report.kept()) {
                 lines.assertWhole(version);
             }
-            assertThat(lines.files()).containsAll(lines.needed(report.kept())).isSubsetOf(lines.needed(lines.staying()));
+            assertThat(lines.files())
+                    .containsAll(lines.needed(report.kept()))
+                    .isSubsetOf(lines.needed(lines.staying()));
         }
         new LocalFolder(folder).delete();
     }
@@ -119,7 +121,8 @@ final class SharedFilesTest {
                     .map(name -> name.next(nonce))
                     .orElse(new VersionName(0, nonce))
                     .toString();
-            final Map<String, Integer> content = new TreeMap<>(contents.getOrDefault(parent.orElse(""), new TreeMap<>()));
+            final Map<String, Integer> content =
+                    new TreeMap<>(contents.getOrDefault(parent.orElse(""), new TreeMap<>()));
             final Path files = Files.createDirectories(folder.resolve(version));
             for (int i = 0; i < FILES; i++) {
                 if ((changed >> i & 1) == 1 || parent.isEmpty()) {

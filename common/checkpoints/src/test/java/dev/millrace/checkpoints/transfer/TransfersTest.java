@@ -120,8 +120,7 @@ final class TransfersTest {
     private static Map<String, FileEntry> files(final int count) {
         return IntStream.range(0, count)
                 .boxed()
-                .collect(Collectors.toMap(
-                        i -> "f" + i, i -> new FileEntry(SHA, i), (one, other) -> one, TreeMap::new));
+                .collect(Collectors.toMap(i -> "f" + i, i -> new FileEntry(SHA, i), (one, other) -> one, TreeMap::new));
     }
 
     private static void await(final CyclicBarrier barrier) {

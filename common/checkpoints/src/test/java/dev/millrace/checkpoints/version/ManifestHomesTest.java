@@ -19,7 +19,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** A manifest whose files lie elsewhere. */
 final class ManifestHomesTest {
-    private static final String WITH_HOME = GOLDEN.replace("\"schema\" : 1", "\"schema\" : 2").replace("""
+    private static final String WITH_HOME =
+            GOLDEN.replace("\"schema\" : 1", "\"schema\" : 2").replace("""
                   "size" : 12
             """, """
                   "size" : 12,

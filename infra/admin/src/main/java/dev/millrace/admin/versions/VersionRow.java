@@ -80,8 +80,8 @@ record VersionRow(Manifest manifest, List<String> missing, List<PointerHere> poi
         manifest.configuration().forEach((key, value) -> lines.add("  %-24s %10s".formatted(key, value)));
         lines.add("files          " + files() + ", " + bytes() + " bytes when whole");
         manifest.files()
-                .forEach((path, entry) -> lines.add("  %-40s %12d %s%s"
-                        .formatted(path, entry.size(), entry.sha256(), whereabouts(path))));
+                .forEach((path, entry) -> lines.add(
+                        "  %-40s %12d %s%s".formatted(path, entry.size(), entry.sha256(), whereabouts(path))));
         return lines;
     }
 

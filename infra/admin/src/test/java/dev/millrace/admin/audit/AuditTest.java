@@ -79,27 +79,6 @@ class AuditTest {
     }
 
     @Test
-    void whatAYoungerVersionRefersToIsNoLeavings() {
-        // Given a retention that left the base its configuration only
-        History history = History.grown();
-        Manifest first = history.learn(20);
-        history.learn(10);
-        history.learn(10);
-        history.store.retain(RetentionRule.newest(1));
-
-        // When
-        AuditReport report = history.audit();
-
-        // Then
-        assertThat(history.bucket.stat("versions/" + first.parent().orElseThrow() + "/config.json"))
-                .isPresent();
-        assertThat(report.clean()).isTrue();
-        assertThat(report.notes()).isEmpty();
-        assertThat(report.dropped()).isEqualTo(2);
-        assertThat(report.verified()).isEqualTo(2);
-    }
-
-    @Test
     void recordsThatTheTopicNoLongerHasAreNotCompared() {
         // Given
         History history = History.grown();

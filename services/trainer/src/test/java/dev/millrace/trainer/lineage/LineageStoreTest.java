@@ -171,6 +171,22 @@ class LineageStoreTest {
     }
 
     @Test
+    void whatWasNotLearnedIsNotSentAgain() {
+        // Given
+        Position base = workshop.train(lineage, Pairs.lesson(0, 96), 0);
+
+        // When
+        Position child = workshop.train(lineage, Pairs.lesson(0, 96), 1);
+
+        // Then
+        assertThat(child.manifest().homes())
+                .containsEntry("tokenizer.json", base.manifest().version())
+                .containsEntry("config.json", base.manifest().version());
+        assertThat(child.manifest().own()).contains("model.safetensors", "training-state/learning.json");
+        assertThat(workshop.files(child)).containsKey("tokenizer.json");
+    }
+
+    @Test
     void downloadsLeaveNothingOlderBehind() {
         // Given
         Position base = workshop.beginning(1).begin();
