@@ -12,7 +12,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 
-/** The ways in which a version can be bad; each makes one in the bucket and says by which file it is to be refused. */
+/** The ways in which a version can be bad; each makes one in the bucket and says by which file, or which of several, it is to be refused. */
 enum BadVersion {
     FLIPPED {
         @Override
@@ -65,7 +65,7 @@ enum BadVersion {
             final byte[] config = scene.body(RealModel.CONFIG);
             scene.put(RealModel.CONFIG, scene.body(RealModel.TOKENIZER));
             scene.put(RealModel.TOKENIZER, config);
-            return RealModel.CONFIG;
+            return RealModel.CONFIG + OR + RealModel.TOKENIZER;
         }
     },
     OF_ANOTHER_VERSION {
@@ -188,6 +188,9 @@ enum BadVersion {
             return scene.publish("golden.json", golden.getBytes(UTF_8));
         }
     };
+
+    /** Between files of which each is at fault: they are fetched at once. */
+    static final String OR = " or ";
 
     /** Makes the scene's version bad. */
     abstract String make(Scene scene) throws IOException;
