@@ -46,6 +46,7 @@ class ArchitectureTest {
             "embedding.encode.Encoder",
             "embedding.files.ModelFiles",
             "embedding.files.ModelFolder",
+            "embedding.files.Safetensors",
             "embedding.model",
             "embedding.network.EncoderOptions",
             "embedding.network.Precision",
@@ -70,6 +71,7 @@ class ArchitectureTest {
             "embedding.train.Snapshot",
             "embedding.train.StepResult",
             "embedding.train.TrainableEncoder",
+            "embedding.train.TrainedWeights",
             "embedding.train.TrainingOptions");
 
     private static final DescribedPredicate<JavaClass> BEHIND_THE_FRONT = resideInAnyPackage(

@@ -51,7 +51,7 @@ public record TrainingState(Path folder) {
      * @param optimizer whose moments these are
      * @param steps of the lineage, whatever the optimizer
      */
-    record Progress(String optimizer, long steps) {}
+    public record Progress(String optimizer, long steps) {}
 
     Progress progress() {
         try {

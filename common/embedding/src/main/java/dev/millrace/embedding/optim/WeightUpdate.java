@@ -11,6 +11,7 @@ import dev.millrace.embedding.optim.rule.Optimizer;
 import dev.millrace.embedding.optim.rule.UpdateRule;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -116,6 +117,33 @@ public final class WeightUpdate implements AutoCloseable {
                     progress.optimizer(),
                     optimizer.key(),
                     Long.toString(steps));
+        }
+    }
+
+    /**
+     * Goes on from other weights and their average after so many steps, with the moments that there are.
+     *
+     * @throws IllegalArgumentException naming a weight that is missing or of another shape; nothing is changed then
+     */
+    public void goOnFrom(
+            Map<String, Safetensors.Tensor> trained, Map<String, Safetensors.Tensor> averaged, long taken) {
+        require(weights.arrays(), trained);
+        require(average.arrays(), averaged);
+        fill(weights.arrays(), trained, weights.arrays());
+        fill(average.arrays(), averaged, average.arrays());
+        steps = taken;
+    }
+
+    private void require(NDList target, Map<String, Safetensors.Tensor> given) {
+        for (int i = 0; i < target.size(); i++) {
+            String name = weights.names().get(i);
+            long[] shape = target.get(i).getShape().getShape();
+            Optional<Safetensors.Tensor> tensor = Optional.ofNullable(given.get(name));
+            if (tensor.filter(found -> Arrays.equals(found.shape(), shape)).isEmpty()) {
+                throw new IllegalArgumentException("a weight " + name + " of shape " + Arrays.toString(shape)
+                        + " is wanted, and there is "
+                        + tensor.map(found -> Arrays.toString(found.shape())).orElse("none"));
+            }
         }
     }
 

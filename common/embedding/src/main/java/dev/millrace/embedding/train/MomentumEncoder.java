@@ -47,10 +47,15 @@ final class MomentumEncoder implements AutoCloseable {
         }
     }
 
+    /** After the average has changed otherwise than by a step. */
+    void follow() {
+        replicas.follow();
+    }
+
     /** After a step, which has moved the average: the batch's positives join the queue. */
     void follow(TrainingBatch batch) {
         float[][] seen = batch.momentum().orElseThrow().keys();
-        replicas.follow();
+        follow();
         List<Row> rows = batch.roles().rows(Side.ANCHORS);
         List<KeyQueue.Key> keys = rows.stream()
                 .mapToInt(Row::positive)

@@ -54,6 +54,15 @@ public final class Snapshot implements AutoCloseable {
         kept.route().record(trainingState);
     }
 
+    /** What other trainers go on from as well; the numbers lie in this snapshot's memory and go with it. */
+    public TrainedWeights weights() {
+        TrainingState.Content state = kept.state();
+        return TrainedWeights.of(
+                state.trained(),
+                state.averaged().isEmpty() ? published : state.averaged(),
+                state.progress().steps());
+    }
+
     /** By which it was trained; {@link #write} records it. */
     public Route route() {
         return kept.route();

@@ -217,6 +217,18 @@ public final class TrainableEncoder implements AutoCloseable {
         });
     }
 
+    /**
+     * Goes on from these weights, whoever trained them, with the moments and the queue that there are.
+     *
+     * @throws IllegalArgumentException naming a weight that is missing or of another shape; nothing is changed then
+     */
+    public void goOnFrom(TrainedWeights from) {
+        update.goOnFrom(from.trained(), from.averaged(), from.steps());
+        weights.bound();
+        replicas.follow();
+        momentum.ifPresent(MomentumEncoder::follow);
+    }
+
     /** An encoder with the weights that are published as they are now; to be closed by the caller. */
     public Encoder averaged() {
         try (PtNDManager merging = TorchModule.scope(manager)) {

@@ -5,6 +5,7 @@ import dev.millrace.embedding.encode.Encoder;
 import dev.millrace.embedding.network.EncoderOptions;
 import dev.millrace.embedding.objective.view.View;
 import dev.millrace.embedding.train.Snapshot;
+import dev.millrace.embedding.train.TrainedWeights;
 import dev.millrace.embedding.train.TrainingOptions;
 import dev.millrace.events.record.Pair;
 import dev.millrace.trainer.learning.Study.Lesson;
@@ -264,7 +265,17 @@ public class Learner implements AutoCloseable {
         state.save(folder.resolve(STATE));
         latest.writeForEncoders(folder);
         ledger().write(folder);
+        return snapshot();
+    }
+
+    /** The weights as they are now; to be closed by the caller. */
+    public Snapshot snapshot() {
         return model.encoder().snapshot();
+    }
+
+    /** Goes on from what several trainers came to together, with all that it remembers itself. */
+    public void goOnFrom(TrainedWeights together) {
+        model.encoder().goOnFrom(together);
     }
 
     @Override

@@ -1,0 +1,159 @@
+package dev.millrace.embedding.train;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.millrace.embedding.encode.Encoder;
+import dev.millrace.embedding.files.Models;
+import dev.millrace.embedding.files.Safetensors;
+import dev.millrace.embedding.network.EncoderOptions;
+import dev.millrace.embedding.network.Precision;
+import dev.millrace.embedding.objective.Objectives;
+import dev.millrace.embedding.optim.Anchoring;
+import dev.millrace.embedding.optim.rule.Optimizer;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Weights that a running encoder takes over from others. */
+class TrainedWeightsTest {
+    private static final EncoderOptions OPTIONS = new EncoderOptions("cpu", Precision.FP32, 2, 64);
+    private static final String WEIGHT = "encoder.layer.0.output.dense.weight";
+    private static final String TRAINED = "training-state/trained.safetensors";
+    private static final String MOMENTS = "training-state/moments.safetensors";
+
+    @TempDir
+    Path folder;
+
+    private Path tiny;
+
+    @BeforeEach
+    void begin() {
+        tiny = Models.random(folder.resolve("tiny"), 0.1);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "ADAMW, 0, info-nce, 0",
+        "ADAFACTOR, 2, info-nce, 0",
+        "ADAMW, 0, clip, 0.25",
+        "ADAMW, 2, moco, 0",
+        "ADAFACTOR, 0, info-nce + 0.1*mlm, 0.25"
+    })
+    void puttingBackWhatIsThereChangesNoByte(Optimizer optimizer, int frozenDepth, String objective, double merged)
+            throws IOException {
+        // Given
+        TrainingOptions training = TrainingOptions.DEFAULT
+                .with(frozenDepth)
+                .with(optimizer)
+                .with(new Anchoring(0, merged))
+                .with(Objectives.parse(objective, .05));
+        straight(training);
+
+        // When
+        try (TrainableEncoder encoder = TrainableEncoder.load(tiny, OPTIONS, training)) {
+            encoder.step(Lesson.batch(), Lesson.settings(1));
+            try (Snapshot snapshot = encoder.snapshot()) {
+                encoder.goOnFrom(snapshot.weights());
+            }
+            encoder.save(folder.resolve("put-back"));
+            encoder.step(Lesson.batch(), Lesson.settings(2));
+            encoder.save(folder.resolve("put-back-2"));
+        }
+
+        // Then
+        assertSameBytes("first", "put-back");
+        assertSameBytes("second", "put-back-2");
+    }
+
+    private void straight(TrainingOptions training) {
+        try (TrainableEncoder encoder = TrainableEncoder.load(tiny, OPTIONS, training)) {
+            encoder.step(Lesson.batch(), Lesson.settings(1));
+            encoder.save(folder.resolve("first"));
+            encoder.step(Lesson.batch(), Lesson.settings(2));
+            encoder.save(folder.resolve("second"));
+        }
+    }
+
+    @Test
+    void anotherTrainersWeightsAreTakenOverAndTheOwnMomentsKept() throws IOException {
+        // Given
+        try (TrainableEncoder other = TrainableEncoder.load(tiny, OPTIONS);
+                TrainableEncoder own = TrainableEncoder.load(tiny, OPTIONS)) {
+            other.step(Lesson.batch(), Lesson.settings(7));
+            other.step(Lesson.batch(), Lesson.settings(8));
+            other.save(folder.resolve("other"));
+            own.step(Lesson.batch(), Lesson.settings(1));
+            own.save(folder.resolve("own"));
+
+            // When
+            try (Snapshot snapshot = other.snapshot()) {
+                own.goOnFrom(snapshot.weights());
+            }
+            own.save(folder.resolve("taken"));
+
+            // Then
+            for (String file : List.of("model.safetensors", TRAINED)) {
+                assertThat(folder.resolve("taken").resolve(file))
+                        .hasSameBinaryContentAs(folder.resolve("other").resolve(file));
+            }
+            assertThat(folder.resolve("taken").resolve(MOMENTS))
+                    .hasSameBinaryContentAs(folder.resolve("own").resolve(MOMENTS));
+            assertThat(own.steps()).isEqualTo(2);
+            try (Encoder ours = own.averaged();
+                    Encoder theirs = other.averaged()) {
+                assertThat(ours.encode(Lesson.batch().texts()))
+                        .isEqualTo(theirs.encode(Lesson.batch().texts()));
+            }
+        }
+    }
+
+    @Test
+    void weightsOfAnotherModelAreRefusedAndNothingIsChanged() throws IOException {
+        // Given
+        try (TrainableEncoder encoder = TrainableEncoder.load(tiny, OPTIONS)) {
+            encoder.step(Lesson.batch(), Lesson.settings(1));
+            encoder.save(folder.resolve("before"));
+            try (Snapshot snapshot = encoder.snapshot()) {
+                Map<String, Safetensors.Tensor> missing =
+                        new LinkedHashMap<>(snapshot.weights().tensors());
+                Map<String, Safetensors.Tensor> narrow = new LinkedHashMap<>(missing);
+                missing.remove("average." + WEIGHT);
+                narrow.put(WEIGHT, new Safetensors.Tensor(new long[] {1}, ByteBuffer.allocateDirect(Float.BYTES)));
+
+                // When
+                assertThatThrownBy(() -> encoder.goOnFrom(new TrainedWeights(missing, 1)))
+                        .isInstanceOf(IllegalArgumentException.class)
+                        .hasMessageContaining(WEIGHT);
+                assertThatThrownBy(() -> encoder.goOnFrom(new TrainedWeights(narrow, 1)))
+                        .isInstanceOf(IllegalArgumentException.class)
+                        .hasMessageContaining(WEIGHT);
+            }
+
+            // Then
+            encoder.save(folder.resolve("after"));
+        }
+        assertSameBytes("before", "after");
+    }
+
+    private void assertSameBytes(String expected, String actual) throws IOException {
+        Path from = folder.resolve(expected);
+        try (Stream<Path> files = Files.walk(from)) {
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                assertThat(folder.resolve(actual).resolve(from.relativize(file)))
+                        .hasSameBinaryContentAs(file);
+            }
+        }
+        assertThat(from.resolve("model.safetensors")).exists();
+    }
+}
