@@ -3,6 +3,7 @@ package dev.millrace.bench;
 import dev.millrace.bench.curve.CurveCommand;
 import dev.millrace.bench.learning.ContinualCommand;
 import dev.millrace.bench.learning.MethodsCommand;
+import dev.millrace.bench.learning.ScalingCommand;
 import dev.millrace.bench.memory.LossesCommand;
 import dev.millrace.bench.memory.MemoryCommand;
 import dev.millrace.bench.memory.SoakCommand;
@@ -28,7 +29,8 @@ import picocli.CommandLine.Command;
             LossesCommand.class,
             PublishingCommand.class,
             MethodsCommand.class,
-            ContinualCommand.class
+            ContinualCommand.class,
+            ScalingCommand.class
         },
         footer = {
             "",
@@ -39,6 +41,7 @@ import picocli.CommandLine.Command;
             "  memory [--batches N,N] [--tokens N]",
             "  methods DATA [--limit N] [--seeds N] [--only NAME,..] [--variant \"NAME: KEY=VALUE; ..\"]",
             "  continual DATA [--limit N] [--unlabelled SHARE] [--withheld SHARE] [--only NAME,..]",
+            "  scaling DATA [--limit N] [--trainers N,..] [--codecs NAME,..] [--outer RATE/MOMENTUM,..]",
             "  losses [--batches N,N] [--dimensions N]",
             "  publishing [--pairs FILE] [--window N] [--rounds N] [--minio PATH|build]",
             "",
@@ -54,6 +57,6 @@ public final class Bench implements Runnable {
     public void run() {
         throw new CommandLine.ParameterException(
                 new CommandLine(this),
-                "say what to measure: train, encode, curve, soak, memory, losses, publishing, methods or continual");
+                "say what to measure: train, encode, curve, soak, memory, losses, publishing, methods, continual or scaling");
     }
 }

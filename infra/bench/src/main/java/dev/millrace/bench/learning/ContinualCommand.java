@@ -39,6 +39,9 @@ public final class ContinualCommand extends BenchCommand {
     @Mixin
     private StreamOptions stream;
 
+    @Mixin
+    private WayOptions ways;
+
     @Option(
             names = "--epochs",
             paramLabel = "N",
@@ -108,7 +111,7 @@ public final class ContinualCommand extends BenchCommand {
 
     private List<Variant> ways() {
         try {
-            return stream.chosen(WAYS);
+            return ways.chosen(WAYS);
         } catch (IllegalArgumentException e) {
             throw refusal(e.getMessage());
         }

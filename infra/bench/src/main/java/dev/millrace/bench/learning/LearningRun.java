@@ -3,6 +3,7 @@ package dev.millrace.bench.learning;
 import dev.millrace.checkpoints.transfer.LocalFolder;
 import dev.millrace.embedding.network.EncoderOptions;
 import dev.millrace.embedding.train.Snapshot;
+import dev.millrace.embedding.train.TrainedWeights;
 import dev.millrace.events.record.Pair;
 import dev.millrace.trainer.learning.Learner;
 import dev.millrace.trainer.learning.settings.GateConfig;
@@ -88,9 +89,21 @@ final class LearningRun implements AutoCloseable {
         return spent;
     }
 
-    void learn(List<Pair> window) {
+    Learner.Outcome learn(List<Pair> window) {
         long begin = System.nanoTime();
-        count(learner.learn(window, () -> {}), begin);
+        Learner.Outcome outcome = learner.learn(window, () -> {});
+        count(outcome, begin);
+        return outcome;
+    }
+
+    /** The weights as they are now; to be closed by the caller. */
+    Snapshot snapshot() {
+        return learner.snapshot();
+    }
+
+    /** Goes on from what several trainers came to together. */
+    void goOnFrom(TrainedWeights together) {
+        learner.goOnFrom(together);
     }
 
     /** Learns again what is remembered, as a trainer does while nothing waits: until a pass gains nothing. */

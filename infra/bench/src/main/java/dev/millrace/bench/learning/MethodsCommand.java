@@ -35,6 +35,9 @@ public final class MethodsCommand extends BenchCommand {
     @Mixin
     private StreamOptions stream;
 
+    @Mixin
+    private WayOptions ways;
+
     @Option(
             names = "--seeds",
             paramLabel = "N",
@@ -69,7 +72,7 @@ public final class MethodsCommand extends BenchCommand {
 
     private List<Variant> variants() {
         try {
-            return stream.chosen(MethodVariants.all());
+            return ways.chosen(MethodVariants.all());
         } catch (IllegalArgumentException e) {
             throw refusal(e.getMessage());
         }

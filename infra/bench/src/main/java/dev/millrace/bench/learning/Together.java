@@ -1,0 +1,40 @@
+package dev.millrace.bench.learning;
+
+import dev.millrace.trainer.learning.round.OuterStep;
+import dev.millrace.trainer.learning.round.delta.DeltaCodec;
+import dev.millrace.trainer.learning.round.delta.DeltaCodecs;
+import java.util.Locale;
+
+/**
+ * A way in which trainers work together.
+ *
+ * @param trainers how many
+ * @param codec what they tell each other by
+ * @param step what is made of it
+ */
+record Together(int trainers, DeltaCodec codec, OuterStep step) {
+    /** One trainer, by whom the others are measured. */
+    static final Together ALONE = new Together(1, DeltaCodecs.named("fp32"), OuterStep.MEAN);
+
+    /** Out of {@code RATE/MOMENTUM}. */
+    static OuterStep step(String text) {
+        String[] parts = text.split("/", -1);
+        try {
+            if (parts.length == 2) {
+                return new OuterStep(Double.parseDouble(parts[0]), Double.parseDouble(parts[1]));
+            }
+        } catch (NumberFormatException e) {
+            throw new IllegalArgumentException("\"" + text + "\" is not RATE/MOMENTUM", e);
+        }
+        throw new IllegalArgumentException("\"" + text + "\" is not RATE/MOMENTUM");
+    }
+
+    /** The step as it is said on the command line. */
+    String outer() {
+        return String.format(Locale.ROOT, "%s/%s", number(step.rate()), number(step.momentum()));
+    }
+
+    private static String number(double value) {
+        return value == Math.rint(value) ? Long.toString((long) value) : Double.toString(value);
+    }
+}
