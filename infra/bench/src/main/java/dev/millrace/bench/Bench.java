@@ -41,7 +41,7 @@ import picocli.CommandLine.Command;
             "  memory [--batches N,N] [--tokens N]",
             "  methods DATA [--limit N] [--seeds N] [--only NAME,..] [--variant \"NAME: KEY=VALUE; ..\"]",
             "  continual DATA [--limit N] [--unlabelled SHARE] [--withheld SHARE] [--only NAME,..]",
-            "  scaling DATA [--limit N] [--trainers N,..] [--codecs NAME,..] [--outer RATE/MOMENTUM,..]",
+            "  scaling DATA [--limit N] [--trainers N,..] [--codecs NAME,..] [--outer STEP,..]",
             "  losses [--batches N,N] [--dimensions N]",
             "  publishing [--pairs FILE] [--window N] [--rounds N] [--minio PATH|build]",
             "",

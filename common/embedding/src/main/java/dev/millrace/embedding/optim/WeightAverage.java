@@ -8,7 +8,7 @@ import dev.millrace.embedding.torch.TorchScriptArchive;
 import java.util.Map;
 
 /** An exponential average of weights over the steps (Polyak and Juditsky 1992); begins as the weights are. */
-final class WeightAverage implements AutoCloseable {
+public final class WeightAverage implements AutoCloseable {
     private final TorchModule module;
     private final NDList weights;
     private final NDList average = new NDList();
@@ -27,17 +27,26 @@ final class WeightAverage implements AutoCloseable {
     }
 
     /**
+     * Share of the old average that stays in a step, [0,1).
+     *
+     * @param steps optimizer steps so far, this one included
+     * @param decay share that stays later on, [0,1)
+     */
+    public static double kept(long steps, double decay) {
+        // Short at the start, so that the average is not held back by the weights it began with.
+        return Math.min(decay, (1.0 + steps) / (10.0 + steps));
+    }
+
+    /**
      * Takes in the weights as they are now.
      *
      * @param steps optimizer steps so far, this one included
      * @param decay share of the old average that stays, [0,1)
      */
     void update(PtNDManager scope, long steps, double decay) {
-        // Short at the start, so that the average is not held back by the weights it began with.
-        double kept = Math.min(decay, (1.0 + steps) / (10.0 + steps));
         NDList arguments = TorchModule.named("e[]", average);
         arguments.addAll(TorchModule.named("w[]", weights));
-        arguments.add(scope.create(new float[] {(float) (1 - kept)}));
+        arguments.add(scope.create(new float[] {(float) (1 - kept(steps, decay))}));
         module.call("average", false, scope, arguments);
     }
 

@@ -1,8 +1,10 @@
 package dev.millrace.embedding.train;
 
 import dev.millrace.embedding.files.Safetensors;
+import dev.millrace.embedding.optim.WeightAverage;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.FloatBuffer;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -39,6 +41,43 @@ public record TrainedWeights(Map<String, Safetensors.Tensor> tensors, long steps
         return new Safetensors.Tensor(tensor.shape(), copy.put(values).flip());
     }
 
+    /** Whether a tensor is an average, which follows a weight and is trained by nobody. */
+    public static boolean isAverage(String name) {
+        return name.startsWith(AVERAGE);
+    }
+
+    /**
+     * The same with the average as it would be if it had followed for so many more steps to where the weights are now: those that
+     * others took at the same time, whom no trainer's own average has seen.
+     *
+     * @param further 0 and above; after 0 nothing is changed
+     * @param decay of the average, [0,1)
+     */
+    public TrainedWeights averagedOn(long further, double decay) {
+        double kept = Math.pow(WeightAverage.kept(steps, decay), (double) further);
+        Map<String, Safetensors.Tensor> followed = new LinkedHashMap<>(tensors);
+        if (kept < 1) {
+            averaged()
+                    .forEach(
+                            (name, average) -> followed.put(AVERAGE + name, between(average, tensors.get(name), kept)));
+        }
+        return new TrainedWeights(followed, steps);
+    }
+
+    private static Safetensors.Tensor between(Safetensors.Tensor average, Safetensors.Tensor weight, double kept) {
+        Safetensors.Tensor between = copy(average);
+        FloatBuffer values = between.values().order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer();
+        FloatBuffer target = weight.values()
+                .duplicate()
+                .rewind()
+                .order(ByteOrder.LITTLE_ENDIAN)
+                .asFloatBuffer();
+        for (int i = 0; i < values.capacity(); i++) {
+            values.put(i, (float) (target.get(i) + kept * (values.get(i) - target.get(i))));
+        }
+        return between;
+    }
+
     static TrainedWeights of(
             Map<String, Safetensors.Tensor> trained, Map<String, Safetensors.Tensor> averaged, long steps) {
         Map<String, Safetensors.Tensor> tensors = new LinkedHashMap<>(trained);
@@ -48,14 +87,14 @@ public record TrainedWeights(Map<String, Safetensors.Tensor> tensors, long steps
 
     Map<String, Safetensors.Tensor> trained() {
         Map<String, Safetensors.Tensor> trained = new LinkedHashMap<>(tensors);
-        trained.keySet().removeIf(name -> name.startsWith(AVERAGE));
+        trained.keySet().removeIf(TrainedWeights::isAverage);
         return trained;
     }
 
     Map<String, Safetensors.Tensor> averaged() {
         Map<String, Safetensors.Tensor> averaged = new LinkedHashMap<>();
         tensors.forEach((name, tensor) -> {
-            if (name.startsWith(AVERAGE)) {
+            if (isAverage(name)) {
                 averaged.put(name.substring(AVERAGE.length()), tensor);
             }
         });

@@ -2,6 +2,7 @@ package dev.millrace.embedding.train;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import dev.millrace.embedding.encode.Encoder;
 import dev.millrace.embedding.files.Models;
@@ -13,6 +14,7 @@ import dev.millrace.embedding.optim.Anchoring;
 import dev.millrace.embedding.optim.rule.Optimizer;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -116,6 +118,26 @@ class TrainedWeightsTest {
                         .isEqualTo(theirs.encode(Lesson.batch().texts()));
             }
         }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1000, 0, 1", "1000, 3, .729", "8, 2, .25"})
+    void theAverageFollowsForStepsThatOthersTook(long steps, long further, double left) {
+        // Given 3 at the weight and 5 in the average
+        TrainedWeights weights = TrainedWeights.of(Map.of("w", tensor(3)), Map.of("w", tensor(5)), steps);
+
+        // When
+        TrainedWeights followed = weights.averagedOn(further, .9);
+
+        // Then
+        assertThat(followed.trained().get("w").values().getFloat(0)).isEqualTo(3);
+        assertThat(followed.averaged().get("w").values().getFloat(0)).isCloseTo((float) (3 + 2 * left), within(1e-6f));
+        assertThat(followed.steps()).isEqualTo(steps);
+    }
+
+    private static Safetensors.Tensor tensor(float value) {
+        ByteBuffer values = ByteBuffer.allocateDirect(Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+        return new Safetensors.Tensor(new long[] {1}, values.putFloat(value).flip());
     }
 
     @Test

@@ -77,12 +77,11 @@ final class LearningRun implements AutoCloseable {
     }
 
     private Learner learner(Path folder) {
-        return new Learner(
-                folder,
-                options,
-                config.getConfigMapping(LearningConfig.class),
-                config.getConfigMapping(GateConfig.class),
-                System::nanoTime);
+        return new Learner(folder, options, learning(), config.getConfigMapping(GateConfig.class), System::nanoTime);
+    }
+
+    LearningConfig learning() {
+        return config.getConfigMapping(LearningConfig.class);
     }
 
     Spent spent() {
@@ -108,7 +107,7 @@ final class LearningRun implements AutoCloseable {
 
     /** Learns again what is remembered, as a trainer does while nothing waits: until a pass gains nothing. */
     void consolidate() {
-        int passes = config.getConfigMapping(LearningConfig.class).consolidationPasses();
+        int passes = learning().consolidationPasses();
         boolean gained = passes > 0;
         for (int pass = 0; pass < passes && gained; pass++) {
             Path before = saved();

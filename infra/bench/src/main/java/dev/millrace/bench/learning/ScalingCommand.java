@@ -67,10 +67,10 @@ public final class ScalingCommand extends BenchCommand {
 
     @Option(
             names = "--outer",
-            paramLabel = "RATE/MOMENTUM",
+            paramLabel = "RATE/MOMENTUM/SCALING",
             split = ",",
-            defaultValue = "1/0",
-            description = "steps that are taken with the mean (default: ${DEFAULT-VALUE})")
+            defaultValue = "1/0/1",
+            description = "steps that are taken with the mean of the deltas (default: ${DEFAULT-VALUE}, their sum)")
     private List<String> steps;
 
     @Option(names = "--set", paramLabel = "KEY=VALUE", description = "of millrace.learning; may be repeated")

@@ -9,7 +9,7 @@ import java.util.Locale;
  * What trainers came to together; the names are those of the JSON.
  *
  * @param stream in which order the pairs came
- * @param outer rate and momentum of the outer step
+ * @param outer rate, momentum and scaling of the outer step
  * @param hit hit@1 at the end, mean over the phases
  * @param difference of it to one trainer's on the same stream
  * @param bytesPerPair of all contributions, for each pair of the stream

@@ -3,7 +3,6 @@ package dev.millrace.bench.learning;
 import dev.millrace.trainer.learning.round.OuterStep;
 import dev.millrace.trainer.learning.round.delta.DeltaCodec;
 import dev.millrace.trainer.learning.round.delta.DeltaCodecs;
-import java.util.Locale;
 
 /**
  * A way in which trainers work together.
@@ -16,22 +15,24 @@ record Together(int trainers, DeltaCodec codec, OuterStep step) {
     /** One trainer, by whom the others are measured. */
     static final Together ALONE = new Together(1, DeltaCodecs.named("fp32"), OuterStep.MEAN);
 
-    /** Out of {@code RATE/MOMENTUM}. */
+    /** Out of {@code RATE/MOMENTUM/SCALING}. */
     static OuterStep step(String text) {
         String[] parts = text.split("/", -1);
-        try {
-            if (parts.length == 2) {
-                return new OuterStep(Double.parseDouble(parts[0]), Double.parseDouble(parts[1]));
-            }
-        } catch (NumberFormatException e) {
-            throw new IllegalArgumentException("\"" + text + "\" is not RATE/MOMENTUM", e);
+        String refusal = "\"" + text + "\" is not RATE/MOMENTUM/SCALING";
+        if (parts.length != 3) {
+            throw new IllegalArgumentException(refusal);
         }
-        throw new IllegalArgumentException("\"" + text + "\" is not RATE/MOMENTUM");
+        try {
+            return new OuterStep(
+                    Double.parseDouble(parts[0]), Double.parseDouble(parts[1]), Double.parseDouble(parts[2]));
+        } catch (NumberFormatException e) {
+            throw new IllegalArgumentException(refusal, e);
+        }
     }
 
     /** The step as it is said on the command line. */
     String outer() {
-        return String.format(Locale.ROOT, "%s/%s", number(step.rate()), number(step.momentum()));
+        return String.join("/", number(step.rate()), number(step.momentum()), number(step.scaling()));
     }
 
     private static String number(double value) {

@@ -29,13 +29,13 @@ final class TrainersTogether implements AutoCloseable {
     private long bytes;
 
     TrainersTogether(Path model, Variant variant, Together way, EncoderOptions options, Path scratch) {
-        merge = new Merge(way.step());
         long seed = Long.parseLong(variant.settings().get("seed"));
         for (int i = 0; i < way.trainers(); i++) {
             Variant own = variant.with("seed", Long.toString(seed + i));
             Path folder = scratch.resolve("trainer-" + i);
             members.add(new Member(i, new LearningRun(model, own, options, folder), Carried.nothing(way.codec())));
         }
+        merge = new Merge(way.step(), first().trainer.learning().averageDecay());
         base = new Base("round-0", first().weights(), OuterState.NONE);
     }
 

@@ -53,7 +53,7 @@ class TrainersTogetherTest {
     @ValueSource(strings = {"fp32", "top-k"})
     void severalLearnTheSamePairsEachItsShare(String codec) throws IOException {
         // Given
-        Together way = new Together(3, DeltaCodecs.named(codec), new OuterStep(.7, .9));
+        Together way = new Together(3, DeltaCodecs.named(codec), new OuterStep(.7, .9, 0));
 
         // When
         try (TrainersTogether several =
@@ -88,16 +88,16 @@ class TrainersTogetherTest {
     @Test
     void anOuterStepIsWrittenAsItIsRead() {
         // When
-        OuterStep step = Together.step("0.7/0.9");
+        OuterStep step = Together.step("0.7/0.9/0");
 
         // Then
-        assertThat(step).isEqualTo(new OuterStep(.7, .9));
-        assertThat(new Together(2, DeltaCodecs.named("int8"), step).outer()).isEqualTo("0.7/0.9");
-        assertThat(Together.ALONE.outer()).isEqualTo("1/0");
+        assertThat(step).isEqualTo(new OuterStep(.7, .9, 0));
+        assertThat(new Together(2, DeltaCodecs.named("int8"), step).outer()).isEqualTo("0.7/0.9/0");
+        assertThat(Together.ALONE.outer()).isEqualTo("1/0/0");
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"1", "1/0/0", "fast/0", "0/0", "1/1"})
+    @ValueSource(strings = {"1", "1/0", "1/0/0/0", "fast/0/0", "0/0/0", "1/1/0", "1/0/2"})
     void whatIsNoOuterStepIsRefused(String text) {
         assertThatThrownBy(() -> Together.step(text)).isInstanceOf(IllegalArgumentException.class);
     }

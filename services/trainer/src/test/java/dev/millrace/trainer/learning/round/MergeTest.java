@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.millrace.embedding.train.TrainedWeights;
 import dev.millrace.trainer.learning.round.Merge.Merged;
+import dev.millrace.trainer.learning.round.delta.Numbers;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -29,6 +30,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class MergeTest {
     private static final double TOLERANCE = 1e-6;
+    private static final double DECAY = .9;
 
     @TempDir
     Path folder;
@@ -42,12 +44,12 @@ class MergeTest {
                 .readTree(getClass().getResourceAsStream("/golden/rounds.json"))
                 .get(number);
         OuterStep step = new OuterStep(
-                golden.path("rate").asDouble(), golden.path("momentum").asDouble());
+                golden.path("rate").asDouble(), golden.path("momentum").asDouble(), 0);
         Base base = Rounds.base(numbers(golden.path("begin")));
 
         for (JsonNode round : golden.path("rounds")) {
             // When
-            Merged merged = new Merge(step).of(base, contributions(base, round));
+            Merged merged = new Merge(step, DECAY).of(base, contributions(base, round));
 
             // Then
             assertClose(Rounds.numbers(merged.weights()), round.path("weights"));
@@ -109,7 +111,7 @@ class MergeTest {
         Contribution only = Rounds.contribution("trainer", 64, base, reached);
 
         // When
-        Merged merged = new Merge(OuterStep.MEAN).of(base, List.of(only));
+        Merged merged = new Merge(OuterStep.MEAN, DECAY).of(base, List.of(only));
 
         // Then bit by bit, the sign of 0 included
         assertThat(bits(Rounds.numbers(merged.weights()))).isEqualTo(bits(reached));
@@ -128,7 +130,7 @@ class MergeTest {
         }
         List<Contribution> otherwise = new ArrayList<>(come);
         Collections.shuffle(otherwise, random);
-        Merge merge = new Merge(new OuterStep(.7, .9));
+        Merge merge = new Merge(new OuterStep(.7, .9, 0), DECAY);
         Merged first = merge.of(base, come);
 
         // When
@@ -157,6 +159,22 @@ class MergeTest {
         return bits;
     }
 
+    /** 1 and 4 in the mean of 10 and 30 samples: 3.25, and (10 + 30)^2 / (10^2 + 30^2) trainers. */
+    @ParameterizedTest
+    @CsvSource({"0, 3.25", "1, 5.2", "0.5, 4.1109610"})
+    void theRateGrowsWithTheTrainers(double scaling, float reached) {
+        // Given
+        Base base = Rounds.base(0);
+        List<Contribution> contributions =
+                List.of(Rounds.contribution("a", 10, base, 1), Rounds.contribution("b", 30, base, 4));
+
+        // When
+        Merged merged = new Merge(new OuterStep(1, 0, scaling), DECAY).of(base, contributions);
+
+        // Then
+        assertThat(Rounds.numbers(merged.weights())[0]).isCloseTo(reached, within(1e-6f));
+    }
+
     @Test
     void whoLearnedNothingCountsForNothing() {
         // Given
@@ -165,7 +183,7 @@ class MergeTest {
         Contribution busy = Rounds.contribution("busy", 10, base, 2, 4);
 
         // When
-        Merged merged = new Merge(OuterStep.MEAN).of(base, List.of(idle, busy));
+        Merged merged = new Merge(OuterStep.MEAN, DECAY).of(base, List.of(idle, busy));
 
         // Then
         assertThat(Rounds.numbers(merged.weights())).containsExactly(2, 4);
@@ -179,17 +197,42 @@ class MergeTest {
         Base base = new Base("v1", Rounds.weights(10, 10), OuterState.NONE);
 
         // When
-        Merged merged = new Merge(OuterStep.MEAN).of(base, List.of(late));
+        Merged merged = new Merge(OuterStep.MEAN, DECAY).of(base, List.of(late));
 
         // Then
         assertThat(Rounds.numbers(merged.weights())).containsExactly(11, 10 - 1e-3f);
     }
 
     @Test
+    void averagesAreMergedByTheirMeanAndFollowForTheStepsOfTheOthers() {
+        // Given two trainers with three steps each
+        Base base = new Base("v0", Rounds.withAverage(new TrainedWeights(Map.of(), 100), 0, 0), OuterState.NONE);
+        List<Contribution> contributions = List.of(
+                Rounds.contribution("a", 10, base, Rounds.withAverage(base.weights(), 1, .25f)),
+                Rounds.contribution("b", 10, base, Rounds.withAverage(base.weights(), 3, .75f)));
+
+        // When
+        Merged merged = new Merge(new OuterStep(2, .5, 0), DECAY).of(base, contributions);
+
+        // Then the weight takes the step, the average goes on from .5 to it
+        assertThat(Rounds.numbers(merged.weights())).containsExactly(6);
+        assertThat((double) Numbers.of(merged.weights().tensors().get(Rounds.AVERAGE))[0])
+                .isCloseTo(6 - Math.pow(DECAY, 3) * 5.5, within(TOLERANCE));
+        assertThat(merged.outer().velocity()).containsOnlyKeys(Rounds.TENSOR);
+        assertThat(merged.weights().steps()).isEqualTo(106);
+    }
+
+    @ParameterizedTest
+    @ValueSource(doubles = {-.1, 1, Double.NaN})
+    void aDecayOutOfRangeIsRefused(double decay) {
+        assertThatThrownBy(() -> new Merge(OuterStep.MEAN, decay)).hasMessageContaining("[0, 1)");
+    }
+
+    @Test
     void theVelocityGoesOnFromWhatWasSaved() {
         // Given
         Base base = Rounds.base(1, 2);
-        Merge merge = new Merge(new OuterStep(.7, .9));
+        Merge merge = new Merge(new OuterStep(.7, .9, 0), DECAY);
         Merged first = merge.of(base, List.of(Rounds.contribution("trainer", 1, base, 3, 1)));
         Base next = new Base("v1", first.weights(), first.outer());
         List<Contribution> second = List.of(Rounds.contribution("trainer", 1, next, 0, 0));
@@ -226,16 +269,26 @@ class MergeTest {
                 OuterState.NONE);
 
         // When
-        assertThatThrownBy(() -> new Merge(OuterStep.MEAN).of(renamed, List.of(other)))
+        assertThatThrownBy(() -> new Merge(OuterStep.MEAN, DECAY).of(renamed, List.of(other)))
                 // Then
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("stranger");
     }
 
     @ParameterizedTest
-    @CsvSource({"0, 0", "-1, 0", "101, 0", "NaN, 0", "1, 1", "1, -.1", "1, NaN"})
-    void anOuterStepOutOfRangeIsRefused(double rate, double momentum) {
-        assertThatThrownBy(() -> new OuterStep(rate, momentum))
+    @CsvSource({
+        "0, 0, 0",
+        "-1, 0, 0",
+        "101, 0, 0",
+        "NaN, 0, 0",
+        "1, 1, 0",
+        "1, -.1, 0",
+        "1, NaN, 0",
+        "1, 0, -1",
+        "1, 0, 2"
+    })
+    void anOuterStepOutOfRangeIsRefused(double rate, double momentum, double scaling) {
+        assertThatThrownBy(() -> new OuterStep(rate, momentum, scaling))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("the outer ");
     }

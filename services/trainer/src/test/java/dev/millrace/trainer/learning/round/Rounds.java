@@ -12,6 +12,7 @@ import java.util.Map;
 /** Shares and contributions with one tensor. */
 final class Rounds {
     static final String TENSOR = "weight";
+    static final String AVERAGE = "average.weight";
 
     private Rounds() {}
 
@@ -28,6 +29,15 @@ final class Rounds {
         return new TrainedWeights(Map.of(TENSOR, tensor), 0);
     }
 
+    /** A weight and its average, after as many steps as others. */
+    static TrainedWeights withAverage(TrainedWeights others, float weight, float average) {
+        return new TrainedWeights(
+                Map.of(
+                        TENSOR, Numbers.tensor(new long[] {1}, new float[] {weight}),
+                        AVERAGE, Numbers.tensor(new long[] {1}, new float[] {average})),
+                others.steps());
+    }
+
     static float[] numbers(TrainedWeights weights) {
         return Numbers.of(weights.tensors().get(TENSOR));
     }
@@ -38,11 +48,15 @@ final class Rounds {
 
     /** Of a trainer that came from the base to these weights. */
     static Contribution contribution(String trainer, long samples, Base base, float... reached) {
+        return contribution(trainer, samples, base, weights(reached));
+    }
+
+    static Contribution contribution(String trainer, long samples, Base base, TrainedWeights reached) {
         Share share = new Share(trainer, base.version(), List.of(range(0, 0, 10)), new Work(samples, 3, Records.NONE));
         return new Contribution(
                 share,
                 Carried.nothing(DeltaCodecs.named("fp32"))
-                        .tell(base.weights(), weights(reached))
+                        .tell(base.weights(), reached)
                         .delta());
     }
 }

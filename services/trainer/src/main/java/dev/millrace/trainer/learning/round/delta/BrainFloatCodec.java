@@ -32,7 +32,7 @@ final class BrainFloatCodec implements DeltaCodec {
 
     static short rounded(float value) {
         int bits = Float.floatToRawIntBits(value);
-        return (short) (bits + 0x7fff + (bits >>> 16 & 1) >>> 16);
+        return (short) ((bits + 0x7fff + ((bits >>> 16) & 1)) >>> 16);
     }
 
     static float widened(short upper) {

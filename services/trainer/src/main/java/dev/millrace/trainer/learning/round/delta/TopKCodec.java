@@ -69,14 +69,14 @@ final class TopKCodec implements DeltaCodec {
         int[] lower = new int[HALF];
         for (float value : delta) {
             if (size(value) >>> 16 == high) {
-                lower[size(value) & HALF - 1]++;
+                lower[size(value) & (HALF - 1)]++;
             }
         }
         int low = HALF - 1;
         while (lower[low] < left) {
             left -= lower[low--];
         }
-        return high << 16 | low;
+        return (high << 16) | low;
     }
 
     private static int above(float[] delta, int least) {
@@ -117,6 +117,6 @@ final class TopKCodec implements DeltaCodec {
             shift += 7;
             group = from.get();
         }
-        return skipped | group << shift;
+        return skipped | (group << shift);
     }
 }
