@@ -69,8 +69,8 @@ public final class ScalingCommand extends BenchCommand {
             names = "--outer",
             paramLabel = "RATE/MOMENTUM/SCALING",
             split = ",",
-            defaultValue = "1/0/1",
-            description = "steps that are taken with the mean of the deltas (default: ${DEFAULT-VALUE}, their sum)")
+            defaultValue = "1/0/0.5",
+            description = "steps that are taken with the mean of the deltas (default: ${DEFAULT-VALUE})")
     private List<String> steps;
 
     @Option(names = "--set", paramLabel = "KEY=VALUE", description = "of millrace.learning; may be repeated")
