@@ -173,8 +173,7 @@ public class Learner implements AutoCloseable {
      * @param between as of {@link #learn}, which also says what is thrown
      */
     public Outcome consolidate(Runnable between) {
-        Rehearsal pass =
-                Rehearsal.of(state.replay.draw(config.consolidationPairs(), new SplittableRandom(seed())));
+        Rehearsal pass = Rehearsal.of(state.replay.draw(config.consolidationPairs(), new SplittableRandom(seed())));
         List<Example> again = pass.again();
         BatchComposer whole = Methods.composer(config, 0);
         Lesson lesson = new Lesson(again, pool(again, List.of()), List.of(), pass.heldBack(), whole, seed());
