@@ -4,6 +4,7 @@ import static dev.millrace.trainer.learning.round.Rounds.range;
 import static dev.millrace.trainer.learning.round.Rounds.share;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.millrace.checkpoints.version.Records;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -91,6 +92,21 @@ class SelectionTest {
         // Then
         assertThat(second.merged()).containsExactly(late);
         assertThat(second.refused()).extracting(Selection.Refused::share).containsExactly(inTime);
+    }
+
+    @Test
+    void whatBecameOfTheRecordsIsAddedUpOverWhatIsMerged() {
+        // Given
+        Share first = new Share(
+                "a", "v0", List.of(range(0, 10, 15)), new Work(3, 1, new Records(3, 1, 1, 0)));
+        Share second = new Share("b", "v0", List.of(range(1, 20, 29)), new Work(7, 1, new Records(7, 0, 0, 2)));
+        Share refused = new Share("c", "v0", List.of(range(1, 19, 29)), new Work(9, 1, new Records(9, 0, 0, 0)));
+
+        // When
+        Selection selection = Selection.of(OFFSETS, List.of(first, second, refused));
+
+        // Then
+        assertThat(selection.records()).isEqualTo(new Records(10, 1, 1, 2));
     }
 
     @Property
