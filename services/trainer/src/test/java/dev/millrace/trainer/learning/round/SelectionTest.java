@@ -97,8 +97,7 @@ class SelectionTest {
     @Test
     void whatBecameOfTheRecordsIsAddedUpOverWhatIsMerged() {
         // Given
-        Share first = new Share(
-                "a", "v0", List.of(range(0, 10, 15)), new Work(3, 1, new Records(3, 1, 1, 0)));
+        Share first = new Share("a", "v0", List.of(range(0, 10, 15)), new Work(3, 1, new Records(3, 1, 1, 0)));
         Share second = new Share("b", "v0", List.of(range(1, 20, 29)), new Work(7, 1, new Records(7, 0, 0, 2)));
         Share refused = new Share("c", "v0", List.of(range(1, 19, 29)), new Work(9, 1, new Records(9, 0, 0, 0)));
 
