@@ -52,10 +52,10 @@ class ChannelCommandTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"promote", "pin", "rewind"})
+    @ValueSource(strings = {"promote v000001", "pin v000001 --reason old", "rewind v000001"})
     void aShortenedNameIsRefusedWithWhatIsNeeded(String command) {
         // When
-        int code = console.run(command, "v000001");
+        int code = console.run(command.split(" ", -1));
 
         // Then
         assertThat(code).isEqualTo(1);
@@ -115,7 +115,9 @@ class ChannelCommandTest {
 
         // Then
         assertThat(code).isEqualTo(1);
-        assertThat(console.err()).isEqualToIgnoringNewLines("millrace: version v000009-00000009 is not in the bucket");
+        assertThat(console.err())
+                .isEqualToIgnoringNewLines("millrace: version v000009-00000009 is not in the bucket; the whole name is"
+                        + " needed, as ./millrace versions shows it");
         assertThat(console.store.channel("stable")).isEmpty();
     }
 
