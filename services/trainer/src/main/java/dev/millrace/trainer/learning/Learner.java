@@ -10,16 +10,17 @@ import dev.millrace.embedding.train.TrainingOptions;
 import dev.millrace.events.record.Pair;
 import dev.millrace.trainer.learning.Study.Lesson;
 import dev.millrace.trainer.learning.Study.Studied;
-import dev.millrace.trainer.learning.batch.BatchComposer;
 import dev.millrace.trainer.learning.batch.Example;
 import dev.millrace.trainer.learning.change.ChangeDetection.Brought;
 import dev.millrace.trainer.learning.evaluate.Evaluation;
 import dev.millrace.trainer.learning.evaluate.GoldenTexts;
 import dev.millrace.trainer.learning.gate.Examiner;
 import dev.millrace.trainer.learning.gate.Gate;
+import dev.millrace.trainer.learning.gate.Gate.Evidence;
 import dev.millrace.trainer.learning.gate.VersionFigures;
 import dev.millrace.trainer.learning.ledger.Ledger;
-import dev.millrace.trainer.learning.mine.MiningPool;
+import dev.millrace.trainer.learning.round.Base;
+import dev.millrace.trainer.learning.round.OuterState;
 import dev.millrace.trainer.learning.settings.GateConfig;
 import dev.millrace.trainer.learning.settings.LearningConfig;
 import dev.millrace.trainer.learning.state.DivergedException;
@@ -33,9 +34,9 @@ import dev.millrace.trainer.learning.window.Admission;
 import dev.millrace.trainer.learning.window.WindowAbandonedException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.SortedMap;
-import java.util.SplittableRandom;
 import java.util.function.LongSupplier;
 
 /**
@@ -44,19 +45,19 @@ import java.util.function.LongSupplier;
  */
 public class Learner implements AutoCloseable {
     private static final String STATE = "training-state";
-    private static final long WINDOW_SEED_STRIDE = 1_000_003;
 
     /** A text that every model has a vector for, to tell a model at fault from a text at fault. */
     private static final String CONTROL = "a";
 
-    private final LearningConfig config;
     private final Model model;
     private final LearningState state;
     private final Gate gate;
     private final Examiner examiner;
     private final Teaching teaching;
     private final Study study;
+    private final Lessons lessons;
     private final Holding holding;
+    private OuterState outer;
     private GoldenTexts latest = GoldenTexts.NONE;
 
     /**
@@ -68,11 +69,12 @@ public class Learner implements AutoCloseable {
      */
     public Learner(
             Path version, EncoderOptions options, LearningConfig config, GateConfig gate, LongSupplier nanoTime) {
-        this.config = config;
         this.gate = new Gate(gate);
         Methods.check(config);
         View view = Methods.view(config);
         state = LearningState.load(version.resolve(STATE), config);
+        outer = OuterState.read(version.resolve(STATE));
+        lessons = new Lessons(config, state);
         model = Model.load(version, options, training(config));
         try {
             teaching = Teaching.of(
@@ -143,26 +145,62 @@ public class Learner implements AutoCloseable {
      * @throws DivergedException when a gradient explodes or vectors become no numbers; the learner is then to be closed
      */
     public Outcome learn(List<Pair> window, Runnable between) {
+        Taught taught = teach(window, between);
+        return concluded(taught.admission, study.look(taught.taken, between));
+    }
+
+    /**
+     * Takes the steps of one window, and leaves what comes of it to be judged: with that of other trainers, by
+     * {@link #judge}. Parameters and errors as of {@link #learn}.
+     */
+    public Taught teach(List<Pair> window, Runnable between) {
         Admission admission = Admission.of(window, state.seen, state.heldOut);
-        List<Example> fresh = admission.fresh().stream().map(Example::of).toList();
         if (state.golden().texts().isEmpty()) {
             chooseGoldenTexts(window, between);
         }
-        BatchComposer composer = Methods.composer(config, state.changes.replayShare());
-        List<Example> replayed = replayed(composer.replayed(fresh.size()), seed());
-        Lesson lesson = new Lesson(fresh, pool(fresh, replayed), replayed, List.of(), composer, seed());
-        List<Example> known = replayed(holding.pairs(), seed() + 2);
-        Studied studied = holding.during(() -> study.of(lesson, between), known, seed(), between);
-        SortedMap<String, Double> changes = changes(admission, studied.before().evaluation());
+        Lesson lesson = lessons.of(admission.fresh());
+        List<Example> known = lessons.known(holding.pairs());
+        return new Taught(admission, holding.during(() -> study.take(lesson, between), known, lessons.seed(), between));
+    }
+
+    /**
+     * Goes on from what several trainers came to together: takes over weights and windows, and compares with the base.
+     *
+     * @param between as of {@link #learn}
+     */
+    public Outcome judge(MergedRound round, Runnable between) {
+        Admission own = round.own().map(taught -> taught.admission).orElse(Admission.NONE);
+        Admission all = round.others().stream()
+                .map(window -> Admission.of(window, state.seen, state.heldOut))
+                .reduce(own, Admission::and);
+        if (state.golden().texts().isEmpty()) {
+            chooseGoldenTexts(all.fresh(), between);
+        }
+        TrainingSteps.Result trained =
+                round.own().map(taught -> taught.taken.trained()).orElse(TrainingSteps.Result.NONE);
+        goOnFrom(round.base().weights());
+        Evidence before = study.look(between);
+        goOnFrom(round.merged().weights());
+        outer = round.merged().outer();
+        return concluded(all, new Studied(before, trained, study.look(between), Optional.empty()));
+    }
+
+    /** What several trainers begin with who learn from here on at the same time. */
+    public Base base(String version) {
+        try (Snapshot now = snapshot()) {
+            return new Base(version, now.weights().copy(), outer);
+        }
+    }
+
+    private Outcome concluded(Admission admission, Studied studied) {
+        Evaluation before = studied.before().evaluation();
+        List<Double> losses = state.heldOut.isFull() ? before.losses(admission.held()) : List.of();
+        SortedMap<String, Double> changes =
+                state.changes.observe(new Brought(losses, admission.fresh(), state.replay.pairs()));
         admission.fresh().forEach(state.replay::offer);
         Outcome outcome = judged(admission, studied);
         outcome.figures().putAll(changes);
         return outcome;
-    }
-
-    private SortedMap<String, Double> changes(Admission admission, Evaluation before) {
-        List<Double> losses = state.heldOut.isFull() ? before.losses(admission.held()) : List.of();
-        return state.changes.observe(new Brought(losses, admission.fresh(), state.replay.pairs()));
     }
 
     /**
@@ -173,24 +211,10 @@ public class Learner implements AutoCloseable {
      * @param between as of {@link #learn}, which also says what is thrown
      */
     public Outcome consolidate(Runnable between) {
-        Rehearsal pass = Rehearsal.of(state.replay.draw(config.consolidationPairs(), new SplittableRandom(seed())));
-        List<Example> again = pass.again();
-        BatchComposer whole = Methods.composer(config, 0);
-        Lesson lesson = new Lesson(again, pool(again, List.of()), List.of(), pass.heldBack(), whole, seed());
-        Outcome outcome = judged(Admission.NONE, study.of(lesson, between));
-        outcome.figures().put("consolidated", (double) again.size());
+        Lesson lesson = lessons.again();
+        Outcome outcome = judged(Admission.NONE, study.look(study.take(lesson, between), between));
+        outcome.figures().put("consolidated", (double) lesson.fresh().size());
         return outcome;
-    }
-
-    private long seed() {
-        return config.seed() + WINDOW_SEED_STRIDE * state.windows();
-    }
-
-    /** Whoever mines is in it, so that what belongs to it is known. */
-    private MiningPool pool(List<Example> fresh, List<Example> replayed) {
-        List<Example> mining = config.miningReplayed() ? Study.joined(fresh, replayed) : fresh;
-        return new MiningPool(mining, replayed(config.miningPool(), seed() + 1), config.miningPool())
-                .and(state.documents().draw(config.miningPool(), new SplittableRandom(seed() + 2)));
     }
 
     /** Up to where the documents were read that are mined from. */
@@ -248,12 +272,6 @@ public class Learner implements AutoCloseable {
         }
     }
 
-    private List<Example> replayed(int count, long seed) {
-        return state.replay.draw(count, new SplittableRandom(seed)).stream()
-                .map(Example::of)
-                .toList();
-    }
-
     /**
      * Writes what learning remembers into the folder of a new version.
      *
@@ -262,6 +280,7 @@ public class Learner implements AutoCloseable {
      */
     public Snapshot save(Path folder) {
         state.save(folder.resolve(STATE));
+        outer.write(folder.resolve(STATE));
         latest.writeForEncoders(folder);
         ledger().write(folder);
         return snapshot();
@@ -281,6 +300,27 @@ public class Learner implements AutoCloseable {
     public void close() {
         teaching.close();
         model.close();
+    }
+
+    /** A window whose steps are taken, and of which nothing is judged yet. */
+    public static final class Taught {
+        private final Admission admission;
+        private final Study.Taken taken;
+
+        private Taught(Admission admission, Study.Taken taken) {
+            this.admission = admission;
+            this.taken = taken;
+        }
+
+        /** What was learned, held out and seen before. */
+        public Admission admission() {
+            return admission;
+        }
+
+        /** As of {@link Outcome}. */
+        public boolean taught() {
+            return taken.trained().taught();
+        }
     }
 
     /**

@@ -54,11 +54,14 @@ final class Study {
             BatchComposer composer,
             long seed) {}
 
+    /** What was seen before a lesson, and what its steps came to; {@code asked} is what was seen of what it holds back. */
+    record Taken(Lesson lesson, Evidence before, Evaluation asked, TrainingSteps.Result trained) {}
+
     /** What was seen before a lesson, in it, and after it; also of what it held back, if anything. */
     record Studied(Evidence before, TrainingSteps.Result trained, Evidence after, Optional<Surprise> heldBack) {}
 
     /** Learns it; {@code between} as of {@link Learner#learn}. */
-    Studied of(Lesson lesson, Runnable between) {
+    Taken take(Lesson lesson, Runnable between) {
         Evidence before;
         Evaluation asked;
         List<List<Example>> batches;
@@ -74,10 +77,23 @@ final class Study {
         }
         TrainingSteps.Result trained =
                 taught.orElseGet(() -> trained(batches, lesson.seed(), teaching.model(between), between));
+        return new Taken(lesson, before, asked, trained);
+    }
+
+    /** Looks at what it came to. */
+    Studied look(Taken taken, Runnable between) {
         try (Encoder learned = model.encoder().averaged()) {
             Vectors vectors = Vectors.by(model.tokenizer(), learned, between);
             Evidence after = examiner.examine(learned, vectors, between);
-            return new Studied(before, trained, after, heldBack(lesson, asked, vectors, between));
+            return new Studied(
+                    taken.before(), taken.trained(), after, heldBack(taken.lesson(), taken.asked(), vectors, between));
+        }
+    }
+
+    /** Looks at the weights as they are. */
+    Evidence look(Runnable between) {
+        try (Encoder current = model.encoder().averaged()) {
+            return examiner.examine(current, Vectors.by(model.tokenizer(), current, between), between);
         }
     }
 

@@ -39,7 +39,10 @@ final class TrainingSteps {
      * @param examples in all batches, replayed ones included
      * @param tokens of all texts that were encoded with a gradient
      */
-    record Result(double loss, double gradient, boolean taught, long examples, long tokens) {}
+    record Result(double loss, double gradient, boolean taught, long examples, long tokens) {
+        /** Of no step. */
+        static final Result NONE = new Result(0, 0, true, 0, 0);
+    }
 
     /** A step for each batch, with {@code between} before each, beside a teacher of its texts if there is one. */
     Result over(

@@ -5,6 +5,7 @@ import dev.millrace.trainer.learning.state.HeldOut;
 import dev.millrace.trainer.learning.state.SeenIds;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * A window sorted into what is learned, what is measured on, and repeats.
@@ -32,6 +33,14 @@ public record Admission(List<Pair> fresh, List<Pair> held, long duplicates) {
             }
         }
         return new Admission(fresh, kept, duplicates);
+    }
+
+    /** Both, this one first. */
+    public Admission and(Admission other) {
+        return new Admission(
+                Stream.concat(fresh.stream(), other.fresh.stream()).toList(),
+                Stream.concat(held.stream(), other.held.stream()).toList(),
+                duplicates + other.duplicates);
     }
 
     /** How many pairs were kept for measuring. */
