@@ -18,6 +18,9 @@ import dev.millrace.trainer.lineage.LineageStore.Position;
 import dev.millrace.trainer.lineage.Promotion;
 import dev.millrace.trainer.lineage.Publishing;
 import dev.millrace.trainer.lineage.ServedVersion;
+import dev.millrace.trainer.round.RoundRules;
+import dev.millrace.trainer.round.RoundWait;
+import dev.millrace.trainer.round.Rounds;
 import dev.millrace.trainer.stream.DocumentsLog;
 import dev.millrace.trainer.stream.PairsLog;
 import dev.millrace.trainer.stream.WindowBuilder;
@@ -37,10 +40,12 @@ import org.jboss.logging.Logger;
  */
 final class TrainerLoop implements Runnable {
     private static final Logger LOG = Logger.getLogger(TrainerLoop.class);
+    private static final Duration LOOK = Duration.ofMillis(500);
     private static final BackOff BACK_OFF = new BackOff(Duration.ofMillis(500), Duration.ofSeconds(30));
 
-    /** Where versions are kept. */
-    record Versions(LineageStore lineage, Beginning beginning, Promotion promotion, ServedVersion served) {}
+    /** Where versions are kept, and how they are made together with other trainers. */
+    record Versions(
+            LineageStore lineage, Beginning beginning, Promotion promotion, ServedVersion served, Rounds rounds) {}
 
     /** Where pairs come from and, if they are mined from, documents; how many make a window; what is done while none come. */
     record Stream(
@@ -59,6 +64,7 @@ final class TrainerLoop implements Runnable {
     private final Retries retries = new Retries(BACK_OFF);
     private final WindowSource source;
     private final WindowLearner lessons;
+    private final RoundLearner together;
     private final VersionPublisher publisher;
 
     TrainerLoop(
@@ -75,7 +81,17 @@ final class TrainerLoop implements Runnable {
         source = new WindowSource(
                 stream.log(), versions.lineage(), new TopicCheck(stream.topic()), status.pulse(), stop);
         lessons = new WindowLearner(stream.log(), stream.documents(), failed, status, stop);
+        together = new RoundLearner(versions.rounds(), roundWait(), lessons, stream.log(), status);
         publisher = new VersionPublisher(versions.lineage(), versions.promotion(), stream.log(), status);
+    }
+
+    private RoundWait roundWait() {
+        RoundRules rules = versions.rounds().rules();
+        return new RoundWait(versions.lineage(), stream.log().extent(), rules.quorum(), rules.clock(), () -> {
+            lessons.between();
+            stop.await(LOOK);
+            return !stop.given();
+        });
     }
 
     @Override
@@ -133,13 +149,17 @@ final class TrainerLoop implements Runnable {
             stream.documents().ifPresent(documents -> documents.startFrom(learner.documentsRead()));
             status.at(head.manifest().version());
             status.ledger().at(head.manifest().version(), learner.ledger());
+            if (together.isOwed()) {
+                together.mergeOthers(learner, head).ifPresent(merged -> publisher.begin(learner, merged, publishing));
+                return;
+            }
             boolean trusted = false;
             while (!stop.given() && source.isHead(publishing)) {
                 if (!(gather(publishing) instanceof Gathered found)) {
                     source.startFrom(publishing.settled());
                 } else if (source.isHead(publishing)) {
                     compareWithServed(learner, trusted && publishing.underWay());
-                    Optional<Learned> learned = learned(learner, found);
+                    Optional<Learned> learned = learned(learner, found, publishing);
                     if (learned.isEmpty()) {
                         return;
                     }
@@ -174,13 +194,18 @@ final class TrainerLoop implements Runnable {
         }
     }
 
-    /** Empty when nothing was gained by learning again, and the learner is to be thrown away. */
-    private Optional<Learned> learned(Learner learner, Gathered found) {
+    /**
+     * Empty when nothing was gained by learning again, or another trainer makes a version of what was learned; the
+     * learner is to be thrown away then.
+     */
+    private Optional<Learned> learned(Learner learner, Gathered found, Publishing publishing) {
         Consolidation consolidation = stream.consolidation();
         if (!found.window().isEmpty()) {
-            Learned learned = lessons.learn(learner, found);
+            Optional<Learned> learned = together.isAlone(found.topic())
+                    ? Optional.of(lessons.learn(learner, found))
+                    : together.learn(learner, found, publishing.settled());
             consolidation.learnedWindow();
-            return Optional.of(learned);
+            return learned;
         }
         consolidation.begin();
         Optional<Learned> gained = lessons.consolidate(learner, found);
@@ -192,7 +217,10 @@ final class TrainerLoop implements Runnable {
 
     private Found gather(Publishing publishing) {
         WindowBuilder window = stream.windows().apply(failed.windowPairs());
-        return source.gather(window, publishing, stream.consolidation().quiet(), () -> {
+        Optional<Duration> quiet = stream.consolidation()
+                .quiet()
+                .filter(any -> stream.log().extent().ownsFirst());
+        return source.gather(window, publishing, quiet, () -> {
             if (!publishing.underWay()) {
                 publisher.catchUp(publishing.settled().manifest());
             }

@@ -102,6 +102,17 @@ final class TrainerStatus {
         }
     }
 
+    /** A share of a round was brought, of so many bytes. */
+    void brought(long bytes) {
+        counter("millrace.trainer.round.shares").increment();
+        count("millrace.trainer.round.bytes", bytes);
+    }
+
+    /** Between a share and what became of it. */
+    void waitedForOthers(Duration time) {
+        timer("millrace.trainer.round.waiting").record(time);
+    }
+
     void published(Manifest manifest, Duration learning, Duration publishing) {
         at(manifest.version());
         counter("millrace.trainer.windows").increment();

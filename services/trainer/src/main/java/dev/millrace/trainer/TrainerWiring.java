@@ -1,5 +1,6 @@
 package dev.millrace.trainer;
 
+import dev.millrace.checkpoints.bucket.Bucket;
 import dev.millrace.checkpoints.bucket.TriedBucket;
 import dev.millrace.checkpoints.channel.Channel;
 import dev.millrace.checkpoints.lineage.CheckpointStore;
@@ -22,12 +23,18 @@ import dev.millrace.trainer.config.BrokerConfig;
 import dev.millrace.trainer.config.BucketConfig;
 import dev.millrace.trainer.config.StatedSettings;
 import dev.millrace.trainer.config.TrainerConfig;
+import dev.millrace.trainer.config.VersionSettings;
 import dev.millrace.trainer.failure.FailedWindows;
 import dev.millrace.trainer.learning.Learner;
 import dev.millrace.trainer.learning.ModelProof;
+import dev.millrace.trainer.learning.round.Merge;
+import dev.millrace.trainer.learning.round.OuterStep;
+import dev.millrace.trainer.learning.round.Quorum;
+import dev.millrace.trainer.learning.round.delta.DeltaCodecs;
 import dev.millrace.trainer.learning.settings.GateConfig;
 import dev.millrace.trainer.learning.settings.LearningConfig;
 import dev.millrace.trainer.learning.settings.Presets;
+import dev.millrace.trainer.learning.settings.RoundConfig;
 import dev.millrace.trainer.lineage.Beginning;
 import dev.millrace.trainer.lineage.ComputedAs;
 import dev.millrace.trainer.lineage.LineageStore;
@@ -35,6 +42,9 @@ import dev.millrace.trainer.lineage.Promotion;
 import dev.millrace.trainer.lineage.ServedVersion;
 import dev.millrace.trainer.lineage.VersionNames;
 import dev.millrace.trainer.lineage.WorkFolder;
+import dev.millrace.trainer.round.RoundRules;
+import dev.millrace.trainer.round.Rounds;
+import dev.millrace.trainer.round.ShareStore;
 import dev.millrace.trainer.stream.DocumentsLog;
 import dev.millrace.trainer.stream.EventProducer;
 import dev.millrace.trainer.stream.KafkaClients;
@@ -63,17 +73,15 @@ public class TrainerWiring {
     private static final Duration ANSWER = Duration.ofSeconds(5);
 
     private final TrainerConfig trainer;
-    private final LearningConfig learning;
-    private final GateConfig gate;
+    private final VersionSettings version;
     private final KafkaConfig kafka;
     private final Config config;
     private final Clock clock = Clock.systemUTC();
     private final InstantSource steadyClock = new SteadyClock();
 
-    TrainerWiring(TrainerConfig trainer, LearningConfig learning, GateConfig gate, KafkaConfig kafka, Config config) {
+    TrainerWiring(TrainerConfig trainer, VersionSettings version, KafkaConfig kafka, Config config) {
         this.trainer = trainer;
-        this.learning = learning;
-        this.gate = gate;
+        this.version = version;
         this.kafka = kafka;
         this.config = config;
     }
@@ -83,7 +91,12 @@ public class TrainerWiring {
     @Singleton
     static KnownKeys keys() {
         return KnownKeys.of(
-                TrainerConfig.class, LearningConfig.class, GateConfig.class, BrokerConfig.class, BucketConfig.class);
+                TrainerConfig.class,
+                LearningConfig.class,
+                GateConfig.class,
+                RoundConfig.class,
+                BrokerConfig.class,
+                BucketConfig.class);
     }
 
     @Produces
@@ -120,10 +133,14 @@ public class TrainerWiring {
                 KafkaClients.producer(kafka), topics, () -> new TopicLimits(broker.maxMessageBytes()));
         EncoderOptions options = options();
         TrainerLoop loop = new TrainerLoop(
-                versions(new CheckpointStore(new TriedBucket(bucket), clock), events, options),
+                versions(new TriedBucket(bucket), events, options),
                 stream(topics, events),
                 folder -> new Learner(
-                        folder, ComputedAs.lineage(folder, options, explicit()), learning, gate, System::nanoTime),
+                        folder,
+                        ComputedAs.lineage(folder, options, explicit()),
+                        version.learning(),
+                        version.gate(),
+                        System::nanoTime),
                 FailedWindows.in(
                         trainer.workDir(),
                         new FailedWindows.Limits(
@@ -132,11 +149,11 @@ public class TrainerWiring {
         return new TrainerLife(loop, events, bucket, trainer.shutdownGrace());
     }
 
-    private TrainerLoop.Versions versions(CheckpointStore store, EventProducer events, EncoderOptions options) {
+    private TrainerLoop.Versions versions(Bucket bucket, EventProducer events, EncoderOptions options) {
+        CheckpointStore store = new CheckpointStore(bucket, clock);
         WorkFolder work = new WorkFolder(trainer.workDir());
         Channel stable = new Channel(store, trainer.channel());
-        SortedMap<String, String> configuration =
-                StatedSettings.of(trainer, learning, gate, options, Presets.inForce(config));
+        SortedMap<String, String> configuration = StatedSettings.of(trainer, version, options, Presets.inForce(config));
         return new TrainerLoop.Versions(
                 new LineageStore(
                         store,
@@ -146,19 +163,35 @@ public class TrainerWiring {
                         new RetentionRule(trainer.keepVersions(), trainer.retentionTime())),
                 new Beginning(store, work, configuration, trainer.baseModel(), new ModelProof(options)),
                 new Promotion(new Channel(store, trainer.candidateChannel()), stable, events::announce, clock),
-                new ServedVersion(store, stable, work));
+                new ServedVersion(store, stable, work),
+                rounds(bucket));
+    }
+
+    private Rounds rounds(Bucket bucket) {
+        RoundConfig round = version.round();
+        return new Rounds(
+                new ShareStore(bucket, trainer.workDir().resolve("rounds"), new SecureRandom()::nextLong),
+                new RoundRules(
+                        new Merge(
+                                new OuterStep(round.rate(), round.momentum(), round.scaling()),
+                                version.learning().averageDecay()),
+                        new Quorum(round.quorum(), round.grace(), round.deadline()),
+                        DeltaCodecs.named(round.codec()),
+                        steadyClock),
+                Optional.ofNullable(kafka.properties().get("group.instance.id"))
+                        .orElseGet(() -> "trainer-%08x".formatted(new SecureRandom().nextInt())));
     }
 
     private TrainerLoop.Stream stream(Topics topics, EventProducer events) {
         String pairs = topics.pairs().name();
         return new TrainerLoop.Stream(
                 new PairsLog(KafkaClients.consumer(kafka, trainer.group()), pairs, events, clock),
-                learning.miningDocuments() > 0
+                version.learning().miningDocuments() > 0
                         ? Optional.of(documents(topics.documents().name(), events))
                         : Optional.empty(),
                 look(pairs),
                 size -> new WindowBuilder(size, trainer.windowTime(), steadyClock),
-                new Consolidation(learning.consolidationPasses(), trainer.consolidationQuiet()));
+                new Consolidation(version.learning().consolidationPasses(), trainer.consolidationQuiet()));
     }
 
     private DocumentsLog documents(String topic, EventProducer events) {

@@ -1,16 +1,15 @@
 package dev.millrace.trainer;
 
 import dev.millrace.checkpoints.version.Manifest;
-import dev.millrace.checkpoints.version.TopicIdentity;
 import dev.millrace.trainer.learning.Learner;
 import dev.millrace.trainer.learning.ledger.Ledger;
+import dev.millrace.trainer.lineage.Advance;
 import dev.millrace.trainer.lineage.LineageStore;
 import dev.millrace.trainer.lineage.LineageStore.Position;
 import dev.millrace.trainer.lineage.LineageStore.Unpublished;
 import dev.millrace.trainer.lineage.Promotion;
 import dev.millrace.trainer.lineage.Publishing;
 import dev.millrace.trainer.stream.PairsLog;
-import dev.millrace.trainer.stream.Window;
 import java.time.Duration;
 
 /**
@@ -21,6 +20,7 @@ import java.time.Duration;
 final class VersionPublisher {
     private static final String PROMOTION = "promotion";
     private static final String RETENTION = "retention";
+    private static final String ROUND = "round";
 
     private final LineageStore lineage;
     private final Promotion promotion;
@@ -34,8 +34,16 @@ final class VersionPublisher {
         this.status = status;
     }
 
-    /** What a window came to, and the topic that it was read from. */
-    record Learned(Window window, TopicIdentity topic, Learner.Outcome outcome, Duration took) {}
+    /**
+     * How far learning came, and what it came to.
+     *
+     * @param cleanup what is of no more use once it is a version
+     */
+    record Learned(Advance advance, Learner.Outcome outcome, Duration took, Runnable cleanup) {
+        Learned(Advance advance, Learner.Outcome outcome, Duration took) {
+            this(advance, outcome, took, () -> {});
+        }
+    }
 
     /** Begins to publish; the learner may go on. Waits for the version before, its parent. */
     void begin(Learner learner, Learned learned, Publishing publishing) {
@@ -48,9 +56,10 @@ final class VersionPublisher {
 
     private Position publish(Position parent, Unpublished snapshot, Learned learned, Ledger ledger) {
         long started = System.nanoTime();
-        Position child = lineage.publish(parent, snapshot, learned.window(), learned.topic(), learned.outcome());
+        Position child = lineage.publish(parent, snapshot, learned.advance(), learned.outcome());
         follow(child.manifest());
         afterwards(RETENTION, lineage::retain);
+        afterwards(ROUND, learned.cleanup());
         status.ledger().at(child.manifest().version(), ledger);
         status.published(child.manifest(), learned.took(), Duration.ofNanos(System.nanoTime() - started));
         return child;

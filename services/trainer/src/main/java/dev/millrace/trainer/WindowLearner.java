@@ -1,11 +1,14 @@
 package dev.millrace.trainer;
 
+import dev.millrace.checkpoints.version.TopicIdentity;
 import dev.millrace.trainer.VersionPublisher.Learned;
 import dev.millrace.trainer.WindowSource.Gathered;
 import dev.millrace.trainer.failure.FailedWindows;
 import dev.millrace.trainer.learning.Learner;
 import dev.millrace.trainer.learning.state.DocumentChanges;
+import dev.millrace.trainer.learning.window.Admission;
 import dev.millrace.trainer.learning.window.WindowAbandonedException;
+import dev.millrace.trainer.lineage.Advance;
 import dev.millrace.trainer.stream.DocumentsLog;
 import dev.millrace.trainer.stream.PairsLog;
 import dev.millrace.trainer.stream.Window;
@@ -40,6 +43,9 @@ final class WindowLearner {
         this.stop = stop;
     }
 
+    /** A window whose steps are taken; {@code window} is without what was set aside. */
+    record Taught(Window window, TopicIdentity topic, Learner.Taught lesson, Duration took) {}
+
     /**
      * Learns what can be learned of it.
      *
@@ -47,17 +53,34 @@ final class WindowLearner {
      */
     Learned learn(Learner learner, Gathered gathered) {
         long started = System.nanoTime();
-        Window gatheredWindow = gathered.window();
-        documents.ifPresent(written -> takeDocuments(learner, written.read(learner::unreadableTexts)));
-        failed.begin(gatheredWindow);
-        Window window = setAside(gatheredWindow, trying(gatheredWindow, () -> faults(learner, gatheredWindow)));
+        Window window = readied(learner, gathered.window());
         Learner.Outcome outcome = trying(window, () -> learner.learn(window.pairs(), this::between));
+        settle(window, outcome.taught(), outcome.admission());
+        Advance advance = Advance.by(window, gathered.topic(), outcome.admission());
+        return new Learned(advance, outcome, Duration.ofNanos(System.nanoTime() - started));
+    }
+
+    /** As {@link #learn}, but leaves it to be judged with what other trainers come to. */
+    Taught teach(Learner learner, Gathered gathered) {
+        long started = System.nanoTime();
+        Window window = readied(learner, gathered.window());
+        Learner.Taught lesson = trying(window, () -> learner.teach(window.pairs(), this::between));
+        settle(window, lesson.taught(), lesson.admission());
+        return new Taught(window, gathered.topic(), lesson, Duration.ofNanos(System.nanoTime() - started));
+    }
+
+    private Window readied(Learner learner, Window gathered) {
+        documents.ifPresent(written -> takeDocuments(learner, written.read(learner::unreadableTexts)));
+        failed.begin(gathered);
+        return setAside(gathered, trying(gathered, () -> faults(learner, gathered)));
+    }
+
+    private void settle(Window window, boolean taught, Admission admission) {
         failed.learned(window);
         status.standstill(failed.standstill());
-        if (!outcome.taught()) {
-            status.taughtNothing(outcome.admission().fresh().size());
+        if (!taught) {
+            status.taughtNothing(admission.fresh().size());
         }
-        return new Learned(window, gathered.topic(), outcome, Duration.ofNanos(System.nanoTime() - started));
     }
 
     private void takeDocuments(Learner learner, DocumentChanges read) {
@@ -103,8 +126,8 @@ final class WindowLearner {
                 outcome.figures().get("held-back.surprise"),
                 outcome.gained() ? "published" : "thrown away");
         Duration took = Duration.ofNanos(System.nanoTime() - started);
-        return Optional.of(new Learned(nothing.window(), nothing.topic(), outcome, took))
-                .filter(learned -> outcome.gained());
+        Advance nowhere = Advance.by(nothing.window(), nothing.topic(), outcome.admission());
+        return Optional.of(new Learned(nowhere, outcome, took)).filter(learned -> outcome.gained());
     }
 
     /** Memory that is not enough for it ends a pass, not the trainer. */
@@ -134,8 +157,10 @@ final class WindowLearner {
         return faults;
     }
 
-    private void between() {
+    /** Whatever else is to be done while it learns. */
+    void between() {
         status.pulse().beat();
+        log.stay();
         stop.throwIfAbandoning();
     }
 

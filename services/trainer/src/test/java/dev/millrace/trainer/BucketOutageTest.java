@@ -200,7 +200,8 @@ class BucketOutageTest {
                         workshop.lineage(1),
                         workshop.beginning(1),
                         new Promotion(new Channel(store, "candidate"), stable, event -> {}, clock),
-                        new ServedVersion(store, stable, workshop.work(1))),
+                        new ServedVersion(store, stable, workshop.work(1)),
+                        workshop.rounds(1)),
                 new TrainerLoop.Stream(
                         new PairsLog(topic, "pairs", new KeptLetters(), clock),
                         Optional.empty(),

@@ -48,6 +48,7 @@ final class LoopRig {
 
     private static final Duration DEADLINE = Duration.ofSeconds(60);
 
+    private final int trainer;
     final PairsTopic topic = new PairsTopic(2);
     final TrainerStatus status;
     final KeptLetters deadLetters = new KeptLetters();
@@ -71,6 +72,12 @@ final class LoopRig {
     }
 
     LoopRig(Workshop workshop) {
+        this(workshop, 1);
+    }
+
+    /** The trainer of this number in a workshop of several. */
+    LoopRig(Workshop workshop, int trainer) {
+        this.trainer = trainer;
         status = new TrainerStatus(meters, new Pulse(STALL, clock));
         this.workshop = workshop;
         learners = workshop::learner;
@@ -100,7 +107,7 @@ final class LoopRig {
                     loads.incrementAndGet();
                     return learners.apply(folder);
                 },
-                FailedWindows.in(workshop.baseModel().resolveSibling("memory"), LIMITS),
+                FailedWindows.in(workshop.baseModel().resolveSibling("memory-" + trainer), LIMITS),
                 status);
         Thread thread = new Thread(loop, "trainer");
         running = Optional.of(new Running(loop, thread));
@@ -110,10 +117,11 @@ final class LoopRig {
     private TrainerLoop.Versions versions(Optional<Path> baseModel) {
         Channel stable = new Channel(store, "stable");
         return new TrainerLoop.Versions(
-                workshop.lineage(1),
-                workshop.beginning(1, baseModel),
+                workshop.lineage(trainer),
+                workshop.beginning(trainer, baseModel),
                 new Promotion(new Channel(store, "candidate"), stable, event -> announcements.accept(event), clock),
-                new ServedVersion(store, stable, workshop.work(1)));
+                new ServedVersion(store, stable, workshop.work(trainer)),
+                workshop.rounds(trainer, clock));
     }
 
     void stop() throws InterruptedException {

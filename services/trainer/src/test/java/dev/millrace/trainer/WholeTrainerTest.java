@@ -18,7 +18,6 @@ import dev.millrace.trainer.lineage.LineageStore.Unpublished;
 import dev.millrace.trainer.stream.Window;
 import dev.millrace.trainer.testing.BaseModel;
 import dev.millrace.trainer.testing.Pairs;
-import dev.millrace.trainer.testing.PairsTopic;
 import dev.millrace.trainer.testing.Workshop;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -147,7 +146,7 @@ class WholeTrainerTest {
             Unpublished snapshot = slow.snapshot(learner);
 
             // When, Then
-            assertThatThrownBy(() -> slow.publish(base, snapshot, window, PairsTopic.IDENTITY, outcome))
+            assertThatThrownBy(() -> slow.publish(base, snapshot, Workshop.by(window, outcome), outcome))
                     .isInstanceOf(StalePointerException.class)
                     .hasMessageContaining(winner.manifest().version());
         }

@@ -3,6 +3,7 @@ package dev.millrace.trainer.config;
 import dev.millrace.embedding.network.EncoderOptions;
 import dev.millrace.trainer.learning.settings.GateConfig;
 import dev.millrace.trainer.learning.settings.LearningConfig;
+import dev.millrace.trainer.learning.settings.RoundConfig;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.util.List;
@@ -20,21 +21,18 @@ public final class StatedSettings {
     private StatedSettings() {}
 
     /**
-     * By key: those of {@code millrace.learning} as they are, those of {@code millrace.gate} with {@code gate.} in
-     * front, and of {@code millrace.trainer} what cuts the windows and computes; settings that have no value are left
+     * By key: those of {@code millrace.learning} as they are, those of {@code millrace.gate} and
+     * {@code millrace.round} with {@code gate.} and {@code round.} in front, and of {@code millrace.trainer} what cuts the windows and computes; settings that have no value are left
      * out. What a preset made is listed as {@code preset.made}.
      *
      * @param preset whole keys of what it made
      */
     public static SortedMap<String, String> of(
-            TrainerConfig trainer,
-            LearningConfig learning,
-            GateConfig gate,
-            EncoderOptions options,
-            List<String> preset) {
+            TrainerConfig trainer, VersionSettings version, EncoderOptions options, List<String> preset) {
         SortedMap<String, String> stated = new TreeMap<>();
-        add(stated, "", LearningConfig.class, learning);
-        add(stated, "gate.", GateConfig.class, gate);
+        add(stated, "", LearningConfig.class, version.learning());
+        add(stated, "gate.", GateConfig.class, version.gate());
+        add(stated, "round.", RoundConfig.class, version.round());
         if (!preset.isEmpty()) {
             stated.put(
                     "preset.made",

@@ -6,12 +6,8 @@ import dev.millrace.checkpoints.pointer.Pointer;
 import dev.millrace.checkpoints.transfer.UnknownVersionException;
 import dev.millrace.checkpoints.version.Draft;
 import dev.millrace.checkpoints.version.Manifest;
-import dev.millrace.checkpoints.version.Records;
-import dev.millrace.checkpoints.version.TopicIdentity;
 import dev.millrace.embedding.train.Snapshot;
 import dev.millrace.trainer.learning.Learner;
-import dev.millrace.trainer.learning.window.Admission;
-import dev.millrace.trainer.stream.Window;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -79,30 +75,25 @@ public final class LineageStore {
      * @throws dev.millrace.checkpoints.pointer.StalePointerException when another trainer moved the head first; nothing
      *     of this window is in the lineage then
      */
-    public Position publish(
-            Position parent, Unpublished snapshot, Window window, TopicIdentity topic, Learner.Outcome outcome) {
+    public Position publish(Position parent, Unpublished snapshot, Advance advance, Learner.Outcome outcome) {
         Path files = snapshot.written();
         String version = names.child(parent.manifest().version());
         SortedMap<String, Long> offsets = new TreeMap<>(parent.manifest().offsets());
-        offsets.putAll(window.next());
+        offsets.putAll(advance.next());
         Manifest manifest = store.publish(
                 new Draft(
                         version,
                         Optional.of(parent.manifest().version()),
                         parent.manifest().space(),
-                        Optional.of(topic),
+                        Optional.of(advance.topic()),
                         offsets,
-                        records(outcome.admission(), window),
+                        advance.records(),
                         outcome.figures(),
                         Optional.of(outcome.decision()),
                         ComputedAs.stated(configuration, snapshot.weights().route())),
                 files);
         work.discard(files);
         return new Position(store.moveHead(Optional.of(parent.head()), version), manifest);
-    }
-
-    private static Records records(Admission admission, Window window) {
-        return new Records(admission.fresh().size(), admission.heldOut(), admission.duplicates(), window.setAside());
     }
 
     private Manifest manifest(String version) {

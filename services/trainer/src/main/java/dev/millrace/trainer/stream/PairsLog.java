@@ -26,6 +26,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.WakeupException;
 import org.jboss.logging.Logger;
 
 /**
@@ -35,21 +36,24 @@ import org.jboss.logging.Logger;
 public final class PairsLog implements AutoCloseable {
     private static final Logger LOG = Logger.getLogger(PairsLog.class);
     private static final Duration CLOSE_WITHIN = Duration.ofSeconds(5);
-    private static final Duration ANSWER_WITHIN = Duration.ofSeconds(5);
+    private static final Duration BETWEEN_STAYS = Duration.ofSeconds(1);
 
     private final Consumer<byte[], byte[]> consumer;
     private final DeadLetters deadLetters;
     private final InstantSource clock;
+    private final TopicExtent extent;
     private final Queue<Entry> waiting = new ArrayDeque<>();
     private SortedMap<String, Long> start = new TreeMap<>();
     private boolean reassigned;
     private boolean lagTold;
+    private Instant stayed = Instant.EPOCH;
 
     /** Joins the consumer's group for the topic. */
     public PairsLog(Consumer<byte[], byte[]> consumer, String topic, DeadLetters deadLetters, InstantSource clock) {
         this.consumer = consumer;
         this.deadLetters = deadLetters;
         this.clock = clock;
+        extent = new TopicExtent(consumer, topic);
         consumer.subscribe(List.of(topic), new Assignment());
     }
 
@@ -82,6 +86,32 @@ public final class PairsLog implements AutoCloseable {
             window.add(waiting.remove());
         }
         return !reassigned;
+    }
+
+    /**
+     * Stays in the group while its thread is busy with something else, so that trainers that come or go need not wait for
+     * it. Reads nothing; what it comes upon, {@link #fill} will.
+     */
+    public void stay() {
+        Instant now = clock.instant();
+        if (now.isBefore(stayed.plus(BETWEEN_STAYS))) {
+            return;
+        }
+        stayed = now;
+        try {
+            consumer.pause(consumer.assignment());
+            consumer.poll(Duration.ZERO).forEach(record -> waiting.add(read(record)));
+            consumer.resume(consumer.assignment());
+        } catch (WakeupException e) {
+            consumer.wakeup();
+        } catch (KafkaException e) {
+            LOG.debug("the group was not heard of", e);
+        }
+    }
+
+    /** How far the topic reaches; for this thread, too. */
+    public TopicExtent extent() {
+        return extent;
     }
 
     /**
@@ -140,13 +170,7 @@ public final class PairsLog implements AutoCloseable {
     private void commitStart() {
         lagTold = true;
         try {
-            List<TopicPartition> unread = consumer.assignment().stream()
-                    .filter(partition -> !start.containsKey(partition.toString()))
-                    .toList();
-            SortedMap<String, Long> offsets = new TreeMap<>(start);
-            consumer.beginningOffsets(unread, ANSWER_WITHIN)
-                    .forEach((partition, first) -> offsets.put(partition.toString(), first));
-            commit(offsets);
+            commit(extent.from(start));
         } catch (KafkaException e) {
             LOG.infof("the group's lag is not up to date: %s", e.getMessage());
         }

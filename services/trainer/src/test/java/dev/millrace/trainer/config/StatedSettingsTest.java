@@ -7,6 +7,7 @@ import dev.millrace.embedding.network.Precision;
 import dev.millrace.trainer.learning.settings.GateConfig;
 import dev.millrace.trainer.learning.settings.LearningConfig;
 import dev.millrace.trainer.learning.settings.Presets;
+import dev.millrace.trainer.learning.settings.RoundConfig;
 import dev.millrace.trainer.testing.Configs;
 import io.smallrye.config.SmallRyeConfig;
 import java.nio.file.Files;
@@ -54,6 +55,7 @@ class StatedSettingsTest {
         // Then
         assertThat(stated)
                 .containsEntry("gate.drift", "0.4")
+                .containsEntry("round.codec", "bf16")
                 .containsEntry("window-time", "PT30S")
                 .containsEntry("threads", "3")
                 .containsEntry("mining-depth", "20")
@@ -87,8 +89,10 @@ class StatedSettingsTest {
         SmallRyeConfig config = Configs.read(keys);
         return StatedSettings.of(
                 config.getConfigMapping(TrainerConfig.class),
-                config.getConfigMapping(LearningConfig.class),
-                config.getConfigMapping(GateConfig.class),
+                new VersionSettings(
+                        config.getConfigMapping(LearningConfig.class),
+                        config.getConfigMapping(GateConfig.class),
+                        config.getConfigMapping(RoundConfig.class)),
                 options,
                 Presets.inForce(config));
     }

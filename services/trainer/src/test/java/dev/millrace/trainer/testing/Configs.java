@@ -7,6 +7,7 @@ import dev.millrace.trainer.config.TrainerConfig;
 import dev.millrace.trainer.learning.settings.GateConfig;
 import dev.millrace.trainer.learning.settings.LearningConfig;
 import dev.millrace.trainer.learning.settings.Presets;
+import dev.millrace.trainer.learning.settings.RoundConfig;
 import io.smallrye.config.PropertiesConfigSource;
 import io.smallrye.config.SmallRyeConfig;
 import io.smallrye.config.SmallRyeConfigBuilder;
@@ -54,6 +55,7 @@ public final class Configs {
                 .withMapping(TrainerConfig.class)
                 .withMapping(LearningConfig.class)
                 .withMapping(GateConfig.class)
+                .withMapping(RoundConfig.class)
                 .withMapping(HttpConfig.class)
                 .withMapping(BrokerConfig.class)
                 .withMapping(BucketConfig.class)

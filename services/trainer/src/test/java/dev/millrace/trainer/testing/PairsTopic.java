@@ -6,6 +6,7 @@ import dev.millrace.events.record.Pair;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -19,6 +20,8 @@ import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.MockConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.consumer.OffsetCommitCallback;
+import org.apache.kafka.common.Node;
+import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.record.TimestampType;
@@ -65,6 +68,20 @@ public final class PairsTopic extends MockConsumer<byte[], byte[]> {
     /** From now on this consumer is in no group, until it polls. */
     public synchronized void throwOut() {
         thrownOut = true;
+    }
+
+    @Override
+    public synchronized List<PartitionInfo> partitionsFor(String topic, Duration timeout) {
+        return log.keySet().stream()
+                .map(partition -> new PartitionInfo(
+                        partition.topic(), partition.partition(), Node.noNode(), new Node[0], new Node[0]))
+                .toList();
+    }
+
+    @Override
+    public synchronized Map<TopicPartition, Long> endOffsets(Collection<TopicPartition> partitions, Duration timeout) {
+        return partitions.stream().collect(Collectors.toMap(partition -> partition, partition ->
+                (long) log.get(partition).size()));
     }
 
     @Override

@@ -12,18 +12,27 @@ import dev.millrace.events.json.Decoded;
 import dev.millrace.events.record.Pair;
 import dev.millrace.trainer.learning.Learner;
 import dev.millrace.trainer.learning.ModelProof;
+import dev.millrace.trainer.learning.round.Merge;
+import dev.millrace.trainer.learning.round.OuterStep;
+import dev.millrace.trainer.learning.round.Quorum;
+import dev.millrace.trainer.learning.round.delta.DeltaCodecs;
 import dev.millrace.trainer.learning.settings.GateConfig;
 import dev.millrace.trainer.learning.settings.LearningConfig;
+import dev.millrace.trainer.lineage.Advance;
 import dev.millrace.trainer.lineage.Beginning;
 import dev.millrace.trainer.lineage.LineageStore;
 import dev.millrace.trainer.lineage.LineageStore.Position;
 import dev.millrace.trainer.lineage.VersionNames;
 import dev.millrace.trainer.lineage.WorkFolder;
+import dev.millrace.trainer.round.RoundRules;
+import dev.millrace.trainer.round.Rounds;
+import dev.millrace.trainer.round.ShareStore;
 import dev.millrace.trainer.stream.Window;
 import dev.millrace.trainer.stream.Window.Entry;
 import dev.millrace.trainer.stream.WindowBuilder;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -50,6 +59,7 @@ public final class Workshop {
 
     public static final int WINDOW = 96;
 
+    private final Bucket bucket;
     private final CheckpointStore store;
     private final Path folder;
     private final EncoderOptions options;
@@ -69,6 +79,7 @@ public final class Workshop {
         this.keptVersions = keptVersions;
         this.folder = folder;
         options = new EncoderOptions("cpu", precision, threads, 128);
+        this.bucket = bucket;
         store = new CheckpointStore(bucket, new SettableClock());
         BaseModel.write(folder.resolve("base"));
     }
@@ -89,6 +100,29 @@ public final class Workshop {
                 new VersionNames(new SplittableRandom(trainer)::nextLong),
                 new TreeMap<>(),
                 RetentionRule.newest(keptVersions));
+    }
+
+    /** What a trainer does together with others; as {@link #lineage}. */
+    public Rounds rounds(int trainer) {
+        return rounds(trainer, new SettableClock());
+    }
+
+    /** As {@link #rounds(int)}, by this clock. */
+    public Rounds rounds(int trainer, InstantSource clock) {
+        RoundRules rules = new RoundRules(
+                new Merge(new OuterStep(1, 0, 1), EAGER.averageDecay()),
+                new Quorum(0.5, Duration.ofSeconds(2), Duration.ofSeconds(20)),
+                DeltaCodecs.named("fp32"),
+                clock);
+        return new Rounds(
+                new ShareStore(bucket, folder.resolve("rounds-" + trainer), new SplittableRandom(trainer)::nextLong),
+                rules,
+                "trainer-" + trainer);
+    }
+
+    /** Keys of what trainers have brought to rounds and nobody took away. */
+    public List<String> shares() {
+        return bucket.list("rounds/").stream().map(entry -> entry.key()).toList();
     }
 
     public WorkFolder work(int trainer) {
@@ -159,10 +193,15 @@ public final class Workshop {
             for (int i = 0; i < windows; i++) {
                 Window window = next(position.manifest(), stream);
                 Learner.Outcome outcome = learner.learn(window.pairs(), () -> {});
-                position = lineage.publish(position, lineage.snapshot(learner), window, PairsTopic.IDENTITY, outcome);
+                position = lineage.publish(position, lineage.snapshot(learner), by(window, outcome), outcome);
             }
         }
         return position;
+    }
+
+    /** How far a version goes that learned this window. */
+    public static Advance by(Window window, Learner.Outcome outcome) {
+        return Advance.by(window, PairsTopic.IDENTITY, outcome.admission());
     }
 
     /** The window that follows a version in a stream of one partition. */

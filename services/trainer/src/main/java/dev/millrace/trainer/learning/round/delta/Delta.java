@@ -16,6 +16,15 @@ public final class Delta {
         this.changes = Collections.unmodifiableSortedMap(new TreeMap<>(changes));
     }
 
+    /** Key of the codec that it is written by. */
+    public String codec() {
+        return codec.key();
+    }
+
+    SortedMap<String, Change> changes() {
+        return changes;
+    }
+
     /** Names of the tensors. */
     public Set<String> names() {
         return changes.keySet();

@@ -1,0 +1,133 @@
+package dev.millrace.trainer.round;
+
+import dev.millrace.checkpoints.version.TopicIdentity;
+import dev.millrace.trainer.learning.round.OffsetRange;
+import dev.millrace.trainer.learning.round.Quorum;
+import dev.millrace.trainer.learning.round.Selection;
+import dev.millrace.trainer.learning.round.Share;
+import dev.millrace.trainer.learning.round.Timing;
+import dev.millrace.trainer.lineage.LineageStore;
+import dev.millrace.trainer.lineage.LineageStore.Position;
+import dev.millrace.trainer.round.Rounds.Choice;
+import dev.millrace.trainer.stream.TopicExtent;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.BooleanSupplier;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * Waits for the other trainers of a round. All who wait see the same shares; those who have learned are asked to merge
+ * one after the other, a grace apart, so that it is done once, and also if the first of them has died.
+ */
+public final class RoundWait {
+    private final LineageStore lineage;
+    private final TopicExtent extent;
+    private final Quorum quorum;
+    private final InstantSource clock;
+    private final BooleanSupplier pause;
+
+    /**
+     * Waits by this rule.
+     *
+     * @param clock one that does not jump
+     * @param pause waits a moment; false when there is to be no more waiting
+     */
+    public RoundWait(
+            LineageStore lineage, TopicExtent extent, Quorum quorum, InstantSource clock, BooleanSupplier pause) {
+        this.lineage = lineage;
+        this.extent = extent;
+        this.quorum = quorum;
+        this.clock = clock;
+        this.pause = pause;
+    }
+
+    /** How a wait ends. */
+    public sealed interface Seen {}
+
+    /**
+     * The share is of no more use.
+     *
+     * @param merged whether its records are in the lineage, exactly
+     */
+    public record Settled(boolean merged) implements Seen {}
+
+    /** It is for this trainer to merge these, after the version that is the head now. */
+    public record Mine(Choice choice, Position at) implements Seen {}
+
+    /** The trainer is to stop; the share may be merged by others. */
+    public record GivenUp() implements Seen {}
+
+    /** Waits for what becomes of a trainer's own share, which it brought at this position. */
+    public Seen until(Rounds rounds, Position position, Brought own, TopicIdentity topic) {
+        Position at = position;
+        Arrivals arrivals = new Arrivals();
+        do {
+            if (!lineage.isHead(at)) {
+                at = lineage.position().orElseThrow();
+                arrivals = new Arrivals();
+            }
+            Choice choice = rounds.choose(at, topic);
+            if (begun(own.share(), at) || !choice.has(own)) {
+                return new Settled(ended(own.share(), lineage.position().orElseThrow()));
+            }
+            if (arrivals.areMine(choice, own, at)) {
+                return new Mine(choice, at);
+            }
+        } while (pause.getAsBoolean());
+        return new GivenUp();
+    }
+
+    /** Whether the lineage has learned some of its records. */
+    private static boolean begun(Share share, Position at) {
+        return share.ranges().stream().anyMatch(range -> range.from() < next(range, at, range.from()));
+    }
+
+    private static boolean ended(Share share, Position at) {
+        return share.ranges().stream().allMatch(range -> range.to() == next(range, at, -1));
+    }
+
+    private static long next(OffsetRange range, Position at, long unknown) {
+        return at.manifest().offsets().getOrDefault(range.partition(), unknown);
+    }
+
+    /** Partitions in which so much is unread that it is worth waiting for, and those that have come. */
+    private Set<String> expected(Selection selection, Position at) {
+        long shortest = ranges(selection)
+                .mapToLong(range -> range.to() - range.from())
+                .min()
+                .orElse(1);
+        Set<String> expected = ranges(selection).map(OffsetRange::partition).collect(Collectors.toSet());
+        extent.unread(at.manifest().offsets()).forEach((partition, unread) -> {
+            if (unread * 2 >= shortest) {
+                expected.add(partition);
+            }
+        });
+        return expected;
+    }
+
+    private static Stream<OffsetRange> ranges(Selection selection) {
+        return selection.merged().stream().flatMap(share -> share.ranges().stream());
+    }
+
+    /** What has come after one version. */
+    private final class Arrivals {
+        private final Map<String, Instant> come = new TreeMap<>();
+        private Optional<Instant> due = Optional.empty();
+
+        boolean areMine(Choice choice, Brought own, Position at) {
+            Instant now = clock.instant();
+            ranges(choice.selection()).forEach(range -> come.putIfAbsent(range.partition(), now));
+            if (!(quorum.at(now, expected(choice.selection(), at), come) instanceof Timing.Merge)) {
+                return false;
+            }
+            due = due.or(() -> Optional.of(now));
+            Instant turn = due.orElseThrow().plus(quorum.grace().multipliedBy(choice.place(own)));
+            return !now.isBefore(turn);
+        }
+    }
+}
