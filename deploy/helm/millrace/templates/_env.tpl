@@ -31,7 +31,7 @@
 {{- if eq .name "trainer" }}
 - name: MILLRACE_TRAINER_GROUP
   value: {{ include "millrace.trainerGroup" .root | quote }}
-{{- $maps = dict "trainer" $service.config "learning" $service.learning "gate" $service.gate }}
+{{- $maps = dict "trainer" $service.config "learning" $service.learning "gate" $service.gate "round" $service.round }}
 {{- end }}
 {{- range $prefix, $map := $maps }}
 {{- range $key, $value := $map }}

@@ -93,6 +93,7 @@ final class ServiceConfigurationTest {
         offered.addAll(keys(values, "config", service));
         offered.addAll(keys(values, "learning", "learning"));
         offered.addAll(keys(values, "gate", "gate"));
+        offered.addAll(keys(values, "round", "round"));
 
         // Then
         assertThat(offered)

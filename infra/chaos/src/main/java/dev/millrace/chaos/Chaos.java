@@ -55,21 +55,27 @@ final class Chaos {
             for (String trainer : settings.trainerNames()) {
                 stack.stop(trainer);
             }
-            screen.line("the same records once more, by a trainer that nobody disturbs");
-            new ReferenceRun(settings, stack, screen)
-                    .follow(undisturbed, versions.records().total());
+            Optional<LineageComparison> comparison =
+                    settings.targets().repeatable() ? Optional.of(compared(versions, undisturbed)) : Optional.empty();
             return new Report(
                     plan,
                     audit(versions),
-                    LineageComparison.of(versions.lineage(), undisturbed.lineage()),
+                    comparison,
                     observed.answers(),
                     new Report.Run(
                             settings.seed(),
                             seconds(),
-                            fenced(),
+                            new Report.Trainers(fenced(), merged(versions)),
                             observed.promises().acceptedIds().size(),
                             broken(observed, versions)));
         }
+    }
+
+    private LineageComparison compared(Versions versions, Versions undisturbed) throws InterruptedException {
+        screen.line("the same records once more, by a trainer that nobody disturbs");
+        new ReferenceRun(settings, stack, screen)
+                .follow(undisturbed, versions.records().total());
+        return LineageComparison.of(versions.lineage(), undisturbed.lineage());
     }
 
     private AuditReport audit(Versions versions) {
@@ -107,6 +113,12 @@ final class Chaos {
                 .sorted()
                 .findFirst()
                 .ifPresent(one -> broken.add(which.size() + " " + what + ", such as " + one));
+    }
+
+    private static long merged(Versions versions) {
+        return versions.lineage().manifests().stream()
+                .filter(version -> version.evaluation().getOrDefault("trainers", 0.0) > 1)
+                .count();
     }
 
     private long fenced() {

@@ -32,7 +32,7 @@ import picocli.CommandLine.Option;
                 "Starts the whole stack with a random BERT of one layer, posts a stream with known ids, and kills, freezes,"
                         + " restarts and cuts off its parts at moments drawn from the seed. Then it holds the lineage against the topic, and the"
                         + " weights against those of an undisturbed trainer. Exit code 0 only if nothing was lost and nothing learned"
-                        + " twice, no request failed, and the bytes are the same.",
+                        + " twice, no request failed, and, where there is one partition, the bytes are the same.",
         mixinStandardHelpOptions = true,
         sortOptions = false)
 public final class ChaosCommand implements Callable<Integer> {
@@ -61,8 +61,16 @@ public final class ChaosCommand implements Callable<Integer> {
     @Option(
             names = "--trainers",
             paramLabel = "N",
-            description = "in one group: one learns, the others stand by (default: ${DEFAULT-VALUE})")
+            description =
+                    "in one group: each learns its partitions, and who has none stands by (default: ${DEFAULT-VALUE})")
     private int trainers = 1;
+
+    @Option(
+            names = "--partitions",
+            paramLabel = "N",
+            description = "of the topic; with several the weights are not compared, as two runs read them in two orders"
+                    + " (default: ${DEFAULT-VALUE})")
+    private int partitions = 1;
 
     @Option(
             names = "--rivals",
@@ -97,7 +105,7 @@ public final class ChaosCommand implements Callable<Integer> {
                 kills,
                 outages,
                 Duration.ofSeconds(longestOutage),
-                new Settings.Targets(trainers, rivals, onlyTrainers));
+                new Settings.Targets(trainers, partitions, rivals, onlyTrainers));
         Path folder = Home.find().target().resolve("chaos");
         screen.line("seed " + seed + "; ends within " + settings.limit().toMinutes() + " minutes");
         try (DevStack stack = DevStack.start(ChaosStack.equip(bare(folder), settings), screen)) {

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 @Tag("faults")
 class ChaosTest {
     private static final Duration LONGEST_OUTAGE = Duration.ofSeconds(3);
-    private static final Settings.Targets ALL = new Settings.Targets(1, 0, false);
+    private static final Settings.Targets ALL = new Settings.Targets(1, 1, 0, false);
 
     @Test
     void nothingIsLostAndNothingLearnedTwiceWhereATrainerAServiceAndTheBrokerDie() throws InterruptedException {
@@ -33,6 +33,17 @@ class ChaosTest {
         // Then
         assertNothingIsLostOrLearnedTwice(report);
         assertThat(killed(report.plan())).containsExactlyInAnyOrder("attribution", "trainer", "kafka");
+    }
+
+    @Test
+    void nothingIsLostAndNothingLearnedTwiceWhereTrainersWhoLearnTogetherDie() throws InterruptedException {
+        // When
+        Report report = run(new Settings(3, 4, 0, LONGEST_OUTAGE, new Settings.Targets(2, 4, 0, true)), "together");
+
+        // Then
+        assertThat(report.wrong()).isEmpty();
+        assertThat(report.run().trainers().together()).isPositive();
+        assertThat(report.comparison()).isEmpty();
     }
 
     @Test
@@ -58,7 +69,7 @@ class ChaosTest {
 
     private static void assertNothingIsLostOrLearnedTwice(Report report) {
         assertThat(report.wrong()).isEmpty();
-        assertThat(report.comparison().versions()).isGreaterThan(2);
+        assertThat(report.comparison().orElseThrow().versions()).isGreaterThan(2);
         assertThat(report.audit().records().duplicates()).isPositive();
         assertThat(report.audit().records().setAside()).isPositive();
     }

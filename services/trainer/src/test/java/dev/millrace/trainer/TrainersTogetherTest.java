@@ -10,17 +10,25 @@ import dev.millrace.events.record.Pair;
 import dev.millrace.trainer.testing.Pairs;
 import dev.millrace.trainer.testing.Workshop;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SplittableRandom;
+import java.util.concurrent.CountDownLatch;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Two trainers, each with a partition of its own, and one bucket. */
 class TrainersTogetherTest {
+    private static final int SHARE_FILES = 3;
+    private static final Duration GRACE = Duration.ofSeconds(2);
+
     @TempDir
     Path folder;
 
@@ -59,6 +67,130 @@ class TrainersTogetherTest {
         assertThat(head.parent()).hasValueSatisfying(base -> assertThat(base).startsWith("v000000"));
         assertThat(head.records().heldOut()).isPositive();
         await(() -> workshop.shares().isEmpty());
+    }
+
+    @Test
+    void whoIsSlowHoldsUpNobodyAndIsInALaterVersion() {
+        // Given
+        post(Pairs.lesson(0, 4 * WINDOW));
+        CountDownLatch learning = new CountDownLatch(1);
+        second.learners = folder -> workshop.learnerTeachingAfter(folder, () -> awaitQuietly(learning));
+        start(first, second);
+        await(() -> workshop.shares().size() == SHARE_FILES);
+        first.clock.advance(GRACE);
+        await(() -> first.records().total() == WINDOW);
+
+        // When
+        learning.countDown();
+
+        // Then
+        await(() -> {
+            first.clock.advance(GRACE);
+            second.clock.advance(GRACE);
+            return first.records().total() == 4 * WINDOW;
+        });
+        assertThat(first.records().duplicates()).isZero();
+    }
+
+    @Test
+    void whatATrainerBroughtThatIsGoneIsMergedByAnother() throws InterruptedException {
+        // Given
+        post(Pairs.lesson(0, 2 * WINDOW));
+        start(first);
+        await(() -> workshop.shares().size() == SHARE_FILES);
+        first.stop();
+
+        // When
+        start(second);
+
+        // Then
+        await(() -> {
+            second.clock.advance(GRACE);
+            return second.records().total() == 2 * WINDOW;
+        });
+        assertThat(second.head().evaluation()).containsEntry("trainers", 2.0);
+    }
+
+    @Test
+    void ofTwoWhoLearnedTheSameRecordsOneIsMergedAndTheOtherReadsOn() {
+        // Given both think that the first partition is theirs
+        first.topic.assign(0);
+        second.topic.assign(0);
+        post(Pairs.lesson(0, 4 * WINDOW));
+
+        // When
+        start(first, second);
+
+        // Then
+        await(() -> {
+            first.clock.advance(GRACE);
+            second.clock.advance(GRACE);
+            return first.records().total() == 2 * WINDOW;
+        });
+        assertThat(first.head().offsets()).isEqualTo(Map.of("pairs-0", 2L * WINDOW));
+        assertThat(first.records().duplicates()).isZero();
+    }
+
+    @Test
+    void aShareThatWasAlteredIsLearnedAgain() throws InterruptedException {
+        // Given
+        post(Pairs.lesson(0, 2 * WINDOW));
+        start(first);
+        await(() -> workshop.shares().size() == SHARE_FILES);
+        first.stop();
+        workshop.shares().stream().filter(key -> key.endsWith("delta.bin")).forEach(workshop::alter);
+
+        first = new LoopRig(workshop, 3);
+        first.topic.assign(0);
+        first.post(Pairs.lesson(0, 2 * WINDOW));
+
+        // When
+        start(first, second);
+
+        // Then
+        await(() -> {
+            first.clock.advance(GRACE);
+            second.clock.advance(GRACE);
+            return second.records().total() == 2 * WINDOW;
+        });
+        assertThat(second.records().duplicates()).isZero();
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2})
+    void whateverHandsPartitionsGoThroughEveryRecordIsLearnedOnce(long seed) throws InterruptedException {
+        // Given
+        int records = 12 * WINDOW;
+        post(Pairs.lesson(0, records));
+        SplittableRandom random = new SplittableRandom(seed);
+        int[][] hands = {{}, {0}, {1}, {0, 1}};
+        start(first, second);
+
+        // When
+        long deadline = System.nanoTime() + Duration.ofSeconds(60).toNanos();
+        for (int i = 0; first.records().total() < records && System.nanoTime() < deadline; i++) {
+            first.clock.advance(GRACE);
+            second.clock.advance(GRACE);
+            Thread.sleep(20);
+            if (i % 50 == 49) {
+                first.topic.assign(hands[random.nextInt(hands.length)]);
+                second.topic.assign(hands[random.nextInt(hands.length)]);
+            }
+        }
+
+        // Then
+        assertThat(first.records().total()).isEqualTo(records);
+        assertThat(first.records().duplicates()).isZero();
+        assertThat(first.head().offsets())
+                .isEqualTo(Map.of("pairs-0", (long) records / 2, "pairs-1", (long) records / 2));
+    }
+
+    private static void awaitQuietly(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private void start(LoopRig... rigs) {

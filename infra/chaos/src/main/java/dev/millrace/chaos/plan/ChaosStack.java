@@ -6,6 +6,7 @@ import dev.millrace.devstack.options.SpareProcess;
 import dev.millrace.devstack.options.StackOptions;
 import java.time.Duration;
 import java.util.Map;
+import java.util.TreeMap;
 
 /** The stack as chaos wants it: real in every part, with a model so small that windows take a second. */
 public final class ChaosStack {
@@ -16,8 +17,7 @@ public final class ChaosStack {
     public static final Duration SEARCH = Duration.ofSeconds(4);
 
     // Windows by count, one partition, one thread, one precision: the same records give the same bytes. The gate lets
-    // every
-    // version pass, since what is served shall change often.
+    // every version pass, since what is served shall change often.
     private static final Map<String, String> TRAINER = Map.ofEntries(
             Map.entry("millrace.trainer.window-pairs", Integer.toString(Settings.WINDOW)),
             Map.entry("millrace.trainer.window-time", "PT24H"),
@@ -34,6 +34,12 @@ public final class ChaosStack {
             Map.entry("millrace.kafka.properties.\"session.timeout.ms\"", "2000"),
             Map.entry("millrace.kafka.properties.\"heartbeat.interval.ms\"", "500"));
 
+    /** With several partitions a trainer's last records would else wait for ever for a whole window. */
+    private static final Map<String, String> ROUNDS = Map.of(
+            "millrace.trainer.window-time", "PT2S",
+            "millrace.round.grace", "PT1S",
+            "millrace.round.deadline", "PT10S");
+
     private static final Map<String, String> ATTRIBUTION = Map.of(
             "millrace.attribution.window", SEARCH.toString(),
             "millrace.attribution.quiet-after", "PT1S",
@@ -47,9 +53,9 @@ public final class ChaosStack {
     /** What to start for these settings; the model of {@code bare}, if it names none, is a small one. */
     public static StackOptions equip(StackOptions bare, Settings settings) {
         StackOptions options = bare.model().isPresent() ? bare : bare.withModel(RandomModel.folder());
-        options = options.withPartitions(1)
+        options = options.withPartitions(settings.targets().partitions())
                 .withTrainers(settings.targets().trainers())
-                .withSettings(Service.TRAINER, TRAINER)
+                .withSettings(Service.TRAINER, trainer(settings.targets()))
                 .withSettings(Service.ATTRIBUTION, ATTRIBUTION)
                 .withSettings(Service.ENCODER, ENCODER)
                 .withSpare(new SpareProcess(
@@ -61,5 +67,13 @@ public final class ChaosStack {
                     new SpareProcess(rival, Service.TRAINER, Map.of("millrace.trainer.group", rival)));
         }
         return options;
+    }
+
+    private static Map<String, String> trainer(Settings.Targets targets) {
+        Map<String, String> settings = new TreeMap<>(TRAINER);
+        if (!targets.repeatable()) {
+            settings.putAll(ROUNDS);
+        }
+        return settings;
     }
 }

@@ -30,14 +30,21 @@ public record Settings(long seed, int kills, int outages, Duration longestOutage
     /**
      * Who is there.
      *
-     * @param trainers in one group: one of them learns, the others stand by, 1..8
+     * @param trainers in one group, 1..8: each learns its partitions, and who has none stands by
+     * @param partitions of the topic, 1..16
      * @param rivals trainers, each in a group of its own: all of them learn the same records, 0..8
      * @param onlyTrainers whether the other services are left alone
      */
-    public record Targets(int trainers, int rivals, boolean onlyTrainers) {
+    public record Targets(int trainers, int partitions, int rivals, boolean onlyTrainers) {
         public Targets {
             require("trainers", trainers, 1, 8);
+            require("partitions", partitions, 1, 16);
             require("rivals", rivals, 0, 8);
+        }
+
+        /** Whether the same records give the same bytes: where they have one order. */
+        public boolean repeatable() {
+            return partitions == 1;
         }
 
         public List<String> rivalNames() {

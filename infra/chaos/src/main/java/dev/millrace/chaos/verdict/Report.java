@@ -9,23 +9,35 @@ import dev.millrace.chaos.plan.Fault;
 import dev.millrace.chaos.plan.FaultPlan;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** What a run has shown. */
 public record Report(
-        FaultPlan plan, AuditReport audit, LineageComparison comparison, EncoderLoad.Answers answers, Run run) {
+        FaultPlan plan,
+        AuditReport audit,
+        Optional<LineageComparison> comparison,
+        EncoderLoad.Answers answers,
+        Run run) {
     /**
      * How it went.
      *
      * @param seconds of the whole run, the start of the stack left out
-     * @param fenced how often a trainer found that another had moved the head
      * @param acknowledged different pairs that producers were told are accepted
      * @param broken promises to producers and callers that were not kept
      */
-    public record Run(long seed, double seconds, long fenced, long acknowledged, List<String> broken) {
+    public record Run(long seed, double seconds, Trainers trainers, long acknowledged, List<String> broken) {
         public Run {
             broken = List.copyOf(broken);
         }
     }
+
+    /**
+     * How trainers met.
+     *
+     * @param fenced how often one found that another had moved the head
+     * @param together versions that several of them have learned
+     */
+    public record Trainers(long fenced, long together) {}
 
     /** What does not hold; empty when all does. */
     public List<String> wrong() {
@@ -34,7 +46,7 @@ public record Report(
         if (topic().waiting() > 0) {
             wrong.add(topic().waiting() + " records were never learned");
         }
-        wrong.addAll(comparison.differences());
+        comparison.ifPresent(compared -> wrong.addAll(compared.differences()));
         if (answers.failed() > 0) {
             wrong.add(answers.failed() + " requests failed though nobody had touched the encoder");
         }
@@ -60,14 +72,17 @@ public record Report(
         root.put("setAside", audit.records().setAside());
         root.put("lost", topic().lost());
         root.put("twice", topic().twice());
-        root.put("sameBytes", comparison.sameBytes());
-        root.put("versionsCompared", comparison.versions());
-        comparison.files().forEach(root.putArray("filesCompared")::add);
+        comparison.ifPresent(compared -> {
+            root.put("sameBytes", compared.sameBytes());
+            root.put("versionsCompared", compared.versions());
+            compared.files().forEach(root.putArray("filesCompared")::add);
+        });
         root.put("requests", answers.asked());
         root.put("failedRequests", answers.failed());
         root.put("excusedRequests", answers.excused());
         root.put("versionsServed", answers.versions());
-        root.put("fenced", run.fenced());
+        root.put("fenced", run.trainers().fenced());
+        root.put("learnedTogether", run.trainers().together());
         root.put("seconds", run.seconds());
         wrong().forEach(root.putArray("wrong")::add);
         root.put("passed", wrong().isEmpty());
@@ -85,10 +100,14 @@ public record Report(
                         + audit.records().duplicates() + " repeats + "
                         + audit.records().setAside() + " set aside; lost " + topic().lost() + ", twice "
                         + topic().twice(),
-                "bytes      " + comparison.versions() + " versions beside an undisturbed trainer's: "
-                        + (comparison.sameBytes() ? "the same, file by file" : "NOT the same"),
+                "bytes      "
+                        + comparison
+                                .map(compared -> compared.versions() + " versions beside an undisturbed trainer's: "
+                                        + (compared.sameBytes() ? "the same, file by file" : "NOT the same"))
+                                .orElse("not compared: several partitions are read in another order each time"),
                 "answers    " + answers.asked() + " asked, " + answers.failed() + " failed, " + answers.excused()
                         + " while the encoder was down; " + answers.versions() + " versions served",
-                "fenced     " + run.fenced() + " times a trainer found the head moved by another");
+                "fenced     " + run.trainers().fenced() + " times a trainer found the head moved by another",
+                "together   " + run.trainers().together() + " versions were learned by several trainers");
     }
 }

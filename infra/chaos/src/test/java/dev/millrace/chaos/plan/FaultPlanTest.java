@@ -22,7 +22,7 @@ class FaultPlanTest {
             @ForAll @IntRange(min = 1, max = 200) int kills,
             @ForAll @IntRange(max = 50) int outages) {
         // Given
-        Settings settings = settings(seed, kills, outages, new Settings.Targets(2, 1, false));
+        Settings settings = settings(seed, kills, outages, new Settings.Targets(2, 1, 1, false));
 
         // When
         FaultPlan plan = FaultPlan.draw(settings);
@@ -37,7 +37,7 @@ class FaultPlanTest {
     @Property(tries = 100)
     void everyPartIsKilledAndEachOutageIsAsLongAsAllowed(@ForAll long seed) {
         // When
-        FaultPlan plan = FaultPlan.draw(settings(seed, 4, 4, new Settings.Targets(1, 0, false)));
+        FaultPlan plan = FaultPlan.draw(settings(seed, 4, 4, new Settings.Targets(1, 1, 0, false)));
 
         // Then
         assertThat(victims(plan, Fault.Kill.class))
@@ -51,7 +51,7 @@ class FaultPlanTest {
     @Property(tries = 100)
     void onlyTrainersAreHitWhenOthersAreSpared(@ForAll long seed) {
         // When
-        FaultPlan plan = FaultPlan.draw(settings(seed, 60, 0, new Settings.Targets(2, 1, true)));
+        FaultPlan plan = FaultPlan.draw(settings(seed, 60, 0, new Settings.Targets(2, 1, 1, true)));
 
         // Then
         assertThat(victims(plan, Fault.class)).containsExactlyInAnyOrder("trainer", "trainer-2", "rival-1");
@@ -59,7 +59,7 @@ class FaultPlanTest {
 
     @Example
     void whatIsOutOfRangeIsRefusedByName() {
-        assertThatThrownBy(() -> settings(1, -1, 0, new Settings.Targets(1, 0, false)))
+        assertThatThrownBy(() -> settings(1, -1, 0, new Settings.Targets(1, 1, 0, false)))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("--kills")
                 .hasMessageContaining("0..10000");

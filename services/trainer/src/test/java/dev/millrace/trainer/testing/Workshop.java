@@ -1,6 +1,7 @@
 package dev.millrace.trainer.testing;
 
 import dev.millrace.checkpoints.bucket.Bucket;
+import dev.millrace.checkpoints.bucket.Condition;
 import dev.millrace.checkpoints.bucket.FileEntry;
 import dev.millrace.checkpoints.bucket.InMemoryBucket;
 import dev.millrace.checkpoints.lineage.CheckpointStore;
@@ -125,6 +126,11 @@ public final class Workshop {
         return bucket.list("rounds/").stream().map(entry -> entry.key()).toList();
     }
 
+    /** Writes something else in place of an object. */
+    public void alter(String key) {
+        bucket.put(key, new byte[] {1, 2, 3}, Condition.ALWAYS);
+    }
+
     public WorkFolder work(int trainer) {
         return new WorkFolder(folder.resolve("work-" + trainer));
     }
@@ -145,6 +151,17 @@ public final class Workshop {
             public Outcome learn(List<Pair> window, Runnable between) {
                 first.accept(window);
                 return super.learn(window, between);
+            }
+        };
+    }
+
+    /** A learner that does something before it teaches itself a window for a round. */
+    public Learner learnerTeachingAfter(Path version, Runnable first) {
+        return new Learner(version, options, EAGER, Configs.gate(), () -> 0) {
+            @Override
+            public Taught teach(List<Pair> window, Runnable between) {
+                first.run();
+                return super.teach(window, between);
             }
         };
     }
