@@ -55,7 +55,8 @@ final class ValuesTest {
             "{window: PT7S}",
             "{threads: 7}",
             "{batch-pairs: 7}",
-            "{drift: 0.7}");
+            "{drift: 0.7}",
+            "{momentum: 0.7}");
 
     @TempDir
     private Path folder;
