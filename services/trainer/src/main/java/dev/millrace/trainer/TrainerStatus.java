@@ -3,15 +3,18 @@ package dev.millrace.trainer;
 import dev.millrace.checkpoints.version.Decision;
 import dev.millrace.checkpoints.version.Manifest;
 import dev.millrace.trainer.learning.state.DocumentChanges;
+import dev.millrace.trainer.stream.Backlog;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 
 /** What health checks, metrics and the log say of the trainer. */
@@ -39,6 +42,17 @@ final class TrainerStatus {
                 standstill,
                 reason -> reason.get().isPresent() ? 1 : 0);
         meters.gauge("millrace.trainer.behind", behind, Map::size);
+    }
+
+    /** How far the trainer is behind the stream: what it would take more of them for. */
+    void follow(Supplier<Backlog.Behind> behind, InstantSource clock) {
+        meters.gauge("millrace.trainer.lag.records", behind, told -> told.get().records());
+        meters.gauge("millrace.trainer.lagging.partitions", behind, told -> told.get()
+                .partitions());
+        meters.gauge("millrace.trainer.time.behind.seconds", behind, told -> told.get()
+                .oldest()
+                .map(since -> Duration.between(since, clock.instant()).toMillis() / 1000.0)
+                .orElse(0.0));
     }
 
     Pulse pulse() {

@@ -132,9 +132,11 @@ public class TrainerWiring {
         EventProducer events = new EventProducer(
                 KafkaClients.producer(kafka), topics, () -> new TopicLimits(broker.maxMessageBytes()));
         EncoderOptions options = options();
+        TrainerLoop.Stream stream = stream(topics, events);
+        status.follow(stream.log()::behind, clock);
         TrainerLoop loop = new TrainerLoop(
                 versions(new TriedBucket(bucket), events, options),
-                stream(topics, events),
+                stream,
                 folder -> new Learner(
                         folder,
                         ComputedAs.lineage(folder, options, explicit()),

@@ -23,6 +23,7 @@ import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
@@ -42,11 +43,13 @@ public final class PairsLog implements AutoCloseable {
     private final DeadLetters deadLetters;
     private final InstantSource clock;
     private final TopicExtent extent;
+    private final Backlog backlog = new Backlog();
     private final Queue<Entry> waiting = new ArrayDeque<>();
     private SortedMap<String, Long> start = new TreeMap<>();
     private boolean reassigned;
     private boolean lagTold;
     private Instant stayed = Instant.EPOCH;
+    private volatile Backlog.Behind behind = Backlog.Behind.NOTHING;
 
     /** Joins the consumer's group for the topic. */
     public PairsLog(Consumer<byte[], byte[]> consumer, String topic, DeadLetters deadLetters, InstantSource clock) {
@@ -64,6 +67,8 @@ public final class PairsLog implements AutoCloseable {
         start = offsets;
         lagTold = false;
         waiting.clear();
+        backlog.forget();
+        backlog.learned(offsets);
         seek(consumer.assignment());
         reassigned = false;
     }
@@ -75,9 +80,7 @@ public final class PairsLog implements AutoCloseable {
      */
     public boolean fill(WindowBuilder window, Duration patience) {
         if (waiting.isEmpty()) {
-            for (ConsumerRecord<byte[], byte[]> record : consumer.poll(patience)) {
-                waiting.add(read(record));
-            }
+            take(consumer.poll(patience));
         }
         if (!lagTold && !reassigned && !consumer.assignment().isEmpty()) {
             commitStart();
@@ -100,13 +103,27 @@ public final class PairsLog implements AutoCloseable {
         stayed = now;
         try {
             consumer.pause(consumer.assignment());
-            consumer.poll(Duration.ZERO).forEach(record -> waiting.add(read(record)));
+            take(consumer.poll(Duration.ZERO));
             consumer.resume(consumer.assignment());
         } catch (WakeupException e) {
             consumer.wakeup();
         } catch (KafkaException e) {
             LOG.debug("the group was not heard of", e);
         }
+    }
+
+    /** The first of each partition tells how old what is read is. */
+    private void take(ConsumerRecords<byte[], byte[]> records) {
+        for (TopicPartition partition : records.partitions()) {
+            backlog.read(records.records(partition).subList(0, 1));
+        }
+        records.forEach(record -> waiting.add(read(record)));
+        behind = backlog.of(consumer);
+    }
+
+    /** What is in no version yet, as far as is known; may be asked by any thread. */
+    public Backlog.Behind behind() {
+        return behind;
     }
 
     /** How far the topic reaches; for this thread, too. */
@@ -155,6 +172,7 @@ public final class PairsLog implements AutoCloseable {
      * consumer that was thrown out of its group cannot commit, and is let in again by {@link #fill} only.
      */
     public void commit(SortedMap<String, Long> offsets) {
+        backlog.learned(offsets);
         Map<TopicPartition, OffsetAndMetadata> owned = consumer.assignment().stream()
                 .filter(partition -> offsets.containsKey(partition.toString()))
                 .collect(Collectors.toMap(

@@ -106,6 +106,70 @@ class PairsLogTest {
     }
 
     @Test
+    void tellsHowFarTheLineageIsBehindWhateverWasReadSince() {
+        // Given
+        IntStream.range(0, 5).forEach(i -> topic.post(0, pair("a" + i)));
+        IntStream.range(0, 3).forEach(i -> topic.post(1, pair("b" + i)));
+        join(Map.of("pairs-0", 1L), 0, 1);
+        log.fill(window(100), AT_ONCE);
+        Backlog.Behind before = log.behind();
+
+        // When
+        log.commit(new TreeMap<>(Map.of("pairs-0", 5L, "pairs-1", 2L)));
+        log.fill(window(100), AT_ONCE);
+
+        // Then
+        assertThat(before).isEqualTo(new Backlog.Behind(7, Optional.of(PairsTopic.ARRIVED), 2));
+        assertThat(log.behind()).isEqualTo(new Backlog.Behind(1, Optional.of(PairsTopic.ARRIVED), 1));
+    }
+
+    @Test
+    void nothingIsBehindOnceAllIsInAVersion() {
+        // Given
+        topic.post(0, pair("a0"));
+        join(Map.of(), 0);
+        log.fill(window(100), AT_ONCE);
+
+        // When
+        log.commit(new TreeMap<>(Map.of("pairs-0", 1L)));
+        log.fill(window(100), AT_ONCE);
+
+        // Then
+        assertThat(log.behind()).isEqualTo(new Backlog.Behind(0, Optional.empty(), 0));
+    }
+
+    @Test
+    void stayingLetsOthersInAndReadsNothing() {
+        // Given
+        topic.post(0, pair("a0"));
+        join(Map.of(), 0);
+        log.fill(window(100), AT_ONCE);
+        topic.post(0, pair("a1"));
+        WindowBuilder next = window(100);
+        topic.assign(0, 1);
+
+        // When
+        log.stay();
+
+        // Then
+        assertThat(log.fill(next, AT_ONCE)).isFalse();
+        assertThat(next.isEmpty()).isTrue();
+    }
+
+    @Test
+    void aStopThatIsAskedForWhileItStaysIsHeardWhenItReads() {
+        // Given
+        join(Map.of(), 0);
+        log.wake();
+
+        // When
+        log.stay();
+
+        // Then
+        assertThatThrownBy(() -> log.fill(window(1), AT_ONCE)).isInstanceOf(WakeupException.class);
+    }
+
+    @Test
     void whatIsNoPairBecomesADeadLetterAndCountsAsSetAside() {
         // Given
         byte[] value = "{\"id\":\"x\"}".getBytes(StandardCharsets.UTF_8);
