@@ -9,9 +9,11 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /** What a trainer does to the bucket, with weights that are one word. */
 final class Publisher {
@@ -50,9 +52,18 @@ final class Publisher {
             }
             final String version = new VersionName(sequence++, "%08x".formatted(weights.hashCode())).toString();
             store.publish(draft(version), folder);
+            discard(folder);
             return version;
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
+        }
+    }
+
+    private static void discard(Path folder) throws IOException {
+        try (Stream<Path> files = Files.walk(folder)) {
+            for (final Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
         }
     }
 

@@ -70,7 +70,7 @@ final class WindowLearner {
     }
 
     private Window readied(Learner learner, Window gathered) {
-        documents.ifPresent(written -> takeDocuments(learner, written.read(learner::unreadableTexts)));
+        documents.ifPresent(written -> takeDocuments(learner, written.read(learner.faults()::unreadableTexts)));
         failed.begin(gathered);
         return setAside(gathered, trying(gathered, () -> faults(learner, gathered)));
     }
@@ -144,9 +144,9 @@ final class WindowLearner {
         if (failed.unlearning()) {
             learner.forgetUsualGradients();
         }
-        SortedMap<Integer, String> faults = new TreeMap<>(learner.unreadable(window.pairs()));
+        SortedMap<Integer, String> faults = new TreeMap<>(learner.faults().unreadable(window.pairs()));
         if (failed.searching()) {
-            faults.putAll(learner.unencodable(window.pairs(), this::between));
+            faults.putAll(learner.faults().unencodable(window.pairs(), this::between));
         }
         faults.putAll(failed.condemned(window));
         if (!faults.isEmpty()) {

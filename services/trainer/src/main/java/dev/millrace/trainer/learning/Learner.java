@@ -28,7 +28,6 @@ import dev.millrace.trainer.learning.state.DocumentChanges;
 import dev.millrace.trainer.learning.state.DocumentPlace;
 import dev.millrace.trainer.learning.state.LearningState;
 import dev.millrace.trainer.learning.teach.Teaching;
-import dev.millrace.trainer.learning.vectors.TextFaults;
 import dev.millrace.trainer.learning.vectors.Vectors;
 import dev.millrace.trainer.learning.window.Admission;
 import dev.millrace.trainer.learning.window.WindowAbandonedException;
@@ -46,9 +45,6 @@ import java.util.function.LongSupplier;
 public class Learner implements AutoCloseable {
     private static final String STATE = "training-state";
 
-    /** A text that every model has a vector for, to tell a model at fault from a text at fault. */
-    private static final String CONTROL = "a";
-
     private final Model model;
     private final LearningState state;
     private final Gate gate;
@@ -57,6 +53,7 @@ public class Learner implements AutoCloseable {
     private final Study study;
     private final Lessons lessons;
     private final Holding holding;
+    private final LearnerFaults faults;
     private OuterState outer;
     private GoldenTexts latest = GoldenTexts.NONE;
 
@@ -83,6 +80,7 @@ public class Learner implements AutoCloseable {
             model.close();
             throw e;
         }
+        faults = new LearnerFaults(model, state);
         Batches batches = Batches.of(view, model);
         examiner = new Examiner(model.tokenizer(), state, nanoTime);
         study = new Study(config, model, new TrainingSteps(config, batches, state.norms), examiner, teaching);
@@ -108,31 +106,9 @@ public class Learner implements AutoCloseable {
         return state.windows();
     }
 
-    /**
-     * Finds pairs with a text that the model's tokenizer cannot place, or that is too long to be trained on here.
-     *
-     * @return why, by place in the window
-     */
-    public SortedMap<Integer, String> unreadable(List<Pair> window) {
-        return TextFaults.unreadable(window, model.tokenizer(), model.encoder()::refusal);
-    }
-
-    /** As {@link #unreadable}, of texts by their places. */
-    public SortedMap<Integer, String> unreadableTexts(List<String> texts) {
-        return TextFaults.unreadableTexts(texts, model.tokenizer(), model.encoder()::refusal);
-    }
-
-    /**
-     * Finds pairs with a text that the model makes no vector of, by trying; for a window that could not be learned.
-     *
-     * @param between as of {@link #learn}
-     * @return why, by place in the window
-     */
-    public SortedMap<Integer, String> unencodable(List<Pair> window, Runnable between) {
-        try (Encoder current = model.encoder().averaged()) {
-            String control = state.golden().texts().stream().findFirst().orElse(CONTROL);
-            return TextFaults.unencodable(window, model.tokenizer(), current, control, between);
-        }
+    /** Finds what the model has no vector for. */
+    public LearnerFaults faults() {
+        return faults;
     }
 
     /**
