@@ -44,6 +44,12 @@ public final class ChaosCommand implements Callable<Integer> {
     private int kills = 20;
 
     @Option(
+            names = "--scales",
+            paramLabel = "N",
+            description = "trainers told to go, and back up to 15 s later (default: ${DEFAULT-VALUE})")
+    private int scales;
+
+    @Option(
             names = "--outages",
             paramLabel = "N",
             description = "of broker and bucket in turn, refusing and silent in turn (default: ${DEFAULT-VALUE})")
@@ -102,9 +108,7 @@ public final class ChaosCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         Settings settings = new Settings(
                 seed,
-                kills,
-                outages,
-                Duration.ofSeconds(longestOutage),
+                new Settings.Faults(kills, scales, outages, Duration.ofSeconds(longestOutage)),
                 new Settings.Targets(trainers, partitions, rivals, onlyTrainers));
         Path folder = Home.find().target().resolve("chaos");
         screen.line("seed " + seed + "; ends within " + settings.limit().toMinutes() + " minutes");

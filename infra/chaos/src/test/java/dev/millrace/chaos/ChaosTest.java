@@ -28,7 +28,7 @@ class ChaosTest {
     @Test
     void nothingIsLostAndNothingLearnedTwiceWhereATrainerAServiceAndTheBrokerDie() throws InterruptedException {
         // When
-        Report report = run(new Settings(7, 2, 1, LONGEST_OUTAGE, ALL), "short");
+        Report report = run(new Settings(7, new Settings.Faults(2, 0, 1, LONGEST_OUTAGE), ALL), "short");
 
         // Then
         assertNothingIsLostOrLearnedTwice(report);
@@ -38,7 +38,9 @@ class ChaosTest {
     @Test
     void nothingIsLostAndNothingLearnedTwiceWhereTrainersWhoLearnTogetherDie() throws InterruptedException {
         // When
-        Report report = run(new Settings(3, 4, 0, LONGEST_OUTAGE, new Settings.Targets(2, 4, 0, true)), "together");
+        Report report = run(
+                new Settings(3, new Settings.Faults(2, 2, 0, LONGEST_OUTAGE), new Settings.Targets(2, 4, 0, true)),
+                "together");
 
         // Then
         assertThat(report.wrong()).isEmpty();
@@ -50,7 +52,7 @@ class ChaosTest {
     @Tag("soak")
     void nothingIsLostAndNothingLearnedTwiceWhateverIsKilled() throws InterruptedException {
         // When
-        Report report = run(new Settings(7, 4, 2, LONGEST_OUTAGE, ALL), "all");
+        Report report = run(new Settings(7, new Settings.Faults(4, 0, 2, LONGEST_OUTAGE), ALL), "all");
 
         // Then
         assertNothingIsLostOrLearnedTwice(report);

@@ -38,6 +38,16 @@ public sealed interface Fault {
         }
     }
 
+    /** Told to go (SIGTERM), and back only after {@code away}: until then its partitions are others'. */
+    record Scale(String victim, Duration away) implements Fault {
+        @Override
+        public void inject(DevStack stack) throws InterruptedException {
+            stack.stop(victim);
+            Thread.sleep(away.toMillis());
+            stack.startAgain(victim);
+        }
+    }
+
     /** Broker or bucket away for {@code length}. */
     record Outage(String victim, Manner manner, Duration length) implements Fault {
         @Override

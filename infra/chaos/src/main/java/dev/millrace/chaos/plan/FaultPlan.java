@@ -5,6 +5,7 @@ import dev.millrace.chaos.plan.Fault.Kill;
 import dev.millrace.chaos.plan.Fault.Manner;
 import dev.millrace.chaos.plan.Fault.Outage;
 import dev.millrace.chaos.plan.Fault.Restart;
+import dev.millrace.chaos.plan.Fault.Scale;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -24,6 +25,7 @@ public record FaultPlan(List<Step> steps) {
     private static final Duration LONGEST_PAUSE = Duration.ofMillis(1500);
 
     private static final Duration LONGEST_DOWN = Duration.ofMillis(1500);
+    private static final Duration LONGEST_AWAY = Duration.ofSeconds(15);
     private static final Duration SHORTEST_OUTAGE = Duration.ofSeconds(1);
     /** Longer than the trainers' session: while it sleeps, its partition is given to others. */
     private static final Duration LONGEST_FREEZE = Duration.ofSeconds(6);
@@ -43,11 +45,13 @@ public record FaultPlan(List<Step> steps) {
     public static FaultPlan draw(Settings settings) {
         Random random = new Random(settings.seed());
         List<Fault> faults = new ArrayList<>();
-        faults.addAll(dealt(settings.kills(), i -> new Kill(victim(settings, i, random), upTo(LONGEST_DOWN, random))));
+        Settings.Faults wanted = settings.faults();
+        faults.addAll(dealt(wanted.kills(), i -> new Kill(victim(settings, i, random), upTo(LONGEST_DOWN, random))));
         faults.addAll(
-                dealt(settings.freezes(), i -> new Freeze(victim(settings, i, random), upTo(LONGEST_FREEZE, random))));
-        faults.addAll(dealt(settings.restarts(), i -> new Restart(trainer(settings, random))));
-        faults.addAll(dealt(settings.outages(), i -> outage(i, settings.longestOutage(), random)));
+                dealt(wanted.freezes(), i -> new Freeze(victim(settings, i, random), upTo(LONGEST_FREEZE, random))));
+        faults.addAll(dealt(wanted.restarts(), i -> new Restart(trainer(settings, random))));
+        faults.addAll(dealt(wanted.outages(), i -> outage(i, wanted.longestOutage(), random)));
+        faults.addAll(dealt(wanted.scales(), i -> new Scale(trainer(settings, random), upTo(LONGEST_AWAY, random))));
         Collections.shuffle(faults, random);
         return new FaultPlan(steps(faults, random));
     }

@@ -9,21 +9,39 @@ import java.util.stream.IntStream;
 /**
  * What a run is to do to the stack.
  *
- * @param kills SIGKILLs, 0..10000
- * @param outages of broker or bucket, 0..1000
- * @param longestOutage 1 s .. 10 min
  * @param targets who trains, and who else may be hit
  */
-public record Settings(long seed, int kills, int outages, Duration longestOutage, Targets targets) {
+public record Settings(long seed, Faults faults, Targets targets) {
     /** Pairs in a window; the tiny model learns one in about a second. */
     public static final int WINDOW = 48;
 
-    public Settings {
-        require("kills", kills, 0, 10_000);
-        require("outages", outages, 0, 1000);
-        require("longest-outage", longestOutage.toSeconds(), 1, 600);
-        if (kills + outages == 0) {
-            throw new IllegalArgumentException("--kills and --outages are both 0: nothing would happen");
+    /**
+     * How much goes wrong.
+     *
+     * @param kills SIGKILLs, 0..10000
+     * @param scales trainers told to go, who come back later, 0..1000
+     * @param outages of broker or bucket, 0..1000
+     * @param longestOutage 1 s .. 10 min
+     */
+    public record Faults(int kills, int scales, int outages, Duration longestOutage) {
+        public Faults {
+            require("kills", kills, 0, 10_000);
+            require("scales", scales, 0, 1000);
+            require("outages", outages, 0, 1000);
+            require("longest-outage", longestOutage.toSeconds(), 1, 600);
+            if (kills + scales + outages == 0) {
+                throw new IllegalArgumentException("--kills, --scales and --outages are all 0: nothing would happen");
+            }
+        }
+
+        /** SIGSTOPs: one for every four kills. */
+        public int freezes() {
+            return kills / 4;
+        }
+
+        /** SIGTERMs: one for every four kills. */
+        public int restarts() {
+            return kills / 4;
         }
     }
 
@@ -58,16 +76,6 @@ public record Settings(long seed, int kills, int outages, Duration longestOutage
         }
     }
 
-    /** SIGSTOPs: one for every four kills. */
-    public int freezes() {
-        return kills / 4;
-    }
-
-    /** SIGTERMs: one for every four kills. */
-    public int restarts() {
-        return kills / 4;
-    }
-
     public List<String> trainerNames() {
         List<String> names = new ArrayList<>();
         IntStream.rangeClosed(1, targets.trainers()).forEach(i -> names.add(i == 1 ? "trainer" : "trainer-" + i));
@@ -87,9 +95,9 @@ public record Settings(long seed, int kills, int outages, Duration longestOutage
      * again for the run without faults that the weights are compared with.
      */
     public Duration limit() {
-        int faults = kills + freezes() + restarts();
+        int count = faults.kills() + faults.scales() + faults.freezes() + faults.restarts();
         return Duration.ofMinutes(6)
-                .plusSeconds(45L * faults)
-                .plus(longestOutage.plusSeconds(60).multipliedBy(outages));
+                .plusSeconds(45L * count)
+                .plus(faults.longestOutage().plusSeconds(60).multipliedBy(faults.outages()));
     }
 }

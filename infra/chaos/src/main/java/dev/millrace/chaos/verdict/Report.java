@@ -63,6 +63,7 @@ public record Report(
         root.put("kills", plan.count(Fault.Kill.class));
         root.put("freezes", plan.count(Fault.Freeze.class));
         root.put("restarts", plan.count(Fault.Restart.class));
+        root.put("scales", plan.count(Fault.Scale.class));
         root.put("outages", plan.count(Fault.Outage.class));
         root.put("acknowledged", run.acknowledged());
         root.put("accepted", topic().accepted());
@@ -93,6 +94,7 @@ public record Report(
         return List.of(
                 "faults     " + plan.count(Fault.Kill.class) + " kills, " + plan.count(Fault.Freeze.class)
                         + " freezes, " + plan.count(Fault.Restart.class) + " restarts, "
+                        + plan.count(Fault.Scale.class) + " times a trainer left and came back, "
                         + plan.count(Fault.Outage.class) + " outages",
                 "lineage    " + topic().accepted() + " records = "
                         + audit.records().trained() + " trained + "

@@ -31,6 +31,7 @@ class FaultPlanTest {
         assertThat(plan).isEqualTo(FaultPlan.draw(settings));
         assertThat(plan.count(Fault.Kill.class)).isEqualTo(kills);
         assertThat(plan.count(Outage.class)).isEqualTo(outages);
+        assertThat(plan.count(Fault.Scale.class)).isEqualTo(3);
         assertThat(plan.steps()).extracting(FaultPlan.Step::after).isSorted().doesNotHaveDuplicates();
     }
 
@@ -66,7 +67,7 @@ class FaultPlanTest {
     }
 
     private static Settings settings(long seed, int kills, int outages, Settings.Targets targets) {
-        return new Settings(seed, kills, outages, LONGEST, targets);
+        return new Settings(seed, new Settings.Faults(kills, 3, outages, LONGEST), targets);
     }
 
     private static Set<String> victims(FaultPlan plan, Class<? extends Fault> kind) {
