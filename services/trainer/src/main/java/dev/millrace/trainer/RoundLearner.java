@@ -26,6 +26,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
+import org.jboss.logging.Logger;
 
 /**
  * Learns windows together with other trainers: each learns its own and brings what it came to, and whoever first sees
@@ -33,6 +34,8 @@ import java.util.SortedMap;
  * just begun.
  */
 final class RoundLearner {
+    private static final Logger LOG = Logger.getLogger(RoundLearner.class);
+
     private final Rounds rounds;
     private final RoundWait waiting;
     private final WindowLearner lessons;
@@ -97,6 +100,9 @@ final class RoundLearner {
             rounds.merged(turn.brought().share());
         }
         if (!(seen instanceof Mine mine)) {
+            LOG.infof(
+                    "what became of the share after %s: %s",
+                    turn.position().manifest().version(), seen);
             return Optional.empty();
         }
         if (!mine.at().equals(turn.position()) || !mine.choice().takes(turn.brought())) {
@@ -105,6 +111,11 @@ final class RoundLearner {
         }
         rounds.merged(turn.brought().share());
         return Optional.of(learned(learner, turn.base(), mine.choice(), Optional.of(turn.own()), taught.topic()));
+    }
+
+    /** Takes away what earlier rounds have left. */
+    void sweep(Position head) {
+        rounds.sweep(head);
     }
 
     /** Whether shares wait for a learner that has learned nothing of its own since the head. */
@@ -130,6 +141,9 @@ final class RoundLearner {
 
     private Learned learned(Learner learner, Base base, Choice choice, Optional<Own> own, TopicIdentity topic) {
         long started = System.nanoTime();
+        LOG.infof(
+                "merging what %d trainers learned since %s",
+                choice.selection().merged().size(), base.version());
         Learner.Outcome outcome = learner.judge(rounds.merge(base, choice, own), lessons::between);
         outcome.figures().put("trainers", (double) choice.selection().merged().size());
         Advance advance = new Advance(

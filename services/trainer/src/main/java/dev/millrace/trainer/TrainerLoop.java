@@ -146,6 +146,7 @@ final class TrainerLoop implements Runnable {
         try (Learner learner = loaded.get();
                 Publishing publishing = new Publishing(head)) {
             LOG.infof("training on from %s", head.manifest().version());
+            together.sweep(head);
             stream.documents().ifPresent(documents -> documents.startFrom(learner.documentsRead()));
             status.at(head.manifest().version());
             status.ledger().at(head.manifest().version(), learner.ledger());

@@ -77,8 +77,10 @@ class TrainersTogetherTest {
         second.learners = folder -> workshop.learnerTeachingAfter(folder, () -> awaitQuietly(learning));
         start(first, second);
         await(() -> workshop.shares().size() == SHARE_FILES);
-        first.clock.advance(GRACE);
-        await(() -> first.records().total() == WINDOW);
+        await(() -> {
+            first.clock.advance(GRACE);
+            return first.records().total() == WINDOW;
+        });
 
         // When
         learning.countDown();

@@ -1,5 +1,6 @@
 package dev.millrace.trainer.round;
 
+import dev.millrace.checkpoints.bucket.BucketUnavailableException;
 import dev.millrace.checkpoints.version.TopicIdentity;
 import dev.millrace.trainer.learning.round.OffsetRange;
 import dev.millrace.trainer.learning.round.Quorum;
@@ -19,12 +20,17 @@ import java.util.TreeMap;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.apache.kafka.common.KafkaException;
+import org.jboss.logging.Logger;
 
 /**
  * Waits for the other trainers of a round. All who wait see the same shares; those who have learned are asked to merge
  * one after the other, a grace apart, so that it is done once, and also if the first of them has died.
  */
 public final class RoundWait {
+    private static final Logger LOG = Logger.getLogger(RoundWait.class);
+    private static final int MOST_IN_VAIN = 20;
+
     private final LineageStore lineage;
     private final TopicExtent extent;
     private final Quorum quorum;
@@ -62,21 +68,25 @@ public final class RoundWait {
     /** The trainer is to stop; the share may be merged by others. */
     public record GivenUp() implements Seen {}
 
-    /** Waits for what becomes of a trainer's own share, which it brought at this position. */
+    /**
+     * Waits for what becomes of a trainer's own share, which it brought at this position. A bucket or a broker that is
+     * away for a moment is waited for as well.
+     */
     public Seen until(Rounds rounds, Position position, Brought own, TopicIdentity topic) {
-        Position at = position;
-        Arrivals arrivals = new Arrivals();
+        Arrivals arrivals = new Arrivals(position);
+        int inVain = 0;
         do {
-            if (!lineage.isHead(at)) {
-                at = lineage.position().orElseThrow();
-                arrivals = new Arrivals();
-            }
-            Choice choice = rounds.choose(at, topic);
-            if (begun(own.share(), at) || !choice.has(own)) {
-                return new Settled(ended(own.share(), lineage.position().orElseThrow()));
-            }
-            if (arrivals.areMine(choice, own, at)) {
-                return new Mine(choice, at);
+            try {
+                Optional<Seen> seen = arrivals.look(rounds, own, topic);
+                if (seen.isPresent()) {
+                    return seen.get();
+                }
+                inVain = 0;
+            } catch (BucketUnavailableException | KafkaException e) {
+                if (++inVain > MOST_IN_VAIN) {
+                    throw e;
+                }
+                LOG.debug("the round was not looked at", e);
             }
         } while (pause.getAsBoolean());
         return new GivenUp();
@@ -117,9 +127,28 @@ public final class RoundWait {
     /** What has come after one version. */
     private final class Arrivals {
         private final Map<String, Instant> come = new TreeMap<>();
+        private Position at;
         private Optional<Instant> due = Optional.empty();
 
-        boolean areMine(Choice choice, Brought own, Position at) {
+        Arrivals(Position begun) {
+            at = begun;
+        }
+
+        Optional<Seen> look(Rounds rounds, Brought own, TopicIdentity topic) {
+            if (!lineage.isHead(at)) {
+                at = lineage.position().orElseThrow();
+                come.clear();
+                due = Optional.empty();
+            }
+            Choice choice = rounds.choose(at, topic);
+            if (begun(own.share(), at) || !choice.has(own)) {
+                return Optional.of(
+                        new Settled(ended(own.share(), lineage.position().orElseThrow())));
+            }
+            return areMine(choice, own) ? Optional.of(new Mine(choice, at)) : Optional.empty();
+        }
+
+        private boolean areMine(Choice choice, Brought own) {
             Instant now = clock.instant();
             ranges(choice.selection()).forEach(range -> come.putIfAbsent(range.partition(), now));
             if (!(quorum.at(now, expected(choice.selection(), at), come) instanceof Timing.Merge)) {

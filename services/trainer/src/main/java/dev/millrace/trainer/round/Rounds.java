@@ -11,6 +11,7 @@ import dev.millrace.trainer.learning.round.Merge;
 import dev.millrace.trainer.learning.round.Selection;
 import dev.millrace.trainer.learning.round.Share;
 import dev.millrace.trainer.learning.round.delta.Carried;
+import dev.millrace.trainer.learning.round.delta.Delta;
 import dev.millrace.trainer.lineage.LineageStore.Position;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -150,7 +151,7 @@ public final class Rounds {
             Brought brought = choice.shares().get(share);
             try {
                 contributions.add(
-                        mine.map(Own::contribution).orElseGet(() -> new Contribution(share, store.delta(brought))));
+                        mine.map(Own::contribution).orElseGet(() -> new Contribution(share, delta(brought, base))));
                 if (mine.isEmpty()) {
                     others.add(store.window(brought));
                 }
@@ -162,6 +163,24 @@ public final class Rounds {
         Merge.Merged merged = rules.merge().of(base, contributions);
         store.forgetFetched();
         return new MergedRound(base, merged, own.map(Own::taught), others);
+    }
+
+    private Delta delta(Brought brought, Base base) {
+        Delta delta = store.delta(brought);
+        if (!delta.names().equals(base.weights().tensors().keySet())) {
+            throw new AlteredShareException(brought.name(), "it is of other weights than " + base.version());
+        }
+        return delta;
+    }
+
+    /** Takes away what earlier rounds have left: shares that begin before the offsets of the head. */
+    public void sweep(Position head) {
+        SortedMap<String, Long> offsets = head.manifest().offsets();
+        store.drop(store.all().stream()
+                .filter(brought -> brought.share().ranges().stream()
+                        .anyMatch(range -> range.from() < offsets.getOrDefault(range.partition(), 0L)))
+                .map(Brought::name)
+                .toList());
     }
 
     /** Takes away shares that are in the lineage, or never will be. */

@@ -134,7 +134,7 @@ public final class ShareStore {
         Path file = fetched(brought, DELTA, brought.content().delta());
         try {
             return DeltaFile.read(file, DeltaCodecs.named(brought.content().codec()));
-        } catch (IllegalArgumentException e) {
+        } catch (IllegalArgumentException | UncheckedIOException e) {
             throw new AlteredShareException(brought.name(), e.getMessage());
         }
     }
