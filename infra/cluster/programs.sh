@@ -3,7 +3,9 @@
 # cluster suite applies. usage: programs.sh FOLDER. What is there already in the version asked for is kept.
 set -euo pipefail
 
-here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
+self=${BASH_SOURCE[0]}
+[[ $self == */* ]] || self=./$self
+here=$(cd "${self%/*}" && pwd)
 # shellcheck source=programs.versions
 . "$here/programs.versions"
 
@@ -34,7 +36,9 @@ once() { # result, command, arguments
     [ -e "$folder/$result" ] && return
     echo "  $number/10 $result"
     rm -rf "${work:?}"/*
-    (cd "$work" && "$@") > "$folder/$result.log" 2>&1 || fail "building $result failed, see $folder/$result.log"
+    # Beside and not within a condition, where bash would go on after a command that failed.
+    (cd "$work" && "$@") > "$folder/$result.log" 2>&1 &
+    wait $! || fail "building $result failed, see $folder/$result.log"
     mv "$work/result" "$folder/$result"
     rm "$folder/$result.log"
 }

@@ -123,20 +123,35 @@ public final class ApiServer {
     }
 
     private String collection(ObjectName name) {
-        Kind kind = kinds.computeIfAbsent(name.apiVersion() + "/" + name.kind(), key -> discover(name));
+        Kind kind = kind(name)
+                .orElseThrow(
+                        () -> new RefusedException(NOT_FOUND, "no kind " + name.kind() + " in " + name.apiVersion()));
         String group = group(name.apiVersion());
-        return kind.namespaced() ? group + "/namespaces/" + name.namespace() + "/" + kind.plural() : group + "/" + kind.plural();
+        String place = kind.namespaced() ? "/namespaces/" + name.namespace() : "";
+        return group + place + "/" + kind.plural();
     }
 
-    private Kind discover(ObjectName name) {
-        JsonNode known = accepted(send(request(group(name.apiVersion())).GET()));
-        return items(known.path("resources")).stream()
+    /** Whether objects of its kind can be written. */
+    boolean knows(ObjectName name) {
+        return kind(name).isPresent();
+    }
+
+    private Optional<Kind> kind(ObjectName name) {
+        String key = name.apiVersion() + "/" + name.kind();
+        Optional<Kind> kind = Optional.ofNullable(kinds.get(key)).or(() -> discover(name));
+        kind.ifPresent(found -> kinds.put(key, found));
+        return kind;
+    }
+
+    private Optional<Kind> discover(ObjectName name) {
+        Answer known = send(request(group(name.apiVersion())).GET());
+        return items(known.body().path("resources")).stream()
                 .filter(resource -> resource.path("kind").asText().equals(name.kind()))
                 .filter(resource -> !resource.path("name").asText().contains("/"))
                 .map(resource -> new Kind(
-                        resource.path("name").asText(), resource.path("namespaced").asBoolean()))
-                .findFirst()
-                .orElseThrow(() -> new RefusedException(NOT_FOUND, "no kind " + name.kind() + " in " + name.apiVersion()));
+                        resource.path("name").asText(),
+                        resource.path("namespaced").asBoolean()))
+                .findFirst();
     }
 
     private static String group(String apiVersion) {
@@ -154,7 +169,7 @@ public final class ApiServer {
     private Answer send(HttpRequest.Builder request) {
         try {
             HttpResponse<String> response = client.send(request.build(), HttpResponse.BodyHandlers.ofString());
-            return new Answer(response.statusCode(), JSON.readTree(response.body()));
+            return new Answer(response.statusCode(), json(response.body()));
         } catch (IOException e) {
             throw new UncheckedIOException("the API server does not answer", e);
         } catch (InterruptedException e) {
@@ -163,9 +178,17 @@ public final class ApiServer {
         }
     }
 
+    /** A path that nobody serves is answered in words. */
+    private static JsonNode json(String body) throws IOException {
+        return body.startsWith("{")
+                ? JSON.readTree(body)
+                : JSON.createObjectNode().put("message", body.strip());
+    }
+
     private static JsonNode accepted(Answer answer) {
         if (answer.status() >= FIRST_FAILURE) {
-            throw new RefusedException(answer.status(), answer.body().path("message").asText());
+            throw new RefusedException(
+                    answer.status(), answer.body().path("message").asText());
         }
         return answer.body();
     }

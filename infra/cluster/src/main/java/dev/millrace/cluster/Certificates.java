@@ -78,7 +78,8 @@ final class Certificates {
                     .redirectOutput(store.resolveSibling("keytool.log").toFile())
                     .start();
             if (process.waitFor() != 0) {
-                throw new StartFailedException("keytool failed: " + Files.readString(store.resolveSibling("keytool.log")));
+                throw new StartFailedException(
+                        "keytool failed: " + Files.readString(store.resolveSibling("keytool.log")));
             }
         } catch (IOException e) {
             throw new UncheckedIOException("cannot run keytool", e);
@@ -125,8 +126,7 @@ final class Certificates {
             KeyStore trusted = KeyStore.getInstance("PKCS12");
             trusted.load(null, PASSWORD);
             trusted.setCertificateEntry(AUTHORITY, certificate(AUTHORITY));
-            TrustManagerFactory managers =
-                    TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+            TrustManagerFactory managers = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
             managers.init(trusted);
             SSLContext context = SSLContext.getInstance("TLS");
             context.init(null, managers.getTrustManagers(), null);

@@ -11,7 +11,8 @@ public record Conditions(Map<String, String> statuses) {
         Map<String, String> found = new TreeMap<>();
         ApiServer.items(object.at("/status/conditions"))
                 .forEach(condition -> found.put(
-                        condition.path("type").asText(), condition.path("status").asText()));
+                        condition.path("type").asText(),
+                        condition.path("status").asText()));
         return new Conditions(found);
     }
 

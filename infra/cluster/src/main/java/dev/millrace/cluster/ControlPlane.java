@@ -50,7 +50,8 @@ public final class ControlPlane implements AutoCloseable {
         ControlPlane plane = new ControlPlane(folder, screen);
         Runtime.getRuntime().addShutdownHook(new Thread(plane::close, "cluster-stop"));
         try {
-            screen.line("starting a control plane (logs in " + plane.processes.layout().logs() + ")");
+            screen.line("starting a control plane (logs in "
+                    + plane.processes.layout().logs() + ")");
             plane.startStore();
             plane.startControllers();
             plane.startNodes();
@@ -136,7 +137,8 @@ public final class ControlPlane implements AutoCloseable {
                 "--secure-port=" + processes.port());
         // Every namespace gets one, from the controllers; pods are refused before.
         ObjectName account = new ObjectName("v1", "ServiceAccount", "default", "default");
-        processes.await(Program.KUBE_CONTROLLER_MANAGER.title(), () -> api.find(account).isPresent());
+        processes.await(
+                Program.KUBE_CONTROLLER_MANAGER.title(), () -> api.find(account).isPresent());
     }
 
     private void startNodes() {
@@ -180,12 +182,14 @@ public final class ControlPlane implements AutoCloseable {
         return certificates;
     }
 
-    /** Makes kinds known, and returns when the first object of each can be written. */
+    /** Makes a kind known, and returns when the first object of it can be written. */
     public void define(JsonNode definition) {
-        JsonNode defined = api.apply("", definition);
-        processes.await("kind " + defined.at("/spec/names/kind").asText(), () -> Conditions.of(
-                        api.get(ObjectName.of(definition, "")))
-                .isTrue("Established"));
+        api.apply("", definition);
+        JsonNode spec = definition.path("spec");
+        String version =
+                spec.path("group").asText() + "/" + spec.at("/versions/0/name").asText();
+        ObjectName first = new ObjectName(version, spec.at("/names/kind").asText(), "", "");
+        processes.await("kind " + first.kind(), () -> api.knows(first));
     }
 
     /** Makes the kinds known that Prometheus' operator brings. */

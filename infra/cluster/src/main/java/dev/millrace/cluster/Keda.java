@@ -47,7 +47,8 @@ public final class Keda {
                         "--cert-dir=" + plane.certificates().folder(),
                         "--ca-dir=" + plane.certificates().folder(),
                         "--metrics-bind-address=127.0.0.1:" + plane.processes().port(),
-                        "--health-probe-bind-address=127.0.0.1:" + plane.processes().port(),
+                        "--health-probe-bind-address=127.0.0.1:"
+                                + plane.processes().port(),
                         "--metrics-service-bind-address=127.0.0.1:" + metricsService));
     }
 
@@ -95,9 +96,8 @@ public final class Keda {
                 """.formatted(METRICS, NAMESPACE, adapter));
         plane.api().apply("", service);
         ObjectName name = ObjectName.of(service, "");
-        plane.processes()
-                .await(
-                        Program.KEDA_ADAPTER.title(),
-                        () -> Conditions.of(plane.api().get(name)).isTrue("Available"));
+        plane.processes().await(Program.KEDA_ADAPTER.title(), () -> Conditions.of(
+                        plane.api().get(name))
+                .isTrue("Available"));
     }
 }

@@ -38,7 +38,8 @@ final class Nodes {
     }
 
     boolean ready() {
-        return NAMES.stream().allMatch(name -> Conditions.of(api.get(node(name))).isTrue("Ready"));
+        return NAMES.stream()
+                .allMatch(name -> Conditions.of(api.get(node(name))).isTrue("Ready"));
     }
 
     private static ObjectName node(String name) {

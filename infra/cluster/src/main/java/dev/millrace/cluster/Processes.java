@@ -81,8 +81,8 @@ final class Processes implements AutoCloseable {
             return probe.ready();
         });
         if (!ready) {
-            throw new StartFailedException(name + " is not ready after " + LIMIT.toSeconds() + " s; its log's last word: "
-                    + LogTail.reason(layout.log(name)));
+            throw new StartFailedException(name + " is not ready after " + LIMIT.toSeconds()
+                    + " s; its log's last word: " + LogTail.reason(layout.log(name)));
         }
     }
 

@@ -43,8 +43,8 @@ public final class Programs {
                 .resolve("millrace/cluster");
     }
 
-    /** @throws StartFailedException when it was never built, or in another version */
-    public String path(Program program) {
+    /** Where a program lies; a StartFailedException when it was never built, or only in other versions. */
+    String path(Program program) {
         return built(program.title(), program.versionKey()).toString();
     }
 

@@ -55,8 +55,8 @@ final class ChartObjectsTest {
         ((ObjectNode) object.at(place)).put(field, 1);
 
         // When
-        RefusedException refusal = catchThrowableOfType(
-                RefusedException.class, () -> release.api().apply(release.namespace(), object));
+        RefusedException refusal =
+                catchThrowableOfType(RefusedException.class, () -> release.api().apply(release.namespace(), object));
 
         // Then
         assertThat(refusal).hasMessageContaining(path).hasMessageContaining(field);

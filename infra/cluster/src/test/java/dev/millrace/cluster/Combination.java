@@ -53,15 +53,15 @@ record Combination(String title, String values, Map<String, Object> changes) {
                     "another's service account",
                     Map.of("serviceAccount.create", false, "serviceAccount.name", "default")),
             minimal("an identity of the cloud", Map.of("serviceAccount.annotations.role-arn", "arn:aws:iam::1:role/m")),
-            minimal("an image by its digest", Map.of("image.digests.encoder", "sha256:" + "0123456789abcdef".repeat(4))),
+            minimal(
+                    "an image by its digest",
+                    Map.of("image.digests.encoder", "sha256:" + "0123456789abcdef".repeat(4))),
             minimal(
                     "a load balancer",
                     Map.of("ingestion.service.type", "LoadBalancer", "ingestion.service.annotations.team", "search")),
             minimal("no budgets", Map.of("encoder.disruptionBudget.enabled", false)),
             new Combination(
-                    "everything, on GPUs",
-                    "full",
-                    Map.of("encoder.gpu.enabled", true, "trainer.gpu.enabled", true)));
+                    "everything, on GPUs", "full", Map.of("encoder.gpu.enabled", true, "trainer.gpu.enabled", true)));
 
     private static Combination minimal(String title, Map<String, Object> changes) {
         return new Combination(title, "minimal", changes);
@@ -75,7 +75,9 @@ record Combination(String title, String values, Map<String, Object> changes) {
 
     Release release(String namespace) {
         return new Release(
-                SharedPlane.get().api(), namespace, Rendered.with(values, changes).documents());
+                SharedPlane.get().api(),
+                namespace,
+                Rendered.with(values, changes).documents());
     }
 
     @Override

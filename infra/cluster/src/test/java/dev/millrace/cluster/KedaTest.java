@@ -59,7 +59,8 @@ final class KedaTest {
     }
 
     private ObjectName autoscaler() {
-        String scaled = release.one("ScaledObject", "trainer").at("/metadata/name").asText();
+        String scaled =
+                release.one("ScaledObject", "trainer").at("/metadata/name").asText();
         return new ObjectName("autoscaling/v2", "HorizontalPodAutoscaler", namespace, "keda-hpa-" + scaled);
     }
 
@@ -70,10 +71,12 @@ final class KedaTest {
     }
 
     @Test
-    void trainersComeUnderLoad() throws InterruptedException {
+    void trainersComeUnderLoad() {
         // Given
         long begin = System.nanoTime();
         try (SteadyReader reader = new SteadyReader(broker)) {
+            reader.begin();
+
             // When
             broker.produce(RECORDS);
 
@@ -84,9 +87,10 @@ final class KedaTest {
     }
 
     @Test
-    void trainersGoOnceAllIsCommitted() throws InterruptedException {
+    void trainersGoOnceAllIsCommitted() {
         // Given
         try (SteadyReader reader = new SteadyReader(broker)) {
+            reader.begin();
             broker.produce(RECORDS);
             awaitMost();
         }
@@ -104,6 +108,7 @@ final class KedaTest {
     void aBrokerThatIsAwayTakesNoTrainerAway() throws InterruptedException {
         // Given
         try (SteadyReader reader = new SteadyReader(broker)) {
+            reader.begin();
             broker.produce(RECORDS);
             awaitMost();
 

@@ -8,12 +8,13 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
-import java.util.stream.Collectors;
+import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
@@ -50,12 +51,26 @@ final class PairsBroker implements AutoCloseable {
     /** So many further records in each partition. */
     void produce(int each) {
         try (KafkaProducer<byte[], byte[]> producer = new KafkaProducer<>(
-                Map.of("bootstrap.servers", bootstrapServers()), new ByteArraySerializer(), new ByteArraySerializer())) {
-            for (int number = 0; number < each; number++) {
-                partitions().forEach(partition -> producer.send(
-                        new ProducerRecord<>(partition.topic(), partition.partition(), new byte[0], new byte[0])));
+                Map.of("bootstrap.servers", bootstrapServers()),
+                new ByteArraySerializer(),
+                new ByteArraySerializer())) {
+            List<Future<RecordMetadata>> sent = IntStream.range(0, each)
+                    .boxed()
+                    .flatMap(number -> partitions().stream().map(PairsBroker::record))
+                    .map(producer::send)
+                    .toList();
+            for (Future<RecordMetadata> one : sent) {
+                one.get();
             }
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("cannot produce", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
+    }
+
+    private static ProducerRecord<byte[], byte[]> record(TopicPartition partition) {
+        return new ProducerRecord<>(partition.topic(), partition.partition(), new byte[0], new byte[0]);
     }
 
     /** What the group has done of every partition. */
@@ -72,14 +87,13 @@ final class PairsBroker implements AutoCloseable {
             throw new IllegalStateException("cannot commit", e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new IllegalStateException("interrupted while committing", e);
         }
     }
 
     private List<TopicPartition> partitions() {
         return IntStream.range(0, PARTITIONS)
                 .mapToObj(partition -> new TopicPartition(topic, partition))
-                .collect(Collectors.toList());
+                .toList();
     }
 
     void stop() throws InterruptedException {

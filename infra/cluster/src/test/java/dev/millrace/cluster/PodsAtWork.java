@@ -1,33 +1,33 @@
 package dev.millrace.cluster;
 
 import dev.millrace.devstack.DevStack;
+import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 
 /**
  * Does on this machine what the nodes only play: beside each trainer's pod that is ready runs a real trainer's process, started when
  * the pod becomes ready and told to go (SIGTERM, as a kubelet would) when it is deleted.
  */
 final class PodsAtWork implements AutoCloseable {
-    private final ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor();
+    private static final Duration PAUSE = Duration.ofMillis(500);
+
     private final Set<String> running = new HashSet<>();
     private final Release release;
     private final DevStack stack;
     private final List<String> processes;
+    private final Rhythm work;
     private volatile int most;
 
-    /** @param processes that stand for the pods with the ordinals 0, 1, ...; the first runs from the beginning */
+    /** The processes stand for the pods with the ordinals 0, 1, ...; the first runs from the beginning. */
     PodsAtWork(Release release, DevStack stack, List<String> processes) {
         this.release = release;
         this.stack = stack;
         this.processes = processes;
         running.add(processes.get(0));
-        clock.scheduleWithFixedDelay(this::follow, 0, 500, TimeUnit.MILLISECONDS);
+        work = new Rhythm(PAUSE, this::follow);
     }
 
     private void follow() {
@@ -56,10 +56,7 @@ final class PodsAtWork implements AutoCloseable {
     }
 
     @Override
-    public void close() throws InterruptedException {
-        clock.shutdown();
-        if (!clock.awaitTermination(1, TimeUnit.MINUTES)) {
-            throw new IllegalStateException("a trainer does not stop");
-        }
+    public void close() {
+        work.close();
     }
 }

@@ -48,10 +48,7 @@ record Release(ApiServer api, String namespace, List<JsonNode> objects) {
      * one that changes something itself does so every time.
      */
     List<ObjectName> changedByApplyingAgain() {
-        return objects.stream()
-                .filter(this::changesEveryTime)
-                .map(this::name)
-                .toList();
+        return objects.stream().filter(this::changesEveryTime).map(this::name).toList();
     }
 
     private boolean changesEveryTime(JsonNode object) {

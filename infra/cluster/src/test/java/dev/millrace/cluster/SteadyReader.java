@@ -1,8 +1,7 @@
 package dev.millrace.cluster;
 
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
+import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
@@ -10,19 +9,22 @@ import java.util.concurrent.atomic.AtomicLong;
  * Its work ends when its broker does.
  */
 final class SteadyReader implements AutoCloseable {
-    private final ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor();
+    private static final Duration SECOND = Duration.ofSeconds(1);
+
     private final AtomicLong done = new AtomicLong();
+    private final PairsBroker broker;
+    private Optional<Rhythm> work = Optional.empty();
 
     SteadyReader(PairsBroker broker) {
-        clock.scheduleAtFixedRate(() -> broker.commit(done.incrementAndGet()), 0, 1, TimeUnit.SECONDS);
+        this.broker = broker;
     }
 
-    /** Waits for what it has in hand, so that nothing is committed after. */
+    void begin() {
+        work = Optional.of(new Rhythm(SECOND, () -> broker.commit(done.incrementAndGet())));
+    }
+
     @Override
-    public void close() throws InterruptedException {
-        clock.shutdown();
-        if (!clock.awaitTermination(1, TimeUnit.MINUTES)) {
-            throw new IllegalStateException("a commit does not end");
-        }
+    public void close() {
+        work.ifPresent(Rhythm::close);
     }
 }

@@ -83,7 +83,7 @@ final class TrainersFollowLagTest {
     }
 
     @Test
-    void trainersComeWithTheLagAndGoWithItAndEveryPairIsLearnedOnce() throws InterruptedException {
+    void trainersComeWithTheLagAndGoWithItAndEveryPairIsLearnedOnce() {
         // Given
         release.apply().awaitWorkloads();
         try (PodsAtWork work = new PodsAtWork(release, stack, TRAINERS)) {
@@ -92,13 +92,16 @@ final class TrainersFollowLagTest {
 
             // Then
             await("a trainer for each pod").atMost(PATIENCE).until(() -> work.most() == TRAINERS.size());
-            await("all is learned").atMost(PATIENCE).until(() -> versions.records()
-                            .total()
-                    == PairsTopic.places(stack.endpoints().kafka()).size());
-            await("one is left").atMost(PATIENCE).until(() -> release.one("StatefulSet", "trainer")
-                            .at("/spec/replicas")
-                            .asInt()
-                    == 1);
+            await("all is learned")
+                    .atMost(PATIENCE)
+                    .until(() -> versions.records().total()
+                            == PairsTopic.places(stack.endpoints().kafka()).size());
+            await("one is left")
+                    .atMost(PATIENCE)
+                    .until(() -> release.one("StatefulSet", "trainer")
+                                    .at("/spec/replicas")
+                                    .asInt()
+                            == 1);
         }
         assertThat(PairsTopic.ids(stack.endpoints().kafka())).hasSize(PAIRS);
         assertThat(versions.records().duplicates()).isZero();

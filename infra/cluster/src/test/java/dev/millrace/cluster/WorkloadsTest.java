@@ -67,8 +67,7 @@ final class WorkloadsTest {
         evict(release, encoders.get(0));
 
         // When
-        RefusedException refusal =
-                catchThrowableOfType(RefusedException.class, () -> evict(release, encoders.get(1)));
+        RefusedException refusal = catchThrowableOfType(RefusedException.class, () -> evict(release, encoders.get(1)));
 
         // Then
         assertThat(refusal.status()).isEqualTo(429);
@@ -136,7 +135,9 @@ final class WorkloadsTest {
 
     private static Release release(String namespace, String values, Map<String, Object> changes) {
         return new Release(
-                SharedPlane.get().api(), namespace, Rendered.with(values, changes).documents());
+                SharedPlane.get().api(),
+                namespace,
+                Rendered.with(values, changes).documents());
     }
 
     /** The claim of the base model, and a volume that it is bound to. */
