@@ -3,9 +3,9 @@ package dev.millrace.cluster;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
 
-/** Three nodes in three zones, one of them with four GPUs, and tainted as such nodes usually are. KWOK plays what runs on them. */
+/** Three nodes in three zones, one of them with eight GPUs, and tainted as such nodes usually are. KWOK plays what runs on them. */
 final class Nodes {
-    private static final int GPUS = 4;
+    private static final int GPUS = 8;
 
     private static final List<String> NAMES = List.of("node-a", "node-b", "node-gpu");
 
