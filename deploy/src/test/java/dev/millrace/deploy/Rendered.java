@@ -14,14 +14,16 @@ import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
 /** What the chart becomes with one set of values: the release is called {@code shop}. */
-record Rendered(String text, List<JsonNode> documents) {
+public record Rendered(String text, List<JsonNode> documents) {
     private static final YAMLMapper YAML = new YAMLMapper();
 
-    static Rendered with(final String values) {
+    /** With the set of values of that name in the chart's folder {@code ci}. */
+    public static Rendered with(final String values) {
         return with(values, Map.of());
     }
 
-    static Rendered with(final String values, final Map<String, Object> changes) {
+    /** The same with changes: dotted paths and what they are set to. */
+    public static Rendered with(final String values, final Map<String, Object> changes) {
         final TemplateCommand command = new Helm(Repository.CHART)
                 .template()
                 .withName("shop")

@@ -7,17 +7,29 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** Where things lie; tests run in the module's folder. */
-final class Repository {
+/** Where things lie, for the tests of this module and of those that use its chart. */
+public final class Repository {
     static final List<String> SERVICES = List.of("ingestion", "attribution", "encoder", "trainer");
     /** Those with an API; the others have nothing but their management port. */
     static final List<String> CALLED = List.of("ingestion", "encoder");
 
-    static final Path DEPLOY = Path.of("").toAbsolutePath();
-    static final Path ROOT = DEPLOY.getParent();
+    static final Path ROOT = root(Path.of("").toAbsolutePath());
+    static final Path DEPLOY = ROOT.resolve("deploy");
     static final Path CHART = DEPLOY.resolve("helm/millrace");
 
     private Repository() {}
+
+    /** Tests run in their module's folder, and modules lie at different depths. */
+    private static Path root(final Path folder) {
+        return Files.isDirectory(folder.resolve("deploy/helm")) ? folder : root(folder.getParent());
+    }
+
+    /** The sets of values that the chart is tested with. */
+    public static List<String> valueSets() {
+        return filesBelow(CHART.resolve("ci")).stream()
+                .map(file -> file.getFileName().toString().replace("-values.yaml", ""))
+                .toList();
+    }
 
     static Path values(final String name) {
         return CHART.resolve("ci").resolve(name + "-values.yaml");

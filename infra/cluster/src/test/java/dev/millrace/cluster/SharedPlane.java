@@ -1,0 +1,39 @@
+package dev.millrace.cluster;
+
+import dev.millrace.devstack.options.Home;
+import dev.millrace.devstack.process.Screen;
+import java.nio.file.Path;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** One control plane for all tests, each in namespaces of its own; the JVM's end is its end. KEDA acts on all of them. */
+final class SharedPlane {
+    private static final AtomicInteger NAMESPACES = new AtomicInteger();
+
+    private SharedPlane() {}
+
+    private static final class Holder {
+        private static final ControlPlane PLANE = start();
+
+        private static ControlPlane start() {
+            ControlPlane plane = ControlPlane.start(folder("plane"), Screen.stdout());
+            plane.definePrometheus();
+            Keda.start(plane);
+            return plane;
+        }
+    }
+
+    static ControlPlane get() {
+        return Holder.PLANE;
+    }
+
+    /** A new one, empty. */
+    static String namespace() {
+        String name = "mill-" + NAMESPACES.incrementAndGet();
+        get().namespace(name);
+        return name;
+    }
+
+    static Path folder(String name) {
+        return Home.find().root().resolve("infra/cluster/target/clusters").resolve(name);
+    }
+}

@@ -1,0 +1,30 @@
+package dev.millrace.cluster;
+
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * A group that works: each second it has done one more record of every partition. A partition that stands still counts as stuck.
+ * Its work ends when its broker does.
+ */
+final class SteadyReader implements AutoCloseable {
+    private static final Duration SECOND = Duration.ofSeconds(1);
+
+    private final AtomicLong done = new AtomicLong();
+    private final PairsBroker broker;
+    private Optional<Rhythm> work = Optional.empty();
+
+    SteadyReader(PairsBroker broker) {
+        this.broker = broker;
+    }
+
+    void begin() {
+        work = Optional.of(new Rhythm(SECOND, () -> broker.commit(done.incrementAndGet())));
+    }
+
+    @Override
+    public void close() {
+        work.ifPresent(Rhythm::close);
+    }
+}
