@@ -20,6 +20,7 @@ import java.time.Duration;
  */
 final class VersionPublisher {
     private static final String PROMOTION = "promotion";
+    private static final String SUMMARY = "summary";
     private static final String RETENTION = "retention";
 
     private final LineageStore lineage;
@@ -50,6 +51,7 @@ final class VersionPublisher {
         long started = System.nanoTime();
         Position child = lineage.publish(parent, snapshot, learned.window(), learned.topic(), learned.outcome());
         follow(child.manifest());
+        afterwards(SUMMARY, () -> lineage.summarize(child.manifest().version()));
         afterwards(RETENTION, lineage::retain);
         status.ledger().at(child.manifest().version(), ledger);
         status.published(child.manifest(), learned.took(), Duration.ofNanos(System.nanoTime() - started));

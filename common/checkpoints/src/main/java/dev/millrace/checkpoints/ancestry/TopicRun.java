@@ -26,6 +26,13 @@ public record TopicRun(Optional<TopicIdentity> topic, long versions, Records rec
                 || earlier.topic.filter(topic.get()::isSameTopicAs).isPresent();
     }
 
+    /** Without those that it begins with; empty where it has no others. */
+    Optional<TopicRun> after(final TopicRun earlier) {
+        return versions == earlier.versions
+                ? Optional.empty()
+                : Optional.of(new TopicRun(topic, versions - earlier.versions, records.minus(earlier.records)));
+    }
+
     /** With those that continue it. */
     TopicRun plus(final TopicRun later) {
         return new TopicRun(

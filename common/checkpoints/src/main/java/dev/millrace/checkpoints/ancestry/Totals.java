@@ -43,6 +43,21 @@ public record Totals(List<TopicRun> topics) {
         return new Totals(joined);
     }
 
+    /** Without the oldest versions, which these come to; an IllegalArgumentException where they are not its oldest. */
+    public Totals after(final Totals oldest) {
+        if (oldest.topics.isEmpty()) {
+            return this;
+        }
+        final int last = oldest.topics.size() - 1;
+        if (last >= topics.size() || !topics.subList(0, last).equals(oldest.topics.subList(0, last))) {
+            throw new IllegalArgumentException("oldest: no part of it");
+        }
+        final List<TopicRun> after = new ArrayList<>();
+        topics.get(last).after(oldest.topics.get(last)).ifPresent(after::add);
+        after.addAll(topics.subList(last + 1, topics.size()));
+        return new Totals(after);
+    }
+
     /** How many versions. */
     public long versions() {
         return topics.stream().mapToLong(TopicRun::versions).sum();

@@ -30,6 +30,9 @@ final class TotalsTest {
         // Then
         assertThat(sum).isEqualTo(sum(versions));
         assertThat(sum.versions()).isEqualTo(versions.size());
+        assertThat(sum.after(sum(versions.subList(0, first))).versions()).isEqualTo(versions.size() - first);
+        assertThat(sum(versions.subList(0, first)).plus(sum.after(sum(versions.subList(0, first)))))
+                .isEqualTo(sum);
         assertThat(sum.records().trained()).isEqualTo(versions.size());
     }
 

@@ -234,7 +234,7 @@ class DamageTest {
         history.bucket.delete("head.json");
 
         // When
-        AuditReport report = new Audit(history.store).run(Optional.empty(), false);
+        AuditReport report = new Audit(history.store).run(Optional.empty(), new AuditScope(false, true));
 
         // Then
         assertThat(report.findings())

@@ -187,7 +187,11 @@ final class History {
     }
 
     AuditReport audit() {
-        return new Audit(store).run(Optional.of(topic.open()), true);
+        return audit(AuditScope.EVERYTHING);
+    }
+
+    AuditReport audit(AuditScope scope) {
+        return new Audit(store).run(Optional.of(topic.open()), scope);
     }
 
     /** The configuration stays as it is, weights and moments do not. */
