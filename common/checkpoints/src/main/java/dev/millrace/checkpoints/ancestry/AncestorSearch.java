@@ -47,7 +47,9 @@ record AncestorSearch(Summaries summaries, Function<String, Optional<Manifest>> 
                 step = nearest.toward(sequence);
             }
         } catch (IllegalArgumentException e) {
-            LOG.log(System.Logger.Level.WARNING, "manifests before " + nearest.version() + " are read: " + e.getMessage());
+            LOG.log(
+                    System.Logger.Level.WARNING,
+                    "manifests before " + nearest.version() + " are read: " + e.getMessage());
         }
         return Optional.of(nearest.version()).filter(reached -> !reached.equals(version));
     }

@@ -58,8 +58,8 @@ record Summaries(Bucket bucket) {
     /** The one that another names; an IllegalArgumentException where it is not there, or is not what was named. */
     Summary follow(final SummaryLink link) {
         final byte[] body = bucket.get(Layout.summary(link.version()))
-                .orElseThrow(() ->
-                        new IllegalArgumentException("the summary of " + link.version() + ", which it names, is missing"))
+                .orElseThrow(() -> new IllegalArgumentException(
+                        "the summary of " + link.version() + ", which it names, is missing"))
                 .body();
         if (!Digests.hex(body).equals(link.sha256())) {
             throw new IllegalArgumentException("the summary of " + link.version() + " is not the one that it names");

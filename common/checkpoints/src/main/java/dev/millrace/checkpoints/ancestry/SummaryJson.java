@@ -57,7 +57,8 @@ final class SummaryJson {
                 fields.text("version"),
                 fields.text("manifestSha256"),
                 fields.small("number"),
-                new Totals(fields.objects("topics").stream().map(SummaryJson::run).toList()),
+                new Totals(
+                        fields.objects("topics").stream().map(SummaryJson::run).toList()),
                 link(fields, "before"),
                 link(fields, "far"));
     }

@@ -36,8 +36,7 @@ public record Totals(List<TopicRun> topics) {
     public Totals plus(final Totals later) {
         final List<TopicRun> joined = new ArrayList<>(topics);
         for (final TopicRun next : later.topics) {
-            final boolean continues =
-                    !joined.isEmpty() && next.continues(joined.get(joined.size() - 1));
+            final boolean continues = !joined.isEmpty() && next.continues(joined.get(joined.size() - 1));
             joined.add(continues ? joined.remove(joined.size() - 1).plus(next) : next);
         }
         return new Totals(joined);

@@ -33,10 +33,7 @@ public record Records(long trained, long heldOut, long duplicates, long setAside
     /** What is left without a part of them; an IllegalArgumentException where it is no part. */
     public Records minus(final Records part) {
         return new Records(
-                trained - part.trained,
-                heldOut - part.heldOut,
-                duplicates - part.duplicates,
-                setAside - part.setAside);
+                trained - part.trained, heldOut - part.heldOut, duplicates - part.duplicates, setAside - part.setAside);
     }
 
     /** All records, whatever became of them. */

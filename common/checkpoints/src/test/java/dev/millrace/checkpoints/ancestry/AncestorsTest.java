@@ -42,7 +42,9 @@ final class AncestorsTest {
         final List<String> tips = new ArrayList<>();
         for (final int length : branches) {
             tree.recordTopics(random.nextInt(4) > 0);
-            tree.grow(length, head -> Optional.of(head).filter(any -> random.nextInt(5) > 0).ifPresent(store::summarize));
+            tree.grow(length, head -> Optional.of(head)
+                    .filter(any -> random.nextInt(5) > 0)
+                    .ifPresent(store::summarize));
             tips.add(tree.head());
             tree.back(random.nextInt(600));
             Optional.of(tree).filter(any -> random.nextInt(4) == 0).ifPresent(Tree::adopt);
@@ -103,7 +105,8 @@ final class AncestorsTest {
         // Then
         assertThat(bucket.list(Layout.SUMMARIES)).hasSize(4);
         assertThat(ancestors.sum(tree.head()).summarized()).contains(tree.head());
-        assertThat(ancestors.sum(tree.head()).totals()).isEqualTo(totals(store.lineage(tree.head()).manifests()));
+        assertThat(ancestors.sum(tree.head()).totals())
+                .isEqualTo(totals(store.lineage(tree.head()).manifests()));
     }
 
     private static SummaryLook missing(final Tree tree, final int sequence) {
@@ -140,8 +143,8 @@ final class AncestorsTest {
         tree.grow(600, store::summarize);
         final String altered = tree.published.get(512).version();
         final String[] edit = change.split("->");
-        final String text = new String(
-                bucket.get(Layout.summary(altered)).orElseThrow().body(), StandardCharsets.UTF_8);
+        final String text =
+                new String(bucket.get(Layout.summary(altered)).orElseThrow().body(), StandardCharsets.UTF_8);
         final byte[] edited = text.replace(edit[0], edit[1]).getBytes(StandardCharsets.UTF_8);
         bucket.put(Layout.summary(altered), edited, Condition.ALWAYS);
         // When
@@ -194,6 +197,7 @@ final class AncestorsTest {
         assertThat(covered.totals()).isEqualTo(sum(tree.published));
         assertThat(torn.gap()).contains(old);
         assertThat(torn.totals().versions()).isEqualTo(100);
-        assertThat(new Lineage.End.Missing(old)).isEqualTo(store.lineage(tree.head()).end());
+        assertThat(new Lineage.End.Missing(old))
+                .isEqualTo(store.lineage(tree.head()).end());
     }
 }

@@ -2,8 +2,6 @@ package dev.millrace.admin.audit;
 
 import dev.millrace.checkpoints.ancestry.Summary;
 import dev.millrace.checkpoints.lineage.CheckpointStore;
-import dev.millrace.checkpoints.version.Manifest;
-import java.util.List;
 import java.util.Optional;
 import java.util.stream.LongStream;
 

@@ -31,10 +31,10 @@ final class SummariesCheck {
     }
 
     private void compare(String version, SummaryLook look, Totals totals) {
-        if (look instanceof SummaryLook.Usable usable && !usable.summary().totals().equals(totals)) {
+        if (look instanceof SummaryLook.Usable usable
+                && !usable.summary().totals().equals(totals)) {
             findings.wrong(
-                    version,
-                    "its summary is of " + usable.summary().totals() + ", the manifests come to " + totals);
+                    version, "its summary is of " + usable.summary().totals() + ", the manifests come to " + totals);
         }
     }
 }

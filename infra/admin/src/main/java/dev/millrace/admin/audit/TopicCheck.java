@@ -84,14 +84,14 @@ final class TopicCheck {
     private void requireNoMoreThanOffsets(Summary footing, Manifest manifest) {
         List<TopicRun> runs = footing.totals().topics();
         long records = runs.get(runs.size() - 1).records().total();
-        long offsets = manifest.offsets().values().stream()
-                .mapToLong(Long::longValue)
-                .sum();
+        long offsets =
+                manifest.offsets().values().stream().mapToLong(Long::longValue).sum();
         if (records > offsets) {
             twice += records - offsets;
             findings.wrong(
                     manifest.version(),
-                    "and its ancestors count " + records + " records of this topic, up to " + offsets + " offsets of it");
+                    "and its ancestors count " + records + " records of this topic, up to " + offsets
+                            + " offsets of it");
         }
     }
 

@@ -44,10 +44,7 @@ public record Rewind(CheckpointStore store) {
         requireOneTopic(leaving.topics(), topic);
         requireOnTopic(to, store.manifest(head.version()).orElseThrow(), begins);
         return new RewindPlan(
-                head,
-                to,
-                leaving.versions(),
-                Leaving.newest(store, head.version(), version, RewindPlan.NAMED));
+                head, to, leaving.versions(), Leaving.newest(store, head.version(), version, RewindPlan.NAMED));
     }
 
     private static void requireOneTopic(List<TopicIdentity> learnedFrom, TopicIdentity topic) {

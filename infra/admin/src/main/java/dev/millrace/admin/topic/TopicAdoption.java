@@ -61,7 +61,8 @@ public record TopicAdoption(CheckpointStore store, LongSupplier nonces) {
      */
     public Plan plan(TopicIdentity topic, SortedMap<String, Long> begins, boolean unrecorded) {
         Pointer head = store.head().orElseThrow(() -> new AdoptionRefusedException("the bucket has no head"));
-        Optional<TopicIdentity> known = store.ancestors().sum(head.version()).totals().topic();
+        Optional<TopicIdentity> known =
+                store.ancestors().sum(head.version()).totals().topic();
         Manifest from = store.manifest(head.version())
                 .orElseThrow(() -> new AdoptionRefusedException(head.version() + " has no manifest"));
         Plan plan = new Plan(head, from, known, topic, begins);

@@ -110,10 +110,8 @@ class SummarizedAuditTest {
     @Test
     void anAlteredSummaryIsWrongAndTheSumIsNot() {
         // Given
-        byte[] body = history.bucket
-                .get(Layout.summary(summarized()))
-                .orElseThrow()
-                .body();
+        byte[] body =
+                history.bucket.get(Layout.summary(summarized())).orElseThrow().body();
         body[body.length / 2] ^= 1;
         history.bucket.put(Layout.summary(summarized()), body, Condition.ALWAYS);
 
@@ -132,8 +130,7 @@ class SummarizedAuditTest {
     void aSummaryThatWasMadeUpIsFoundByReadingAll() {
         // Given one that is sealed, and says of one record more that it was trained
         String key = Layout.summary(summarized());
-        String text = new String(
-                Seal.open(history.bucket.get(key).orElseThrow().body()), StandardCharsets.UTF_8);
+        String text = new String(Seal.open(history.bucket.get(key).orElseThrow().body()), StandardCharsets.UTF_8);
         String trained = text.replaceAll("(?s).*\"trained\" : (\\d+),.*", "$1");
         String more = text.replace("\"trained\" : " + trained, "\"trained\" : " + (Long.parseLong(trained) + 1));
         history.bucket.put(key, Seal.close(more.getBytes(StandardCharsets.UTF_8)), Condition.ALWAYS);
@@ -142,9 +139,8 @@ class SummarizedAuditTest {
         AuditReport report = history.audit(AuditScope.EVERYTHING);
 
         // Then
-        assertThat(report.findings())
-                .singleElement()
-                .satisfies(finding -> assertThat(finding.line()).startsWith("its summary is of "));
+        assertThat(report.findings()).singleElement().satisfies(finding -> assertThat(finding.line())
+                .startsWith("its summary is of "));
         assertThat(report.records()).isEqualTo(history.sum());
     }
 

@@ -16,13 +16,7 @@ import java.util.function.ToDoubleFunction;
  * @param fastest milliseconds of the one that others on this machine disturbed least
  */
 record Cost(
-        String work,
-        long versions,
-        double requests,
-        double listed,
-        long most,
-        double milliseconds,
-        double fastest) {
+        String work, long versions, double requests, double listed, long most, double milliseconds, double fastest) {
     private static final double REQUESTS = 16;
     private static final double LISTED = 256;
     private static final double MILLISECONDS = 1;

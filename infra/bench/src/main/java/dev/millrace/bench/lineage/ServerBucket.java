@@ -43,8 +43,7 @@ final class ServerBucket implements AutoCloseable {
         S3Server server = new S3Server(new Ports());
         Supervisor supervisor = new Supervisor(InstantSource.system(), GRACE, new Told(screen));
         supervisor.start(server.spec(options.s3(), Home.find(), layout, screen));
-        new Await(screen, LIMIT)
-                .until(() -> "waiting for the S3 server", () -> server.ready() && server.bucketReady());
+        new Await(screen, LIMIT).until(() -> "waiting for the S3 server", () -> server.ready() && server.bucketReady());
         return new ServerBucket(layout, supervisor, server.access());
     }
 

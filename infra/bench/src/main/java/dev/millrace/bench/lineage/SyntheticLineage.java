@@ -36,9 +36,9 @@ final class SyntheticLineage {
     private static final RetentionRule RULE = new RetentionRule(8, Duration.ofMinutes(10));
     private static final TopicIdentity TOPIC = new TopicIdentity("pairs", "bench", 4);
     private static final Records WINDOW = new Records(950, 40, 9, 1);
-    private static final SortedMap<String, FileEntry> FILES = new TreeMap<>(
-            Stream.of("config.json", "model.safetensors", "moments.bin")
-                    .collect(Collectors.toMap(path -> path, path -> new FileEntry(Digests.hex(path.getBytes(UTF_8)), 9))));
+    private static final SortedMap<String, FileEntry> FILES = new TreeMap<>(Stream.of(
+                    "config.json", "model.safetensors", "moments.bin")
+            .collect(Collectors.toMap(path -> path, path -> new FileEntry(Digests.hex(path.getBytes(UTF_8)), 9))));
     private static final SortedMap<String, String> CONFIGURATION = new TreeMap<>(IntStream.range(0, 10)
             .boxed()
             .collect(Collectors.toMap(i -> "millrace.trainer.setting-" + i, i -> "value " + i)));

@@ -29,7 +29,15 @@ class LineageRunTest {
         assertThat(costs)
                 .extracting(Cost::work)
                 .containsExactly(
-                        "audit", "publish", "retain", "summarize", "versions", "audit", "publish", "retain", "summarize",
+                        "audit",
+                        "publish",
+                        "retain",
+                        "summarize",
+                        "versions",
+                        "audit",
+                        "publish",
+                        "retain",
+                        "summarize",
                         "versions");
         for (int i = 0; i < 5; i++) {
             Cost shorter = costs.get(i);
@@ -49,7 +57,9 @@ class LineageRunTest {
 
         // Then
         assertThat(flat).isFalse();
-        assertThat(new Cost("audit", 1_000, 310, 600, 2_000, 400, 61).isFlatBeside(shorter)).isTrue();
-        assertThat(new Cost("audit", 1_000, 310, 600, 2_000, 40, 62).isFlatBeside(shorter)).isFalse();
+        assertThat(new Cost("audit", 1_000, 310, 600, 2_000, 400, 61).isFlatBeside(shorter))
+                .isTrue();
+        assertThat(new Cost("audit", 1_000, 310, 600, 2_000, 40, 62).isFlatBeside(shorter))
+                .isFalse();
     }
 }
