@@ -73,7 +73,7 @@ record Summaries(Bucket bucket) {
         try {
             new DecisiveWrite(bucket).put(key, SummaryJson.write(summary), Condition.IF_ABSENT);
         } catch (PreconditionFailedException other) {
-            LOG.log(System.Logger.Level.WARNING, key + " is altered, and stays until it is removed", other);
+            LOG.log(System.Logger.Level.WARNING, key + " is altered, and stays until it is removed");
         }
     }
 }

@@ -142,7 +142,7 @@ final class AncestorsTest {
         final Tree tree = new Tree(bucket, 3);
         tree.grow(600, store::summarize);
         final String altered = tree.published.get(512).version();
-        final String[] edit = change.split("->");
+        final String[] edit = change.split("->", 2);
         final String text =
                 new String(bucket.get(Layout.summary(altered)).orElseThrow().body(), StandardCharsets.UTF_8);
         final byte[] edited = text.replace(edit[0], edit[1]).getBytes(StandardCharsets.UTF_8);

@@ -8,7 +8,7 @@ import java.time.ZoneOffset;
 
 /** A clock that a version moves on by a window's time, so that a year of versions ages in a minute. */
 final class WindowClock extends Clock {
-    static final Duration WINDOW = Duration.ofSeconds(30);
+    private static final Duration WINDOW = Duration.ofSeconds(30);
 
     private volatile Instant now;
 
