@@ -1,5 +1,9 @@
 package dev.millrace.admin.audit;
 
+import dev.millrace.admin.audit.chain.Chain;
+import dev.millrace.admin.audit.chain.ChainWalk;
+import dev.millrace.admin.audit.chain.Findings;
+import dev.millrace.admin.audit.chain.SummariesCheck;
 import dev.millrace.checkpoints.ancestry.Summary;
 import dev.millrace.checkpoints.lineage.CheckpointStore;
 import java.util.Optional;

@@ -1,5 +1,6 @@
 package dev.millrace.admin.audit;
 
+import dev.millrace.admin.audit.chain.Finding;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.millrace.admin.connection.Broker;

@@ -1,5 +1,6 @@
 package dev.millrace.admin.audit;
 
+import dev.millrace.admin.audit.chain.Finding;
 import dev.millrace.checkpoints.ancestry.Totals;
 import dev.millrace.checkpoints.version.Records;
 import java.util.List;

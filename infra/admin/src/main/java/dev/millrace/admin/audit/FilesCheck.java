@@ -1,5 +1,7 @@
 package dev.millrace.admin.audit;
 
+import dev.millrace.admin.audit.chain.Chain;
+import dev.millrace.admin.audit.chain.Findings;
 import dev.millrace.checkpoints.lineage.CheckpointStore;
 import dev.millrace.checkpoints.lineage.DroppedVersionException;
 import dev.millrace.checkpoints.version.AlteredVersionException;

@@ -1,5 +1,7 @@
 package dev.millrace.admin.audit;
 
+import dev.millrace.admin.audit.chain.Chain;
+import dev.millrace.admin.audit.chain.Findings;
 import dev.millrace.checkpoints.ancestry.Summary;
 import dev.millrace.checkpoints.ancestry.TopicRun;
 import dev.millrace.checkpoints.version.Manifest;

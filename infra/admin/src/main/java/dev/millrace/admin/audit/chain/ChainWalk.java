@@ -1,4 +1,4 @@
-package dev.millrace.admin.audit;
+package dev.millrace.admin.audit.chain;
 
 import dev.millrace.checkpoints.ancestry.SummaryLook;
 import dev.millrace.checkpoints.lineage.CheckpointStore;
@@ -15,7 +15,7 @@ import java.util.Set;
  * Walks from a version to the last summary of its ancestors that can be used; where there is none, or it is not to stop there, to
  * the base, or to the first manifest that is missing, malformed, or walked over already.
  */
-final class ChainWalk {
+public final class ChainWalk {
     private final CheckpointStore store;
     private final boolean deep;
     private final Findings findings;
@@ -24,14 +24,15 @@ final class ChainWalk {
     private final SummaryFindings summaries;
 
     /** {@code deep}: no summary is looked at. */
-    ChainWalk(CheckpointStore store, boolean deep, Findings findings) {
+    public ChainWalk(CheckpointStore store, boolean deep, Findings findings) {
         this.store = store;
         this.deep = deep;
         this.findings = findings;
         this.summaries = new SummaryFindings(findings);
     }
 
-    Chain from(String head) {
+    /** From this version. */
+    public Chain from(String head) {
         Chain chain = walk(head);
         summaries.say();
         return chain;

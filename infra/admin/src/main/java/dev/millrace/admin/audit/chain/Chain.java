@@ -1,4 +1,4 @@
-package dev.millrace.admin.audit;
+package dev.millrace.admin.audit.chain;
 
 import dev.millrace.checkpoints.ancestry.Succession;
 import dev.millrace.checkpoints.ancestry.Summary;
@@ -16,9 +16,9 @@ import java.util.Optional;
  * @param topics which topic each was learned from
  * @param complete whether nothing is missing, back to the base
  */
-record Chain(Optional<Summary> footing, List<Manifest> oldestFirst, TopicHistory topics, boolean complete) {
+public record Chain(Optional<Summary> footing, List<Manifest> oldestFirst, TopicHistory topics, boolean complete) {
     /** Of a lineage without a version. */
-    static final Chain EMPTY = new Chain(Optional.empty(), List.of(), true);
+    public static final Chain EMPTY = new Chain(Optional.empty(), List.of(), true);
 
     Chain(Optional<Summary> footing, List<Manifest> oldestFirst, boolean complete) {
         this(
@@ -29,7 +29,7 @@ record Chain(Optional<Summary> footing, List<Manifest> oldestFirst, TopicHistory
     }
 
     /** What all come to, those before the footing included. */
-    Totals totals() {
+    public Totals totals() {
         Totals before = footing.map(Summary::totals).orElse(Totals.NONE);
         return oldestFirst.stream()
                 .skip(footing.isPresent() ? 1 : 0)
@@ -38,7 +38,7 @@ record Chain(Optional<Summary> footing, List<Manifest> oldestFirst, TopicHistory
     }
 
     /** Finds offsets that go back, partitions that disappear, and names out of order. */
-    void check(Findings findings) {
+    public void check(Findings findings) {
         for (int i = 1; i < oldestFirst.size(); i++) {
             String version = oldestFirst.get(i).version();
             succession(i).faults().forEach(fault -> findings.wrong(version, fault));
@@ -46,7 +46,7 @@ record Chain(Optional<Summary> footing, List<Manifest> oldestFirst, TopicHistory
     }
 
     /** Whether the version at this index and its parent were learned from one topic, so that their offsets can be compared. */
-    boolean isOfOneTopic(int index) {
+    public boolean isOfOneTopic(int index) {
         return succession(index).isOfOneTopic();
     }
 

@@ -1,4 +1,4 @@
-package dev.millrace.admin.audit;
+package dev.millrace.admin.audit.chain;
 
 import dev.millrace.checkpoints.ancestry.Ancestors;
 import dev.millrace.checkpoints.ancestry.SummaryLook;
@@ -6,16 +6,18 @@ import dev.millrace.checkpoints.ancestry.Totals;
 import dev.millrace.checkpoints.version.Manifest;
 
 /** Compares what summaries say with what the manifests come to; of a chain that goes back to the base. */
-final class SummariesCheck {
+public final class SummariesCheck {
     private final Ancestors ancestors;
     private final Findings findings;
 
-    SummariesCheck(Ancestors ancestors, Findings findings) {
+    /** Of the summaries in the bucket. */
+    public SummariesCheck(Ancestors ancestors, Findings findings) {
         this.ancestors = ancestors;
         this.findings = findings;
     }
 
-    void run(Chain chain) {
+    /** Where the chain is complete. */
+    public void run(Chain chain) {
         if (!chain.complete()) {
             return;
         }

@@ -1,4 +1,4 @@
-package dev.millrace.admin.audit;
+package dev.millrace.admin.audit.chain;
 
 import dev.millrace.checkpoints.ancestry.SummaryLook;
 import java.util.ArrayList;
