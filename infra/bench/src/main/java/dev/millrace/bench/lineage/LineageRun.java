@@ -6,6 +6,8 @@ import dev.millrace.devstack.process.Screen;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -26,6 +28,7 @@ final class LineageRun {
     private static final int AHEAD = TURN;
 
     private static final double MILLIS = 1e6;
+    private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
 
     private final SyntheticLineage lineage;
     private final CountedBucket bucket;
@@ -96,9 +99,11 @@ final class LineageRun {
     private void add(Map<String, List<Cost.Once>> times, String work, Runnable once) {
         Calls before = bucket.calls();
         long began = System.nanoTime();
+        long computed = THREADS.getCurrentThreadCpuTime();
         once.run();
+        double processor = (THREADS.getCurrentThreadCpuTime() - computed) / MILLIS;
         double took = (System.nanoTime() - began) / MILLIS;
         times.computeIfAbsent(work, first -> new ArrayList<>())
-                .add(new Cost.Once(bucket.calls().since(before), took));
+                .add(new Cost.Once(bucket.calls().since(before), took, processor));
     }
 }

@@ -24,12 +24,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class SummaryTest {
-    private static final BucketUnavailableException AWAY = new BucketUnavailableException("away");
     private static final String SUMMARIES = "summaries/";
 
     @TempDir
     Path folder;
 
+    private final BucketUnavailableException away = new BucketUnavailableException("away");
     private final OutageBucket bucket = new OutageBucket(new InMemoryBucket(new SettableClock()));
 
     @Test
@@ -39,15 +39,15 @@ class SummaryTest {
         for (int i = 0; i <= 257; i++) {
             plant(i);
         }
-        bucket.refuse(key -> key.startsWith(SUMMARIES), AWAY);
+        bucket.refuse(key -> key.startsWith(SUMMARIES), away);
         Throwable failure = catchThrowable(() -> lineage.summarize(name(256)));
-        bucket.refuse(key -> false, AWAY);
+        bucket.refuse(key -> false, away);
 
         // When
         lineage.summarize(name(257));
 
         // Then
-        assertThat(failure).isSameAs(AWAY);
+        assertThat(failure).isSameAs(away);
         assertThat(bucket.list(SUMMARIES)).singleElement().satisfies(entry -> assertThat(entry.key())
                 .contains(name(256)));
     }
