@@ -1,8 +1,8 @@
 package dev.millrace.admin.audit;
 
-import dev.millrace.admin.audit.chain.Finding;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.millrace.admin.audit.chain.Finding;
 import dev.millrace.admin.connection.Broker;
 import dev.millrace.admin.connection.ConnectionOptions;
 import dev.millrace.admin.output.Json;

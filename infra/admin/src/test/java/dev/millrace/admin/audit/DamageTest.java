@@ -2,9 +2,9 @@ package dev.millrace.admin.audit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.millrace.admin.audit.chain.Finding;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.millrace.admin.audit.chain.Finding;
 import dev.millrace.checkpoints.bucket.Condition;
 import dev.millrace.checkpoints.bucket.Digests;
 import dev.millrace.checkpoints.channel.Channel;
