@@ -6,6 +6,7 @@ import dev.millrace.checkpoints.lineage.CheckpointStore;
 import dev.millrace.checkpoints.version.Draft;
 import dev.millrace.checkpoints.version.Manifest;
 import dev.millrace.checkpoints.version.Records;
+import dev.millrace.checkpoints.version.VersionName;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -72,6 +73,19 @@ public final class Console {
         publish(SECOND, Optional.of(FIRST), 2);
     }
 
+    /** Grows to the version of this number, of one record each; returns its name. */
+    public String growTo(int sequence) {
+        for (int i = 3; i <= sequence; i++) {
+            publish(name(i), Optional.of(i == 3 ? SECOND : name(i - 1)), i);
+        }
+        return name(sequence);
+    }
+
+    /** What {@link #growTo} calls the version of this number. */
+    public static String name(int sequence) {
+        return new VersionName(sequence, "0000000a").toString();
+    }
+
     /** Publishes a version of one record that ends at the offset, and moves the head to it. */
     public Manifest publish(String version, Optional<String> parent, long offset) {
         Path files = folder.resolve("files-" + version);
@@ -95,6 +109,7 @@ public final class Console {
                         new TreeMap<>()),
                 files);
         store.moveHead(store.head(), version);
+        store.summarize(version);
         return manifest;
     }
 

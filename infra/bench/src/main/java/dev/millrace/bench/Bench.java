@@ -4,6 +4,7 @@ import dev.millrace.bench.curve.CurveCommand;
 import dev.millrace.bench.learning.ContinualCommand;
 import dev.millrace.bench.learning.MethodsCommand;
 import dev.millrace.bench.learning.ScalingCommand;
+import dev.millrace.bench.lineage.LineageCommand;
 import dev.millrace.bench.memory.LossesCommand;
 import dev.millrace.bench.memory.MemoryCommand;
 import dev.millrace.bench.memory.SoakCommand;
@@ -28,6 +29,7 @@ import picocli.CommandLine.Command;
             MemoryCommand.class,
             LossesCommand.class,
             PublishingCommand.class,
+            LineageCommand.class,
             MethodsCommand.class,
             ContinualCommand.class,
             ScalingCommand.class
@@ -44,6 +46,7 @@ import picocli.CommandLine.Command;
             "  scaling DATA [--limit N] [--trainers N,..] [--codecs NAME,..] [--outer STEP,..]",
             "  losses [--batches N,N] [--dimensions N]",
             "  publishing [--pairs FILE] [--window N] [--rounds N] [--minio PATH|build]",
+            "  lineage [--versions N] [--server] [--minio PATH|build]",
             "",
             "Each also takes --model FOLDER and --threads N; COMMAND --help tells more."
         })
@@ -57,6 +60,6 @@ public final class Bench implements Runnable {
     public void run() {
         throw new CommandLine.ParameterException(
                 new CommandLine(this),
-                "say what to measure: train, encode, curve, soak, memory, losses, publishing, methods, continual or scaling");
+                "say what to measure: train, encode, curve, soak, memory, losses, publishing, lineage, methods, continual or scaling");
     }
 }

@@ -2,6 +2,7 @@ package dev.millrace.chaos;
 
 import dev.millrace.admin.audit.Audit;
 import dev.millrace.admin.audit.AuditReport;
+import dev.millrace.admin.audit.AuditScope;
 import dev.millrace.admin.audit.AuditedTopic;
 import dev.millrace.chaos.load.Promises;
 import dev.millrace.chaos.plan.ChaosStack;
@@ -83,7 +84,7 @@ final class Chaos {
                 Map.of("bootstrap.servers", stack.endpoints().kafka());
         try (AuditedTopic topic =
                 AuditedTopic.connect(broker, new Topics("").pairs().name())) {
-            return new Audit(versions.store()).run(Optional.of(topic), true);
+            return new Audit(versions.store()).run(Optional.of(topic), AuditScope.EVERYTHING);
         }
     }
 

@@ -19,6 +19,7 @@ import java.time.Duration;
  */
 final class VersionPublisher {
     private static final String PROMOTION = "promotion";
+    private static final String SUMMARY = "summary";
     private static final String RETENTION = "retention";
     private static final String ROUND = "round";
 
@@ -58,6 +59,7 @@ final class VersionPublisher {
         long started = System.nanoTime();
         Position child = lineage.publish(parent, snapshot, learned.advance(), learned.outcome());
         follow(child.manifest());
+        afterwards(SUMMARY, () -> lineage.summarize(child.manifest().version()));
         afterwards(RETENTION, lineage::retain);
         afterwards(ROUND, learned.cleanup());
         status.ledger().at(child.manifest().version(), ledger);

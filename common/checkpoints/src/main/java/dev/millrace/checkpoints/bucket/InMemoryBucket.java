@@ -68,8 +68,8 @@ public final class InMemoryBucket implements Bucket {
 
     @Override
     public synchronized List<Entry> list(final String prefix) {
-        return bodies.tailMap(prefix).entrySet().stream()
-                .takeWhile(body -> body.getKey().startsWith(prefix))
+        // Bounded on both sides: a stream of a tree's tail first counts all of it.
+        return bodies.subMap(prefix, prefix + Character.MAX_VALUE).entrySet().stream()
                 .map(body -> body.getValue().entry(body.getKey()))
                 .toList();
     }

@@ -1,5 +1,7 @@
 package dev.millrace.checkpoints.lineage;
 
+import dev.millrace.checkpoints.ancestry.Ancestors;
+import dev.millrace.checkpoints.ancestry.Summary;
 import dev.millrace.checkpoints.bucket.Bucket;
 import dev.millrace.checkpoints.bucket.BucketUnavailableException;
 import dev.millrace.checkpoints.bucket.Entry;
@@ -162,7 +164,25 @@ public final class CheckpointStore {
         return new Retention(new Needed(this), placements, bucket, clock).run(rule);
     }
 
-    /** Walks from a version to its base and sums what became of the records; reads one manifest per ancestor. */
+    /** Whether a summary of this version and its ancestors is to be made once the head has moved to it. */
+    public boolean isSummaryDue(final String version) {
+        return Summary.isDue(version);
+    }
+
+    /**
+     * Makes the summary that is due at this version, and before it those of its ancestors that are missing; does nothing where none
+     * is due. Nothing depends on it but how much has to be read: one that was not made is made with the next.
+     */
+    public void summarize(final String version) {
+        ancestors().summarize(version);
+    }
+
+    /** What a version's ancestors come to, without reading them all. */
+    public Ancestors ancestors() {
+        return new Ancestors(bucket);
+    }
+
+    /** Walks from a version to its base and sums what became of the records; reads, and holds, one manifest per ancestor. */
     public Lineage lineage(final String version) {
         return Ancestry.walk(version, this::manifest);
     }

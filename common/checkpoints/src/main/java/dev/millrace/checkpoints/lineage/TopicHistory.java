@@ -21,9 +21,14 @@ public record TopicHistory(List<Optional<TopicIdentity>> oldestFirst) {
 
     /** Of manifests that follow each other, each the next one's parent. */
     public static TopicHistory of(final List<Manifest> oldestFirst) {
-        Optional<TopicIdentity> known = oldestFirst.stream()
+        return of(Optional.empty(), oldestFirst);
+    }
+
+    /** As {@link #of(List)}, where the topic of the first one's parent may be known. */
+    public static TopicHistory of(final Optional<TopicIdentity> before, final List<Manifest> oldestFirst) {
+        Optional<TopicIdentity> known = before.or(() -> oldestFirst.stream()
                 .flatMap(manifest -> manifest.topic().stream())
-                .findFirst();
+                .findFirst());
         final List<Optional<TopicIdentity>> topics = new ArrayList<>();
         for (final Manifest manifest : oldestFirst) {
             known = manifest.topic().isPresent() ? manifest.topic() : known;

@@ -50,7 +50,7 @@ public record JsonFields(String path, JsonNode node) {
         }
     }
 
-    JsonFields object(final String field) {
+    public JsonFields object(final String field) {
         return new JsonFields(qualified(field), node.path(field));
     }
 
@@ -69,6 +69,14 @@ public record JsonFields(String path, JsonNode node) {
         return texts;
     }
 
+    public List<JsonFields> objects(final String field) {
+        final JsonNode array = node.path(field);
+        require(array.isArray(), field, "not an array");
+        final List<JsonFields> objects = new ArrayList<>();
+        array.forEach(element -> objects.add(new JsonFields(qualified(field), element)));
+        return objects;
+    }
+
     public String text(final String field) {
         require(node.path(field).isTextual(), field, "not a string");
         return node.path(field).textValue();
@@ -78,7 +86,7 @@ public record JsonFields(String path, JsonNode node) {
         return node.path(field).isMissingNode() ? Optional.empty() : Optional.of(text(field));
     }
 
-    long whole(final String field) {
+    public long whole(final String field) {
         final JsonNode value = node.path(field);
         require(value.isIntegralNumber() && value.canConvertToLong(), field, "not a whole number");
         return value.longValue();

@@ -8,6 +8,7 @@ public final class Layout {
     public static final String VERSIONS = "versions/";
     public static final String CHANNELS = "channels/";
     public static final String GUARDS = "guards/";
+    public static final String SUMMARIES = "summaries/";
     private static final String JSON = ".json";
 
     private Layout() {}
@@ -22,6 +23,11 @@ public final class Layout {
 
     public static String manifest(final String version) {
         return file(version, MANIFEST);
+    }
+
+    /** Of a version and its ancestors. */
+    public static String summary(final String version) {
+        return SUMMARIES + Names.name("version", version) + JSON;
     }
 
     public static boolean isInVersion(final String key) {

@@ -16,11 +16,7 @@ public final class ManifestJson {
         manifest.parent().ifPresent(parent -> json.put("parent", parent));
         json.put("space", manifest.space());
         json.put("createdAt", manifest.createdAt().toString());
-        final ObjectNode records = json.putObject("records");
-        records.put("trained", manifest.records().trained());
-        records.put("heldOut", manifest.records().heldOut());
-        records.put("duplicates", manifest.records().duplicates());
-        records.put("setAside", manifest.records().setAside());
+        write(manifest.records(), json.putObject("records"));
         manifest.topic().ifPresent(topic -> write(topic, json.putObject("topic")));
         final ObjectNode offsets = json.putObject("offsets");
         manifest.offsets().forEach(offsets::put);
@@ -43,8 +39,15 @@ public final class ManifestJson {
         });
     }
 
-    private static void write(final TopicIdentity topic, final ObjectNode json) {
+    public static void write(final TopicIdentity topic, final ObjectNode json) {
         json.put("name", topic.name()).put("id", topic.id()).put("partitions", topic.partitions());
+    }
+
+    public static void write(final Records records, final ObjectNode json) {
+        json.put("trained", records.trained());
+        json.put("heldOut", records.heldOut());
+        json.put("duplicates", records.duplicates());
+        json.put("setAside", records.setAside());
     }
 
     /** That it is trusted follows from the bounds, but not every reader should have to know how. */
@@ -86,7 +89,7 @@ public final class ManifestJson {
                 fields.map("configuration", JsonFields::text));
     }
 
-    private static TopicIdentity topic(final JsonFields fields) {
+    public static TopicIdentity topic(final JsonFields fields) {
         return new TopicIdentity(fields.text("name"), fields.text("id"), fields.small("partitions"));
     }
 
@@ -109,7 +112,7 @@ public final class ManifestJson {
         return homes;
     }
 
-    private static Records records(final JsonFields fields) {
+    public static Records records(final JsonFields fields) {
         return new Records(
                 fields.whole("trained"), fields.whole("heldOut"), fields.whole("duplicates"), fields.whole("setAside"));
     }

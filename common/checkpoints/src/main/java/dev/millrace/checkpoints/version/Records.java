@@ -30,6 +30,12 @@ public record Records(long trained, long heldOut, long duplicates, long setAside
                 Math.addExact(setAside, other.setAside));
     }
 
+    /** What is left without a part of them; an IllegalArgumentException where it is no part. */
+    public Records minus(final Records part) {
+        return new Records(
+                trained - part.trained, heldOut - part.heldOut, duplicates - part.duplicates, setAside - part.setAside);
+    }
+
     /** All records, whatever became of them. */
     public long total() {
         return Math.addExact(Math.addExact(trained, heldOut), Math.addExact(duplicates, setAside));

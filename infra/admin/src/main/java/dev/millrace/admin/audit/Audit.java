@@ -1,9 +1,11 @@
 package dev.millrace.admin.audit;
 
+import dev.millrace.admin.audit.chain.Chain;
+import dev.millrace.admin.audit.chain.ChainWalk;
+import dev.millrace.admin.audit.chain.Findings;
+import dev.millrace.admin.audit.chain.SummariesCheck;
+import dev.millrace.checkpoints.ancestry.Summary;
 import dev.millrace.checkpoints.lineage.CheckpointStore;
-import dev.millrace.checkpoints.version.Manifest;
-import dev.millrace.checkpoints.version.Records;
-import java.util.List;
 import java.util.Optional;
 import java.util.stream.LongStream;
 
@@ -31,29 +33,31 @@ public final class Audit {
      * Runs it.
      *
      * @param topic the pairs that the lineage was learned from; empty: manifests are compared with each other only
-     * @param files whether to read and hash every file, which takes as long as downloading them
      */
-    public AuditReport run(Optional<AuditedTopic> topic, boolean files) {
+    public AuditReport run(Optional<AuditedTopic> topic, AuditScope scope) {
         Findings findings = new Findings();
         PointerCheck pointers = new PointerCheck(store, findings);
         Optional<String> head = pointers.head();
         // After the head: so that no version can stand behind the ends.
         topic.ifPresent(AuditedTopic::open);
-        Chain chain = head.map(tip -> Chain.walk(store, tip, findings)).orElse(new Chain(List.of(), true));
+        Chain chain = head.map(tip -> new ChainWalk(store, scope.deep(), findings).from(tip))
+                .orElse(Chain.EMPTY);
         chain.check(findings);
+        if (scope.deep()) {
+            new SummariesCheck(store.ancestors(), findings).run(chain);
+        }
         pointers.channels();
         FilesCheck check = new FilesCheck(store, pointers.pointedTo(), findings);
-        if (files) {
-            check.run(chain.oldestFirst());
+        if (scope.files()) {
+            check.run(chain);
         }
         Optional<TopicTotals> totals = topic.map(pairs -> new TopicCheck(pairs, repeats(chain), findings).run(chain));
-        Records records = chain.oldestFirst().stream().map(Manifest::records).reduce(Records.NONE, Records::plus);
         return new AuditReport(
                 head,
-                chain.oldestFirst().size(),
+                chain.totals(),
+                chain.footing().map(Summary::version),
                 check.verified(),
                 check.dropped(),
-                records,
                 totals,
                 findings.wrong(),
                 findings.notes());

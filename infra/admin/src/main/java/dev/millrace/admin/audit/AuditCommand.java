@@ -2,6 +2,7 @@ package dev.millrace.admin.audit;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.millrace.admin.audit.chain.Finding;
 import dev.millrace.admin.connection.Broker;
 import dev.millrace.admin.connection.ConnectionOptions;
 import dev.millrace.admin.output.Json;
@@ -25,13 +26,16 @@ import picocli.CommandLine.Option;
         description = {
             "Checks that every accepted record is in the model's lineage exactly once, and that what is there is whole:",
             "the chain of versions, their offsets, the hash of every file, head and channels, and each version's counts",
-            "beside the topic's own records. Changes nothing; may run beside trainers. Exits 1 if anything is wrong."
+            "beside the topic's own records. Changes nothing; may run beside trainers. Exits 1 if anything is wrong.",
+            "Of a long lineage the versions since the last summary, and what keeps files; the summary says what the others",
+            "come to. With --deep every manifest and every record that is on the topic is read."
         },
         footer = {
             "",
             "Examples:",
             "  ./millrace audit                          the running stack, everything",
             "  ./millrace audit --no-files               quick: no file is read",
+            "  ./millrace audit --deep                   every version ever published",
             "  ./millrace audit --s3 https://s3.example --bucket models --no-topic",
             "                                            without a broker; the keys are in the environment",
             "",
@@ -44,6 +48,9 @@ public final class AuditCommand implements Callable<Integer> {
 
     @Option(names = "--no-files", description = "do not read and hash the versions' files")
     private boolean noFiles;
+
+    @Option(names = "--deep", description = "read every manifest and all of the topic, and compare summaries with them")
+    private boolean deep;
 
     @Mixin
     private final JsonOption json = new JsonOption();
@@ -66,17 +73,22 @@ public final class AuditCommand implements Callable<Integer> {
 
     private AuditReport run(Audit audit, Optional<Broker> broker) {
         if (broker.isEmpty()) {
-            return audit.run(Optional.empty(), !noFiles);
+            return audit.run(Optional.empty(), new AuditScope(!noFiles, deep));
         }
         TopicIdentity pairs = broker.get().pairs();
         try (AuditedTopic topic = new AuditedTopic(broker.get().consumer(), pairs)) {
-            return audit.run(Optional.of(topic), !noFiles);
+            return audit.run(Optional.of(topic), new AuditScope(!noFiles, deep));
         }
     }
 
     private List<String> lines(AuditReport report) {
         List<String> lines = new ArrayList<>();
         lines.add("head      " + report.head().orElse("none") + ", " + report.versions() + " versions");
+        lines.add("read      "
+                + report.summarized()
+                        .map(version -> "the summary of " + version + " and its ancestors, and every manifest since;"
+                                + " --deep reads all")
+                        .orElse("every manifest"));
         lines.add(
                 noFiles
                         ? "files     not read"
@@ -99,6 +111,7 @@ public final class AuditCommand implements Callable<Integer> {
         ObjectNode tree = Json.object().put("clean", report.clean());
         report.head().ifPresent(head -> tree.put("head", head));
         tree.put("versions", report.versions());
+        report.summarized().ifPresent(version -> tree.put("summarized", version));
         if (!noFiles) {
             tree.put("verified", report.verified()).put("dropped", report.dropped());
         }

@@ -68,6 +68,11 @@ public final class AuditedTopic implements AutoCloseable {
         return reader.ends();
     }
 
+    /** Goes on to these offsets without reading; before anything is read. */
+    void skipTo(Map<String, Long> offsets) {
+        reader.skipTo(offsets);
+    }
+
     /** Reads on in each partition to the offset that {@code upTo} names, or to its end if that comes first. */
     void read(Map<String, Long> upTo, java.util.function.Consumer<TopicRecord> records) {
         reader.read(upTo, record -> records.accept(read(record)));

@@ -1,5 +1,7 @@
 package dev.millrace.admin.audit;
 
+import dev.millrace.admin.audit.chain.Chain;
+import dev.millrace.admin.audit.chain.Findings;
 import dev.millrace.checkpoints.lineage.CheckpointStore;
 import dev.millrace.checkpoints.lineage.DroppedVersionException;
 import dev.millrace.checkpoints.version.AlteredVersionException;
@@ -9,6 +11,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Hashes every file of the versions that still keep theirs, in whatever folders they lie. */
 final class FilesCheck {
@@ -26,9 +29,10 @@ final class FilesCheck {
         this.findings = findings;
     }
 
-    void run(List<Manifest> manifests) {
+    /** Of those that were walked; of those before the footing, only what a pointer keeps can have files. */
+    void run(Chain chain) {
         List<Manifest> torn = new ArrayList<>();
-        for (Manifest manifest : manifests) {
+        for (Manifest manifest : kept(chain)) {
             if (!settled(manifest)) {
                 torn.add(manifest);
             }
@@ -36,6 +40,19 @@ final class FilesCheck {
         pointedTo.forEach(version -> readable(version).ifPresent(this::need));
         // Looked at last, and again: a retention that was at work meanwhile is done with them by now.
         torn.forEach(this::settleTorn);
+    }
+
+    private List<Manifest> kept(Chain chain) {
+        List<Manifest> kept = new ArrayList<>(chain.oldestFirst());
+        if (chain.footing().isPresent()) {
+            Set<String> walked =
+                    chain.oldestFirst().stream().map(Manifest::version).collect(Collectors.toSet());
+            pointedTo.stream()
+                    .filter(version -> !walked.contains(version))
+                    .sorted()
+                    .forEach(version -> readable(version).ifPresent(kept::add));
+        }
+        return kept;
     }
 
     int verified() {

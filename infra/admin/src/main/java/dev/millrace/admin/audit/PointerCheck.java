@@ -1,5 +1,6 @@
 package dev.millrace.admin.audit;
 
+import dev.millrace.admin.audit.chain.Findings;
 import dev.millrace.checkpoints.lineage.CheckpointStore;
 import dev.millrace.checkpoints.pointer.AlteredPointerException;
 import dev.millrace.checkpoints.pointer.Pointer;

@@ -1,5 +1,9 @@
 package dev.millrace.admin.audit;
 
+import dev.millrace.admin.audit.chain.Chain;
+import dev.millrace.admin.audit.chain.Findings;
+import dev.millrace.checkpoints.ancestry.Summary;
+import dev.millrace.checkpoints.ancestry.TopicRun;
 import dev.millrace.checkpoints.version.Manifest;
 import dev.millrace.checkpoints.version.Records;
 import dev.millrace.checkpoints.version.TopicIdentity;
@@ -36,7 +40,9 @@ final class TopicCheck {
         List<Manifest> manifests = chain.oldestFirst();
         for (int i = 0; i < manifests.size(); i++) {
             Manifest manifest = manifests.get(i);
-            if (!isOfThisTopic(chain.topics().topic(i))) {
+            if (i == 0 && chain.footing().isPresent()) {
+                skip(chain.footing().get(), manifest);
+            } else if (!isOfThisTopic(chain.topics().topic(i))) {
                 ofAnotherTopic(manifest);
             } else if (i == 0 && !(chain.complete() && manifest.offsets().isEmpty())) {
                 passOver(manifest);
@@ -62,6 +68,33 @@ final class TopicCheck {
             return chain.oldestFirst().get(index - 1).offsets();
         }
         return index > 0 && manifest.records().total() == 0 ? manifest.offsets() : new TreeMap<>();
+    }
+
+    /** Records before it are the summary's affair, and whether they are on the topic an audit's that reads all. */
+    private void skip(Summary footing, Manifest manifest) {
+        notCompared += footing.totals().records().total();
+        repeats.forgetsThePast();
+        if (isOfThisTopic(footing.totals().topic())) {
+            // It may be the head itself: a topic that is shorter is found here, whatever else cannot be compared.
+            obstacles(manifest, new TreeMap<>());
+            topic.skipTo(manifest.offsets());
+            requireNoMoreThanOffsets(footing, manifest);
+        }
+    }
+
+    /** Each record has an offset of its own; markers of transactions take some, too. */
+    private void requireNoMoreThanOffsets(Summary footing, Manifest manifest) {
+        List<TopicRun> runs = footing.totals().topics();
+        long records = runs.get(runs.size() - 1).records().total();
+        long offsets =
+                manifest.offsets().values().stream().mapToLong(Long::longValue).sum();
+        if (records > offsets) {
+            twice += records - offsets;
+            findings.wrong(
+                    manifest.version(),
+                    "and its ancestors count " + records + " records of this topic, up to " + offsets
+                            + " offsets of it");
+        }
     }
 
     private void ofAnotherTopic(Manifest manifest) {

@@ -2,20 +2,18 @@ package dev.millrace.admin.rewind;
 
 import dev.millrace.checkpoints.channel.Channel;
 import dev.millrace.checkpoints.lineage.CheckpointStore;
-import dev.millrace.checkpoints.lineage.Lineage;
-import dev.millrace.checkpoints.lineage.TopicHistory;
 import dev.millrace.checkpoints.pointer.Pointer;
 import dev.millrace.checkpoints.pointer.StalePointerException;
 import dev.millrace.checkpoints.version.Manifest;
 import dev.millrace.checkpoints.version.TopicIdentity;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Takes a lineage back to one of its versions. Versions after it leave the lineage, and their records with them: trainers see
@@ -35,27 +33,22 @@ public record Rewind(CheckpointStore store) {
      */
     public RewindPlan plan(String version, TopicIdentity topic, Map<String, Long> begins) {
         Pointer head = store.head().orElseThrow(() -> new RewindRefusedException("the bucket has no head"));
-        Lineage lineage = store.lineage(head.version());
-        List<String> names = lineage.manifests().stream().map(Manifest::version).toList();
-        int index = names.indexOf(version);
-        if (index < 0) {
-            throw new RewindRefusedException(version
-                    + " is no version of the lineage; the whole name is needed, as ./millrace versions shows it");
-        }
+        Manifest to = store.ancestors()
+                .find(head.version(), version)
+                .orElseThrow(() -> new RewindRefusedException(version
+                        + " is no version of the lineage; the whole name is needed, as ./millrace versions shows it"));
         if (!store.missingFiles(version).isEmpty()) {
             throw new RewindRefusedException(version + " does not keep its files any more");
         }
-        Manifest to = lineage.manifests().get(index);
-        requireOneTopic(lineage.manifests().subList(0, index + 1), topic);
-        requireOnTopic(to, lineage.manifests().get(0), begins);
-        return new RewindPlan(head, to, lineage.manifests().subList(0, index));
+        Leaving leaving = Leaving.of(store, head.version(), to);
+        requireOneTopic(leaving.topics(), topic);
+        requireOnTopic(to, store.manifest(head.version()).orElseThrow(), begins);
+        return new RewindPlan(
+                head, to, leaving.versions(), Leaving.newest(store, head.version(), version, RewindPlan.NAMED));
     }
 
-    private static void requireOneTopic(List<Manifest> newestFirst, TopicIdentity topic) {
-        List<Manifest> oldestFirst = new ArrayList<>(newestFirst);
-        Collections.reverse(oldestFirst);
-        TopicHistory.of(oldestFirst).oldestFirst().stream()
-                .flatMap(Optional::stream)
+    private static void requireOneTopic(List<TopicIdentity> learnedFrom, TopicIdentity topic) {
+        learnedFrom.stream()
                 .filter(other -> !other.isSameTopicAs(topic))
                 .findFirst()
                 .ifPresent(other -> {
@@ -82,7 +75,7 @@ public record Rewind(CheckpointStore store) {
     public RewindPlan run(String version, TopicIdentity topic, Map<String, Long> begins) {
         RewindPlan plan = plan(version, topic, begins);
         store.verify(version);
-        for (int attempt = 1; !plan.left().isEmpty(); attempt++) {
+        for (int attempt = 1; plan.versions() > 0; attempt++) {
             try {
                 store.moveHead(Optional.of(plan.head()), version);
                 return plan;
@@ -109,25 +102,32 @@ public record Rewind(CheckpointStore store) {
      * lineage is asked for anew: trainers may have gone on from there by now.
      */
     public List<Followed> takeChannels(String version) {
-        Set<String> there = store.head().stream()
-                .flatMap(head -> store.lineage(head.version()).manifests().stream())
-                .map(Manifest::version)
-                .collect(Collectors.toSet());
+        Set<String> gone = gone();
         List<Followed> followed = new ArrayList<>();
         for (String name : store.channels()) {
             store.channel(name)
-                    .filter(pointer -> !there.contains(pointer.version()))
-                    .ifPresent(pointer -> followed.add(taken(name, pointer, version, there)));
+                    .filter(pointer -> gone.contains(pointer.version()))
+                    .ifPresent(pointer -> followed.add(taken(name, pointer, version, gone)));
         }
         return followed;
     }
 
-    private Followed taken(String name, Pointer pointer, String version, Set<String> there) {
+    /** What channels know of, and is not in the lineage. */
+    private Set<String> gone() {
+        Optional<String> head = store.head().map(Pointer::version);
+        return store.channels().stream()
+                .flatMap(name -> store.channel(name).stream())
+                .flatMap(pointer -> Stream.concat(Stream.of(pointer.version()), pointer.past().stream()))
+                .distinct()
+                .filter(version -> head.flatMap(tip -> store.ancestors().find(tip, version))
+                        .isEmpty())
+                .collect(Collectors.toSet());
+    }
+
+    private Followed taken(String name, Pointer pointer, String version, Set<String> gone) {
         if (pointer.hold().isPresent()) {
             return new Followed(name, pointer, pointer);
         }
-        Set<String> left =
-                pointer.past().stream().filter(past -> !there.contains(past)).collect(Collectors.toSet());
-        return new Followed(name, pointer, new Channel(store, name).rewind(pointer, version, left));
+        return new Followed(name, pointer, new Channel(store, name).rewind(pointer, version, gone));
     }
 }

@@ -9,7 +9,6 @@ import dev.millrace.admin.output.DryRunOption;
 import dev.millrace.admin.output.Json;
 import dev.millrace.admin.output.JsonOption;
 import dev.millrace.admin.stream.TopicReader;
-import dev.millrace.checkpoints.version.Manifest;
 import dev.millrace.checkpoints.version.TopicIdentity;
 import java.io.PrintWriter;
 import java.util.List;
@@ -90,7 +89,7 @@ public final class RewindCommand implements Callable<Integer> {
             PrintWriter out, RewindPlan rewound, List<Rewind.Followed> channels, List<Announcement> announced) {
         out.println("head was at " + rewound.head().version());
         out.println((dryRun.wanted() ? "head would be at " : "head is  at ") + version + ": "
-                + rewound.left().size() + " versions leave the lineage, " + rewound.records()
+                + rewound.versions() + " versions leave the lineage, " + rewound.records()
                 + " records are read again");
         channels.forEach(channel -> out.println(line(channel)));
         announced.stream().map(Announcement::line).distinct().forEach(out::println);
@@ -106,12 +105,13 @@ public final class RewindCommand implements Callable<Integer> {
 
     private ObjectNode tree(RewindPlan rewound, List<Rewind.Followed> channels) {
         ObjectNode tree = Json.object()
-                .put("changed", !dryRun.wanted() && !rewound.left().isEmpty())
+                .put("changed", !dryRun.wanted() && rewound.versions() > 0)
                 .put("before", rewound.head().version())
                 .put("after", version)
+                .put("versions", rewound.versions())
                 .put("records", rewound.records());
         ArrayNode left = tree.putArray("left");
-        rewound.left().stream().map(Manifest::version).forEach(left::add);
+        rewound.newest().forEach(left::add);
         ArrayNode moves = tree.putArray("channels");
         channels.forEach(channel -> moves.addObject()
                 .put("channel", channel.channel())

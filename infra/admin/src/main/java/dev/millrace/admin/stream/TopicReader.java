@@ -78,6 +78,14 @@ public final class TopicReader implements AutoCloseable {
                         .orElse(end)));
     }
 
+    /** Goes on in each partition to the offset that is named, where its first record is not after it, or its last before. */
+    public void skipTo(Map<String, Long> offsets) {
+        ends.forEach((partition, end) -> {
+            long wanted = offsets.getOrDefault(partition.toString(), 0L);
+            consumer.seek(partition, Math.min(end, Math.max(wanted, begins.get(partition))));
+        });
+    }
+
     /** By partition, the offset of the first record that is still there. */
     public SortedMap<String, Long> begins() {
         return named(begins);

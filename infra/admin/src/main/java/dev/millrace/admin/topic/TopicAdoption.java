@@ -1,7 +1,6 @@
 package dev.millrace.admin.topic;
 
 import dev.millrace.checkpoints.lineage.CheckpointStore;
-import dev.millrace.checkpoints.lineage.TopicHistory;
 import dev.millrace.checkpoints.pointer.Pointer;
 import dev.millrace.checkpoints.transfer.LocalFolder;
 import dev.millrace.checkpoints.version.Draft;
@@ -13,9 +12,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Collections;
-import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.function.LongSupplier;
@@ -64,11 +61,9 @@ public record TopicAdoption(CheckpointStore store, LongSupplier nonces) {
      */
     public Plan plan(TopicIdentity topic, SortedMap<String, Long> begins, boolean unrecorded) {
         Pointer head = store.head().orElseThrow(() -> new AdoptionRefusedException("the bucket has no head"));
-        List<Manifest> manifests = new ArrayList<>(store.lineage(head.version()).manifests());
-        Collections.reverse(manifests);
-        Optional<TopicIdentity> known = TopicHistory.of(manifests).newest();
-        Manifest from = manifests.stream()
-                .reduce((older, newer) -> newer)
+        Optional<TopicIdentity> known =
+                store.ancestors().sum(head.version()).totals().topic();
+        Manifest from = store.manifest(head.version())
                 .orElseThrow(() -> new AdoptionRefusedException(head.version() + " has no manifest"));
         Plan plan = new Plan(head, from, known, topic, begins);
         if (plan.isNeeded() && known.isEmpty() && !unrecorded) {

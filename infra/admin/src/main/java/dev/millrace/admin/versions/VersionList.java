@@ -22,9 +22,14 @@ final class VersionList {
      * What a walk from the head met.
      *
      * @param rows newest first
+     * @param next the one after the last row; empty at the base, and where the lineage is broken
      * @param broken where the lineage cannot be followed any further, and why; empty at the base or the limit
      */
-    record Walk(List<VersionRow> rows, Optional<String> broken) {}
+    record Walk(List<VersionRow> rows, Optional<String> next, Optional<String> broken) {
+        static Walk broken(List<VersionRow> rows, String line) {
+            return new Walk(rows, Optional.empty(), Optional.of(line));
+        }
+    }
 
     VersionList(CheckpointStore store) {
         this.store = store;
@@ -61,22 +66,31 @@ final class VersionList {
 
     /** From the head towards the base, at most so many. */
     Walk lineage(int limit) {
+        return walk(store.head().map(Pointer::version), limit);
+    }
+
+    /** From a version towards the base, at most so many. */
+    Walk lineage(String from, int limit) {
+        return walk(Optional.of(manifest(from).version()), limit);
+    }
+
+    private Walk walk(Optional<String> from, int limit) {
         List<VersionRow> rows = new ArrayList<>();
         Set<String> names = new HashSet<>();
-        Optional<String> next = store.head().map(Pointer::version);
+        Optional<String> next = from;
         while (next.isPresent() && rows.size() < limit) {
             String version = next.get();
             if (!names.add(version)) {
-                return new Walk(rows, Optional.of("the lineage goes in a circle at " + version));
+                return Walk.broken(rows, "the lineage goes in a circle at " + version);
             }
             try {
                 VersionRow row = row(version);
                 rows.add(row);
                 next = row.manifest().parent();
             } catch (UnknownVersionException | AlteredVersionException e) {
-                return new Walk(rows, Optional.of("the lineage cannot be followed further: " + e.getMessage()));
+                return Walk.broken(rows, "the lineage cannot be followed further: " + e.getMessage());
             }
         }
-        return new Walk(rows, Optional.empty());
+        return new Walk(rows, next, Optional.empty());
     }
 }

@@ -32,6 +32,7 @@ import picocli.CommandLine.Spec;
             "",
             "Examples:",
             "  ./millrace versions --limit 5",
+            "  ./millrace versions --from v000812-3fa91c07      that one and older ones",
             "  ./millrace versions v000012-3fa91c07",
             "  ./millrace versions --json | jq -r '.versions[0].evaluation.\"hit@1\"'",
             "",
@@ -44,6 +45,9 @@ public final class VersionsCommand implements Callable<Integer> {
 
     @Option(names = "--limit", paramLabel = "N", description = "show at most so many (default: ${DEFAULT-VALUE})")
     private int limit = 20;
+
+    @Option(names = "--from", paramLabel = "VERSION", description = "begin with this one instead of the head")
+    private Optional<String> from = Optional.empty();
 
     @Mixin
     private final JsonOption json = new JsonOption();
@@ -64,11 +68,15 @@ public final class VersionsCommand implements Callable<Integer> {
         if (limit < 1) {
             throw new ParameterException(spec.commandLine(), "--limit: must be 1 or more");
         }
+        if (version.isPresent() && from.isPresent()) {
+            throw new ParameterException(spec.commandLine(), "--from: not beside a VERSION to show in full");
+        }
         VersionList versions = new VersionList(connection.store());
         if (version.isPresent()) {
             return show(versions, version.get());
         }
-        VersionList.Walk walk = versions.lineage(limit);
+        VersionList.Walk walk =
+                from.map(begin -> versions.lineage(begin, limit)).orElseGet(() -> versions.lineage(limit));
         show(walk);
         walk.broken().ifPresent(line -> spec.commandLine().getErr().println("millrace: " + line));
         return walk.broken().isPresent() ? CommandLine.ExitCode.SOFTWARE : CommandLine.ExitCode.OK;
@@ -88,6 +96,7 @@ public final class VersionsCommand implements Callable<Integer> {
         ObjectNode tree = Json.object();
         ArrayNode rows = tree.putArray("versions");
         walk.rows().forEach(row -> rows.add(row.json()));
+        walk.next().ifPresent(version -> tree.put("next", version));
         walk.broken().ifPresent(line -> tree.put("broken", line));
         return tree;
     }
@@ -98,6 +107,7 @@ public final class VersionsCommand implements Callable<Integer> {
         } else {
             out.println(VersionRow.TITLES);
             walk.rows().forEach(row -> out.println(row.line()));
+            walk.next().ifPresent(version -> out.println("older: --from " + version));
         }
     }
 }

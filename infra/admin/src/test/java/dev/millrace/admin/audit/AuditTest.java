@@ -2,6 +2,7 @@ package dev.millrace.admin.audit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.millrace.admin.audit.chain.Finding;
 import dev.millrace.checkpoints.lineage.RetentionRule;
 import dev.millrace.checkpoints.version.Manifest;
 import java.util.Random;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.millrace.admin.audit.chain.Finding;
 import dev.millrace.checkpoints.bucket.Condition;
 import dev.millrace.checkpoints.bucket.Digests;
 import dev.millrace.checkpoints.channel.Channel;
@@ -234,7 +235,7 @@ class DamageTest {
         history.bucket.delete("head.json");
 
         // When
-        AuditReport report = new Audit(history.store).run(Optional.empty(), false);
+        AuditReport report = new Audit(history.store).run(Optional.empty(), new AuditScope(false, true));
 
         // Then
         assertThat(report.findings())

@@ -135,6 +135,15 @@ final class History {
         return publish(new Records(0, 0, 0, window.size()));
     }
 
+    /** Learns so many records and says nothing of them. */
+    Manifest passOver(int size) {
+        List<byte[]> window = new ArrayList<>();
+        for (int partition = 0; partition < PARTITIONS; partition++) {
+            take(partition, size - window.size(), window);
+        }
+        return publish(Records.NONE);
+    }
+
     private Records count(List<byte[]> window) {
         Records records = Records.NONE;
         for (byte[] value : window) {
@@ -178,6 +187,7 @@ final class History {
                         new TreeMap<>(Map.of(Audit.HORIZON, Integer.toString(horizon)))),
                 trained(sequence));
         head = Optional.of(store.moveHead(head, manifest.version()));
+        store.summarize(manifest.version());
         sum = sum.plus(records);
         return manifest;
     }
@@ -187,7 +197,11 @@ final class History {
     }
 
     AuditReport audit() {
-        return new Audit(store).run(Optional.of(topic.open()), true);
+        return audit(AuditScope.EVERYTHING);
+    }
+
+    AuditReport audit(AuditScope scope) {
+        return new Audit(store).run(Optional.of(topic.open()), scope);
     }
 
     /** The configuration stays as it is, weights and moments do not. */

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.millrace.admin.Console;
 import dev.millrace.checkpoints.pointer.Pointer;
+import dev.millrace.checkpoints.version.VersionName;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -141,6 +142,48 @@ class RewindCommandTest {
         assertThat(console.err())
                 .contains("of id pairs-1, are needed, and the topic is another one now, of id pairs-2");
         assertThat(console.store.head().map(Pointer::version)).contains(Console.SECOND);
+    }
+
+    @Test
+    void aLongLineageGoesBackBeforeItsSummariesAndOnFromThere() {
+        // Given a channel of the days before the first summary, and one of the head
+        String head = console.growTo(600);
+        console.run("promote", Console.name(9), "--channel", "older");
+        console.run("promote", head);
+
+        // When
+        int code = console.run("rewind", Console.name(10));
+
+        // Then
+        assertThat(code).isZero();
+        assertThat(console.out())
+                .contains("590 versions leave the lineage, 590 records are read again")
+                .contains("stable was at " + head + ", is at " + Console.name(10));
+        assertThat(channel("older").version()).isEqualTo(Console.name(9));
+        console.publish("v000011-0000000b", Optional.of(Console.name(10)), 11);
+        assertThat(console.run("audit", "--no-topic")).isZero();
+        assertThat(console.out()).contains("12 versions", "read      every manifest", "11 trained");
+    }
+
+    @Test
+    void aVersionOfAnotherBranchIsNoneOfTheLineageWhateverItsSummarySays() {
+        // Given two lines that each have a summary
+        console.growTo(300);
+        console.run("rewind", Console.name(200));
+        Optional<String> parent = Optional.of(Console.name(200));
+        for (int i = 201; i <= 300; i++) {
+            String version = new VersionName(i, "0000000b").toString();
+            console.publish(version, parent, i);
+            parent = Optional.of(version);
+        }
+
+        // When
+        int code = console.run("rewind", Console.name(250));
+
+        // Then
+        assertThat(code).isEqualTo(1);
+        assertThat(console.err()).contains(Console.name(250) + " is no version of the lineage");
+        assertThat(console.run("rewind", "v000250-0000000b")).isZero();
     }
 
     private Pointer channel(String name) {

@@ -64,6 +64,34 @@ class VersionsCommandTest {
     }
 
     @Test
+    void aPageSaysWhereTheNextOneBegins() throws Exception {
+        // Given
+        console.run("versions", "--limit", "1");
+        String second = console.out();
+
+        // When
+        console.run("versions", "--from", Console.FIRST, "--limit", "1", "--json");
+
+        // Then
+        JsonNode page = new ObjectMapper().readTree(console.out());
+        assertThat(second).endsWith("older: --from " + Console.FIRST + System.lineSeparator());
+        assertThat(page.at("/versions/0/version").asText()).isEqualTo(Console.FIRST);
+        assertThat(page.get("next").asText()).isEqualTo(Console.BASE);
+        console.run("versions", "--from", Console.BASE, "--json");
+        assertThat(new ObjectMapper().readTree(console.out()).has("next")).isFalse();
+    }
+
+    @Test
+    void aPageDoesNotBeginBesideAVersionToShow() {
+        // When
+        int code = console.run("versions", Console.FIRST, "--from", Console.BASE);
+
+        // Then
+        assertThat(code).isEqualTo(2);
+        assertThat(console.err()).contains("--from: not beside a VERSION");
+    }
+
+    @Test
     void oneVersionIsShownInFull() {
         // When
         int code = console.run("versions", Console.FIRST);

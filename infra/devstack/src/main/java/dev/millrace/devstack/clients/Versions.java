@@ -44,7 +44,7 @@ public final class Versions implements AutoCloseable {
 
     /** What became of all records since the beginning. */
     public Records records() {
-        return lineage().records();
+        return store.ancestors().sum(head()).totals().records();
     }
 
     @Override

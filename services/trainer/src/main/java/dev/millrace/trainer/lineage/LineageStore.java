@@ -23,6 +23,7 @@ public final class LineageStore {
     private final VersionNames names;
     private final SortedMap<String, String> configuration;
     private final RetentionRule retention;
+    private Optional<String> unsummarized = Optional.empty();
 
     /**
      * Opens the lineage of a bucket.
@@ -98,6 +99,16 @@ public final class LineageStore {
 
     private Manifest manifest(String version) {
         return store.manifest(version).orElseThrow(() -> new UnknownVersionException(version));
+    }
+
+    /**
+     * Sums up a new head's ancestors where that is due, and where it was and failed. By whoever publishes, one version at
+     * a time.
+     */
+    public void summarize(String head) {
+        unsummarized = Optional.of(head).filter(store::isSummaryDue).or(() -> unsummarized);
+        unsummarized.ifPresent(store::summarize);
+        unsummarized = Optional.empty();
     }
 
     /** Drops the files of versions that nothing needs any more. */

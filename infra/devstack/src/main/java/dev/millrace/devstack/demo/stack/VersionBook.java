@@ -34,7 +34,7 @@ public final class VersionBook {
 
     /** Pairs the version and its ancestors were trained on. */
     public long trained(String version) {
-        return store.lineage(version).records().trained();
+        return store.ancestors().sum(version).totals().records().trained();
     }
 
     /** Windows between the base and the lineage's tip. */

@@ -1,4 +1,4 @@
-package dev.millrace.admin.audit;
+package dev.millrace.admin.audit.chain;
 
 /**
  * One thing an audit has to say.
