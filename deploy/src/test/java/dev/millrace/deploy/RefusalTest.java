@@ -23,6 +23,7 @@ final class RefusalTest {
                 "encoder.config.max-bacth | 3 | max-bacth",
                 "trainer.autoscaling.minReplicas | 0 | minReplicas",
                 "trainer.gpu.count | 2 | gpu",
+                "trainer.gpu.resource | amd.com/gpu | resource",
                 "trainer.baseModel.existingClaim | base | trainer.baseModel.path is required",
                 "kafka.bootstrapServers | kafka | bootstrapServers",
                 "kafka.bootstrapServers | '' | kafka.bootstrapServers is required",

@@ -1,0 +1,80 @@
+package dev.millrace.operator;
+
+import dev.millrace.operator.apply.Cluster;
+import dev.millrace.operator.chart.Chart;
+import dev.millrace.operator.condition.Report;
+import dev.millrace.operator.progress.Progress;
+import dev.millrace.operator.scale.Scaler;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.VersionInfo;
+import io.javaoperatorsdk.operator.Operator;
+import io.javaoperatorsdk.operator.api.config.LeaderElectionConfiguration;
+import io.javaoperatorsdk.operator.processing.retry.GenericRetry;
+import java.time.Duration;
+import java.time.InstantSource;
+
+/** All parts of the operator. */
+public final class OperatorWiring implements AutoCloseable {
+    private static final String LEASE = "millrace-operator";
+    private static final int FIRST_RETRY_MILLIS = 1_000;
+    private static final int LAST_RETRY_MILLIS = 60_000;
+    private static final Duration STOP_WITHIN = Duration.ofSeconds(10);
+
+    private final Operator operator;
+    private final HealthServer health;
+
+    private OperatorWiring(OperatorSettings settings, KubernetesClient client, Progress progress) {
+        final Planner planner = new Planner(Chart.own(version(client)), new Scaler(client, InstantSource.system()));
+        final EncoderReconciler reconciler = new EncoderReconciler(
+                planner,
+                new Cluster(client),
+                progress,
+                new Report(InstantSource.system()),
+                settings.interval());
+        operator = new Operator(configuration -> {
+            configuration.withKubernetesClient(client).withReconciliationTerminationTimeout(STOP_WITHIN);
+            settings.lease()
+                    .ifPresent(namespace -> configuration.withLeaderElectionConfiguration(
+                            new LeaderElectionConfiguration(LEASE, namespace)));
+        });
+        operator.register(reconciler, controller -> {
+            controller.withRetry(new GenericRetry()
+                    .setInitialInterval(FIRST_RETRY_MILLIS)
+                    .setMaxInterval(LAST_RETRY_MILLIS)
+                    .withoutMaxAttempts());
+            if (!settings.namespaces().isEmpty()) {
+                controller.settingNamespaces(settings.namespaces());
+            }
+        });
+        health = new HealthServer(settings.listen(), this::live);
+    }
+
+    /** Starts to look after encoders; how they do is told by {@code progress}. */
+    static OperatorWiring start(OperatorSettings settings, KubernetesClient client, Progress progress) {
+        final OperatorWiring wiring = new OperatorWiring(settings, client, progress);
+        wiring.operator.installShutdownHook(STOP_WITHIN);
+        wiring.operator.start();
+        return wiring;
+    }
+
+    private static String version(KubernetesClient client) {
+        final VersionInfo version = client.getKubernetesVersion();
+        return version.getMajor() + "." + version.getMinor().replaceAll("\\D", "");
+    }
+
+    /** One that waits for the lease watches nothing yet. */
+    private boolean live() {
+        return !operator.getRuntimeInfo().isStarted()
+                || operator.getRuntimeInfo().allEventSourcesAreHealthy();
+    }
+
+    int healthPort() {
+        return health.port();
+    }
+
+    @Override
+    public void close() {
+        health.close();
+        operator.stop();
+    }
+}
