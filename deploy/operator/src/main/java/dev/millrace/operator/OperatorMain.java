@@ -18,7 +18,9 @@ public final class OperatorMain {
         try {
             final OperatorSettings settings = OperatorSettings.of(System.getenv());
             final KubernetesClient client = new KubernetesClientBuilder().build();
-            OperatorWiring.start(settings, client, new HttpProgress(client, settings.adminToken()));
+            final OperatorWiring wiring =
+                    OperatorWiring.start(settings, client, new HttpProgress(client, settings.adminToken()));
+            Runtime.getRuntime().addShutdownHook(new Thread(wiring::close, "operator-stop"));
             LOG.info(() -> "looking after encoders at " + client.getMasterUrl());
         } catch (IllegalArgumentException e) {
             LOG.severe(e.getMessage());

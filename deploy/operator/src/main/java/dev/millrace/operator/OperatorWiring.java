@@ -7,11 +7,15 @@ import dev.millrace.operator.progress.Progress;
 import dev.millrace.operator.scale.Scaler;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.VersionInfo;
+import io.fabric8.kubernetes.client.extended.leaderelection.LeaderCallbacks;
 import io.javaoperatorsdk.operator.Operator;
 import io.javaoperatorsdk.operator.api.config.LeaderElectionConfiguration;
 import io.javaoperatorsdk.operator.processing.retry.GenericRetry;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.logging.Logger;
 
 /** All parts of the operator. */
 public final class OperatorWiring implements AutoCloseable {
@@ -20,6 +24,10 @@ public final class OperatorWiring implements AutoCloseable {
     private static final int LAST_RETRY_MILLIS = 60_000;
     private static final Duration STOP_WITHIN = Duration.ofSeconds(10);
 
+    private static final int LEASE_LOST = 3;
+    private static final Logger LOG = Logger.getLogger(OperatorWiring.class.getName());
+
+    private final AtomicBoolean closing = new AtomicBoolean();
     private final Operator operator;
     private final HealthServer health;
 
@@ -34,8 +42,7 @@ public final class OperatorWiring implements AutoCloseable {
         operator = new Operator(configuration -> {
             configuration.withKubernetesClient(client).withReconciliationTerminationTimeout(STOP_WITHIN);
             settings.lease()
-                    .ifPresent(namespace -> configuration.withLeaderElectionConfiguration(
-                            new LeaderElectionConfiguration(LEASE, namespace)));
+                    .ifPresent(namespace -> configuration.withLeaderElectionConfiguration(lease(namespace)));
         });
         operator.register(reconciler, controller -> {
             controller.withRetry(new GenericRetry()
@@ -52,9 +59,28 @@ public final class OperatorWiring implements AutoCloseable {
     /** Starts to look after encoders; how they do is told by {@code progress}. */
     static OperatorWiring start(OperatorSettings settings, KubernetesClient client, Progress progress) {
         final OperatorWiring wiring = new OperatorWiring(settings, client, progress);
-        wiring.operator.installShutdownHook(STOP_WITHIN);
         wiring.operator.start();
         return wiring;
+    }
+
+    private LeaderElectionConfiguration lease(String namespace) {
+        return new LeaderElectionConfiguration(
+                LEASE,
+                namespace,
+                LeaderElectionConfiguration.LEASE_DURATION_DEFAULT_VALUE,
+                LeaderElectionConfiguration.RENEW_DEADLINE_DEFAULT_VALUE,
+                LeaderElectionConfiguration.RETRY_PERIOD_DEFAULT_VALUE,
+                UUID.randomUUID().toString(),
+                new LeaderCallbacks(() -> {}, this::leaseLost, leader -> LOG.info(() -> leader + " acts")),
+                false);
+    }
+
+    /** Somebody else acts by now: nothing that is under way may go on, and a new process waits for its turn. */
+    private void leaseLost() {
+        if (!closing.get()) {
+            LOG.severe("the lease is lost: another operator acts");
+            Runtime.getRuntime().halt(LEASE_LOST);
+        }
     }
 
     private static String version(KubernetesClient client) {
@@ -74,6 +100,7 @@ public final class OperatorWiring implements AutoCloseable {
 
     @Override
     public void close() {
+        closing.set(true);
         health.close();
         operator.stop();
     }

@@ -37,15 +37,21 @@ final class ApiServer implements AutoCloseable {
     private final OperatorWiring operator;
     private final AtomicReference<Observation> observation = new AtomicReference<>(Observation.nothing());
 
-    ApiServer() {
+    /** With an operator that has these settings besides. */
+    ApiServer(Map<String, String> settings) {
         MOCK.setLevel(Level.WARNING);
         dispatcher.expectCustomResource(CustomResourceDefinitionContext.fromCustomResourceType(Encoder.class));
         server = new KubernetesMockServer(
                 new Context(Serialization.jsonMapper()), new MockWebServer(), new HashMap<>(), dispatcher, false);
         server.init();
-        client = server.createClient();
+        client = server.createClient(builder -> builder.editOrNewConfig()
+                .withUserAgent(ApplyingDispatcher.TEST)
+                .endConfig());
+        final Map<String, String> environment = new HashMap<>(settings);
+        environment.put("MILLRACE_OPERATOR_INTERVAL", "PT1S");
+        environment.put("MILLRACE_OPERATOR_PORT", "0");
         operator = OperatorWiring.start(
-                OperatorSettings.of(Map.of("MILLRACE_OPERATOR_INTERVAL", "PT1S", "MILLRACE_OPERATOR_PORT", "0")),
+                OperatorSettings.of(environment),
                 server.createClient(),
                 encoder -> observation.get());
     }

@@ -12,19 +12,35 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
  * The mock knows no server-side apply: here it makes what is not there, and else merges. Fields that are not applied any
- * more stay, unlike in a cluster. Every request is kept.
+ * more stay, unlike in a cluster. What the operator asks is kept.
  */
 final class ApplyingDispatcher extends KubernetesCrudDispatcher {
     private static final YAMLMapper YAML = new YAMLMapper();
     private static final int NOT_FOUND = 404;
+    /** As whom the test itself asks. */
+    static final String TEST = "test";
+
+    /** What everybody may ask, and the mock does not know. */
+    private static final Map<String, String> EVERYBODYS = Map.of(
+            "/version",
+            """
+            {"major": "1", "minor": "30+"}
+            """,
+            "/apis/authorization.k8s.io/v1/selfsubjectrulesreviews",
+            """
+            {"apiVersion": "authorization.k8s.io/v1", "kind": "SelfSubjectRulesReview", "status": {"incomplete": false,
+             "nonResourceRules": [], "resourceRules": [{"apiGroups": ["coordination.k8s.io"], "resources": ["leases"],
+             "verbs": ["create", "get", "update", "patch"]}]}}
+            """);
 
     private final List<Request> requests = new CopyOnWriteArrayList<>();
 
-    /** What was asked of the API server; {@code path} is without the query. */
+    /** What the operator asked of the API server; {@code path} is without the query. */
     record Request(String method, String path, String query) {}
 
     List<Request> requests() {
@@ -34,11 +50,13 @@ final class ApplyingDispatcher extends KubernetesCrudDispatcher {
     @Override
     public MockResponse dispatch(RecordedRequest request) {
         final String[] parts = request.getPath().split("\\?", 2);
-        final String query = parts.length > 1 ? parts[1] : "";
-        requests.add(new Request(request.getMethod(), parts[0], query));
-        return parts[0].equals("/version")
-                ? new MockResponse().setResponseCode(200).setBody("{\"major\": \"1\", \"minor\": \"30+\"}")
-                : super.dispatch(request);
+        if (EVERYBODYS.containsKey(parts[0])) {
+            return new MockResponse().setResponseCode(200).setBody(EVERYBODYS.get(parts[0]));
+        }
+        if (!TEST.equals(request.getHeader("User-Agent"))) {
+            requests.add(new Request(request.getMethod(), parts[0], parts.length > 1 ? parts[1] : ""));
+        }
+        return super.dispatch(request);
     }
 
     @Override
@@ -49,7 +67,9 @@ final class ApplyingDispatcher extends KubernetesCrudDispatcher {
         final String path = request.getPath().split("\\?")[0];
         final MockResponse stored = handleGet(path.replaceFirst("/status$", ""));
         if (stored.code() == NOT_FOUND) {
+            // Who applies what is not there must be allowed to make it.
             final String collection = path.substring(0, path.lastIndexOf('/'));
+            requests.add(new Request("POST", collection, ""));
             return handleCreate(with(request, HttpMethod.POST, collection, read(request.getUtf8Body())));
         }
         final JsonNode merged = merge(read(stored.getBody().readUtf8()), read(request.getUtf8Body()));

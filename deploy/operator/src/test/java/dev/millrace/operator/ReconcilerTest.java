@@ -22,13 +22,14 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** The whole operator on an API server in memory; how trainers do is told by hand. */
 final class ReconcilerTest {
-    private final ApiServer server = new ApiServer();
+    private final ApiServer server = new ApiServer(Map.of());
 
     @AfterEach
     void stop() {
@@ -194,6 +195,23 @@ final class ReconcilerTest {
                 .singleElement()
                 .satisfies(event -> assertThat(event.getMessage())
                         .startsWith("kept: every version in the bucket millrace of http://minio:9000"));
+    }
+
+    /** One object that cannot be applied keeps no other from being. */
+    @Test
+    void aKindThatTheClusterDoesNotHaveIsTold() {
+        // Given
+        final Encoder encoder = Encoders.with("{values: {metrics: {podMonitor: {enabled: true}}}}");
+
+        // When
+        server.client().resource(encoder).create();
+
+        // Then
+        final EncoderStatus status =
+                server.until(seen -> is(seen, "Degraded", "True")).getStatus();
+        assertThat(condition(status, "Degraded").orElseThrow().getReason()).isEqualTo("MissingKind");
+        assertThat(message(status, "Degraded")).startsWith("the cluster has no PodMonitor of monitoring.coreos.com/v1");
+        server.untilThereIs("shop-millrace-trainer");
     }
 
     @Test
