@@ -1,8 +1,10 @@
 package dev.millrace.operator;
 
+import dev.millrace.operator.chart.Chart;
 import dev.millrace.operator.progress.HttpProgress;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.fabric8.kubernetes.client.VersionInfo;
 import io.javaoperatorsdk.operator.OperatorException;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -18,8 +20,11 @@ public final class OperatorMain {
         try {
             final OperatorSettings settings = OperatorSettings.of(System.getenv());
             final KubernetesClient client = new KubernetesClientBuilder().build();
-            final OperatorWiring wiring =
-                    OperatorWiring.start(settings, client, new HttpProgress(client, settings.adminToken()));
+            final OperatorWiring wiring = OperatorWiring.start(
+                    settings,
+                    client,
+                    Chart.own(version(client)),
+                    new HttpProgress(client, settings.adminToken()));
             Runtime.getRuntime().addShutdownHook(new Thread(wiring::close, "operator-stop"));
             LOG.info(() -> "looking after encoders at " + client.getMasterUrl());
         } catch (IllegalArgumentException e) {
@@ -32,5 +37,10 @@ public final class OperatorMain {
                     e);
             System.exit(1);
         }
+    }
+
+    private static String version(KubernetesClient client) {
+        final VersionInfo version = client.getKubernetesVersion();
+        return version.getMajor() + "." + version.getMinor().replaceAll("\\D", "");
     }
 }

@@ -6,7 +6,6 @@ import dev.millrace.operator.condition.Report;
 import dev.millrace.operator.progress.Progress;
 import dev.millrace.operator.scale.Scaler;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.VersionInfo;
 import io.fabric8.kubernetes.client.extended.leaderelection.LeaderCallbacks;
 import io.javaoperatorsdk.operator.Operator;
 import io.javaoperatorsdk.operator.api.config.LeaderElectionConfiguration;
@@ -31,8 +30,8 @@ public final class OperatorWiring implements AutoCloseable {
     private final Operator operator;
     private final HealthServer health;
 
-    private OperatorWiring(OperatorSettings settings, KubernetesClient client, Progress progress) {
-        final Planner planner = new Planner(Chart.own(version(client)), new Scaler(client, InstantSource.system()));
+    private OperatorWiring(OperatorSettings settings, KubernetesClient client, Chart chart, Progress progress) {
+        final Planner planner = new Planner(chart, new Scaler(client, InstantSource.system()));
         final EncoderReconciler reconciler = new EncoderReconciler(
                 planner,
                 new Cluster(client),
@@ -57,8 +56,9 @@ public final class OperatorWiring implements AutoCloseable {
     }
 
     /** Starts to look after encoders; how they do is told by {@code progress}. */
-    static OperatorWiring start(OperatorSettings settings, KubernetesClient client, Progress progress) {
-        final OperatorWiring wiring = new OperatorWiring(settings, client, progress);
+    static OperatorWiring start(
+            OperatorSettings settings, KubernetesClient client, Chart chart, Progress progress) {
+        final OperatorWiring wiring = new OperatorWiring(settings, client, chart, progress);
         wiring.operator.start();
         return wiring;
     }
@@ -81,11 +81,6 @@ public final class OperatorWiring implements AutoCloseable {
             LOG.severe("the lease is lost: another operator acts");
             Runtime.getRuntime().halt(LEASE_LOST);
         }
-    }
-
-    private static String version(KubernetesClient client) {
-        final VersionInfo version = client.getKubernetesVersion();
-        return version.getMajor() + "." + version.getMinor().replaceAll("\\D", "");
     }
 
     /** One that waits for the lease watches nothing yet. */

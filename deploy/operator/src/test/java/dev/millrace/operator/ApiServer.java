@@ -2,6 +2,7 @@ package dev.millrace.operator;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.millrace.operator.chart.Chart;
 import dev.millrace.operator.progress.Observation;
 import dev.millrace.operator.resource.Encoder;
 import dev.millrace.operator.resource.EncoderStatus;
@@ -29,6 +30,7 @@ final class ApiServer implements AutoCloseable {
     /** It logs every request. */
     private static final Logger MOCK = Logger.getLogger(MockWebServer.class.getName());
 
+    private static final Chart CHART = Chart.inThisProcess("1.30");
     private static final Duration PATIENCE = Duration.ofSeconds(20);
 
     private final ApplyingDispatcher dispatcher = new ApplyingDispatcher();
@@ -53,6 +55,7 @@ final class ApiServer implements AutoCloseable {
         operator = OperatorWiring.start(
                 OperatorSettings.of(environment),
                 server.createClient(),
+                CHART,
                 encoder -> observation.get());
     }
 

@@ -25,12 +25,8 @@ final class ApplyingDispatcher extends KubernetesCrudDispatcher {
     /** As whom the test itself asks. */
     static final String TEST = "test";
 
-    /** What everybody may ask, and the mock does not know. */
+    /** What everybody may ask, and the mock does not answer. */
     private static final Map<String, String> EVERYBODYS = Map.of(
-            "/version",
-            """
-            {"major": "1", "minor": "30+"}
-            """,
             "/apis/authorization.k8s.io/v1/selfsubjectrulesreviews",
             """
             {"apiVersion": "authorization.k8s.io/v1", "kind": "SelfSubjectRulesReview", "status": {"incomplete": false,

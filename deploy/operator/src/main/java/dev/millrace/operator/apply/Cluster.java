@@ -19,12 +19,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /** An encoder's objects in the cluster. */
 public final class Cluster {
     private static final int NOT_FOUND = 404;
+    /** How the client says that it asked the API server for the kind, and there is none. */
+    private static final String UNKNOWN_KIND = "Could not find a registered handler";
+
     /** What the API server makes of an object that cannot be so: trying it again does not help. */
     private static final Set<Integer> REFUSALS = Set.of(400, 403, 422);
 
@@ -58,10 +60,14 @@ public final class Cluster {
      */
     public void apply(GenericKubernetesResource object) {
         final ObjectId id = ObjectId.of(object);
-        refusedWithReason(id, () -> client.resource(object)
-                .fieldManager(Ownership.MANAGER)
-                .forceConflicts()
-                .serverSideApply());
+        try {
+            client.resource(object)
+                    .fieldManager(Ownership.MANAGER)
+                    .forceConflicts()
+                    .serverSideApply();
+        } catch (KubernetesClientException e) {
+            throw refusal(id, e);
+        }
     }
 
     /** Takes it away with all that it made, if it is there and the encoder's. */
@@ -129,27 +135,35 @@ public final class Cluster {
                 .create();
     }
 
+    /** Of a kind that the cluster does not have there is none. */
     private Optional<GenericKubernetesResource> found(Encoder owner, ObjectId id) {
-        return refusedWithReason(
-                id, () -> Optional.ofNullable(resource(owner, id).get()));
+        try {
+            return Optional.ofNullable(resource(owner, id).get());
+        } catch (KubernetesClientException e) {
+            if (isUnknownKind(e)) {
+                return Optional.empty();
+            }
+            throw e;
+        }
     }
 
     private NamespaceableResource<GenericKubernetesResource> resource(Encoder owner, ObjectId id) {
         return client.resource(id.in(owner.getMetadata().getNamespace()));
     }
 
-    private static <T> T refusedWithReason(ObjectId id, Supplier<T> request) {
-        try {
-            return request.get();
-        } catch (KubernetesClientException e) {
-            if (e.getCode() == NOT_FOUND || String.valueOf(e.getMessage()).contains("Could not find the metadata")) {
-                throw new TroubleException(missingKind(id));
-            }
-            if (REFUSALS.contains(e.getCode())) {
-                throw new TroubleException(new Trouble("Refused", id + ": " + reason(e)));
-            }
-            throw e;
+    private static TroubleException refusal(ObjectId id, KubernetesClientException failure) {
+        if (isUnknownKind(failure)) {
+            return new TroubleException(missingKind(id));
         }
+        if (REFUSALS.contains(failure.getCode())) {
+            return new TroubleException(new Trouble("Refused", id + ": " + reason(failure)));
+        }
+        throw failure;
+    }
+
+    private static boolean isUnknownKind(KubernetesClientException failure) {
+        return failure.getCode() == NOT_FOUND
+                || String.valueOf(failure.getMessage()).startsWith(UNKNOWN_KIND);
     }
 
     private static Trouble missingKind(ObjectId id) {

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.MappingIterator;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
-import com.marcnuri.helm.Helm;
 import dev.millrace.operator.condition.Trouble;
 import dev.millrace.operator.condition.TroubleException;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
@@ -14,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
@@ -25,20 +25,24 @@ public final class Chart {
     private static final YAMLMapper YAML = new YAMLMapper();
     private static final int REMEMBERED = 64;
     private static final Pattern VIOLATION = Pattern.compile("(?m)^- at (.*)$");
-    private static final String FAILED = "error calling fail: ";
+    private static final Pattern PLACE = Pattern.compile("^execution error at \\([^)]*\\): ");
 
     private final Path folder;
     private final String kubernetes;
-    private final Helm helm;
+    private final Templates templates;
     private final Recent<Order, List<GenericKubernetesResource>> recent = new Recent<>(REMEMBERED);
 
     /** What was asked for. */
     private record Order(String namespace, String name, ObjectNode values) {}
 
-    private Chart(Path folder, String kubernetes) {
-        this.folder = folder;
+    private Chart(String kubernetes, Function<Path, Templates> templates) {
         this.kubernetes = kubernetes;
-        helm = new Helm(ChartFolder.unpack(folder));
+        try {
+            folder = Files.createTempDirectory("millrace-operator-");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        this.templates = templates.apply(ChartFolder.unpack(folder));
     }
 
     /**
@@ -47,11 +51,12 @@ public final class Chart {
      * @param kubernetes the cluster's version, such as {@code 1.30}: the chart refuses one that is too old
      */
     public static Chart own(String kubernetes) {
-        try {
-            return new Chart(Files.createTempDirectory("millrace-operator-"), kubernetes);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return new Chart(kubernetes, HelmProcess::new);
+    }
+
+    /** The same, rendered in this process, whose signals Helm then takes: quicker, for tests. */
+    public static Chart inThisProcess(String kubernetes) {
+        return new Chart(kubernetes, HelmLibrary::new);
     }
 
     /**
@@ -66,32 +71,24 @@ public final class Chart {
     private List<GenericKubernetesResource> rendered(Order order) {
         try {
             final Path file = Files.write(folder.resolve("values.yaml"), YAML.writeValueAsBytes(order.values()));
-            return parse(helm.template()
-                    .withName(order.name())
-                    .withNamespace(order.namespace())
-                    .withKubeVersion(kubernetes)
-                    .withValuesFile(file)
-                    .call());
+            return parse(templates.render(new Release(order.namespace(), order.name(), kubernetes, file)));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
-        } catch (IllegalStateException e) {
+        } catch (HelmRefusedException e) {
             throw new TroubleException(new Trouble("InvalidSpec", FieldNames.translate(refusal(e))));
         }
     }
 
     /** Helm's own words, without where in which template they were said. */
-    private static String refusal(IllegalStateException failure) {
+    private static String refusal(HelmRefusedException failure) {
         final String message = String.valueOf(failure.getMessage());
         final String violations = VIOLATION.matcher(message).results()
                 .map(found -> found.group(1))
                 .collect(Collectors.joining("; "));
-        return violations.isEmpty()
-                ? message.substring(message.lastIndexOf(FAILED) < 0 ? 0 : message.lastIndexOf(FAILED) + FAILED.length())
-                        .strip()
-                        .lines()
-                        .findFirst()
-                        .orElse(message)
-                : violations;
+        if (!violations.isEmpty()) {
+            return violations;
+        }
+        return PLACE.matcher(message.strip().lines().findFirst().orElse("")).replaceFirst("");
     }
 
     private static List<GenericKubernetesResource> parse(String text) throws IOException {

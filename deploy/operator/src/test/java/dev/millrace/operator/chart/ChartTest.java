@@ -27,7 +27,7 @@ final class ChartTest {
     private static final Path CHART = Path.of("../helm/millrace").toAbsolutePath();
     private static final Path FILES = Path.of("src/test/resources/chart").toAbsolutePath();
 
-    private static final Chart OWN = Chart.own("1.30");
+    private static final Chart OWN = Chart.inThisProcess("1.30");
 
     /** But for who manages and owns them, and the jobs' names: Helm numbers revisions. */
     @ParameterizedTest
@@ -78,7 +78,7 @@ final class ChartTest {
     @Test
     void aClusterThatIsTooOldIsTold() {
         // Given
-        final Chart old = Chart.own("1.26");
+        final Chart old = Chart.inThisProcess("1.26");
         final ObjectNode values = ChartValues.of(Encoders.smallest().getSpec(), 1);
 
         // When
