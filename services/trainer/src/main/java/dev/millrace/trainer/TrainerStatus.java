@@ -3,10 +3,12 @@ package dev.millrace.trainer;
 import dev.millrace.checkpoints.version.Decision;
 import dev.millrace.checkpoints.version.Manifest;
 import dev.millrace.trainer.learning.state.DocumentChanges;
+import dev.millrace.trainer.stream.Backlog;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentSkipListMap;
@@ -21,6 +23,7 @@ final class TrainerStatus {
     private final MeterRegistry meters;
     private final Pulse pulse;
     private final LedgerStatus ledger;
+    private final HeadStatus head;
     private final AtomicReference<Optional<String>> version = new AtomicReference<>(Optional.empty());
     private final AtomicReference<Optional<String>> failure = new AtomicReference<>(Optional.empty());
     private final AtomicReference<Optional<String>> standstill = new AtomicReference<>(Optional.empty());
@@ -32,6 +35,7 @@ final class TrainerStatus {
         this.meters = meters;
         this.pulse = pulse;
         ledger = new LedgerStatus(meters);
+        head = new HeadStatus(meters);
         meters.gauge("millrace.trainer.refused.in.a.row", refusedInARow);
         meters.gauge("millrace.trainer.documents.kept", documents);
         meters.gauge(
@@ -47,6 +51,15 @@ final class TrainerStatus {
 
     LedgerStatus ledger() {
         return ledger;
+    }
+
+    HeadStatus head() {
+        return head;
+    }
+
+    /** How far behind the stream this trainer is, by the clock of its records. */
+    void watch(Backlog backlog, InstantSource clock) {
+        BacklogStatus.register(meters, backlog, clock);
     }
 
     void at(String head) {

@@ -121,7 +121,7 @@ public class TrainerWiring {
         EncoderOptions options = options();
         TrainerLoop loop = new TrainerLoop(
                 versions(new CheckpointStore(new TriedBucket(bucket), clock), events, options),
-                stream(topics, events),
+                stream(topics, events, status),
                 folder -> new Learner(
                         folder, ComputedAs.lineage(folder, options, explicit()), learning, gate, System::nanoTime),
                 FailedWindows.in(
@@ -149,10 +149,12 @@ public class TrainerWiring {
                 new ServedVersion(store, stable, work));
     }
 
-    private TrainerLoop.Stream stream(Topics topics, EventProducer events) {
+    private TrainerLoop.Stream stream(Topics topics, EventProducer events, TrainerStatus status) {
         String pairs = topics.pairs().name();
+        PairsLog log = new PairsLog(KafkaClients.consumer(kafka, trainer.group()), pairs, events, clock);
+        status.watch(log.backlog(), clock);
         return new TrainerLoop.Stream(
-                new PairsLog(KafkaClients.consumer(kafka, trainer.group()), pairs, events, clock),
+                log,
                 learning.miningDocuments() > 0
                         ? Optional.of(documents(topics.documents().name(), events))
                         : Optional.empty(),

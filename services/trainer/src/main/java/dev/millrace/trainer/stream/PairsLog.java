@@ -15,6 +15,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Queue;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -41,6 +42,7 @@ public final class PairsLog implements AutoCloseable {
     private final DeadLetters deadLetters;
     private final InstantSource clock;
     private final Queue<Entry> waiting = new ArrayDeque<>();
+    private final Backlog backlog = new Backlog();
     private SortedMap<String, Long> start = new TreeMap<>();
     private boolean reassigned;
     private boolean lagTold;
@@ -58,6 +60,7 @@ public final class PairsLog implements AutoCloseable {
      */
     public void startFrom(SortedMap<String, Long> offsets) {
         start = offsets;
+        backlog.startFrom(offsets);
         lagTold = false;
         waiting.clear();
         seek(consumer.assignment());
@@ -75,6 +78,7 @@ public final class PairsLog implements AutoCloseable {
                 waiting.add(read(record));
             }
         }
+        backlog.look(consumer.assignment(), this::place);
         if (!lagTold && !reassigned && !consumer.assignment().isEmpty()) {
             commitStart();
         }
@@ -125,6 +129,7 @@ public final class PairsLog implements AutoCloseable {
      * consumer that was thrown out of its group cannot commit, and is let in again by {@link #fill} only.
      */
     public void commit(SortedMap<String, Long> offsets) {
+        backlog.learned(offsets);
         Map<TopicPartition, OffsetAndMetadata> owned = consumer.assignment().stream()
                 .filter(partition -> offsets.containsKey(partition.toString()))
                 .collect(Collectors.toMap(
@@ -152,9 +157,24 @@ public final class PairsLog implements AutoCloseable {
         }
     }
 
+    /** What is there and not learned. */
+    public Backlog backlog() {
+        return backlog;
+    }
+
     /** Ends a wait in {@link #fill}; may be called by any thread. */
     public void wake() {
         consumer.wakeup();
+    }
+
+    /** Known to the consumer without asking the broker; empty until it is. */
+    private Optional<Backlog.Place> place(TopicPartition partition) {
+        OptionalLong lag = consumer.currentLag(partition);
+        if (lag.isEmpty()) {
+            return Optional.empty();
+        }
+        long position = consumer.position(partition);
+        return Optional.of(new Backlog.Place(position, position + lag.getAsLong()));
     }
 
     private Entry read(ConsumerRecord<byte[], byte[]> record) {
@@ -162,6 +182,7 @@ public final class PairsLog implements AutoCloseable {
         Decoded<Pair> decoded =
                 EventJson.timely(EventJson.readPair(value.orElseGet(() -> new byte[0])), arrived(record));
         Entry read = new Entry(new TopicPartition(record.topic(), record.partition()), record.offset(), decoded);
+        backlog.read(read.partition(), read.offset(), arrived(record));
         if (decoded instanceof Decoded.Invalid<Pair> invalid) {
             send(origin(read, Optional.ofNullable(record.key()), value), invalid);
         }

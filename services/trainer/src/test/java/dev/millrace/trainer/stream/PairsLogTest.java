@@ -8,6 +8,7 @@ import dev.millrace.events.json.EventJson;
 import dev.millrace.events.record.DeadLetter;
 import dev.millrace.events.record.Limits;
 import dev.millrace.events.record.Pair;
+import dev.millrace.trainer.stream.Backlog.Waiting;
 import dev.millrace.trainer.testing.KeptLetters;
 import dev.millrace.trainer.testing.Pairs;
 import dev.millrace.trainer.testing.PairsTopic;
@@ -63,6 +64,24 @@ class PairsLogTest {
         // Then
         assertThat(first.build().pairs()).extracting(Pair::id).containsExactly("a0", "a1", "a2");
         assertThat(second.build().pairs()).extracting(Pair::id).containsExactly("a3", "a4");
+    }
+
+    @Test
+    void whatIsReadAndNotYetInAVersionIsBehind() {
+        // Given
+        IntStream.range(0, 5).forEach(i -> topic.post(0, pair("a" + i)));
+        topic.updateEndOffsets(Map.of(PairsTopic.partition(0), 7L));
+        join(Map.of("pairs-0", 1L), 0);
+        log.fill(window(100), AT_ONCE);
+        Optional<Waiting> read = log.backlog().waiting();
+
+        // When
+        log.commit(new TreeMap<>(Map.of("pairs-0", 5L)));
+
+        // Then: two more are there than have been read
+        log.fill(window(100), AT_ONCE);
+        assertThat(read).contains(new Waiting(6, Optional.of(PairsTopic.ARRIVED), 1));
+        assertThat(log.backlog().waiting().orElseThrow().records()).isEqualTo(2);
     }
 
     @Test
