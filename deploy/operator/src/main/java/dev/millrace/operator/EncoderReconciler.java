@@ -87,14 +87,14 @@ public final class EncoderReconciler implements Reconciler<Encoder>, Cleaner<Enc
                 return status(encoder, new Seen(workloads, observation, reason, List.of(), noted), AT_ONCE);
             }
             final List<Trouble> troubles = apply(encoder, plan, inventory);
-            final List<String> objects = plan.ids().stream().map(ObjectId::toString).toList();
+            final List<String> objects =
+                    plan.ids().stream().map(ObjectId::toString).toList();
             final List<Workload> after = cluster.workloads(encoder);
             return status(encoder, new Seen(after, observation, reason, troubles, objects), interval);
         } catch (TroubleException e) {
             final List<String> objects = inventory.with(List.of());
             final List<Trouble> troubles = List.of(e.trouble());
-            return status(
-                    encoder, new Seen(workloads, observation, Optional.empty(), troubles, objects), interval);
+            return status(encoder, new Seen(workloads, observation, Optional.empty(), troubles, objects), interval);
         }
     }
 

@@ -21,10 +21,7 @@ public final class OperatorMain {
             final OperatorSettings settings = OperatorSettings.of(System.getenv());
             final KubernetesClient client = new KubernetesClientBuilder().build();
             final OperatorWiring wiring = OperatorWiring.start(
-                    settings,
-                    client,
-                    Chart.own(version(client)),
-                    new HttpProgress(client, settings.adminToken()));
+                    settings, client, Chart.own(version(client)), new HttpProgress(client, settings.adminToken()));
             Runtime.getRuntime().addShutdownHook(new Thread(wiring::close, "operator-stop"));
             LOG.info(() -> "looking after encoders at " + client.getMasterUrl());
         } catch (IllegalArgumentException e) {

@@ -33,15 +33,10 @@ public final class OperatorWiring implements AutoCloseable {
     private OperatorWiring(OperatorSettings settings, KubernetesClient client, Chart chart, Progress progress) {
         final Planner planner = new Planner(chart, new Scaler(client, InstantSource.system()));
         final EncoderReconciler reconciler = new EncoderReconciler(
-                planner,
-                new Cluster(client),
-                progress,
-                new Report(InstantSource.system()),
-                settings.interval());
+                planner, new Cluster(client), progress, new Report(InstantSource.system()), settings.interval());
         operator = new Operator(configuration -> {
             configuration.withKubernetesClient(client).withReconciliationTerminationTimeout(STOP_WITHIN);
-            settings.lease()
-                    .ifPresent(namespace -> configuration.withLeaderElectionConfiguration(lease(namespace)));
+            settings.lease().ifPresent(namespace -> configuration.withLeaderElectionConfiguration(lease(namespace)));
         });
         operator.register(reconciler, controller -> {
             controller.withRetry(new GenericRetry()
@@ -56,8 +51,7 @@ public final class OperatorWiring implements AutoCloseable {
     }
 
     /** Starts to look after encoders; how they do is told by {@code progress}. */
-    static OperatorWiring start(
-            OperatorSettings settings, KubernetesClient client, Chart chart, Progress progress) {
+    static OperatorWiring start(OperatorSettings settings, KubernetesClient client, Chart chart, Progress progress) {
         final OperatorWiring wiring = new OperatorWiring(settings, client, chart, progress);
         wiring.operator.start();
         return wiring;

@@ -29,16 +29,15 @@ final class AccessTest {
     private static final Pattern REQUEST =
             Pattern.compile("/(?:api|apis/([^/]+))/v[^/]+(?:/namespaces/[^/]+)?/([a-z]+)(?:/([^/]+))?(?:/([a-z]+))?");
     /** Everything that makes an object of its own. */
-    private static final String EVERYTHING =
-            """
-            trainers: {gpu: nvidia.com/gpu, scaling: {scaleUpStabilizationSeconds: 0}}
-            encoders: {min: 2, max: 4}
-            stream: {bootstrapServers: "kafka:9092", properties: {client.id: mine}}
-            values:
-              init: {enabled: true}
-              networkPolicy: {enabled: true}
-              ingestion: {ingress: {enabled: true, host: in.example}}
-            """;
+    private static final String EVERYTHING = """
+        trainers: {gpu: nvidia.com/gpu, scaling: {scaleUpStabilizationSeconds: 0}}
+        encoders: {min: 2, max: 4}
+        stream: {bootstrapServers: "kafka:9092", properties: {client.id: mine}}
+        values:
+          init: {enabled: true}
+          networkPolicy: {enabled: true}
+          ingestion: {ingress: {enabled: true, host: in.example}}
+        """;
 
     @Test
     void itMayDoWhatItDoesAndReadsNoSecret() throws IOException {
@@ -49,8 +48,9 @@ final class AccessTest {
         // When
         try (ApiServer server = new ApiServer(Map.of("MILLRACE_OPERATOR_LEASE_NAMESPACE", "mill"))) {
             liveAndDie(server);
-            done = new TreeSet<>(
-                    server.requests().stream().flatMap(request -> of(request).stream()).toList());
+            done = new TreeSet<>(server.requests().stream()
+                    .flatMap(request -> of(request).stream())
+                    .toList());
         }
 
         // Then
@@ -66,10 +66,7 @@ final class AccessTest {
         server.untilThereIs("shop-millrace-trainer");
         // No node has a GPU, so there is none for a second trainer.
         server.seen(new Observation(
-                Optional.empty(),
-                Optional.empty(),
-                Optional.of(new Backlog(9, Duration.ofHours(1), 4)),
-                List.of()));
+                Optional.empty(), Optional.empty(), Optional.of(new Backlog(9, Duration.ofHours(1), 4)), List.of()));
         server.until(status -> status.trainers().reason().contains("GPUs for 1"));
         server.client().resource(encoder).delete();
         server.until(() -> server.client().resource(encoder).get() == null);

@@ -46,17 +46,13 @@ final class ApiServer implements AutoCloseable {
         server = new KubernetesMockServer(
                 new Context(Serialization.jsonMapper()), new MockWebServer(), new HashMap<>(), dispatcher, false);
         server.init();
-        client = server.createClient(builder -> builder.editOrNewConfig()
-                .withUserAgent(ApplyingDispatcher.TEST)
-                .endConfig());
+        client = server.createClient(builder ->
+                builder.editOrNewConfig().withUserAgent(ApplyingDispatcher.TEST).endConfig());
         final Map<String, String> environment = new HashMap<>(settings);
         environment.put("MILLRACE_OPERATOR_INTERVAL", "PT1S");
         environment.put("MILLRACE_OPERATOR_PORT", "0");
         operator = OperatorWiring.start(
-                OperatorSettings.of(environment),
-                server.createClient(),
-                CHART,
-                encoder -> observation.get());
+                OperatorSettings.of(environment), server.createClient(), CHART, encoder -> observation.get());
     }
 
     KubernetesClient client() {

@@ -26,13 +26,12 @@ final class ApplyingDispatcher extends KubernetesCrudDispatcher {
     static final String TEST = "test";
 
     /** What everybody may ask, and the mock does not answer. */
-    private static final Map<String, String> EVERYBODYS = Map.of(
-            "/apis/authorization.k8s.io/v1/selfsubjectrulesreviews",
-            """
-            {"apiVersion": "authorization.k8s.io/v1", "kind": "SelfSubjectRulesReview", "status": {"incomplete": false,
-             "nonResourceRules": [], "resourceRules": [{"apiGroups": ["coordination.k8s.io"], "resources": ["leases"],
-             "verbs": ["create", "get", "update", "patch"]}]}}
-            """);
+    private static final Map<String, String> EVERYBODYS =
+            Map.of("/apis/authorization.k8s.io/v1/selfsubjectrulesreviews", """
+                {"apiVersion": "authorization.k8s.io/v1", "kind": "SelfSubjectRulesReview", "status": {"incomplete": false,
+                 "nonResourceRules": [], "resourceRules": [{"apiGroups": ["coordination.k8s.io"], "resources": ["leases"],
+                 "verbs": ["create", "get", "update", "patch"]}]}}
+                """);
 
     private final List<Request> requests = new CopyOnWriteArrayList<>();
 
@@ -77,8 +76,7 @@ final class ApplyingDispatcher extends KubernetesCrudDispatcher {
             return applied;
         }
         applied.properties()
-                .forEach(entry -> object.set(
-                        entry.getKey(), merge(object.path(entry.getKey()), entry.getValue())));
+                .forEach(entry -> object.set(entry.getKey(), merge(object.path(entry.getKey()), entry.getValue())));
         return object;
     }
 

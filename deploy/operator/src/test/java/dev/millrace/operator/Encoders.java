@@ -13,16 +13,15 @@ public final class Encoders {
     private static final YAMLMapper YAML = new YAMLMapper();
 
     /** All that must be said. */
-    private static final String SMALLEST =
-            """
-            apiVersion: millrace.dev/v1alpha1
-            kind: Encoder
-            metadata: {name: shop, namespace: mill, uid: 7f3e, generation: 1}
-            spec:
-              stream: {bootstrapServers: "kafka:9092"}
-              bucket: {endpoint: "http://minio:9000", secret: given-s3}
-              access: {secret: given-token}
-            """;
+    private static final String SMALLEST = """
+        apiVersion: millrace.dev/v1alpha1
+        kind: Encoder
+        metadata: {name: shop, namespace: mill, uid: 7f3e, generation: 1}
+        spec:
+          stream: {bootstrapServers: "kafka:9092"}
+          bucket: {endpoint: "http://minio:9000", secret: given-s3}
+          access: {secret: given-token}
+        """;
 
     private Encoders() {}
 

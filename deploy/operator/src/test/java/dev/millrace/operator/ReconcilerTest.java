@@ -49,7 +49,8 @@ final class ReconcilerTest {
         server.client().resource(Encoders.smallest()).create();
 
         // Then
-        final Encoder encoder = server.until(status -> status.objects().size() > 10 && !status.conditions().isEmpty());
+        final Encoder encoder = server.until(
+                status -> status.objects().size() > 10 && !status.conditions().isEmpty());
         final EncoderStatus status = encoder.getStatus();
         assertThat(status.objects())
                 .contains("apps/v1/StatefulSet/shop-millrace-trainer", "v1/Service/shop-millrace-encoder");
@@ -61,9 +62,9 @@ final class ReconcilerTest {
         assertThat(status.backlog().behindSeconds()).isEqualTo(14);
         server.untilThereIs("shop-millrace-trainer");
         assertThat(trainer().getSpec().getReplicas()).isEqualTo(1);
-        assertThat(trainer().getMetadata().getOwnerReferences())
-                .singleElement()
-                .satisfies(owner -> assertThat(owner.getUid()).isEqualTo(encoder.getMetadata().getUid()));
+        assertThat(trainer().getMetadata().getOwnerReferences()).singleElement().satisfies(owner -> assertThat(
+                        owner.getUid())
+                .isEqualTo(encoder.getMetadata().getUid()));
         assertThat(server.requests())
                 .filteredOn(request -> request.path().endsWith("/statefulsets/shop-millrace-trainer")
                         && request.method().equals("PATCH"))
@@ -84,8 +85,7 @@ final class ReconcilerTest {
         allReady();
 
         // Then
-        final EncoderStatus status = server.until(
-                        seen -> is(seen, "Ready", "True") && is(seen, "Progressing", "False"))
+        final EncoderStatus status = server.until(seen -> is(seen, "Ready", "True") && is(seen, "Progressing", "False"))
                 .getStatus();
         assertThat(is(status, "Degraded", "False")).isTrue();
         assertThat(status.trainers().ready()).isEqualTo(1);
@@ -189,7 +189,12 @@ final class ReconcilerTest {
 
         // Then
         server.until(() -> server.client().resource(encoder).get() == null);
-        assertThat(server.client().apps().statefulSets().inNamespace("mill").list().getItems())
+        assertThat(server.client()
+                        .apps()
+                        .statefulSets()
+                        .inNamespace("mill")
+                        .list()
+                        .getItems())
                 .isEmpty();
         assertThat(server.client().v1().events().inNamespace("mill").list().getItems())
                 .singleElement()
@@ -237,7 +242,8 @@ final class ReconcilerTest {
 
     private void allReady() {
         final KubernetesClient client = server.client();
-        client.apps().deployments().inNamespace("mill").list().getItems().forEach(deployment -> client.resource(deployment)
+        client.apps().deployments().inNamespace("mill").list().getItems().forEach(deployment -> client.resource(
+                        deployment)
                 .editStatus(ReconcilerTest::ready));
         client.apps().statefulSets().inNamespace("mill").list().getItems().forEach(set -> client.resource(set)
                 .editStatus(ReconcilerTest::ready));

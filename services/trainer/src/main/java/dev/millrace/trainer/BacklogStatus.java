@@ -19,7 +19,8 @@ final class BacklogStatus {
         gauge(meters, backlog, "millrace.trainer.lag.records", Waiting::records);
         gauge(meters, backlog, "millrace.trainer.lagging.partitions", Waiting::partitions);
         gauge(meters, backlog, "millrace.trainer.time.behind.seconds", waiting -> waiting.oldest()
-                .map(oldest -> Math.max(0, Duration.between(oldest, clock.instant()).toMillis() / MILLIS))
+                .map(oldest ->
+                        Math.max(0, Duration.between(oldest, clock.instant()).toMillis() / MILLIS))
                 .orElse(0.0));
     }
 

@@ -19,8 +19,10 @@ final class HeadStatus {
 
     HeadStatus(MeterRegistry meters) {
         info = MultiGauge.builder("millrace.trainer.head.info").register(meters);
-        gauge(meters, "millrace.trainer.hit.at.1", manifest -> Optional.ofNullable(
-                manifest.evaluation().get("hit@1")));
+        gauge(
+                meters,
+                "millrace.trainer.hit.at.1",
+                manifest -> Optional.ofNullable(manifest.evaluation().get("hit@1")));
         gauge(meters, "millrace.trainer.trusted", manifest -> manifest.decision()
                 .map(Decision::trusted)
                 .map(trusted -> trusted ? 1.0 : 0.0));

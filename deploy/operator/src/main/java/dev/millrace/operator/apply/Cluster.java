@@ -72,9 +72,7 @@ public final class Cluster {
 
     /** Takes it away with all that it made, if it is there and the encoder's. */
     public void remove(Encoder owner, ObjectId id) {
-        if (found(owner, id)
-                .filter(object -> Ownership.owns(owner, object))
-                .isPresent()) {
+        if (found(owner, id).filter(object -> Ownership.owns(owner, object)).isPresent()) {
             resource(owner, id)
                     .withPropagationPolicy(DeletionPropagation.BACKGROUND)
                     .delete();
@@ -87,14 +85,7 @@ public final class Cluster {
         final Map<String, String> labels = Map.of(
                 "app.kubernetes.io/instance", owner.getMetadata().getName(), Ownership.MANAGED_BY, Ownership.MANAGER);
         return Stream.concat(
-                        client
-                                .apps()
-                                .deployments()
-                                .inNamespace(namespace)
-                                .withLabels(labels)
-                                .list()
-                                .getItems()
-                                .stream()
+                        client.apps().deployments().inNamespace(namespace).withLabels(labels).list().getItems().stream()
                                 .map(Workload::of),
                         client
                                 .apps()

@@ -12,8 +12,7 @@ import java.util.stream.Stream;
  */
 public record Inventory(Set<ObjectId> objects) {
     public static Inventory of(Collection<String> written) {
-        return new Inventory(
-                written.stream().map(ObjectId::parse).collect(LinkedHashSet::new, Set::add, Set::addAll));
+        return new Inventory(written.stream().map(ObjectId::parse).collect(LinkedHashSet::new, Set::add, Set::addAll));
     }
 
     /** Whether all of these may be applied. */

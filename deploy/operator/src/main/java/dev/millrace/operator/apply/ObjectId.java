@@ -22,10 +22,8 @@ public record ObjectId(String apiVersion, String kind, String name) {
         final GenericKubernetesResource object = new GenericKubernetesResource();
         object.setApiVersion(apiVersion);
         object.setKind(kind);
-        object.setMetadata(new ObjectMetaBuilder()
-                .withName(name)
-                .withNamespace(namespace)
-                .build());
+        object.setMetadata(
+                new ObjectMetaBuilder().withName(name).withNamespace(namespace).build());
         return object;
     }
 

@@ -22,8 +22,8 @@ import java.util.stream.Collectors;
  */
 public record Workload(String component, int wanted, int updated, int ready, String selector) {
     static Workload of(StatefulSet set) {
-        final Optional<StatefulSetStatus> status = Optional.ofNullable(set.getStatus())
-                .filter(seen -> isOf(set, seen.getObservedGeneration()));
+        final Optional<StatefulSetStatus> status =
+                Optional.ofNullable(set.getStatus()).filter(seen -> isOf(set, seen.getObservedGeneration()));
         return new Workload(
                 component(set),
                 number(set.getSpec().getReplicas(), 1),

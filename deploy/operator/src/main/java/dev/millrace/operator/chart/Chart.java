@@ -82,7 +82,9 @@ public final class Chart {
     /** Helm's own words, without where in which template they were said. */
     private static String refusal(HelmRefusedException failure) {
         final String message = String.valueOf(failure.getMessage());
-        final String violations = VIOLATION.matcher(message).results()
+        final String violations = VIOLATION
+                .matcher(message)
+                .results()
                 .map(found -> found.group(1))
                 .collect(Collectors.joining("; "));
         if (!violations.isEmpty()) {
@@ -93,7 +95,8 @@ public final class Chart {
 
     private static List<GenericKubernetesResource> parse(String text) throws IOException {
         final List<GenericKubernetesResource> objects = new ArrayList<>();
-        try (MappingIterator<JsonNode> documents = YAML.readerFor(JsonNode.class).readValues(text)) {
+        try (MappingIterator<JsonNode> documents =
+                YAML.readerFor(JsonNode.class).readValues(text)) {
             while (documents.hasNext()) {
                 final JsonNode document = documents.next();
                 if (document.isObject()) {

@@ -20,7 +20,8 @@ final class ChartFolder {
     /** Copies the chart below the folder, and gives where it is. */
     static Path unpack(Path folder) {
         try {
-            final URI uri = ChartFolder.class.getResource(RESOURCE + "/Chart.yaml").toURI();
+            final URI uri =
+                    ChartFolder.class.getResource(RESOURCE + "/Chart.yaml").toURI();
             if (!uri.getScheme().equals("jar")) {
                 return copy(Path.of(uri).getParent(), folder);
             }

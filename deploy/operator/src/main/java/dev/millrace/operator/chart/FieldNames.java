@@ -25,8 +25,8 @@ final class FieldNames {
 
     static String translate(String message) {
         return names(POINTER.matcher(message)
-                .replaceAll(found -> Matcher.quoteReplacement(
-                        pointed(found.group(1).replace('/', '.')))));
+                .replaceAll(
+                        found -> Matcher.quoteReplacement(pointed(found.group(1).replace('/', '.')))));
     }
 
     /** What has no field of its own was said among the values. */

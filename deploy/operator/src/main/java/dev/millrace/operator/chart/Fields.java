@@ -66,13 +66,20 @@ final class Fields {
 
     /** Values that have no place in a resource that many may read, or that somebody else decides; and why. */
     private static final Map<String, String> REFUSED = Map.of(
-            "kafka.secretProperties", "a secret is named, never written: see spec.stream.secret",
-            "s3.accessKey", "a secret is named, never written: see spec.bucket.secret",
-            "s3.secretKey", "a secret is named, never written: see spec.bucket.secret",
-            "http.token", "a secret is named, never written: see spec.access.secret",
-            "http.tokens", "a secret is named, never written: see spec.access.secret",
-            "trainer.autoscaling", "the operator scales trainers itself: see spec.trainers.scaling",
-            TRAINERS, "the operator decides it: see spec.trainers.min, max and replicas");
+            "kafka.secretProperties",
+            "a secret is named, never written: see spec.stream.secret",
+            "s3.accessKey",
+            "a secret is named, never written: see spec.bucket.secret",
+            "s3.secretKey",
+            "a secret is named, never written: see spec.bucket.secret",
+            "http.token",
+            "a secret is named, never written: see spec.access.secret",
+            "http.tokens",
+            "a secret is named, never written: see spec.access.secret",
+            "trainer.autoscaling",
+            "the operator scales trainers itself: see spec.trainers.scaling",
+            TRAINERS,
+            "the operator decides it: see spec.trainers.min, max and replicas");
 
     private Fields() {}
 

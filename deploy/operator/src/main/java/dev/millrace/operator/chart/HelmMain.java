@@ -15,8 +15,7 @@ final class HelmMain {
     public static void main(String[] arguments) throws IOException {
         final Path answer = Path.of(arguments[5]);
         try {
-            final Release release =
-                    new Release(arguments[1], arguments[2], arguments[3], Path.of(arguments[4]));
+            final Release release = new Release(arguments[1], arguments[2], arguments[3], Path.of(arguments[4]));
             Files.writeString(answer, new HelmLibrary(Path.of(arguments[0])).render(release));
         } catch (HelmRefusedException e) {
             Files.writeString(answer, String.valueOf(e.getMessage()));

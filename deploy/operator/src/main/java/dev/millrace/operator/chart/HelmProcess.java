@@ -62,9 +62,8 @@ final class HelmProcess implements Templates {
 
     /** Nothing of the operator's own environment, which may hold a token, is handed on. */
     private static int run(List<String> command) throws IOException, InterruptedException {
-        final ProcessBuilder builder = new ProcessBuilder(command)
-                .redirectOutput(Redirect.DISCARD)
-                .redirectError(Redirect.INHERIT);
+        final ProcessBuilder builder =
+                new ProcessBuilder(command).redirectOutput(Redirect.DISCARD).redirectError(Redirect.INHERIT);
         builder.environment().keySet().retainAll(ENVIRONMENT);
         final Process process = builder.start();
         try {

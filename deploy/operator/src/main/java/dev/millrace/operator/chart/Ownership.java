@@ -51,7 +51,8 @@ public final class Ownership {
         if (!rendered.getKind().equals("Job")) {
             return name;
         }
-        return name.replaceFirst("\\d+$", "") + digest(rendered.getAdditionalProperties().toString());
+        return name.replaceFirst("\\d+$", "")
+                + digest(rendered.getAdditionalProperties().toString());
     }
 
     private static String digest(String text) {

@@ -42,8 +42,7 @@ public final class Report {
         final EncoderStatus before = encoder.getStatus();
         final long generation =
                 Optional.ofNullable(encoder.getMetadata().getGeneration()).orElse(0L);
-        final List<Trouble> troubles = Stream.concat(
-                        seen.troubles().stream(), seen.observation().troubles().stream())
+        final List<Trouble> troubles = Stream.concat(seen.troubles().stream(), seen.observation().troubles().stream())
                 .toList();
         return new EncoderStatus(
                 generation,
@@ -90,8 +89,7 @@ public final class Report {
     private static TrainersStatus trainers(Seen seen, TrainersStatus before) {
         final String reason = seen.reason().orElse(before.reason());
         return trainers(seen.workloads())
-                .map(trainers ->
-                        new TrainersStatus(trainers.wanted(), trainers.ready(), reason, trainers.selector()))
+                .map(trainers -> new TrainersStatus(trainers.wanted(), trainers.ready(), reason, trainers.selector()))
                 .orElseGet(() -> new TrainersStatus(0, 0, reason, before.selector()));
     }
 
@@ -104,17 +102,15 @@ public final class Report {
     private static String progress(Seen seen) {
         final Observation observation = seen.observation();
         return Stream.of(
-                        observation.served().map(version -> "serves " + version).or(() -> Optional.of("serves nothing yet")),
-                        observation.head().map(head -> "head " + head.version()),
                         observation
-                                .backlog()
-                                .map(backlog -> "%d records, %d s behind"
-                                        .formatted(
-                                                backlog.records(),
-                                                backlog.behind().toSeconds())),
-                        trainers(seen.workloads())
-                                .map(trainers ->
-                                        "%d of %d trainers ready".formatted(trainers.ready(), trainers.wanted())))
+                                .served()
+                                .map(version -> "serves " + version)
+                                .or(() -> Optional.of("serves nothing yet")),
+                        observation.head().map(head -> "head " + head.version()),
+                        observation.backlog().map(backlog -> "%d records, %d s behind"
+                                .formatted(backlog.records(), backlog.behind().toSeconds())),
+                        trainers(seen.workloads()).map(trainers -> "%d of %d trainers ready"
+                                .formatted(trainers.ready(), trainers.wanted())))
                 .flatMap(Optional::stream)
                 .collect(Collectors.joining("; "));
     }

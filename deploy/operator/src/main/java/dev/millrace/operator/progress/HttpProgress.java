@@ -64,8 +64,9 @@ public final class HttpProgress implements Progress {
                 .header("Accept", "text/plain");
         token.ifPresent(secret -> request.header("Authorization", "Bearer " + secret));
         return http.sendAsync(request.build(), HttpResponse.BodyHandlers.ofString())
-                .thenApply(answer ->
-                        answer.statusCode() == OK ? Optional.of(Metrics.read(answer.body())) : Optional.<Metrics>empty())
+                .thenApply(answer -> answer.statusCode() == OK
+                        ? Optional.of(Metrics.read(answer.body()))
+                        : Optional.<Metrics>empty())
                 .exceptionally(failure -> Optional.empty());
     }
 

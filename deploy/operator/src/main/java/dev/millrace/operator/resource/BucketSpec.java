@@ -15,8 +15,7 @@ public record BucketSpec(
         @JsonPropertyDescription("The bucket; millrace unless said otherwise")
         String name,
 
-        @JsonPropertyDescription("A folder in it")
-        String prefix,
+        @JsonPropertyDescription("A folder in it") String prefix,
 
         @Required @JsonPropertyDescription("A Secret with the keys access-key and secret-key")
         String secret) {

@@ -45,8 +45,7 @@ public record EncoderSpec(
         @JsonPropertyDescription("How many serve, and on what")
         EncodersSpec encoders,
 
-        @JsonPropertyDescription("What the pods run")
-        ImagesSpec images,
+        @JsonPropertyDescription("What the pods run") ImagesSpec images,
 
         @JsonPropertyDescription("Values of the Helm chart that have no field here; secrets are named, never written")
         Map<String, JsonNode> values) {

@@ -21,8 +21,7 @@ public record EncoderStatus(
 
         TrainersStatus trainers,
 
-        @PrinterColumn(name = "Progress")
-        @JsonPropertyDescription("All this in a sentence")
+        @PrinterColumn(name = "Progress") @JsonPropertyDescription("All this in a sentence")
         String progress,
 
         @JsonPropertyDescription("What was applied, and goes with this resource: apiVersion/kind/name")
@@ -42,12 +41,6 @@ public record EncoderStatus(
     /** Of a resource that was just made. */
     public static EncoderStatus blank() {
         return new EncoderStatus(
-                0,
-                QualityStatus.unknown(),
-                BacklogStatus.unknown(),
-                TrainersStatus.none(),
-                "",
-                List.of(),
-                List.of());
+                0, QualityStatus.unknown(), BacklogStatus.unknown(), TrainersStatus.none(), "", List.of(), List.of());
     }
 }

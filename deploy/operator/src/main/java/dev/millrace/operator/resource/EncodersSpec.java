@@ -9,8 +9,7 @@ import java.util.Objects;
 
 /** Encoders: where min is below max, their number follows the CPU they use. */
 public record EncodersSpec(
-        @Min(1) @Max(1_000) @Default("2")
-        Integer min,
+        @Min(1) @Max(1_000) @Default("2") Integer min,
 
         @Min(1) @Max(1_000) @JsonPropertyDescription("2, or min where that is more, unless said otherwise")
         Integer max,

@@ -11,21 +11,20 @@ import java.util.Optional;
 
 /** Trainers: how many there may be, how far behind the stream they may fall, and how quickly their number follows. */
 public record TrainersSpec(
-        @Min(1)
-        @Max(10_000)
-        @Default("1")
-        @JsonPropertyDescription("Never fewer, whatever the broker answers")
+        @Min(1) @Max(10_000) @Default("1") @JsonPropertyDescription("Never fewer, whatever the broker answers")
         Integer min,
 
         @Min(1)
         @Max(10_000)
-        @JsonPropertyDescription("Never more, nor more than partitions, nor than GPUs; 4, or min, unless said otherwise")
+        @JsonPropertyDescription(
+                "Never more, nor more than partitions, nor than GPUs; 4, or min, unless said otherwise")
         Integer max,
 
         @Min(0)
         @Max(10_000)
         @SpecReplicas
-        @JsonPropertyDescription("So many, between min and max: what kubectl scale sets. Absent: by how far behind they are")
+        @JsonPropertyDescription(
+                "So many, between min and max: what kubectl scale sets. Absent: by how far behind they are")
         Integer replicas,
 
         @JsonPropertyDescription("How far behind, and how quickly their number follows")

@@ -8,13 +8,11 @@ import java.util.Objects;
 
 /** Trainers as they are. */
 public record TrainersStatus(
-        @StatusReplicas @PrinterColumn(name = "Trainers")
-        Integer replicas,
+        @StatusReplicas @PrinterColumn(name = "Trainers") Integer replicas,
 
         Integer ready,
 
-        @JsonPropertyDescription("Why there are so many")
-        String reason,
+        @JsonPropertyDescription("Why there are so many") String reason,
 
         @LabelSelector @JsonPropertyDescription("Their pods, for who scales by them")
         String selector) {

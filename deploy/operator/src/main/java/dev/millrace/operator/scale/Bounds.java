@@ -31,8 +31,7 @@ public record Bounds(int min, int max, Optional<Integer> asked, Duration behind,
         }
         if (trainers.min() > trainers.max()) {
             throw refused(
-                    "spec.trainers.min",
-                    "%d is above spec.trainers.max, %d".formatted(trainers.min(), trainers.max()));
+                    "spec.trainers.min", "%d is above spec.trainers.max, %d".formatted(trainers.min(), trainers.max()));
         }
         if (trainers.min() > partitions) {
             throw refused(

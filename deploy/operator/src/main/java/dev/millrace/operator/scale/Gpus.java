@@ -36,15 +36,16 @@ public final class Gpus {
                         .orElse(true))
                 .mapToLong(pod -> requested(pod, resource))
                 .sum();
-        final long all = allocatable.values().stream().mapToLong(Long::longValue).sum();
+        final long all =
+                allocatable.values().stream().mapToLong(Long::longValue).sum();
         return (int) Math.max(0, all - requested);
     }
 
     private static boolean takesPods(Node node) {
         return !Boolean.TRUE.equals(node.getSpec().getUnschedulable())
                 && node.getStatus().getConditions().stream()
-                        .anyMatch(condition ->
-                                condition.getType().equals("Ready") && condition.getStatus().equals("True"));
+                        .anyMatch(condition -> condition.getType().equals("Ready")
+                                && condition.getStatus().equals("True"));
     }
 
     private static boolean matches(Node node, Map<String, String> selector) {
@@ -58,8 +59,8 @@ public final class Gpus {
         return pod.getSpec().getContainers().stream()
                 .map(Container::getResources)
                 .flatMap(resources -> Optional.ofNullable(resources).stream())
-                .mapToLong(resources -> Math.max(
-                        amount(resources.getRequests(), resource), amount(resources.getLimits(), resource)))
+                .mapToLong(resources ->
+                        Math.max(amount(resources.getRequests(), resource), amount(resources.getLimits(), resource)))
                 .sum();
     }
 

@@ -32,8 +32,7 @@ public final class Scaler {
     public Decision decide(Encoder encoder, Optional<Integer> trainers, Optional<Backlog> backlog) {
         final Bounds bounds = Bounds.of(encoder.getSpec());
         final Situation now = new Situation(trainers.orElse(bounds.min()), backlog, () -> room(encoder));
-        final History history =
-                histories.computeIfAbsent(encoder.getMetadata().getUid(), uid -> new History(HORIZON));
+        final History history = histories.computeIfAbsent(encoder.getMetadata().getUid(), uid -> new History(HORIZON));
         return Scaling.decide(bounds, now, history, clock.instant());
     }
 
@@ -60,7 +59,8 @@ public final class Scaler {
         Optional.ofNullable(encoder.getSpec().values().get("trainer"))
                 .map(trainer -> trainer.path("nodeSelector"))
                 .ifPresent(selector -> selector.properties()
-                        .forEach(label -> labels.put(label.getKey(), label.getValue().asText())));
+                        .forEach(label ->
+                                labels.put(label.getKey(), label.getValue().asText())));
         return labels;
     }
 }

@@ -16,7 +16,8 @@ final class InventoryTest {
     @Property(tries = 200)
     void whatIsWrittenDownIsWantedOrGoes(@ForAll("ids") Set<ObjectId> before, @ForAll("ids") Set<ObjectId> wanted) {
         // Given
-        final Inventory inventory = Inventory.of(before.stream().map(ObjectId::toString).toList());
+        final Inventory inventory =
+                Inventory.of(before.stream().map(ObjectId::toString).toList());
 
         // When
         final Inventory written = Inventory.of(inventory.with(wanted));

@@ -101,7 +101,9 @@ final class ChartTest {
 
         // Then
         assertThat(names).allMatch(name -> name.matches("shop-millrace-init-[0-9a-f]{8}"));
-        assertThat(names.get(1)).as("the number of trainers is no matter of the job's").isEqualTo(names.get(0));
+        assertThat(names.get(1))
+                .as("the number of trainers is no matter of the job's")
+                .isEqualTo(names.get(0));
         assertThat(names.get(2)).isNotEqualTo(names.get(0));
     }
 

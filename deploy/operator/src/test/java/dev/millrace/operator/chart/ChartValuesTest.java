@@ -48,7 +48,8 @@ final class ChartValuesTest {
             delimiter = '|',
             value = {
                 "{values: {kafka: {topicPrefix: eu.}}} | spec.values.kafka.topicPrefix: it is said by spec.stream",
-                "{values: {trainer: {learning: {seed: 2}}}} | spec.values.trainer.learning: it is said by spec.learning",
+                "{values: {trainer: {learning: {seed: 2}}}} | spec.values.trainer.learning: it is said by"
+                        + " spec.learning",
                 "{values: {trainer: {replicas: 2}}} | spec.values.trainer.replicas: the operator decides it",
                 "{values: {trainer: {autoscaling: {enabled: true}}}} | spec.values.trainer.autoscaling: the operator",
                 "{values: {s3: {secretKey: mine}}} | spec.values.s3.secretKey: a secret is named, never written",
@@ -61,8 +62,7 @@ final class ChartValuesTest {
         final EncoderSpec twice = Encoders.spec(spec);
 
         // When
-        final TroubleException refused =
-                catchThrowableOfType(TroubleException.class, () -> ChartValues.of(twice, 1));
+        final TroubleException refused = catchThrowableOfType(TroubleException.class, () -> ChartValues.of(twice, 1));
 
         // Then
         assertThat(refused.trouble().reason()).isEqualTo("InvalidSpec");

@@ -96,8 +96,7 @@ final class ReportTest {
         encoder.setStatus(at(THEN, encoder, Observation.nothing(), List.of(), trainers(2, 2)));
 
         // When
-        final EncoderStatus status =
-                new Report(() -> NOW).failed(encoder, new Trouble("Failed", "no answer"));
+        final EncoderStatus status = new Report(() -> NOW).failed(encoder, new Trouble("Failed", "no answer"));
 
         // Then
         assertThat(condition(status, "Ready").getStatus()).isEqualTo("True");
@@ -106,11 +105,7 @@ final class ReportTest {
     }
 
     private static EncoderStatus at(
-            Instant time,
-            Encoder encoder,
-            Observation observation,
-            List<Trouble> troubles,
-            Workload... workloads) {
+            Instant time, Encoder encoder, Observation observation, List<Trouble> troubles, Workload... workloads) {
         if (encoder.getStatus() == null) {
             encoder.setStatus(EncoderStatus.blank());
         }

@@ -29,7 +29,8 @@ final class HttpProgressTest {
     void start() throws IOException {
         service = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         service.createContext("/q/metrics", exchange -> {
-            final boolean admin = "Bearer mine".equals(exchange.getRequestHeaders().getFirst("Authorization"));
+            final boolean admin =
+                    "Bearer mine".equals(exchange.getRequestHeaders().getFirst("Authorization"));
             final byte[] body = SERVED.getBytes(StandardCharsets.UTF_8);
             exchange.sendResponseHeaders(admin ? 200 : 401, body.length);
             exchange.getResponseBody().write(body);
@@ -75,9 +76,8 @@ final class HttpProgressTest {
 
         // Then
         assertThat(observation.backlog()).isEmpty();
-        assertThat(observation.troubles())
-                .hasSize(2)
-                .allMatch(trouble -> trouble.reason().equals("TrainerSilent"));
+        assertThat(observation.troubles()).hasSize(2).allMatch(trouble -> trouble.reason()
+                .equals("TrainerSilent"));
     }
 
     private Pod pod(String name, String component, String instance, String phase) {
@@ -89,7 +89,8 @@ final class HttpProgressTest {
                 .addToLabels("app.kubernetes.io/part-of", "millrace")
                 .addToLabels("app.kubernetes.io/component", component)
                 .addToAnnotations(
-                        HttpProgress.ADDRESS, "127.0.0.1:" + service.getAddress().getPort())
+                        HttpProgress.ADDRESS,
+                        "127.0.0.1:" + service.getAddress().getPort())
                 .endMetadata()
                 .withNewStatus()
                 .withPhase(phase)

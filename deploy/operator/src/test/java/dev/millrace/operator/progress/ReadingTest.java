@@ -10,19 +10,18 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 final class ReadingTest {
-    private static final String TRAINER =
-            """
-            # TYPE millrace_trainer_lag_records gauge
-            millrace_trainer_lag_records %s
-            millrace_trainer_time_behind_seconds %s
-            millrace_trainer_lagging_partitions %s
-            millrace_trainer_broker_reachable 1.0
-            millrace_trainer_head_info{version="%s",} 1.0
-            millrace_trainer_hit_at_1 %s
-            millrace_trainer_trusted 1.0
-            millrace_trainer_standstill 0.0
-            millrace_trainer_refused_in_a_row 0.0
-            """;
+    private static final String TRAINER = """
+        # TYPE millrace_trainer_lag_records gauge
+        millrace_trainer_lag_records %s
+        millrace_trainer_time_behind_seconds %s
+        millrace_trainer_lagging_partitions %s
+        millrace_trainer_broker_reachable 1.0
+        millrace_trainer_head_info{version="%s",} 1.0
+        millrace_trainer_hit_at_1 %s
+        millrace_trainer_trusted 1.0
+        millrace_trainer_standstill 0.0
+        millrace_trainer_refused_in_a_row 0.0
+        """;
 
     @Test
     void trainersShareTheBacklogAndTheNewestKnowsTheHead() {

@@ -24,8 +24,8 @@ final class ScalingTest {
     private static final Instant START = Instant.parse("2026-11-30T00:00:00Z");
     private static final Duration LOOK = Duration.ofSeconds(15);
     private static final Duration ALLOWED = Duration.ofSeconds(300);
-    private static final Bounds BOUNDS = new Bounds(
-            1, 8, Optional.empty(), ALLOWED, Duration.ofSeconds(60), Duration.ofSeconds(600));
+    private static final Bounds BOUNDS =
+            new Bounds(1, 8, Optional.empty(), ALLOWED, Duration.ofSeconds(60), Duration.ofSeconds(600));
 
     /** What is seen at each look: how far behind, in how many partitions, for how many more there are GPUs. */
     private record Look(Optional<Backlog> backlog, OptionalInt room) {}
@@ -78,10 +78,9 @@ final class ScalingTest {
         for (int look = 1; look < numbers.size(); look++) {
             if (numbers.get(look) < numbers.get(look - 1)) {
                 assertThat(look).isGreaterThanOrEqualTo(quiet);
-                assertThat(looks.subList(look - quiet, look + 1))
-                        .allMatch(seen -> seen.backlog()
-                                .filter(backlog -> backlog.behind().compareTo(ALLOWED.dividedBy(2)) < 0)
-                                .isPresent());
+                assertThat(looks.subList(look - quiet, look + 1)).allMatch(seen -> seen.backlog()
+                        .filter(backlog -> backlog.behind().compareTo(ALLOWED.dividedBy(2)) < 0)
+                        .isPresent());
             }
         }
     }
@@ -139,8 +138,7 @@ final class ScalingTest {
     @Test
     void whoAsksForANumberGetsItWithinTheBounds() {
         // Given
-        final Bounds asked =
-                new Bounds(2, 8, Optional.of(20), BOUNDS.behind(), BOUNDS.up(), BOUNDS.down());
+        final Bounds asked = new Bounds(2, 8, Optional.of(20), BOUNDS.behind(), BOUNDS.up(), BOUNDS.down());
         final Situation now = new Situation(3, Optional.empty(), () -> OptionalInt.of(1));
 
         // When
@@ -152,8 +150,7 @@ final class ScalingTest {
     }
 
     private static Look behind(int seconds, int partitions) {
-        return new Look(
-                Optional.of(new Backlog(100, Duration.ofSeconds(seconds), partitions)), OptionalInt.empty());
+        return new Look(Optional.of(new Backlog(100, Duration.ofSeconds(seconds), partitions)), OptionalInt.empty());
     }
 
     private static List<Look> repeated(Look look, int times) {
@@ -198,13 +195,10 @@ final class ScalingTest {
                                 Tuple.of(3, Arbitraries.of(0, 10)),
                                 Tuple.of(2, Arbitraries.integers().between(0, 3000))),
                         Arbitraries.integers().between(0, 8),
-                        Arbitraries.frequency(
-                                Tuple.of(9, true), Tuple.of(1, false)),
+                        Arbitraries.frequency(Tuple.of(9, true), Tuple.of(1, false)),
                         Arbitraries.integers().between(0, 3).optional())
                 .as((seconds, partitions, known, room) -> new Look(
-                        known
-                                ? Optional.of(new Backlog(7, Duration.ofSeconds(seconds), partitions))
-                                : Optional.empty(),
+                        known ? Optional.of(new Backlog(7, Duration.ofSeconds(seconds), partitions)) : Optional.empty(),
                         room.map(OptionalInt::of).orElse(OptionalInt.empty())));
         return Combinators.combine(look, Arbitraries.of(1, 3, 50))
                 .as(ScalingTest::repeated)

@@ -65,7 +65,8 @@ public final class Backlog {
     }
 
     private static void forget(Deque<Mark> kept, long next) {
-        while (kept.size() > 1 && kept.stream().skip(1).findFirst().orElseThrow().offset() <= next) {
+        while (kept.size() > 1
+                && kept.stream().skip(1).findFirst().orElseThrow().offset() <= next) {
             kept.removeFirst();
         }
     }

@@ -95,7 +95,6 @@ class BacklogTest {
     }
 
     private void look(Place first, Place second) {
-        backlog.look(
-                List.of(FIRST, SECOND), partition -> Optional.of(partition.equals(FIRST) ? first : second));
+        backlog.look(List.of(FIRST, SECOND), partition -> Optional.of(partition.equals(FIRST) ? first : second));
     }
 }
