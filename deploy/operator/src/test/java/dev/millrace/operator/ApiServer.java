@@ -9,7 +9,6 @@ import dev.millrace.operator.resource.EncoderStatus;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.dsl.base.CustomResourceDefinitionContext;
 import io.fabric8.kubernetes.client.server.mock.KubernetesMockServer;
-import io.fabric8.kubernetes.client.utils.Serialization;
 import io.fabric8.mockwebserver.Context;
 import io.fabric8.mockwebserver.MockWebServer;
 import java.time.Duration;
@@ -43,8 +42,7 @@ final class ApiServer implements AutoCloseable {
     ApiServer(Map<String, String> settings) {
         MOCK.setLevel(Level.WARNING);
         dispatcher.expectCustomResource(CustomResourceDefinitionContext.fromCustomResourceType(Encoder.class));
-        server = new KubernetesMockServer(
-                new Context(Serialization.jsonMapper()), new MockWebServer(), new HashMap<>(), dispatcher, false);
+        server = new KubernetesMockServer(new Context(), new MockWebServer(), new HashMap<>(), dispatcher, false);
         server.init();
         client = server.createClient(builder ->
                 builder.editOrNewConfig().withUserAgent(ApplyingDispatcher.TEST).endConfig());

@@ -59,7 +59,7 @@ final class ApplyingDispatcher extends KubernetesCrudDispatcher {
         if (!String.valueOf(request.getHeader("Content-Type")).contains("apply-patch")) {
             return super.handlePatch(request);
         }
-        final String path = request.getPath().split("\\?")[0];
+        final String path = request.getPath().replaceFirst("\\?.*", "");
         final MockResponse stored = handleGet(path.replaceFirst("/status$", ""));
         if (stored.code() == NOT_FOUND) {
             // Who applies what is not there must be allowed to make it.

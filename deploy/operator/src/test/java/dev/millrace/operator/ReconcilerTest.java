@@ -164,7 +164,7 @@ final class ReconcilerTest {
         server.seen(new Observation(
                 Optional.empty(),
                 Optional.empty(),
-                Optional.of(new Backlog(90_000, Duration.ofSeconds(600), 4)),
+                Optional.of(new Backlog(90_000, Duration.ofMinutes(10), 4)),
                 List.of()));
 
         // Then

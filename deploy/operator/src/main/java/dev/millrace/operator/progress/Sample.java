@@ -15,7 +15,7 @@ record Sample(String name, Map<String, String> labels, double value) {
     /** What is no sample, such as a comment or a line cut short, is passed over. */
     static List<Sample> read(String text) {
         final List<Sample> samples = new ArrayList<>();
-        for (final String line : text.split("\n")) {
+        for (final String line : text.lines().toList()) {
             final Matcher match = LINE.matcher(line);
             if (match.matches() && isNumber(match.group(3))) {
                 final String labels = match.group(2) == null ? "" : match.group(2);

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 final class ScalingTest {
     private static final Instant START = Instant.parse("2026-11-30T00:00:00Z");
     private static final Duration LOOK = Duration.ofSeconds(15);
-    private static final Duration ALLOWED = Duration.ofSeconds(300);
+    private static final Duration ALLOWED = Duration.ofMinutes(5);
     private static final Bounds BOUNDS =
             new Bounds(1, 8, Optional.empty(), ALLOWED, Duration.ofSeconds(60), Duration.ofSeconds(600));
 
