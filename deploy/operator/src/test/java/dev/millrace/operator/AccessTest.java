@@ -5,11 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import com.marcnuri.helm.Helm;
+import com.marcnuri.helm.TemplateCommand;
 import dev.millrace.operator.progress.Backlog;
 import dev.millrace.operator.progress.Observation;
 import dev.millrace.operator.resource.Encoder;
 import io.fabric8.kubernetes.api.model.rbac.PolicyRule;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -21,6 +23,7 @@ import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** What the chart of the operator lets it do is what it does. */
 final class AccessTest {
@@ -38,6 +41,9 @@ final class AccessTest {
           networkPolicy: {enabled: true}
           ingestion: {ingress: {enabled: true, host: in.example}}
         """;
+
+    @TempDir
+    private Path folder;
 
     @Test
     void itMayDoWhatItDoesAndReadsNoSecret() throws IOException {
@@ -58,6 +64,21 @@ final class AccessTest {
                 .contains("list /nodes", "create batch/jobs", "patch millrace.dev/encoders/status")
                 .isSubsetOf(allowed);
         assertThat(allowed).noneMatch(access -> access.contains("secrets") || access.contains("*"));
+    }
+
+    @Test
+    void ofNamespacesThatAreNamedItHasRolesThereAndNoneOfTheCluster() throws IOException {
+        // Given
+        final Path values = Files.writeString(folder.resolve("values.yaml"), "{namespaces: [a, b], gpus: false}");
+
+        // When
+        final List<JsonNode> roles = roles(List.of(values));
+
+        // Then
+        assertThat(roles)
+                .extracting(role -> role.path("kind").asText() + " "
+                        + role.at("/metadata/namespace").asText())
+                .containsExactlyInAnyOrder("Role a", "Role b", "Role ");
     }
 
     private static void liveAndDie(ApiServer server) {
@@ -96,7 +117,7 @@ final class AccessTest {
 
     private static Set<String> allowed() throws IOException {
         final Set<String> allowed = new TreeSet<>();
-        for (final JsonNode role : roles()) {
+        for (final JsonNode role : roles(List.of())) {
             for (final JsonNode rule : role.path("rules")) {
                 final PolicyRule policy = YAML.treeToValue(rule, PolicyRule.class);
                 for (final String group : policy.getApiGroups()) {
@@ -109,13 +130,11 @@ final class AccessTest {
         return allowed;
     }
 
-    private static List<JsonNode> roles() throws IOException {
-        final String text = new Helm(CHART)
-                .template()
-                .withName("o")
-                .withNamespace("mill")
-                .withKubeVersion("1.30")
-                .call();
+    private static List<JsonNode> roles(List<Path> values) throws IOException {
+        final TemplateCommand command =
+                new Helm(CHART).template().withName("o").withNamespace("mill").withKubeVersion("1.30");
+        values.forEach(command::withValuesFile);
+        final String text = command.call();
         final List<JsonNode> roles = new ArrayList<>();
         YAML.readerFor(JsonNode.class).<JsonNode>readValues(text).forEachRemaining(document -> {
             if (document.path("kind").asText().endsWith("Role")) {
