@@ -17,6 +17,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -110,7 +111,7 @@ class TrainerStatusTest {
         status.published(store.publish(draft(drift, new TreeMap<>()), folder), Duration.ZERO, Duration.ZERO);
     }
 
-    private Draft draft(double drift, TreeMap<String, Double> evaluation) {
+    private Draft draft(double drift, SortedMap<String, Double> evaluation) {
         Decision decision = new Decision(new TreeMap<>(Map.of("drift", new Bound(drift, 0.3))));
         return new Draft(
                 "v%06d-00000000".formatted(next++),

@@ -24,7 +24,7 @@ class BacklogTest {
         // Given
         backlog.startFrom(new TreeMap<>(Map.of("pairs-0", 10L, "pairs-1", 5L)));
         for (int record = 0; record < 10; record++) {
-            backlog.read(FIRST, 10 + record, NOON.plusSeconds(10 * record));
+            backlog.read(FIRST, 10 + record, NOON.plusSeconds(10L * record));
         }
         look(new Place(20, 25), new Place(5, 5));
         Optional<Waiting> before = backlog.waiting();
