@@ -132,9 +132,10 @@ readinessProbe:
 {{- end -}}
 
 {{- define "millrace.resources" -}}
-{{- $resources := deepCopy (index .root.Values .name).resources -}}
+{{- $service := index .root.Values .name -}}
+{{- $resources := deepCopy $service.resources -}}
 {{- if include "millrace.gpu" . -}}
-{{- $resources = merge $resources (dict "limits" (dict "nvidia.com/gpu" 1)) -}}
+{{- $resources = merge $resources (dict "limits" (dict $service.gpu.resource 1)) -}}
 {{- end -}}
 {{ toYaml $resources }}
 {{- end -}}

@@ -97,7 +97,7 @@ final class ImagesTest {
     @Test
     void allImagesStandOnOneBase() {
         // Given
-        final List<String> dockerfiles = Stream.concat(SERVICES.stream(), Stream.of("admin"))
+        final List<String> dockerfiles = Stream.concat(SERVICES.stream(), Stream.of("admin", "operator"))
                 .map(service -> Repository.read(folder(service).resolve("Dockerfile")))
                 .toList();
 
@@ -133,6 +133,29 @@ final class ImagesTest {
                         "USER 10001:10001",
                         "ENTRYPOINT [\"java\", \"-cp\", \"/opt/millrace/lib/*\", \"dev.millrace.admin.Admin\"]");
         assertThat(Repository.read(Repository.ROOT.resolve("infra/admin/pom.xml")))
+                .contains(
+                        "<goal>copy-dependencies</goal>",
+                        "<outputDirectory>${project.build.directory}/lib</outputDirectory>");
+    }
+
+    @Test
+    void theImageOfTheKubernetesOperatorHoldsItsClassesAndWhatTheyNeed() {
+        // Given
+        final String main = "deploy/operator/src/main/java/dev/millrace/operator/OperatorMain.java";
+
+        // When
+        final String text = Repository.read(folder("operator").resolve("Dockerfile"));
+
+        // Then
+        assertThat(Repository.ROOT.resolve(main)).exists();
+        assertThat(text)
+                .contains(
+                        "COPY --link deploy/operator/target/lib/ ./lib/",
+                        "COPY --link deploy/operator/target/millrace-operator-${VERSION}.jar ./lib/",
+                        "USER 10001:10001",
+                        "/dev/tcp/127.0.0.1/${MILLRACE_OPERATOR_PORT}",
+                        "\"/opt/millrace/lib/*\", \"dev.millrace.operator.OperatorMain\"]");
+        assertThat(Repository.read(Repository.DEPLOY.resolve("operator/pom.xml")))
                 .contains(
                         "<goal>copy-dependencies</goal>",
                         "<outputDirectory>${project.build.directory}/lib</outputDirectory>");

@@ -9,6 +9,7 @@ import com.marcnuri.helm.LintResult;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -40,5 +41,17 @@ final class LintTest {
         // Then
         assertThat(result.isFailed()).as("%s", result.getMessages()).isFalse();
         assertThat(result.getMessages()).noneMatch(message -> message.matches(".*\\[(WARNING|ERROR)].*"));
+    }
+
+    @Test
+    void theOperatorsChartPassesTheStrictLint() {
+        // Given
+        final Path chart = Repository.DEPLOY.resolve("helm/millrace-operator");
+
+        // When
+        final LintResult result = new Helm(chart).lint().strict().call();
+
+        // Then
+        assertThat(result.isFailed()).as("%s", result.getMessages()).isFalse();
     }
 }

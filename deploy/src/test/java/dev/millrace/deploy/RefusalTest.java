@@ -23,6 +23,7 @@ final class RefusalTest {
                 "encoder.config.max-bacth | 3 | max-bacth",
                 "trainer.autoscaling.minReplicas | 0 | minReplicas",
                 "trainer.gpu.count | 2 | gpu",
+                "trainer.gpu.resource | amd.com/gpu | resource",
                 "trainer.baseModel.existingClaim | base | trainer.baseModel.path is required",
                 "kafka.bootstrapServers | kafka | bootstrapServers",
                 "kafka.bootstrapServers | '' | kafka.bootstrapServers is required",
@@ -58,7 +59,8 @@ final class RefusalTest {
             value = {
                 "maxReplicas | 13 | trainer.autoscaling.maxReplicas (13) is beyond kafka.pairsPartitions (12)",
                 "minReplicas | 13 | trainer.autoscaling.minReplicas (13) is above trainer.autoscaling.maxReplicas (12)",
-                "scaleDownStabilizationSeconds | 100 | must be at least twice trainer.autoscaling.pollingIntervalSeconds (60)",
+                "scaleDownStabilizationSeconds | 100 | must be at least twice"
+                        + " trainer.autoscaling.pollingIntervalSeconds (60)",
             })
     void scalingThatCannotWorkIsRefusedByName(final String key, final int value, final String named) {
         // Given

@@ -37,7 +37,8 @@ final class ValuesTest {
             "NodePort",
             "Never",
             "plaintext",
-            "disable");
+            "disable",
+            "nvidia.com/mig-1g.10gb");
 
     private static final List<String> NUMBERS = List.of("4", "14", "70", "700");
 

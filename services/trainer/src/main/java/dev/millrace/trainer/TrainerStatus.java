@@ -14,7 +14,6 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 
 /** What health checks, metrics and the log say of the trainer. */
@@ -24,6 +23,7 @@ final class TrainerStatus {
     private final MeterRegistry meters;
     private final Pulse pulse;
     private final LedgerStatus ledger;
+    private final HeadStatus head;
     private final AtomicReference<Optional<String>> version = new AtomicReference<>(Optional.empty());
     private final AtomicReference<Optional<String>> failure = new AtomicReference<>(Optional.empty());
     private final AtomicReference<Optional<String>> standstill = new AtomicReference<>(Optional.empty());
@@ -35,6 +35,7 @@ final class TrainerStatus {
         this.meters = meters;
         this.pulse = pulse;
         ledger = new LedgerStatus(meters);
+        head = new HeadStatus(meters);
         meters.gauge("millrace.trainer.refused.in.a.row", refusedInARow);
         meters.gauge("millrace.trainer.documents.kept", documents);
         meters.gauge(
@@ -44,23 +45,21 @@ final class TrainerStatus {
         meters.gauge("millrace.trainer.behind", behind, Map::size);
     }
 
-    /** How far the trainer is behind the stream: what it would take more of them for. */
-    void follow(Supplier<Backlog.Behind> behind, InstantSource clock) {
-        meters.gauge("millrace.trainer.lag.records", behind, told -> told.get().records());
-        meters.gauge("millrace.trainer.lagging.partitions", behind, told -> told.get()
-                .partitions());
-        meters.gauge("millrace.trainer.time.behind.seconds", behind, told -> told.get()
-                .oldest()
-                .map(since -> Duration.between(since, clock.instant()).toMillis() / 1000.0)
-                .orElse(0.0));
-    }
-
     Pulse pulse() {
         return pulse;
     }
 
     LedgerStatus ledger() {
         return ledger;
+    }
+
+    HeadStatus head() {
+        return head;
+    }
+
+    /** How far behind the stream this trainer is, by the clock of its records. */
+    void watch(Backlog backlog, InstantSource clock) {
+        BacklogStatus.register(meters, backlog, clock);
     }
 
     void at(String head) {

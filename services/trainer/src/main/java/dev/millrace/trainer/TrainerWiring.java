@@ -132,11 +132,9 @@ public class TrainerWiring {
         EventProducer events = new EventProducer(
                 KafkaClients.producer(kafka), topics, () -> new TopicLimits(broker.maxMessageBytes()));
         EncoderOptions options = options();
-        TrainerLoop.Stream stream = stream(topics, events);
-        status.follow(stream.log()::behind, clock);
         TrainerLoop loop = new TrainerLoop(
                 versions(new TriedBucket(bucket), events, options),
-                stream,
+                stream(topics, events, status),
                 folder -> new Learner(
                         folder,
                         ComputedAs.lineage(folder, options, explicit()),
@@ -184,10 +182,12 @@ public class TrainerWiring {
                         .orElseGet(() -> "trainer-%08x".formatted(new SecureRandom().nextInt())));
     }
 
-    private TrainerLoop.Stream stream(Topics topics, EventProducer events) {
+    private TrainerLoop.Stream stream(Topics topics, EventProducer events, TrainerStatus status) {
         String pairs = topics.pairs().name();
+        PairsLog log = new PairsLog(KafkaClients.consumer(kafka, trainer.group()), pairs, events, clock);
+        status.watch(log.backlog(), clock);
         return new TrainerLoop.Stream(
-                new PairsLog(KafkaClients.consumer(kafka, trainer.group()), pairs, events, clock),
+                log,
                 version.learning().miningDocuments() > 0
                         ? Optional.of(documents(topics.documents().name(), events))
                         : Optional.empty(),

@@ -69,6 +69,7 @@ final class VersionPublisher {
 
     /** Lets the channels follow the head. */
     void follow(Manifest head) {
+        status.head().at(head);
         afterwards(PROMOTION, () -> promotion.follow(head));
     }
 

@@ -10,12 +10,14 @@ import dev.millrace.checkpoints.version.Draft;
 import dev.millrace.checkpoints.version.Records;
 import dev.millrace.trainer.learning.ledger.Account;
 import dev.millrace.trainer.learning.ledger.Ledger;
+import dev.millrace.trainer.stream.Backlog;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -67,19 +69,60 @@ class TrainerStatusTest {
                 .isEqualTo("v000002-00000000");
     }
 
+    @Test
+    void whatTheHeadIsWorthIsTold() {
+        // Given
+        TreeMap<String, Double> evaluation = new TreeMap<>(Map.of("hit@1", 0.83));
+        double before = gauge("millrace.trainer.hit.at.1");
+
+        // When
+        status.head().at(store.publish(draft(0.9, evaluation), folder));
+
+        // Then
+        assertThat(before).isNaN();
+        assertThat(gauge("millrace.trainer.hit.at.1")).isEqualTo(0.83);
+        assertThat(gauge("millrace.trainer.trusted")).isZero();
+        assertThat(meters.get("millrace.trainer.head.info")
+                        .tag("version", "v000000-00000000")
+                        .gauge()
+                        .value())
+                .isEqualTo(1);
+    }
+
+    @Test
+    void howFarBehindItIsIsNoNumberUntilItKnows() {
+        // Given
+        Backlog backlog = new Backlog();
+
+        // When
+        status.watch(backlog, Clock.systemUTC());
+
+        // Then
+        assertThat(gauge("millrace.trainer.lag.records")).isNaN();
+        assertThat(gauge("millrace.trainer.time.behind.seconds")).isNaN();
+        assertThat(gauge("millrace.trainer.lagging.partitions")).isNaN();
+    }
+
+    private double gauge(String name) {
+        return meters.get(name).gauge().value();
+    }
+
     private void published(double drift) {
+        status.published(store.publish(draft(drift, new TreeMap<>()), folder), Duration.ZERO, Duration.ZERO);
+    }
+
+    private Draft draft(double drift, SortedMap<String, Double> evaluation) {
         Decision decision = new Decision(new TreeMap<>(Map.of("drift", new Bound(drift, 0.3))));
-        Draft draft = new Draft(
+        return new Draft(
                 "v%06d-00000000".formatted(next++),
                 Optional.empty(),
                 "space",
                 Optional.empty(),
                 new TreeMap<>(),
                 new Records(1, 0, 0, 0),
-                new TreeMap<>(),
+                evaluation,
                 Optional.of(decision),
                 new TreeMap<>());
-        status.published(store.publish(draft, folder), Duration.ZERO, Duration.ZERO);
     }
 
     private double inARow() {

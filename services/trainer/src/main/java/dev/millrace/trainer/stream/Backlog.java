@@ -1,85 +1,107 @@
 package dev.millrace.trainer.stream;
 
+import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.NavigableMap;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.stream.Stream;
-import org.apache.kafka.clients.consumer.Consumer;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
 import org.apache.kafka.common.TopicPartition;
 
 /**
- * How far a trainer's partitions are ahead of the lineage. Of what was read it keeps when the first record of each poll
- * was put there, so that it stays small, and the age that it tells is never too low.
+ * What this trainer's partitions hold and the lineage has not learned: how many records, and since when the oldest of
+ * them waits. For one thread, but for {@link #waiting}.
  */
 public final class Backlog {
-    private final Map<TopicPartition, NavigableMap<Long, Instant>> read = new HashMap<>();
+    /** Of records that arrived within so long of each other one stands for all. */
+    private static final Duration PRECISION = Duration.ofSeconds(1);
+
+    private final Map<TopicPartition, Deque<Mark>> marks = new HashMap<>();
+    private final AtomicReference<Optional<Waiting>> waiting = new AtomicReference<>(Optional.empty());
     private SortedMap<String, Long> learned = new TreeMap<>();
 
+    /** When the record at this offset, and those that follow, arrived. */
+    private record Mark(long offset, Instant arrived) {}
+
     /**
-     * What is in no version yet.
+     * A partition as the consumer knows it.
      *
-     * @param records how many, in all of the trainer's partitions
-     * @param oldest when the first of them was put there; empty while there is none, or none was read
-     * @param partitions in how many of them there are some
+     * @param position the offset that is read next
+     * @param end the offset after the last record
      */
-    public record Behind(long records, Optional<Instant> oldest, int partitions) {
-        static final Behind NOTHING = new Behind(0, Optional.empty(), 0);
+    record Place(long position, long end) {}
 
-        private Behind and(Behind other) {
-            Optional<Instant> first =
-                    Stream.of(oldest, other.oldest).flatMap(Optional::stream).min(Instant::compareTo);
-            return new Behind(records + other.records, first, partitions + other.partitions);
-        }
+    /**
+     * What waits.
+     *
+     * @param records how many; transactions' markers and gaps count, too
+     * @param oldest when the oldest of them arrived; empty where none waits or none was read yet
+     * @param partitions how many have some
+     */
+    public record Waiting(long records, Optional<Instant> oldest, int partitions) {}
+
+    /** Empty until every partition's end is known, and while there are no partitions. */
+    public Optional<Waiting> waiting() {
+        return waiting.get();
     }
 
-    /** These came with one poll. */
-    void read(Collection<ConsumerRecord<byte[], byte[]>> records) {
-        records.forEach(record -> read.computeIfAbsent(
-                        new TopicPartition(record.topic(), record.partition()), partition -> new TreeMap<>())
-                .put(record.offset(), Instant.ofEpochMilli(record.timestamp())));
+    void startFrom(SortedMap<String, Long> offsets) {
+        learned = offsets;
+        marks.clear();
     }
 
-    /** A version holds all before these offsets. */
     void learned(SortedMap<String, Long> offsets) {
         learned = offsets;
-        read.forEach((partition, times) -> Optional.ofNullable(offsets.get(partition.toString()))
-                .flatMap(next -> Optional.ofNullable(times.floorKey(next)))
-                .ifPresent(first -> times.headMap(first, false).clear()));
+        marks.forEach((partition, kept) -> forget(kept, offsets.getOrDefault(partition.toString(), 0L)));
     }
 
-    /** What is read is read again. */
-    void forget() {
-        read.clear();
-    }
-
-    /** As the consumer knows it, without asking the broker. */
-    Behind of(Consumer<byte[], byte[]> consumer) {
-        List<Behind> each = new ArrayList<>();
-        for (TopicPartition partition : consumer.assignment()) {
-            OptionalLong unread = consumer.currentLag(partition);
-            if (unread.isPresent()) {
-                each.add(of(partition, consumer.position(partition), unread.getAsLong()));
-            }
+    private static void forget(Deque<Mark> kept, long next) {
+        while (kept.size() > 1
+                && kept.stream().skip(1).findFirst().orElseThrow().offset() <= next) {
+            kept.removeFirst();
         }
-        return each.stream().reduce(Behind.NOTHING, Behind::and);
     }
 
-    private Behind of(TopicPartition partition, long position, long unread) {
-        NavigableMap<Long, Instant> times = read.getOrDefault(partition, new TreeMap<>());
-        long from = learned.getOrDefault(partition.toString(), times.isEmpty() ? position : times.firstKey());
-        long records = Math.max(0, position - from) + unread;
-        Optional<Instant> oldest = Optional.ofNullable(times.floorEntry(from))
-                .or(() -> Optional.ofNullable(times.firstEntry()))
-                .map(Map.Entry::getValue);
-        return records == 0 ? Behind.NOTHING : new Behind(records, oldest, 1);
+    void read(TopicPartition partition, long offset, Instant arrived) {
+        Deque<Mark> kept = marks.computeIfAbsent(partition, none -> new ArrayDeque<>());
+        if (kept.isEmpty() || arrived.isAfter(kept.getLast().arrived().plus(PRECISION))) {
+            kept.addLast(new Mark(offset, arrived));
+        }
+    }
+
+    /** Looks anew, at the partitions that are this trainer's. */
+    void look(Collection<TopicPartition> assigned, Function<TopicPartition, Optional<Place>> places) {
+        List<Waiting> found = new ArrayList<>();
+        for (TopicPartition partition : assigned) {
+            places.apply(partition).ifPresent(place -> found.add(of(partition, place)));
+        }
+        boolean known = !assigned.isEmpty() && found.size() == assigned.size();
+        waiting.set(known ? Optional.of(sum(found)) : Optional.empty());
+    }
+
+    private Waiting of(TopicPartition partition, Place place) {
+        Deque<Mark> kept = marks.getOrDefault(partition, new ArrayDeque<>());
+        long unread = kept.isEmpty() ? place.position() : kept.getFirst().offset();
+        long next = learned.getOrDefault(partition.toString(), unread);
+        long records = Math.max(0, place.end() - next);
+        return records == 0
+                ? new Waiting(0, Optional.empty(), 0)
+                : new Waiting(records, kept.stream().findFirst().map(Mark::arrived), 1);
+    }
+
+    private static Waiting sum(List<Waiting> found) {
+        return new Waiting(
+                found.stream().mapToLong(Waiting::records).sum(),
+                found.stream().flatMap(one -> one.oldest().stream()).min(Comparator.naturalOrder()),
+                found.stream().mapToInt(Waiting::partitions).sum());
     }
 }

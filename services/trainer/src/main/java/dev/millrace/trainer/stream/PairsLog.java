@@ -15,6 +15,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Queue;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -43,13 +44,12 @@ public final class PairsLog implements AutoCloseable {
     private final DeadLetters deadLetters;
     private final InstantSource clock;
     private final TopicExtent extent;
-    private final Backlog backlog = new Backlog();
     private final Queue<Entry> waiting = new ArrayDeque<>();
+    private final Backlog backlog = new Backlog();
     private SortedMap<String, Long> start = new TreeMap<>();
     private boolean reassigned;
     private boolean lagTold;
     private Instant stayed = Instant.EPOCH;
-    private volatile Backlog.Behind behind = Backlog.Behind.NOTHING;
 
     /** Joins the consumer's group for the topic. */
     public PairsLog(Consumer<byte[], byte[]> consumer, String topic, DeadLetters deadLetters, InstantSource clock) {
@@ -65,10 +65,9 @@ public final class PairsLog implements AutoCloseable {
      */
     public void startFrom(SortedMap<String, Long> offsets) {
         start = offsets;
+        backlog.startFrom(offsets);
         lagTold = false;
         waiting.clear();
-        backlog.forget();
-        backlog.learned(offsets);
         seek(consumer.assignment());
         reassigned = false;
     }
@@ -81,6 +80,8 @@ public final class PairsLog implements AutoCloseable {
     public boolean fill(WindowBuilder window, Duration patience) {
         if (waiting.isEmpty()) {
             take(consumer.poll(patience));
+        } else {
+            backlog.look(consumer.assignment(), this::place);
         }
         if (!lagTold && !reassigned && !consumer.assignment().isEmpty()) {
             commitStart();
@@ -112,18 +113,9 @@ public final class PairsLog implements AutoCloseable {
         }
     }
 
-    /** The first of each partition tells how old what is read is. */
     private void take(ConsumerRecords<byte[], byte[]> records) {
-        for (TopicPartition partition : records.partitions()) {
-            backlog.read(records.records(partition).subList(0, 1));
-        }
         records.forEach(record -> waiting.add(read(record)));
-        behind = backlog.of(consumer);
-    }
-
-    /** What is in no version yet, as far as is known; may be asked by any thread. */
-    public Backlog.Behind behind() {
-        return behind;
+        backlog.look(consumer.assignment(), this::place);
     }
 
     /** How far the topic reaches; for this thread, too. */
@@ -194,9 +186,24 @@ public final class PairsLog implements AutoCloseable {
         }
     }
 
+    /** What is there and not learned. */
+    public Backlog backlog() {
+        return backlog;
+    }
+
     /** Ends a wait in {@link #fill}; may be called by any thread. */
     public void wake() {
         consumer.wakeup();
+    }
+
+    /** Known to the consumer without asking the broker; empty until it is. */
+    private Optional<Backlog.Place> place(TopicPartition partition) {
+        OptionalLong lag = consumer.currentLag(partition);
+        if (lag.isEmpty()) {
+            return Optional.empty();
+        }
+        long position = consumer.position(partition);
+        return Optional.of(new Backlog.Place(position, position + lag.getAsLong()));
     }
 
     private Entry read(ConsumerRecord<byte[], byte[]> record) {
@@ -204,6 +211,7 @@ public final class PairsLog implements AutoCloseable {
         Decoded<Pair> decoded =
                 EventJson.timely(EventJson.readPair(value.orElseGet(() -> new byte[0])), arrived(record));
         Entry read = new Entry(new TopicPartition(record.topic(), record.partition()), record.offset(), decoded);
+        backlog.read(read.partition(), read.offset(), arrived(record));
         if (decoded instanceof Decoded.Invalid<Pair> invalid) {
             send(origin(read, Optional.ofNullable(record.key()), value), invalid);
         }
