@@ -21,6 +21,8 @@ import dev.millrace.trainer.learning.round.delta.DeltaCodecs;
 import dev.millrace.trainer.learning.round.delta.DeltaFile;
 import dev.millrace.trainer.learning.round.delta.Numbers;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -30,8 +32,12 @@ import java.util.Map;
 import java.util.Random;
 import java.util.stream.IntStream;
 
-/** What it takes on this machine to make shares of a model's weights and to merge them; each once, after once unmeasured. */
+/**
+ * What it takes on this machine to make shares of a model's weights and to merge them; each once, after once unmeasured.
+ * Nanoseconds are those of the processor, which other programs do not change much.
+ */
 final class MergeMeasures {
+    private static final ThreadMXBean PROCESSOR = ManagementFactory.getThreadMXBean();
     private static final int SHARES = 4;
     private static final double NANOS = 1e9;
     private static final double MILLION = 1e6;
@@ -98,15 +104,16 @@ final class MergeMeasures {
 
     private void codec(DeltaCodec codec, Path file) {
         told(codec);
-        long began = System.nanoTime();
+        double began = PROCESSOR.getCurrentThreadCpuTime();
         Delta delta = told(codec);
         DeltaFile.write(delta, file);
-        add(codec.key() + ": tell and write, ns a weight", since(began) * NANOS / weights);
+        add(codec.key() + ": tell and write, ns a weight", (PROCESSOR.getCurrentThreadCpuTime() - began) / weights);
         add(codec.key() + ": bytes a weight", (double) delta.bytes() / weights);
         merged(codec, file, 1);
-        long merging = System.nanoTime();
+        double merging = PROCESSOR.getCurrentThreadCpuTime();
         merged(codec, file, SHARES);
-        add(codec.key() + ": read and merge, ns a weight and share", since(merging) * NANOS / weights / SHARES);
+        double took = PROCESSOR.getCurrentThreadCpuTime() - merging;
+        add(codec.key() + ": read and merge, ns a weight and share", took / weights / SHARES);
     }
 
     private Delta told(DeltaCodec codec) {

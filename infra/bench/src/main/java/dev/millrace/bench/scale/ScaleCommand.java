@@ -27,7 +27,7 @@ public final class ScaleCommand extends BenchCommand {
     private static final int MOST_TRAINERS = 1024;
     private static final int GOAL_TRAINERS = 16;
     private static final double GOAL = .9;
-    private static final List<Integer> AT_ONCE = List.of(1, 2, 4, 8);
+    private static final List<Integer> AT_ONCE = List.of(1, 4);
     private static final List<String> CODECS = List.of("fp32", "bf16", "int8", "top-k");
 
     @Mixin
