@@ -49,7 +49,8 @@ final class BucketMeasures {
     private double once(int count, IntConsumer transfer) {
         long began = System.nanoTime();
         IntStream.range(0, count)
-                .mapToObj(i -> CompletableFuture.runAsync(() -> transfer.accept(i), task -> new Thread(task, "transfer").start()))
+                .mapToObj(i -> CompletableFuture.runAsync(
+                        () -> transfer.accept(i), task -> new Thread(task, "transfer").start()))
                 .toList()
                 .forEach(CompletableFuture::join);
         return count * content.size() / MILLION / ((System.nanoTime() - began) / NANOS);

@@ -28,7 +28,8 @@ record Outcome(List<Published> versions, List<Map<Activity, Double>> spent, doub
         if (versions.size() < 2) {
             return 0;
         }
-        double between = versions.get(versions.size() - 1).at() - versions.get(0).at();
+        double between =
+                versions.get(versions.size() - 1).at() - versions.get(0).at();
         return (pairs() - versions.get(0).pairs()) / between;
     }
 

@@ -33,11 +33,14 @@ final class OverlappingTrainer extends RoundTrainer {
     void learned(long from, long pairs) {
         double late = owed;
         owed = 0;
-        later(late, Activity.MERGING, () -> afterTheRoundBefore(() -> bring(share(from, pairs), () -> {
-            open = true;
-            watch(awaited(share(from, pairs)));
-            gather(from + pairs);
-        })));
+        later(
+                late,
+                Activity.MERGING,
+                () -> afterTheRoundBefore(() -> bring(share(from, pairs), () -> {
+                    open = true;
+                    watch(awaited(share(from, pairs)));
+                    gather(from + pairs);
+                })));
     }
 
     private void afterTheRoundBefore(Runnable then) {
@@ -69,13 +72,17 @@ final class OverlappingTrainer extends RoundTrainer {
         int parent = world.lineage().head();
         double seconds = merging(choice);
         owed += seconds;
-        fetch(others(choice, 1), () -> beside(seconds, () -> send(world.constants().megabytes(Constant.VERSION_MB), () -> {
-            if (moved(choice, parent).isPresent() && awaited.isMerged()) {
-                over();
-            } else {
-                watch(awaited);
-            }
-        })));
+        fetch(
+                others(choice, 1),
+                () -> beside(
+                        seconds,
+                        () -> send(world.constants().megabytes(Constant.VERSION_MB), () -> {
+                            if (moved(choice, parent).isPresent() && awaited.isMerged()) {
+                                over();
+                            } else {
+                                watch(awaited);
+                            }
+                        })));
     }
 
     private void over() {

@@ -38,8 +38,7 @@ enum Profile {
         return Arrays.stream(values())
                 .filter(profile -> profile.key().equals(key))
                 .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException(
-                        "--profile \"" + key + "\" must be one of " + keys()));
+                .orElseThrow(() -> new IllegalArgumentException("--profile \"" + key + "\" must be one of " + keys()));
     }
 
     static String keys() {
@@ -48,22 +47,36 @@ enum Profile {
 
     private static Constants miniLmOnTwoCores() {
         Map<Constant, Figure> figures = new EnumMap<>(Constant.class);
-        figures.put(Constant.PAIR_SECONDS, new Figure(.075, "bench train: 2.4 s a step of 64; one replayed for each fresh"));
+        figures.put(
+                Constant.PAIR_SECONDS,
+                new Figure(.075, "bench train: 2.4 s a step of 64; one replayed for each fresh"));
         figures.put(Constant.SPREAD, new Figure(.15, "bench train: sittings from 2.1 to 2.8 s"));
         figures.put(Constant.WEIGHTS, new Figure(22.565, "bench scale --measure"));
         figures.put(Constant.PAIR_BYTES, new Figure(300, "assumed: texts of 32 tokens, id and time"));
         figures.put(Constant.TELL_NANOS, new Figure(19, "bench scale --measure: bf16, its average included"));
         figures.put(Constant.MERGE_NANOS, new Figure(6.5, "bench scale --measure: bf16, its average included"));
-        figures.put(Constant.EXAMINE_SECONDS, new Figure(5, "bench encode: 2,048 short texts held out at 400 a second"));
-        figures.put(Constant.SNAPSHOT_SECONDS, new Figure(1, "assumed: --measure took 5.6 s beside twenty other programs"));
+        figures.put(
+                Constant.EXAMINE_SECONDS, new Figure(5, "bench encode: 2,048 short texts held out at 400 a second"));
+        figures.put(
+                Constant.SNAPSHOT_SECONDS, new Figure(1, "assumed: --measure took 5.6 s beside twenty other programs"));
         figures.put(Constant.LOAD_SECONDS, new Figure(4, "assumed: --measure took 12 s beside twenty other programs"));
-        figures.put(Constant.VERSION_MB, new Figure(366, "4 numbers a weight (average, weight, moments), and 3 MB of replay"));
+        figures.put(
+                Constant.VERSION_MB,
+                new Figure(366, "4 numbers a weight (average, weight, moments), and 3 MB of replay"));
         figures.put(Constant.HEAD_MB, new Figure(367, "the same and a tokenizer"));
         figures.put(Constant.SERVED_MB, new Figure(91, "the weights and a tokenizer"));
         figures.put(Constant.SERVE_SECONDS, new Figure(3, "assumed: as a trainer loads"));
-        figures.put(Constant.UP_MB, new Figure(59, "decision 0087: four files of 96 MiB in 6.8 s; --measure beside twenty other programs: 25"));
-        figures.put(Constant.DOWN_MB, new Figure(168, "decision 0087: the same in 2.4 s; --measure beside twenty other programs: 128"));
-        figures.put(Constant.STREAMS, new Figure(1, "decision 0087: one file after the other is as fast, so the server is what limits"));
+        figures.put(
+                Constant.UP_MB,
+                new Figure(
+                        59,
+                        "decision 0087: four files of 96 MiB in 6.8 s; --measure beside twenty other programs: 25"));
+        figures.put(
+                Constant.DOWN_MB,
+                new Figure(168, "decision 0087: the same in 2.4 s; --measure beside twenty other programs: 128"));
+        figures.put(
+                Constant.STREAMS,
+                new Figure(1, "decision 0087: one file after the other is as fast, so the server is what limits"));
         return new Constants(figures);
     }
 

@@ -43,7 +43,8 @@ class RoundTrainer extends SimulatedTrainer {
 
     final Seen seen(Awaited awaited) {
         Seen seen = awaited.look(world.clock().now(), world.stream(), world.partitions());
-        boolean others = world.meeting().has(Change.ONE_MERGES) && !world.lineage().mayMerge(number);
+        boolean others =
+                world.meeting().has(Change.ONE_MERGES) && !world.lineage().mayMerge(number);
         return seen == Seen.MINE && others ? Seen.WAIT : seen;
     }
 
@@ -98,14 +99,18 @@ class RoundTrainer extends SimulatedTrainer {
     /** Fetches others' shares, merges, examines before and after, and publishes; takes the head up where another was first. */
     private void merge(Selection choice, int own, int parent, Runnable then) {
         enter(Activity.MOVING);
-        fetch(others(choice, own), () -> later(merging(choice), Activity.MERGING, () -> {
-            enter(Activity.WAITING);
-            publish(choice, parent, then);
-        }));
+        fetch(
+                others(choice, own),
+                () -> later(merging(choice), Activity.MERGING, () -> {
+                    enter(Activity.WAITING);
+                    publish(choice, parent, then);
+                }));
     }
 
     final double others(Selection choice, int own) {
-        long pairs = choice.merged().stream().mapToLong(share -> share.work().samples()).sum();
+        long pairs = choice.merged().stream()
+                .mapToLong(share -> share.work().samples())
+                .sum();
         int shares = choice.merged().size();
         return world.shareBytes(pairs / shares) * (shares - own);
     }

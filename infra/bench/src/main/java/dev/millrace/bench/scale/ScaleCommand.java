@@ -49,20 +49,27 @@ public final class ScaleCommand extends BenchCommand {
             description = "pairs of a trainer's window (default: ${DEFAULT-VALUE})")
     private List<Long> windows;
 
-    @Option(names = "--window-time", paramLabel = "S", defaultValue = "30", description = "millrace.trainer.window-time")
+    @Option(
+            names = "--window-time",
+            paramLabel = "S",
+            defaultValue = "30",
+            description = "millrace.trainer.window-time")
     private double windowTime;
 
     @Option(
             names = "--load",
             paramLabel = "SHARE",
             defaultValue = "0.8",
-            description = "of what they can learn is posted, where seconds to being served are asked (default: ${DEFAULT-VALUE})")
+            description =
+                    "of what they can learn is posted, where seconds to being served are asked (default: ${DEFAULT-VALUE})")
     private double load;
 
     @Option(names = "--seed", paramLabel = "N", defaultValue = "1", description = "of all that is drawn (default: 1)")
     private long seed;
 
-    @Option(names = "--measure", description = "measures constants on this machine, with a bucket on s3proxy, and simulates nothing")
+    @Option(
+            names = "--measure",
+            description = "measures constants on this machine, with a bucket on s3proxy, and simulates nothing")
     private boolean measured;
 
     @Mixin
@@ -76,11 +83,13 @@ public final class ScaleCommand extends BenchCommand {
     private int constants() throws IOException {
         Path folder = output().resolve("scale");
         EncoderOptions encoders = EncoderOptions.cpu(threads());
-        List<Measured> figures = new ArrayList<>(MergeMeasures.of(folder(), encoders, CODECS, folder.resolve("deltas")));
+        List<Measured> figures =
+                new ArrayList<>(MergeMeasures.of(folder(), encoders, CODECS, folder.resolve("deltas")));
         try (ServerBucket server = ServerBucket.start(minio, folder.resolve("bucket"), SCREEN)) {
             figures.addAll(new BucketMeasures(server.bucket(), folder().resolve("model.safetensors")).of(AT_ONCE));
         }
-        figures.forEach(figure -> SCREEN.line(String.format(Locale.ROOT, "%-44s %10.3f", figure.what(), figure.value())));
+        figures.forEach(
+                figure -> SCREEN.line(String.format(Locale.ROOT, "%-44s %10.3f", figure.what(), figure.value())));
         Results.write(json(), figures);
         return 0;
     }
@@ -123,11 +132,11 @@ public final class ScaleCommand extends BenchCommand {
     }
 
     private void smallest(ScaleRuns runs) {
-        SCREEN.line(runs.smallestWindow(GOAL_TRAINERS, GOAL)
-                .stream()
+        SCREEN.line(runs.smallestWindow(GOAL_TRAINERS, GOAL).stream()
                 .mapToObj(window -> ScaleRow.table(List.of(runs.row(GOAL_TRAINERS, window, load))))
                 .findFirst()
-                .map(lines -> "each of 16 trainers keeps .9 of one's speed from this window on:\n" + String.join("\n", lines))
+                .map(lines ->
+                        "each of 16 trainers keeps .9 of one's speed from this window on:\n" + String.join("\n", lines))
                 .orElse("no window leaves each of 16 trainers .9 of one's speed"));
     }
 }

@@ -15,7 +15,8 @@ import picocli.CommandLine.Option;
 /** How trainers are, how they meet, and what befalls them. */
 final class ScaleOptions {
     private static final double MILLIS = 1000;
-    private static final Map<String, Double> BYTES_PER_WEIGHT = Map.of("fp32", 8.0, "bf16", 4.0, "int8", 2.0, "top-k", .3);
+    private static final Map<String, Double> BYTES_PER_WEIGHT =
+            Map.of("fp32", 8.0, "bf16", 4.0, "int8", 2.0, "top-k", .3);
 
     @Option(
             names = "--profile",
@@ -24,7 +25,10 @@ final class ScaleOptions {
             description = "constants that belong together: minilm-cpu, minilm-cpu-object-store, bge-base-gpu")
     private String profile;
 
-    @Option(names = "--set", paramLabel = "KEY=VALUE", description = "a constant; may be repeated, an unknown one lists them")
+    @Option(
+            names = "--set",
+            paramLabel = "KEY=VALUE",
+            description = "a constant; may be repeated, an unknown one lists them")
     private Map<String, Double> settings = new TreeMap<>();
 
     @Option(
@@ -40,7 +44,11 @@ final class ScaleOptions {
     @Option(names = "--grace", paramLabel = "S", defaultValue = "5", description = "millrace.round.grace, seconds")
     private double grace;
 
-    @Option(names = "--deadline", paramLabel = "S", defaultValue = "120", description = "millrace.round.deadline, seconds")
+    @Option(
+            names = "--deadline",
+            paramLabel = "S",
+            defaultValue = "120",
+            description = "millrace.round.deadline, seconds")
     private double deadline;
 
     @Option(

@@ -37,7 +37,16 @@ record ScaleRow(
 
     static List<String> table(List<ScaleRow> rows) {
         Table table = new Table(List.of(
-                "window", "trainers", "pairs/s", "speed-up", "each", "idle", "moving", "kB/pair", "p50 s", "p95 s",
+                "window",
+                "trainers",
+                "pairs/s",
+                "speed-up",
+                "each",
+                "idle",
+                "moving",
+                "kB/pair",
+                "p50 s",
+                "p95 s",
                 "longest s"));
         rows.forEach(row -> table.row(List.of(
                 Long.toString(row.window),

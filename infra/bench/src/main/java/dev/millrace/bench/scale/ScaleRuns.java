@@ -32,12 +32,7 @@ final class ScaleRuns {
     }
 
     private Scenario endless(int trainers, long window) {
-        return new Scenario(
-                trainers,
-                new Windows(window, windowTime),
-                Double.POSITIVE_INFINITY,
-                meeting,
-                Trouble.NONE);
+        return new Scenario(trainers, new Windows(window, windowTime), Double.POSITIVE_INFINITY, meeting, Trouble.NONE);
     }
 
     private Outcome run(Scenario scenario) {

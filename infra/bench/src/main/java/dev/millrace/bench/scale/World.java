@@ -29,7 +29,9 @@ record World(Clock clock, BucketLink link, SimulatedLineage lineage, Constants c
     }
 
     List<String> partitions() {
-        return IntStream.range(0, scenario.trainers()).mapToObj(World::partition).toList();
+        return IntStream.range(0, scenario.trainers())
+                .mapToObj(World::partition)
+                .toList();
     }
 
     double shareBytes(long pairs) {

@@ -191,12 +191,9 @@ class SimulationTest {
         Outcome outcome = run(costly(), endless(3, 200).with(new Trouble(.5, 30, 20)));
 
         // Then
-        assertThat(outcome.spent())
-                .hasSize(3)
-                .allSatisfy(spent -> assertThat(spent.values().stream()
-                                .mapToDouble(Double::doubleValue)
-                                .sum())
-                        .isEqualTo(SECONDS, within(1e-6)));
+        assertThat(outcome.spent()).hasSize(3).allSatisfy(spent -> assertThat(
+                        spent.values().stream().mapToDouble(Double::doubleValue).sum())
+                .isEqualTo(SECONDS, within(1e-6)));
     }
 
     @Test
