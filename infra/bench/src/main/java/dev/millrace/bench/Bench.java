@@ -9,6 +9,7 @@ import dev.millrace.bench.memory.LossesCommand;
 import dev.millrace.bench.memory.MemoryCommand;
 import dev.millrace.bench.memory.SoakCommand;
 import dev.millrace.bench.publishing.PublishingCommand;
+import dev.millrace.bench.scale.ScaleCommand;
 import dev.millrace.bench.speed.EncodeCommand;
 import dev.millrace.bench.speed.TrainCommand;
 import dev.millrace.devstack.options.Program;
@@ -32,7 +33,8 @@ import picocli.CommandLine.Command;
             LineageCommand.class,
             MethodsCommand.class,
             ContinualCommand.class,
-            ScalingCommand.class
+            ScalingCommand.class,
+            ScaleCommand.class
         },
         footer = {
             "",
@@ -44,6 +46,7 @@ import picocli.CommandLine.Command;
             "  methods DATA [--limit N] [--seeds N] [--only NAME,..] [--variant \"NAME: KEY=VALUE; ..\"]",
             "  continual DATA [--limit N] [--unlabelled SHARE] [--withheld SHARE] [--only NAME,..]",
             "  scaling DATA [--limit N] [--trainers N,..] [--codecs NAME,..] [--outer STEP,..]",
+            "  scale [--profile NAME] [--set KEY=VALUE] [--trainers N,..] [--windows N,..] [--change NAME,..] [--measure]",
             "  losses [--batches N,N] [--dimensions N]",
             "  publishing [--pairs FILE] [--window N] [--rounds N] [--minio PATH|build]",
             "  lineage [--versions N] [--server] [--minio PATH|build]",
@@ -60,6 +63,6 @@ public final class Bench implements Runnable {
     public void run() {
         throw new CommandLine.ParameterException(
                 new CommandLine(this),
-                "say what to measure: train, encode, curve, soak, memory, losses, publishing, lineage, methods, continual or scaling");
+                "say what to measure: train, encode, curve, soak, memory, losses, publishing, lineage, methods, continual, scaling or scale");
     }
 }

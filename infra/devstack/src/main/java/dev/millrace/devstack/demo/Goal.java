@@ -14,9 +14,13 @@ import java.util.Locale;
  */
 record Goal(double gain, int versions) {
 
-    /** What the built-in data must reach. */
+    /**
+     * What the built-in data must reach. Some 200 of 2,000 questions are answered otherwise by the last version than by
+     * the first, of which chance alone makes a difference of .007 (one standard error): so .03 is four of these, and
+     * what is usual, .05, passes whichever way chance goes.
+     */
     static Goal builtIn() {
-        return new Goal(0.05, 8);
+        return new Goal(0.03, 8);
     }
 
     /** What can be asked of data that nobody has seen before. */
