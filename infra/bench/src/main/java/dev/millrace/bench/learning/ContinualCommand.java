@@ -125,7 +125,11 @@ public final class ContinualCommand extends BenchCommand {
 
     private ContinualRow learned(Variant variant, List<List<Pair>> parts, PhaseQuestions questions) {
         List<double[]> hits = new ArrayList<>(List.of(hits(folder(), questions)));
-        try (LearningRun run = new LearningRun(folder(), variant, options(), output().resolve("learning-" + ProcessHandle.current().pid()))) {
+        try (LearningRun run = new LearningRun(
+                folder(),
+                variant,
+                options(),
+                output().resolve("learning-" + ProcessHandle.current().pid()))) {
             for (List<Pair> part : parts) {
                 for (List<Pair> each : StreamPairs.windows(harmed(part), stream.window())) {
                     run.learn(each);

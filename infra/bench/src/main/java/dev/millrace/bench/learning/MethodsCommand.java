@@ -87,7 +87,8 @@ public final class MethodsCommand extends BenchCommand {
     private List<Trial> trials(Variant variant, List<Pair> pairs, Measurement questions) {
         List<Trial> trials = new ArrayList<>();
         for (int seed = 1; seed <= seeds; seed++) {
-            Path scratch = output().resolve("learning-" + ProcessHandle.current().pid());
+            Path scratch =
+                    output().resolve("learning-" + ProcessHandle.current().pid());
             try (LearningRun run =
                     new LearningRun(folder(), variant.with("seed", Integer.toString(seed)), options(), scratch)) {
                 List<List<Pair>> windows = StreamPairs.windows(pairs, stream.window());

@@ -11,6 +11,7 @@ import dev.millrace.trainer.lineage.LineageStore;
 import dev.millrace.trainer.lineage.LineageStore.Position;
 import dev.millrace.trainer.round.Rounds.Choice;
 import dev.millrace.trainer.stream.TopicExtent;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Map;
@@ -25,7 +26,7 @@ import org.jboss.logging.Logger;
 
 /**
  * Waits for the other trainers of a round. All who wait see the same shares; those who have learned are asked to merge
- * one after the other, a grace apart, so that it is done once, and also if the first of them has died.
+ * one after the other, a quarter of the deadline apart, so that it is done once, and also if the first of them has died.
  */
 public final class RoundWait {
     private static final Logger LOG = Logger.getLogger(RoundWait.class);
@@ -124,6 +125,12 @@ public final class RoundWait {
         return selection.merged().stream().flatMap(share -> share.ranges().stream());
     }
 
+    /** Longer than merging and publishing take: who begins while another is at it only loses the swap. */
+    private Duration betweenTurns() {
+        Duration quarter = quorum.deadline().dividedBy(4);
+        return quarter.compareTo(quorum.grace()) > 0 ? quarter : quorum.grace();
+    }
+
     /** What has come after one version. */
     private final class Arrivals {
         private final Map<String, Instant> come = new TreeMap<>();
@@ -155,7 +162,7 @@ public final class RoundWait {
                 return false;
             }
             due = due.or(() -> Optional.of(now));
-            Instant turn = due.orElseThrow().plus(quorum.grace().multipliedBy(choice.place(own)));
+            Instant turn = due.orElseThrow().plus(betweenTurns().multipliedBy(choice.place(own)));
             return !now.isBefore(turn);
         }
     }
