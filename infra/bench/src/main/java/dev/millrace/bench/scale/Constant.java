@@ -23,6 +23,9 @@ enum Constant {
     DOWN_MB("a second that one trainer or encoder fetches"),
     STREAMS("transfers at that speed that the bucket bears at once; more wait");
 
+    private static final double LEAST_SECONDS = 1e-6;
+    private static final double LEAST_SPEED = .001;
+
     private final String meaning;
 
     Constant(String meaning) {
@@ -35,6 +38,16 @@ enum Constant {
 
     String meaning() {
         return meaning;
+    }
+
+    /** Below it time would stand still, or nothing ever arrive. */
+    double least() {
+        return switch (this) {
+            case PAIR_SECONDS -> LEAST_SECONDS;
+            case UP_MB, DOWN_MB -> LEAST_SPEED;
+            case STREAMS -> 1;
+            default -> 0;
+        };
     }
 
     /** Refuses a key that is none, naming those that there are. */

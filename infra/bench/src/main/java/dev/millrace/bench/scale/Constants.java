@@ -27,11 +27,10 @@ final class Constants {
             double value = Optional.ofNullable(this.figures.get(constant))
                     .orElseThrow(() -> new IllegalArgumentException(constant.key() + " is not said"))
                     .value();
-            double least = constant == Constant.STREAMS ? 1 : 0;
             double most = constant == Constant.SPREAD ? 1 : LARGEST;
-            if (!(value >= least && value <= most)) {
+            if (!(value >= constant.least() && value <= most)) {
                 throw new IllegalArgumentException(String.format(
-                        Locale.ROOT, "%s must lie in %.0f..%.0f, not %s", constant.key(), least, most, value));
+                        Locale.ROOT, "%s must lie in %s..%.0f, not %s", constant.key(), constant.least(), most, value));
             }
         }
     }

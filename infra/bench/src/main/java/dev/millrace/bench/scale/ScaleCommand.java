@@ -97,6 +97,9 @@ public final class ScaleCommand extends BenchCommand {
     private int simulated() {
         trainers.forEach(count -> check("--trainers", count, 1, MOST_TRAINERS));
         windows.forEach(window -> check("--windows", window, 1, 1 << 24));
+        if (!(load > 0 && load <= 1 && windowTime > 0)) {
+            throw refusal("--load must lie in (0, 1], and --window-time above 0: " + load + ", " + windowTime);
+        }
         try {
             Constants constants = options.constants();
             constants.rows().forEach(row -> SCREEN.line(String.join("  ", row)));

@@ -33,8 +33,10 @@ class ConstantsTest {
 
         // When / Then
         assertThatThrownBy(() -> constants.with(Constant.STREAMS, 0, "test"))
-                .hasMessage("streams must lie in 1..1000000000, not 0.0");
+                .hasMessage("streams must lie in 1.0..1000000000, not 0.0");
+        assertThatThrownBy(() -> constants.with(Constant.PAIR_SECONDS, 0, "test"))
+                .hasMessageContaining("pair-seconds must lie in");
         assertThatThrownBy(() -> constants.with(Constant.SPREAD, Double.NaN, "test"))
-                .hasMessageContaining("spread must lie in 0..1");
+                .hasMessageContaining("spread must lie in 0.0..1");
     }
 }

@@ -90,7 +90,7 @@ class SimulationTest {
 
         // Then
         assertThat(outcome.pairsPerSecond()).isEqualTo(256 / 40.0, within(1e-9));
-        assertThat(outcome.share(Activity.WAITING)).isEqualTo((40 - 25.6) / 40, within(.01));
+        assertThat(outcome.share(Activity.WAITING)).isEqualTo((40 - 25.6) / 40, within(.03));
     }
 
     @Test
