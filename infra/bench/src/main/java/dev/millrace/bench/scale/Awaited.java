@@ -59,7 +59,7 @@ final class Awaited {
             return Seen.WAIT;
         }
         due = Math.min(due, now);
-        return now >= due + place(choice) * quorum.grace().toMillis() / MILLIS ? Seen.MINE : Seen.WAIT;
+        return now >= due + place(choice) * quorum.betweenTurns().toMillis() / MILLIS ? Seen.MINE : Seen.WAIT;
     }
 
     private boolean isBegun() {

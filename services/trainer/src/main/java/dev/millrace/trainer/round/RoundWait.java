@@ -11,7 +11,6 @@ import dev.millrace.trainer.lineage.LineageStore;
 import dev.millrace.trainer.lineage.LineageStore.Position;
 import dev.millrace.trainer.round.Rounds.Choice;
 import dev.millrace.trainer.stream.TopicExtent;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Map;
@@ -125,12 +124,6 @@ public final class RoundWait {
         return selection.merged().stream().flatMap(share -> share.ranges().stream());
     }
 
-    /** Longer than merging and publishing take: who begins while another is at it only loses the swap. */
-    private Duration betweenTurns() {
-        Duration quarter = quorum.deadline().dividedBy(4);
-        return quarter.compareTo(quorum.grace()) > 0 ? quarter : quorum.grace();
-    }
-
     /** What has come after one version. */
     private final class Arrivals {
         private final Map<String, Instant> come = new TreeMap<>();
@@ -162,7 +155,7 @@ public final class RoundWait {
                 return false;
             }
             due = due.or(() -> Optional.of(now));
-            Instant turn = due.orElseThrow().plus(betweenTurns().multipliedBy(choice.place(own)));
+            Instant turn = due.orElseThrow().plus(quorum.betweenTurns().multipliedBy(choice.place(own)));
             return !now.isBefore(turn);
         }
     }

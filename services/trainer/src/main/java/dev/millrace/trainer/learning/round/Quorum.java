@@ -42,6 +42,15 @@ public record Quorum(double share, Duration grace, Duration deadline) {
         return now.isBefore(due) ? new Timing.Wait(Optional.of(due)) : new Timing.Merge();
     }
 
+    /**
+     * How long whoever is to merge next waits for the one before. To be longer than merging and publishing take, as who begins
+     * while another is at it only loses the swap: a quarter of the deadline, or the grace where that is more.
+     */
+    public Duration betweenTurns() {
+        Duration quarter = deadline.dividedBy(4);
+        return quarter.compareTo(grace) > 0 ? quarter : grace;
+    }
+
     private Instant due(Set<String> expected, Map<String, Instant> come) {
         List<Instant> arrivals = expected.stream()
                 .flatMap(trainer -> Optional.ofNullable(come.get(trainer)).stream())
