@@ -4,6 +4,7 @@ import static dev.millrace.trainer.LoopRig.WINDOW;
 import static dev.millrace.trainer.LoopRig.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.millrace.checkpoints.version.TopicIdentity;
 import dev.millrace.events.record.DeadLetter;
 import dev.millrace.trainer.testing.BaseModel;
 import dev.millrace.trainer.testing.Pairs;
@@ -209,6 +210,7 @@ class TrainerSetAsideTest {
                 throw new Error("killed");
             }
         });
+        rig.topicIs(() -> new TopicIdentity("pairs", "topic-1", 1));
 
         // When it is started again and again
         int starts = 0;

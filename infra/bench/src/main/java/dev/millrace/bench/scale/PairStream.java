@@ -30,8 +30,8 @@ record PairStream(double rate) {
         if (posted(now) - from >= full) {
             return new Window(full, now);
         }
-        double opened = Math.max(now, time(from));
-        double closed = Math.min(time(from + full - 1.0), opened + rule.seconds());
+        double opened = Math.max(now, time((double) from));
+        double closed = Math.min(time((double) (from + full - 1)), opened + rule.seconds());
         return new Window(Math.max(1, Math.min(full, posted(closed) - from)), closed);
     }
 }

@@ -19,6 +19,7 @@ enum Profile {
     /** bge-base on a GPU for each trainer, beside an object store. Nothing of it was measured but nanoseconds a weight. */
     BGE_BASE_GPU(Profile::bgeBaseOnGpu);
 
+    @SuppressWarnings("ImmutableEnumChecker") // a method reference without a state
     private final Supplier<Constants> constants;
 
     Profile(Supplier<Constants> constants) {
