@@ -35,7 +35,7 @@ class AwaitedTest {
     }
 
     @Test
-    void theSecondsTurnIsAGraceLater() {
+    void theSecondsTurnIsAQuarterOfTheDeadlineLater() {
         // Given
         lineage.bring(first);
         lineage.bring(second);
@@ -43,11 +43,11 @@ class AwaitedTest {
         awaited.look(3, PairStream.ENDLESS, TWO);
 
         // When
-        Seen before = awaited.look(7.5, PairStream.ENDLESS, TWO);
+        Seen before = awaited.look(17.5, PairStream.ENDLESS, TWO);
 
         // Then
         assertThat(before).isEqualTo(Seen.WAIT);
-        assertThat(awaited.look(8, PairStream.ENDLESS, TWO)).isEqualTo(Seen.MINE);
+        assertThat(awaited.look(18, PairStream.ENDLESS, TWO)).isEqualTo(Seen.MINE);
     }
 
     @Test

@@ -2,6 +2,7 @@ package dev.millrace.bench.scale;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
+import static org.assertj.core.api.Assertions.withinPercentage;
 
 import dev.millrace.bench.scale.Constants.Figure;
 import dev.millrace.bench.scale.Scenario.Meeting;
@@ -112,7 +113,7 @@ class SimulationTest {
     }
 
     @Test
-    void whoMergesBesideAnotherIsLateForTheNextRound() {
+    void nobodyMergesBesideWhoIsAtIt() {
         // Given
         double asItIs = run(costly(), endless(4, 300)).pairsPerSecond();
 
@@ -120,7 +121,7 @@ class SimulationTest {
         double oneMerges = run(costly(), endless(4, 300, Change.ONE_MERGES)).pairsPerSecond();
 
         // Then
-        assertThat(oneMerges).isGreaterThan(asItIs);
+        assertThat(asItIs).isCloseTo(oneMerges, withinPercentage(2));
     }
 
     @Test
