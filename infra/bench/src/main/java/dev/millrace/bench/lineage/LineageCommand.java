@@ -2,6 +2,7 @@ package dev.millrace.bench.lineage;
 
 import dev.millrace.bench.command.BenchCommand;
 import dev.millrace.bench.command.Results;
+import dev.millrace.bench.command.ServerBucket;
 import dev.millrace.checkpoints.bucket.Bucket;
 import dev.millrace.checkpoints.bucket.InMemoryBucket;
 import dev.millrace.checkpoints.transfer.LocalFolder;

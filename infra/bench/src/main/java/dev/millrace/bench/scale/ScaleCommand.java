@@ -2,6 +2,7 @@ package dev.millrace.bench.scale;
 
 import dev.millrace.bench.command.BenchCommand;
 import dev.millrace.bench.command.Results;
+import dev.millrace.bench.command.ServerBucket;
 import dev.millrace.devstack.options.MinioOption;
 import dev.millrace.embedding.network.EncoderOptions;
 import java.io.IOException;

@@ -22,7 +22,8 @@ public final class StatedSettings {
 
     /**
      * By key: those of {@code millrace.learning} as they are, those of {@code millrace.gate} and
-     * {@code millrace.round} with {@code gate.} and {@code round.} in front, and of {@code millrace.trainer} what cuts the windows and computes; settings that have no value are left
+     * {@code millrace.round} with {@code gate.} and {@code round.} in front, and of {@code millrace.trainer} what cuts
+     * the windows and computes; settings that have no value are left
      * out. What a preset made is listed as {@code preset.made}.
      *
      * @param preset whole keys of what it made

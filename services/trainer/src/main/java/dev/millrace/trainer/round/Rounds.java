@@ -7,7 +7,6 @@ import dev.millrace.trainer.learning.Learner;
 import dev.millrace.trainer.learning.MergedRound;
 import dev.millrace.trainer.learning.round.Base;
 import dev.millrace.trainer.learning.round.Contribution;
-import dev.millrace.trainer.learning.round.Merge;
 import dev.millrace.trainer.learning.round.Selection;
 import dev.millrace.trainer.learning.round.Share;
 import dev.millrace.trainer.learning.round.delta.Carried;
@@ -143,6 +142,14 @@ public final class Rounds {
      * @throws AlteredShareException when a share cannot be read; it is taken away
      */
     public MergedRound merge(Base base, Choice choice, Optional<Own> own) {
+        try {
+            return merged(base, choice, own);
+        } finally {
+            store.forgetFetched();
+        }
+    }
+
+    private MergedRound merged(Base base, Choice choice, Optional<Own> own) {
         List<Contribution> contributions = new ArrayList<>();
         List<List<Pair>> others = new ArrayList<>();
         for (Share share : choice.selection().merged()) {
@@ -160,9 +167,7 @@ public final class Rounds {
                 throw e;
             }
         }
-        Merge.Merged merged = rules.merge().of(base, contributions);
-        store.forgetFetched();
-        return new MergedRound(base, merged, own.map(Own::taught), others);
+        return new MergedRound(base, rules.merge().of(base, contributions), own.map(Own::taught), others);
     }
 
     private Delta delta(Brought brought, Base base) {

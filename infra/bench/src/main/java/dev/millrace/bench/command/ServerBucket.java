@@ -1,4 +1,4 @@
-package dev.millrace.bench.lineage;
+package dev.millrace.bench.command;
 
 import dev.millrace.checkpoints.bucket.Bucket;
 import dev.millrace.checkpoints.s3.S3Bucket;
@@ -21,7 +21,7 @@ import java.time.InstantSource;
 import java.util.List;
 
 /** A bucket on a real S3 server, which ends with it. */
-final class ServerBucket implements AutoCloseable {
+public final class ServerBucket implements AutoCloseable {
     private static final Duration LIMIT = Duration.ofMinutes(2);
     private static final Duration GRACE = Duration.ofSeconds(10);
 
@@ -37,7 +37,7 @@ final class ServerBucket implements AutoCloseable {
     }
 
     /** Starts a server whose data and log are in the folder. */
-    static ServerBucket start(MinioOption minio, Path folder, Screen screen) {
+    public static ServerBucket start(MinioOption minio, Path folder, Screen screen) {
         StackOptions options = minio.applyTo(StackOptions.in(folder));
         Layout layout = Layout.claim(options);
         S3Server server = new S3Server(new Ports());
@@ -47,7 +47,7 @@ final class ServerBucket implements AutoCloseable {
         return new ServerBucket(layout, supervisor, server.access());
     }
 
-    Bucket bucket() {
+    public Bucket bucket() {
         return bucket;
     }
 
