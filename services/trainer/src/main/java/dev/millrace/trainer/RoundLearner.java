@@ -6,12 +6,14 @@ import dev.millrace.trainer.VersionPublisher.Learned;
 import dev.millrace.trainer.WindowLearner.Taught;
 import dev.millrace.trainer.WindowSource.Gathered;
 import dev.millrace.trainer.learning.Learner;
+import dev.millrace.trainer.learning.MergedRound;
 import dev.millrace.trainer.learning.round.Base;
 import dev.millrace.trainer.learning.round.Contribution;
 import dev.millrace.trainer.learning.round.OffsetRange;
 import dev.millrace.trainer.learning.round.Share;
 import dev.millrace.trainer.learning.round.Work;
 import dev.millrace.trainer.learning.round.delta.Carried;
+import dev.millrace.trainer.learning.state.DivergedException;
 import dev.millrace.trainer.lineage.Advance;
 import dev.millrace.trainer.lineage.LineageStore.Position;
 import dev.millrace.trainer.round.Brought;
@@ -42,6 +44,7 @@ final class RoundLearner {
     private final PairsLog log;
     private final TrainerStatus status;
     private Optional<TopicIdentity> owed = Optional.empty();
+    private Optional<String> apart = Optional.empty();
 
     RoundLearner(Rounds rounds, RoundWait waiting, WindowLearner lessons, PairsLog log, TrainerStatus status) {
         this.rounds = rounds;
@@ -51,9 +54,13 @@ final class RoundLearner {
         this.status = status;
     }
 
-    /** Whether this trainer has all the topic to itself, and so makes a version of each window alone. */
-    boolean isAlone(TopicIdentity topic) {
-        return log.extent().owned() >= topic.partitions();
+    /**
+     * Whether this trainer makes a version of a window alone that follows the position: where it has all the topic to itself, and where
+     * what it made there together with others was no model. A window alone says whose fault it is, and the others' shares are merged later.
+     */
+    boolean isAlone(TopicIdentity topic, Position position) {
+        return log.extent().owned() >= topic.partitions()
+                || apart.equals(Optional.of(position.manifest().version()));
     }
 
     /**
@@ -144,11 +151,21 @@ final class RoundLearner {
         LOG.infof(
                 "merging what %d trainers learned since %s",
                 choice.selection().merged().size(), base.version());
-        Learner.Outcome outcome = learner.judge(rounds.merge(base, choice, own), lessons::between);
+        Learner.Outcome outcome = judged(learner, rounds.merge(base, choice, own));
         outcome.figures().put("trainers", (double) choice.selection().merged().size());
         Advance advance = new Advance(
                 topic, choice.selection().offsets(), choice.selection().records());
         return new Learned(
                 advance, outcome, Duration.ofNanos(System.nanoTime() - started), () -> rounds.drop(choice.done()));
+    }
+
+    private Learner.Outcome judged(Learner learner, MergedRound round) {
+        try {
+            return learner.judge(round, lessons::between);
+        } catch (DivergedException e) {
+            apart = Optional.of(round.base().version());
+            throw new DivergedException("what several trainers came to together is no model, so this one goes on alone after "
+                    + round.base().version() + ": " + e.getMessage());
+        }
     }
 }

@@ -202,7 +202,7 @@ final class TrainerLoop implements Runnable {
     private Optional<Learned> learned(Learner learner, Gathered found, Publishing publishing) {
         Consolidation consolidation = stream.consolidation();
         if (!found.window().isEmpty()) {
-            Optional<Learned> learned = together.isAlone(found.topic())
+            Optional<Learned> learned = together.isAlone(found.topic(), publishing.settled())
                     ? Optional.of(lessons.learn(learner, found))
                     : together.learn(learner, found, publishing.settled());
             consolidation.learnedWindow();

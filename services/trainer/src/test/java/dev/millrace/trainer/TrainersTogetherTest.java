@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.millrace.checkpoints.version.Manifest;
 import dev.millrace.embedding.network.Precision;
 import dev.millrace.events.record.Pair;
+import dev.millrace.trainer.learning.state.DivergedException;
 import dev.millrace.trainer.testing.Pairs;
 import dev.millrace.trainer.testing.Workshop;
 import java.nio.file.Path;
@@ -156,6 +157,27 @@ class TrainersTogetherTest {
             return second.records().total() == 2 * WINDOW;
         });
         assertThat(second.records().duplicates()).isZero();
+    }
+
+    @Test
+    void whatIsNoModelWhenMergedIsLearnedByEachAlone() {
+        // Given
+        post(Pairs.lesson(0, 4 * WINDOW));
+        Stream.of(first, second).forEach(rig -> rig.learners = folder -> workshop.learnerJudgingAfter(folder, round -> {
+            throw new DivergedException("the vectors are no numbers");
+        }));
+
+        // When
+        start(first, second);
+
+        // Then
+        await(() -> {
+            first.clock.advance(GRACE);
+            second.clock.advance(GRACE);
+            return first.records().total() == 4 * WINDOW;
+        });
+        assertThat(first.records().duplicates()).isZero();
+        assertThat(first.records().setAside()).isZero();
     }
 
     @ParameterizedTest

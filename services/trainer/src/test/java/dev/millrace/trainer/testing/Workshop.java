@@ -12,6 +12,7 @@ import dev.millrace.embedding.network.Precision;
 import dev.millrace.events.json.Decoded;
 import dev.millrace.events.record.Pair;
 import dev.millrace.trainer.learning.Learner;
+import dev.millrace.trainer.learning.MergedRound;
 import dev.millrace.trainer.learning.ModelProof;
 import dev.millrace.trainer.learning.round.Merge;
 import dev.millrace.trainer.learning.round.OuterStep;
@@ -162,6 +163,17 @@ public final class Workshop {
             public Taught teach(List<Pair> window, Runnable between) {
                 first.run();
                 return super.teach(window, between);
+            }
+        };
+    }
+
+    /** A learner that does something before it judges what several came to, such as finding that it is no model. */
+    public Learner learnerJudgingAfter(Path version, Consumer<MergedRound> first) {
+        return new Learner(version, options, EAGER, Configs.gate(), () -> 0) {
+            @Override
+            public Outcome judge(MergedRound round, Runnable between) {
+                first.accept(round);
+                return super.judge(round, between);
             }
         };
     }
