@@ -2,7 +2,6 @@ package dev.millrace.trainer;
 
 import dev.millrace.checkpoints.pointer.StalePointerException;
 import dev.millrace.checkpoints.version.TopicIdentity;
-import dev.millrace.embedding.model.UnsupportedModelException;
 import dev.millrace.service.backoff.BackOff;
 import dev.millrace.service.backoff.Retries;
 import dev.millrace.trainer.VersionPublisher.Learned;
@@ -40,7 +39,6 @@ import org.jboss.logging.Logger;
  */
 final class TrainerLoop implements Runnable {
     private static final Logger LOG = Logger.getLogger(TrainerLoop.class);
-    private static final Duration LOOK = Duration.ofMillis(500);
     private static final BackOff BACK_OFF = new BackOff(Duration.ofMillis(500), Duration.ofSeconds(30));
 
     /** Where versions are kept, and how they are made together with other trainers. */
@@ -65,7 +63,9 @@ final class TrainerLoop implements Runnable {
     private final WindowSource source;
     private final WindowLearner lessons;
     private final RoundLearner together;
+    private final Heads heads;
     private final VersionPublisher publisher;
+    private boolean trusted;
 
     TrainerLoop(
             Versions versions,
@@ -81,17 +81,19 @@ final class TrainerLoop implements Runnable {
         source = new WindowSource(
                 stream.log(), versions.lineage(), new TopicCheck(stream.topic()), status.pulse(), stop);
         lessons = new WindowLearner(stream.log(), stream.documents(), failed, status, stop);
-        together = new RoundLearner(versions.rounds(), roundWait(), lessons, stream.log(), status);
         publisher = new VersionPublisher(versions.lineage(), versions.promotion(), stream.log(), status);
+        heads = new Heads(versions, publisher, learners);
+        together = new RoundLearner(round(), lessons, stream.log(), status);
     }
 
-    private RoundWait roundWait() {
-        RoundRules rules = versions.rounds().rules();
-        return new RoundWait(versions.lineage(), stream.log().extent(), rules.quorum(), rules.clock(), () -> {
-            lessons.between();
-            stop.await(LOOK);
-            return !stop.given();
-        });
+    private RoundLearner.Round round() {
+        LineageStore lineage = versions.lineage();
+        Rounds shares = versions.rounds();
+        RoundRules rules = shares.rules();
+        return new RoundLearner.Round(
+                shares,
+                new RoundWait(lineage, stream.log().extent(), rules.quorum(), rules.clock()),
+                new RoundMerger(shares, lineage, publisher, learners, stop));
     }
 
     @Override
@@ -114,10 +116,12 @@ final class TrainerLoop implements Runnable {
         } catch (StalePointerException e) {
             LOG.infof("another trainer moved the head first, so this window is learned again: %s", e.getMessage());
         } catch (WindowAbandonedException e) {
+            together.forget();
             LOG.warn(e.getMessage());
         } catch (WakeupException e) {
             LOG.debug("woken to stop", e);
         } catch (RuntimeException e) {
+            together.forget();
             boolean atOnce = e instanceof WindowFailedException failure && !failure.waiting();
             Duration wait = atOnce ? Duration.ZERO : retries.next();
             status.failed(e);
@@ -138,8 +142,9 @@ final class TrainerLoop implements Runnable {
     }
 
     private void followHead() {
-        Position head = takeUpHead();
-        Optional<Learner> loaded = load(head);
+        Position head = heads.takeUp();
+        source.startFrom(head);
+        Optional<Learner> loaded = heads.load(head);
         if (loaded.isEmpty()) {
             return;
         }
@@ -152,67 +157,69 @@ final class TrainerLoop implements Runnable {
             status.ledger().at(head.manifest().version(), learner.ledger());
             if (together.isOwed()) {
                 together.mergeOthers(learner, head).ifPresent(merged -> publisher.begin(learner, merged, publishing));
-                return;
-            }
-            boolean trusted = false;
-            while (!stop.given() && source.isHead(publishing)) {
-                if (!(gather(publishing) instanceof Gathered found)) {
-                    source.startFrom(publishing.settled());
-                } else if (source.isHead(publishing)) {
-                    compareWithServed(learner, trusted && publishing.underWay());
-                    Optional<Learned> learned = learned(learner, found, publishing);
-                    if (learned.isEmpty()) {
-                        return;
-                    }
-                    trusted = learned.get().outcome().decision().trusted();
-                    publisher.begin(learner, learned.get(), publishing);
-                    retries.reset();
-                }
+                publishing.settled();
+            } else {
+                together.takeUp(learner, publishing);
+                goOn(learner, publishing);
             }
         }
     }
 
-    private Position takeUpHead() {
-        Position head = versions.lineage().position().orElseGet(versions.beginning()::begin);
-        publisher.follow(head.manifest());
-        source.startFrom(head);
-        return head;
-    }
-
-    /** Empty when nothing can load the head and the lineage was begun anew. */
-    private Optional<Learner> load(Position head) {
-        Path folder = versions.lineage().download(head);
-        try {
-            return Optional.of(learners.apply(folder));
-        } catch (UnsupportedModelException e) {
-            if (!versions.beginning().mayReplace(head)) {
-                throw e;
+    /** Window after window, until the head is to be taken up anew. */
+    private void goOn(Learner learner, Publishing publishing) {
+        trusted = false;
+        boolean current = true;
+        while (!stop.given() && current && isCurrent(publishing)) {
+            if (gather(publishing) instanceof Gathered found) {
+                current = isCurrent(publishing) && learned(learner, found, publishing);
+            } else if (together.isUnderway()) {
+                awaitRound(publishing);
+                current = false;
+            } else {
+                source.startFrom(publishing.settled());
             }
-            LOG.warnf("%s cannot be loaded: %s", head.manifest().version(), e.getMessage());
-            Position base = versions.beginning().replace(head);
-            versions.promotion().replace(head.manifest().version(), base.manifest());
-            return Optional.empty();
         }
     }
 
-    /**
-     * Empty when nothing was gained by learning again, or another trainer makes a version of what was learned; the
-     * learner is to be thrown away then.
-     */
-    private Optional<Learned> learned(Learner learner, Gathered found, Publishing publishing) {
-        Consolidation consolidation = stream.consolidation();
+    private void awaitRound(Publishing publishing) {
+        together.await(publishing, stop);
+        retries.reset();
+    }
+
+    private boolean isCurrent(Publishing publishing) {
+        return together.isUnderway() || source.isHead(publishing);
+    }
+
+    /** Whether the learner goes on; else it is to be thrown away. */
+    private boolean learned(Learner learner, Gathered found, Publishing publishing) {
+        compareWithServed(learner, trusted && publishing.underWay());
         if (!found.window().isEmpty()) {
-            Optional<Learned> learned = together.isAlone(found.topic(), publishing.settled())
-                    ? Optional.of(lessons.learn(learner, found))
-                    : together.learn(learner, found, publishing.settled());
-            consolidation.learnedWindow();
-            return learned;
+            stream.consolidation().learnedWindow();
         }
-        consolidation.begin();
+        if (!found.window().isEmpty() && !together.isAlone(found.topic(), publishing)) {
+            boolean further = together.learn(learner, found, publishing);
+            if (!further) {
+                awaitRound(publishing);
+            }
+            return further;
+        }
+        Optional<Learned> learned = alone(learner, found);
+        learned.ifPresent(made -> {
+            trusted = made.outcome().decision().trusted();
+            publisher.begin(learner, made, publishing);
+            retries.reset();
+        });
+        return learned.isPresent();
+    }
+
+    /** Empty when nothing was gained by learning again. */
+    private Optional<Learned> alone(Learner learner, Gathered found) {
+        if (!found.window().isEmpty()) {
+            return Optional.of(lessons.learn(learner, found));
+        }
+        stream.consolidation().begin();
         Optional<Learned> gained = lessons.consolidate(learner, found);
-        if (gained.isPresent()) {
-            consolidation.gained();
-        }
+        gained.ifPresent(made -> stream.consolidation().gained());
         return gained;
     }
 
@@ -220,10 +227,22 @@ final class TrainerLoop implements Runnable {
         WindowBuilder window = stream.windows().apply(failed.windowPairs());
         Optional<Duration> quiet = stream.consolidation()
                 .quiet()
-                .filter(any -> stream.log().extent().ownsFirst());
-        return source.gather(window, publishing, quiet, () -> {
-            if (!publishing.underWay()) {
-                publisher.catchUp(publishing.settled().manifest());
+                .filter(any -> !together.isUnderway() && stream.log().extent().ownsFirst());
+        return source.gather(window, publishing, quiet, new WindowSource.Watch() {
+            @Override
+            public boolean isOver() {
+                return together.isOver();
+            }
+
+            @Override
+            public boolean isCurrent() {
+                if (together.isUnderway()) {
+                    return true;
+                }
+                if (!publishing.underWay()) {
+                    publisher.catchUp(publishing.settled().manifest());
+                }
+                return source.mayBeHead(publishing);
             }
         });
     }

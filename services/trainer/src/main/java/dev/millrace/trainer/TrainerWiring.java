@@ -177,6 +177,7 @@ public class TrainerWiring {
                                 version.learning().averageDecay()),
                         new Quorum(round.quorum(), round.grace(), round.deadline()),
                         DeltaCodecs.named(round.codec()),
+                        round.ahead(),
                         steadyClock),
                 Optional.ofNullable(kafka.properties().get("group.instance.id"))
                         .orElseGet(() -> "trainer-%08x".formatted(new SecureRandom().nextInt())));

@@ -55,6 +55,11 @@ final class VersionPublisher {
         publishing.begin(() -> publish(parent, snapshot, learned, ledger));
     }
 
+    /** Publishes at once, on the thread that calls; the dead letters of what was learned are known to be kept. */
+    Position publish(Position parent, Learner learner, Learned learned) {
+        return publish(parent, lineage.snapshot(learner), learned, learner.ledger());
+    }
+
     private Position publish(Position parent, Unpublished snapshot, Learned learned, Ledger ledger) {
         long started = System.nanoTime();
         Position child = lineage.publish(parent, snapshot, learned.advance(), learned.outcome());

@@ -13,6 +13,7 @@ import dev.millrace.trainer.stream.DocumentsLog;
 import dev.millrace.trainer.stream.PairsLog;
 import dev.millrace.trainer.stream.Window;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -44,7 +45,7 @@ final class WindowLearner {
     }
 
     /** A window whose steps are taken; {@code window} is without what was set aside. */
-    record Taught(Window window, TopicIdentity topic, Learner.Taught lesson, Duration took) {}
+    record Taught(Window window, TopicIdentity topic, Learner.Taught lesson) {}
 
     /**
      * Learns what can be learned of it.
@@ -60,13 +61,22 @@ final class WindowLearner {
         return new Learned(advance, outcome, Duration.ofNanos(System.nanoTime() - started));
     }
 
-    /** As {@link #learn}, but leaves it to be judged with what other trainers come to. */
-    Taught teach(Learner learner, Gathered gathered) {
-        long started = System.nanoTime();
+    /**
+     * As {@link #learn}, but leaves it to be judged with what other trainers come to.
+     *
+     * @param ahead what was taught before and waits to be judged
+     * @param between whatever else is to be done while it learns
+     */
+    Taught teach(Learner learner, Gathered gathered, List<Learner.Taught> ahead, Runnable between) {
         Window window = readied(learner, gathered.window());
-        Learner.Taught lesson = trying(window, () -> learner.teach(window.pairs(), this::between));
+        Learner.Taught lesson = trying(
+                window,
+                () -> learner.teach(window.pairs(), ahead, () -> {
+                    between();
+                    between.run();
+                }));
         settle(window, lesson.taught(), lesson.admission());
-        return new Taught(window, gathered.topic(), lesson, Duration.ofNanos(System.nanoTime() - started));
+        return new Taught(window, gathered.topic(), lesson);
     }
 
     private Window readied(Learner learner, Window gathered) {

@@ -45,6 +45,15 @@ final class WindowSource {
     /** Partitions came or went, the head was moved, or the trainer is to stop: it is to be begun anew. */
     record Interrupted() implements Found {}
 
+    /** What else is looked at while a window fills. */
+    interface Watch {
+        /** After every poll; whether what was waited for has come about. */
+        boolean isOver();
+
+        /** Every five seconds; whether the window may still be learned here. */
+        boolean isCurrent();
+    }
+
     /** Goes to where the position's version has read up to. */
     void startFrom(Position position) {
         topic.startFrom(position.manifest());
@@ -57,9 +66,9 @@ final class WindowSource {
      *
      * @param quiet when nothing came for so long and no version is under way, a window without records is given; empty:
      *     never
-     * @param idle called when there was time to look around
+     * @param watch whether gathering is to end before the window is full
      */
-    Found gather(WindowBuilder window, Publishing publishing, Optional<Duration> quiet, Runnable idle) {
+    Found gather(WindowBuilder window, Publishing publishing, Optional<Duration> quiet, Watch watch) {
         long quietPolls = quiet.map(time -> time.dividedBy(POLL)).orElse(Long.MAX_VALUE);
         for (int poll = 1; !stop.given(); poll++) {
             pulse.beat();
@@ -69,12 +78,8 @@ final class WindowSource {
             if (!log.fill(window, POLL)) {
                 return new Interrupted();
             }
-            if (poll % POLLS_BETWEEN_LOOKS == 0) {
-                topic.look();
-                if (!mayBeHead(publishing)) {
-                    return new Interrupted();
-                }
-                idle.run();
+            if (watch.isOver() || (poll % POLLS_BETWEEN_LOOKS == 0 && !isUndisturbed(watch))) {
+                return new Interrupted();
             }
             boolean stillQuiet = poll >= quietPolls && window.isEmpty() && !publishing.underWay();
             if (window.isDue() || stillQuiet) {
@@ -86,6 +91,11 @@ final class WindowSource {
             }
         }
         return new Interrupted();
+    }
+
+    private boolean isUndisturbed(Watch watch) {
+        topic.look();
+        return watch.isCurrent();
     }
 
     /** Whether the lineage still ends where the trainer stands; a version under way finds out by itself. */
@@ -104,7 +114,7 @@ final class WindowSource {
     }
 
     /** A bucket that is away says nothing; whoever publishes finds out. */
-    private boolean mayBeHead(Publishing publishing) {
+    boolean mayBeHead(Publishing publishing) {
         try {
             return publishing.underWay() || lineage.isHead(publishing.settled());
         } catch (BucketUnavailableException e) {

@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -96,6 +97,31 @@ class TrainersTogetherTest {
     }
 
     @Test
+    void whileItsShareWaitsATrainerLearnsItsNextWindowAndGoesOnFromTheMergedVersionWithIt() {
+        // Given
+        post(Pairs.lesson(0, 4 * WINDOW));
+        AtomicInteger taught = new AtomicInteger();
+        CountDownLatch learning = new CountDownLatch(1);
+        first.learners = folder -> workshop.learnerTeachingAfter(folder, taught::incrementAndGet);
+        second.learners = folder -> workshop.learnerTeachingAfter(folder, () -> awaitQuietly(learning));
+
+        // When
+        start(first, second);
+
+        // Then
+        await(() -> taught.get() == 2);
+        assertThat(first.records().total()).isZero();
+        learning.countDown();
+        await(() -> {
+            first.clock.advance(GRACE);
+            second.clock.advance(GRACE);
+            return first.records().total() == 4 * WINDOW;
+        });
+        assertThat(taught).hasValue(2);
+        assertThat(first.records().duplicates()).isZero();
+    }
+
+    @Test
     void whatATrainerBroughtThatIsGoneIsMergedByAnother() throws InterruptedException {
         // Given
         post(Pairs.lesson(0, 2 * WINDOW));
@@ -163,9 +189,10 @@ class TrainersTogetherTest {
     void whatIsNoModelWhenMergedIsLearnedByEachAlone() {
         // Given
         post(Pairs.lesson(0, 4 * WINDOW));
-        Stream.of(first, second).forEach(rig -> rig.learners = folder -> workshop.learnerJudgingAfter(folder, round -> {
-            throw new DivergedException("the vectors are no numbers");
-        }));
+        Stream.of(first, second)
+                .forEach(rig -> rig.learners = folder -> workshop.learnerJudgingAfter(folder, round -> {
+                    throw new DivergedException("the vectors are no numbers");
+                }));
 
         // When
         start(first, second);

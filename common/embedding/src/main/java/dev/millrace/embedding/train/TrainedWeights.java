@@ -66,16 +66,56 @@ public record TrainedWeights(Map<String, Safetensors.Tensor> tensors, long steps
 
     private static Safetensors.Tensor between(Safetensors.Tensor average, Safetensors.Tensor weight, double kept) {
         Safetensors.Tensor between = copy(average);
-        FloatBuffer values = between.values().order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer();
-        FloatBuffer target = weight.values()
-                .duplicate()
-                .rewind()
-                .order(ByteOrder.LITTLE_ENDIAN)
-                .asFloatBuffer();
+        FloatBuffer values = numbers(between);
+        FloatBuffer target = numbers(weight);
         for (int i = 0; i < values.capacity(); i++) {
             values.put(i, (float) (target.get(i) + kept * (values.get(i) - target.get(i))));
         }
         return between;
+    }
+
+    /**
+     * How far these weights, and their average, have come since {@code begin}, in memory of its own: what {@link #plus} adds to others.
+     *
+     * @throws IllegalArgumentException when {@code begin} has other tensors, or more steps
+     */
+    public TrainedWeights minus(TrainedWeights begin) {
+        return combined(begin, -1, steps - begin.steps);
+    }
+
+    /**
+     * These weights, and their average, moved on as others were that began somewhere else, in memory of its own.
+     *
+     * @param change from {@link #minus}
+     * @throws IllegalArgumentException when it is of other tensors
+     */
+    public TrainedWeights plus(TrainedWeights change) {
+        return combined(change, 1, steps + change.steps);
+    }
+
+    private TrainedWeights combined(TrainedWeights other, int sign, long steps) {
+        if (!tensors.keySet().equals(other.tensors.keySet())) {
+            throw new IllegalArgumentException("these are other weights");
+        }
+        Map<String, Safetensors.Tensor> combined = new LinkedHashMap<>();
+        tensors.forEach((name, tensor) -> {
+            Safetensors.Tensor sum = copy(tensor);
+            FloatBuffer values = numbers(sum);
+            FloatBuffer added = numbers(other.tensors.get(name));
+            for (int i = 0; i < values.capacity(); i++) {
+                values.put(i, values.get(i) + sign * added.get(i));
+            }
+            combined.put(name, sum);
+        });
+        return new TrainedWeights(combined, steps);
+    }
+
+    private static FloatBuffer numbers(Safetensors.Tensor tensor) {
+        return tensor.values()
+                .duplicate()
+                .rewind()
+                .order(ByteOrder.LITTLE_ENDIAN)
+                .asFloatBuffer();
     }
 
     static TrainedWeights of(

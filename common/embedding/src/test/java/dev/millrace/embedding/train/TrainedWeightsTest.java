@@ -178,4 +178,28 @@ class TrainedWeightsTest {
         }
         assertThat(from.resolve("model.safetensors")).exists();
     }
+
+    @Test
+    void aChangeIsAddedToWeightsThatBeganSomewhereElse() {
+        // Given
+        TrainedWeights begin = weights(4, 1, 2);
+        TrainedWeights end = weights(7, 1.5f, 1);
+
+        // When
+        TrainedWeights moved = weights(10, 5, 6).plus(end.minus(begin));
+
+        // Then
+        assertThat(moved.steps()).isEqualTo(13);
+        assertThat(moved.tensors().get(WEIGHT).values().asFloatBuffer())
+                .isEqualTo(weights(13, 5.5f, 5).tensors().get(WEIGHT).values().asFloatBuffer());
+        assertThatThrownBy(() -> begin.minus(new TrainedWeights(Map.of(), 0)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("these are other weights");
+    }
+
+    private static TrainedWeights weights(long steps, float... values) {
+        ByteBuffer bytes = ByteBuffer.allocateDirect(4 * values.length).order(ByteOrder.LITTLE_ENDIAN);
+        bytes.asFloatBuffer().put(values);
+        return new TrainedWeights(Map.of(WEIGHT, new Safetensors.Tensor(new long[] {values.length}, bytes)), steps);
+    }
 }

@@ -73,6 +73,11 @@ public final class ScalingCommand extends BenchCommand {
             description = "steps that are taken with the mean of the deltas (default: ${DEFAULT-VALUE})")
     private List<String> steps;
 
+    @Option(
+            names = "--ahead",
+            description = "each way also with trainers that learn their next window while the round is merged")
+    private boolean ahead;
+
     @Option(names = "--set", paramLabel = "KEY=VALUE", description = "of millrace.learning; may be repeated")
     private Map<String, String> settings = new TreeMap<>();
 
@@ -129,7 +134,11 @@ public final class ScalingCommand extends BenchCommand {
             for (int count : trainers) {
                 for (String codec : codecs) {
                     for (String step : steps) {
-                        ways.add(new Together(count, DeltaCodecs.named(codec), Together.step(step)));
+                        Together way = new Together(count, DeltaCodecs.named(codec), Together.step(step), false);
+                        ways.add(way);
+                        if (ahead) {
+                            ways.add(new Together(count, way.codec(), way.step(), true));
+                        }
                     }
                 }
             }

@@ -10,10 +10,11 @@ import dev.millrace.trainer.learning.round.delta.DeltaCodecs;
  * @param trainers how many
  * @param codec what they tell each other by
  * @param step what is made of it
+ * @param ahead whether each learns its next window before it knows what was made of the one before
  */
-record Together(int trainers, DeltaCodec codec, OuterStep step) {
+record Together(int trainers, DeltaCodec codec, OuterStep step, boolean ahead) {
     /** One trainer, by whom the others are measured. */
-    static final Together ALONE = new Together(1, DeltaCodecs.named("fp32"), OuterStep.MEAN);
+    static final Together ALONE = new Together(1, DeltaCodecs.named("fp32"), OuterStep.MEAN, false);
 
     /** Out of {@code RATE/MOMENTUM/SCALING}. */
     static OuterStep step(String text) {
@@ -30,9 +31,10 @@ record Together(int trainers, DeltaCodec codec, OuterStep step) {
         }
     }
 
-    /** The step as it is said on the command line. */
+    /** The step as it is said on the command line, and whether it is waited for. */
     String outer() {
-        return String.join("/", number(step.rate()), number(step.momentum()), number(step.scaling()));
+        String said = String.join("/", number(step.rate()), number(step.momentum()), number(step.scaling()));
+        return ahead ? said + " ahead" : said;
     }
 
     private static String number(double value) {

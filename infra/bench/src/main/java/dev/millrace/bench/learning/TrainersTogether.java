@@ -22,6 +22,7 @@ import java.util.stream.IntStream;
 /** A lineage of several trainers in this process, which share nothing but the weights of a round and what is made of theirs. */
 final class TrainersTogether implements AutoCloseable {
     private final Merge merge;
+    private final boolean ahead;
     private final List<Member> members = new ArrayList<>();
     private Base base;
     private int rounds;
@@ -35,6 +36,7 @@ final class TrainersTogether implements AutoCloseable {
             Path folder = scratch.resolve("trainer-" + i);
             members.add(new Member(i, new LearningRun(model, own, options, folder), Carried.nothing(way.codec())));
         }
+        ahead = way.ahead();
         merge = new Merge(way.step(), first().trainer.learning().averageDecay());
         base = new Base("round-0", first().weights(), OuterState.NONE);
     }
@@ -43,7 +45,10 @@ final class TrainersTogether implements AutoCloseable {
         return members.get(0);
     }
 
-    /** One round: each learns its share of the window, then all go on from what is made of what they came to. */
+    /**
+     * One round: each learns its share of the window, then all go on from what is made of what they came to; ahead, each from its own
+     * weights first, and what that changed is added to what was made of the round before.
+     */
     void learn(List<Pair> window) {
         List<Contribution> contributions = new ArrayList<>();
         for (Member member : members) {
@@ -52,7 +57,7 @@ final class TrainersTogether implements AutoCloseable {
                     .mapToObj(window::get)
                     .toList();
             if (!own.isEmpty()) {
-                contributions.add(member.contribution(own, base));
+                contributions.add(ahead ? member.ahead(own, base) : member.contribution(own, base));
             }
         }
         pairs += window.size();
@@ -61,7 +66,9 @@ final class TrainersTogether implements AutoCloseable {
                 .sum();
         Merge.Merged merged = merge.of(base, contributions);
         base = new Base("round-" + ++rounds, merged.weights(), merged.outer());
-        members.forEach(member -> member.trainer.goOnFrom(merged.weights()));
+        if (!ahead) {
+            members.forEach(member -> member.trainer.goOnFrom(merged.weights()));
+        }
     }
 
     int rounds() {
@@ -91,6 +98,7 @@ final class TrainersTogether implements AutoCloseable {
 
     /** The version as it would be published; gone with the next. */
     Path saved() {
+        first().trainer.goOnFrom(base.weights());
         return first().trainer.saved();
     }
 
@@ -108,8 +116,18 @@ final class TrainersTogether implements AutoCloseable {
         }
 
         Contribution contribution(List<Pair> pairs, Base base) {
+            return contribution(trainer.learn(pairs), pairs.size(), base);
+        }
+
+        Contribution ahead(List<Pair> pairs, Base base) {
+            TrainedWeights before = weights();
             Learner.Outcome outcome = trainer.learn(pairs);
-            OffsetRange range = new OffsetRange("pairs-" + number, next, next + pairs.size());
+            trainer.goOnFrom(base.weights().plus(weights().minus(before)));
+            return contribution(outcome, pairs.size(), base);
+        }
+
+        private Contribution contribution(Learner.Outcome outcome, int pairs, Base base) {
+            OffsetRange range = new OffsetRange("pairs-" + number, next, next + pairs);
             next = range.to();
             long fresh = outcome.admission().fresh().size();
             Records records = new Records(

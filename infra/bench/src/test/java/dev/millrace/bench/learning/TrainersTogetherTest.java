@@ -17,6 +17,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class TrainersTogetherTest {
@@ -50,10 +51,10 @@ class TrainersTogetherTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"fp32", "top-k"})
-    void severalLearnTheSamePairsEachItsShare(String codec) throws IOException {
+    @CsvSource({"fp32, false", "top-k, false", "bf16, true"})
+    void severalLearnTheSamePairsEachItsShare(String codec, boolean ahead) throws IOException {
         // Given
-        Together way = new Together(3, DeltaCodecs.named(codec), new OuterStep(.7, .9, 0));
+        Together way = new Together(3, DeltaCodecs.named(codec), new OuterStep(.7, .9, 0), ahead);
 
         // When
         try (TrainersTogether several =
@@ -92,7 +93,10 @@ class TrainersTogetherTest {
 
         // Then
         assertThat(step).isEqualTo(new OuterStep(.7, .9, 0));
-        assertThat(new Together(2, DeltaCodecs.named("int8"), step).outer()).isEqualTo("0.7/0.9/0");
+        assertThat(new Together(2, DeltaCodecs.named("int8"), step, false).outer())
+                .isEqualTo("0.7/0.9/0");
+        assertThat(new Together(2, DeltaCodecs.named("int8"), step, true).outer())
+                .isEqualTo("0.7/0.9/0 ahead");
         assertThat(Together.ALONE.outer()).isEqualTo("1/0/0");
     }
 

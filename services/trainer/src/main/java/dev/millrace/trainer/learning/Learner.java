@@ -11,8 +11,6 @@ import dev.millrace.events.record.Pair;
 import dev.millrace.trainer.learning.Study.Lesson;
 import dev.millrace.trainer.learning.Study.Studied;
 import dev.millrace.trainer.learning.batch.Example;
-import dev.millrace.trainer.learning.change.ChangeDetection.Brought;
-import dev.millrace.trainer.learning.evaluate.Evaluation;
 import dev.millrace.trainer.learning.evaluate.GoldenTexts;
 import dev.millrace.trainer.learning.gate.Examiner;
 import dev.millrace.trainer.learning.gate.Gate;
@@ -35,8 +33,10 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.function.LongSupplier;
+import java.util.stream.Collectors;
 
 /**
  * Turns windows of pairs into a better encoder. Read {@link #learn} from top to bottom: it is the algorithm. Knows
@@ -47,15 +47,13 @@ public class Learner implements AutoCloseable {
 
     private final Model model;
     private final LearningState state;
-    private final Gate gate;
-    private final Examiner examiner;
+    private final Judging judging;
     private final Teaching teaching;
     private final Study study;
     private final Lessons lessons;
     private final Holding holding;
     private final LearnerFaults faults;
     private OuterState outer;
-    private GoldenTexts latest = GoldenTexts.NONE;
 
     /**
      * Takes up a lineage where the folder's version left it.
@@ -66,7 +64,6 @@ public class Learner implements AutoCloseable {
      */
     public Learner(
             Path version, EncoderOptions options, LearningConfig config, GateConfig gate, LongSupplier nanoTime) {
-        this.gate = new Gate(gate);
         Methods.check(config);
         View view = Methods.view(config);
         state = LearningState.load(version.resolve(STATE), config);
@@ -82,7 +79,8 @@ public class Learner implements AutoCloseable {
         }
         faults = new LearnerFaults(model, state);
         Batches batches = Batches.of(view, model);
-        examiner = new Examiner(model.tokenizer(), state, nanoTime);
+        Examiner examiner = new Examiner(model.tokenizer(), state, nanoTime);
+        judging = new Judging(state, new Gate(gate), examiner);
         study = new Study(config, model, new TrainingSteps(config, batches, state.norms), examiner, teaching);
         holding = new Holding(config, batches);
     }
@@ -121,22 +119,33 @@ public class Learner implements AutoCloseable {
      * @throws DivergedException when a gradient explodes or vectors become no numbers; the learner is then to be closed
      */
     public Outcome learn(List<Pair> window, Runnable between) {
-        Taught taught = teach(window, between);
-        return concluded(taught.admission, study.look(taught.taken, between));
-    }
-
-    /**
-     * Takes the steps of one window, and leaves what comes of it to be judged: with that of other trainers, by
-     * {@link #judge}. Parameters and errors as of {@link #learn}.
-     */
-    public Taught teach(List<Pair> window, Runnable between) {
         Admission admission = Admission.of(window, state.seen, state.heldOut);
         if (state.golden().texts().isEmpty()) {
             chooseGoldenTexts(window, between);
         }
         Lesson lesson = lessons.of(admission.fresh());
-        List<Example> known = lessons.known(holding.pairs());
-        return new Taught(admission, holding.during(() -> study.take(lesson, between), known, lessons.seed(), between));
+        List<Example> known = lessons.known(holding.pairs(), lesson.seed());
+        Studied studied =
+                study.look(holding.during(() -> study.take(lesson, between), known, lesson.seed(), between), between);
+        return judging.ofFresh(admission, studied);
+    }
+
+    /**
+     * Takes the steps of one window and takes in nothing: what comes of it is judged with that of other trainers, by {@link #judge}.
+     *
+     * @param ahead what was taught before and is not taken in yet
+     * @param between as of {@link #learn}, which also says what is thrown
+     */
+    public Taught teach(List<Pair> window, List<Taught> ahead, Runnable between) {
+        Set<String> before = ahead.stream()
+                .flatMap(taught -> taught.window().stream())
+                .map(Pair::id)
+                .collect(Collectors.toSet());
+        Admission admission = Admission.foreseen(window, state.seen, before, state.heldOut);
+        Lesson lesson = lessons.of(admission.fresh(), lessons.seed(ahead.size()));
+        List<Example> known = lessons.known(holding.pairs(), lesson.seed());
+        return new Taught(
+                window, admission, holding.during(() -> study.steps(lesson, between), known, lesson.seed(), between));
     }
 
     /**
@@ -145,20 +154,17 @@ public class Learner implements AutoCloseable {
      * @param between as of {@link #learn}
      */
     public Outcome judge(MergedRound round, Runnable between) {
-        Admission own = round.own().map(taught -> taught.admission).orElse(Admission.NONE);
-        Admission all = round.others().stream()
+        Admission all = round.windows().stream()
                 .map(window -> Admission.of(window, state.seen, state.heldOut))
-                .reduce(own, Admission::and);
+                .reduce(Admission.NONE, Admission::and);
+        goOnFrom(round.base().weights());
         if (state.golden().texts().isEmpty()) {
             chooseGoldenTexts(all.fresh(), between);
         }
-        TrainingSteps.Result trained =
-                round.own().map(taught -> taught.taken.trained()).orElse(TrainingSteps.Result.NONE);
-        goOnFrom(round.base().weights());
         Evidence before = study.look(between);
         goOnFrom(round.merged().weights());
         outer = round.merged().outer();
-        return concluded(all, new Studied(before, trained, study.look(between), Optional.empty()));
+        return judging.ofFresh(all, new Studied(before, round.trained(), study.look(between), Optional.empty()));
     }
 
     /** What several trainers begin with who learn from here on at the same time. */
@@ -166,17 +172,6 @@ public class Learner implements AutoCloseable {
         try (Snapshot now = snapshot()) {
             return new Base(version, now.weights().copy(), outer);
         }
-    }
-
-    private Outcome concluded(Admission admission, Studied studied) {
-        Evaluation before = studied.before().evaluation();
-        List<Double> losses = state.heldOut.isFull() ? before.losses(admission.held()) : List.of();
-        SortedMap<String, Double> changes =
-                state.changes.observe(new Brought(losses, admission.fresh(), state.replay.pairs()));
-        admission.fresh().forEach(state.replay::offer);
-        Outcome outcome = judged(admission, studied);
-        outcome.figures().putAll(changes);
-        return outcome;
     }
 
     /**
@@ -188,7 +183,7 @@ public class Learner implements AutoCloseable {
      */
     public Outcome consolidate(Runnable between) {
         Lesson lesson = lessons.again();
-        Outcome outcome = judged(Admission.NONE, study.look(study.take(lesson, between), between));
+        Outcome outcome = judging.of(Admission.NONE, study.look(study.take(lesson, between), between));
         outcome.figures().put("consolidated", (double) lesson.fresh().size());
         return outcome;
     }
@@ -206,21 +201,6 @@ public class Learner implements AutoCloseable {
     /** How many documents there are to mine from. */
     public int documents() {
         return state.documents().size();
-    }
-
-    private Outcome judged(Admission admission, Studied studied) {
-        latest = studied.after().renewed();
-        state.windowDone();
-        SortedMap<String, Double> figures = examiner.figures(studied.before(), studied.after());
-        studied.heldBack().ifPresent(surprise -> VersionFigures.heldBack(surprise, figures));
-        figures.put("loss", studied.trained().loss());
-        figures.put("gradient", studied.trained().gradient());
-        figures.put("examples", (double) studied.trained().examples());
-        figures.put("tokens", (double) studied.trained().tokens());
-        Decision decision = gate.judge(studied.before(), studied.after(), state);
-        state.groups().learned(admission.fresh(), state.windows());
-        figures.putAll(ledger().figures());
-        return new Outcome(admission, studied.trained().taught(), figures, decision);
     }
 
     /**
@@ -257,7 +237,7 @@ public class Learner implements AutoCloseable {
     public Snapshot save(Path folder) {
         state.save(folder.resolve(STATE));
         outer.write(folder.resolve(STATE));
-        latest.writeForEncoders(folder);
+        judging.latest().writeForEncoders(folder);
         ledger().write(folder);
         return snapshot();
     }
@@ -278,24 +258,17 @@ public class Learner implements AutoCloseable {
         model.close();
     }
 
-    /** A window whose steps are taken, and of which nothing is judged yet. */
-    public static final class Taught {
-        private final Admission admission;
-        private final Study.Taken taken;
-
-        private Taught(Admission admission, Study.Taken taken) {
-            this.admission = admission;
-            this.taken = taken;
-        }
-
-        /** What was learned, held out and seen before. */
-        public Admission admission() {
-            return admission;
-        }
-
+    /**
+     * A window whose steps are taken, and of which nothing is taken in or judged yet.
+     *
+     * @param window all of its pairs
+     * @param admission what was learned, would be held out, and was seen before
+     * @param steps what they came to
+     */
+    public record Taught(List<Pair> window, Admission admission, TrainingSteps.Result steps) {
         /** As of {@link Outcome}. */
         public boolean taught() {
-            return taken.trained().taught();
+            return steps.taught();
         }
     }
 

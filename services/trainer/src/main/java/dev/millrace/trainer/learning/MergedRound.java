@@ -11,7 +11,12 @@ import java.util.Optional;
  *
  * @param base what the version follows that it becomes
  * @param merged what was made of their weights
- * @param own what the learner that goes on from it has taught itself, if that is in it
- * @param others the windows that are in it besides, in the order in which they are merged
+ * @param own what the trainer that merges has taught itself, if that is in it
+ * @param windows all that is in it, in the order in which it is merged
  */
-public record MergedRound(Base base, Merge.Merged merged, Optional<Learner.Taught> own, List<List<Pair>> others) {}
+public record MergedRound(Base base, Merge.Merged merged, Optional<Learner.Taught> own, List<List<Pair>> windows) {
+    /** Steps of which the numbers are known: the trainer's own. */
+    TrainingSteps.Result trained() {
+        return own.map(Learner.Taught::steps).orElse(TrainingSteps.Result.NONE);
+    }
+}

@@ -80,6 +80,19 @@ final class Study {
         return new Taken(lesson, before, asked, trained);
     }
 
+    /** Takes its steps alone: what they come to is looked at once it is merged with that of others. */
+    TrainingSteps.Result steps(Lesson lesson, Runnable between) {
+        List<List<Example>> batches;
+        try (Encoder current = model.encoder().averaged()) {
+            Vectors vectors = Vectors.by(model.tokenizer(), current, between);
+            batches = batches(lesson, vectors, between);
+            if (teaching.before()) {
+                return trained(batches, lesson.seed(), Optional.of(vectors), between);
+            }
+        }
+        return trained(batches, lesson.seed(), teaching.model(between), between);
+    }
+
     /** Looks at what it came to. */
     Studied look(Taken taken, Runnable between) {
         try (Encoder learned = model.encoder().averaged()) {

@@ -66,7 +66,16 @@ public final class LineageStore {
 
     /** A copy of what was learned so far, in place of the one before; the learner may go on then. */
     public Unpublished snapshot(Learner learner) {
-        Path folder = work.version("next");
+        return snapshot(learner, "next");
+    }
+
+    /** As {@link #snapshot}, to be gone on from by another learner here, and never published. */
+    public Unpublished fork(Learner learner) {
+        return snapshot(learner, "fork");
+    }
+
+    private Unpublished snapshot(Learner learner, String name) {
+        Path folder = work.version(name);
         return new Unpublished(folder, learner.save(folder));
     }
 
@@ -131,7 +140,7 @@ public final class LineageStore {
     public record Unpublished(Path folder, Snapshot weights) {
 
         /** Writes the weights, too, and frees them; once. */
-        Path written() {
+        public Path written() {
             try (weights) {
                 weights.write(folder);
             }

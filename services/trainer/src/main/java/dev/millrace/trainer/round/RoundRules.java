@@ -11,6 +11,7 @@ import java.time.InstantSource;
  * @param merge what becomes of their shares
  * @param quorum when they are merged
  * @param codec by which a change of weights is written
+ * @param ahead whether a trainer learns its next window while its share waits to be merged
  * @param clock by which is waited; one that does not jump
  */
-public record RoundRules(Merge merge, Quorum quorum, DeltaCodec codec, InstantSource clock) {}
+public record RoundRules(Merge merge, Quorum quorum, DeltaCodec codec, boolean ahead, InstantSource clock) {}

@@ -17,7 +17,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.kafka.common.KafkaException;
@@ -35,21 +34,17 @@ public final class RoundWait {
     private final TopicExtent extent;
     private final Quorum quorum;
     private final InstantSource clock;
-    private final BooleanSupplier pause;
 
     /**
      * Waits by this rule.
      *
      * @param clock one that does not jump
-     * @param pause waits a moment; false when there is to be no more waiting
      */
-    public RoundWait(
-            LineageStore lineage, TopicExtent extent, Quorum quorum, InstantSource clock, BooleanSupplier pause) {
+    public RoundWait(LineageStore lineage, TopicExtent extent, Quorum quorum, InstantSource clock) {
         this.lineage = lineage;
         this.extent = extent;
         this.quorum = quorum;
         this.clock = clock;
-        this.pause = pause;
     }
 
     /** How a wait ends. */
@@ -65,31 +60,9 @@ public final class RoundWait {
     /** It is for this trainer to merge these, after the version that is the head now. */
     public record Mine(Choice choice, Position at) implements Seen {}
 
-    /** The trainer is to stop; the share may be merged by others. */
-    public record GivenUp() implements Seen {}
-
-    /**
-     * Waits for what becomes of a trainer's own share, which it brought at this position. A bucket or a broker that is
-     * away for a moment is waited for as well.
-     */
-    public Seen until(Rounds rounds, Position position, Brought own, TopicIdentity topic) {
-        Arrivals arrivals = new Arrivals(position);
-        int inVain = 0;
-        do {
-            try {
-                Optional<Seen> seen = arrivals.look(rounds, own, topic);
-                if (seen.isPresent()) {
-                    return seen.get();
-                }
-                inVain = 0;
-            } catch (BucketUnavailableException | KafkaException e) {
-                if (++inVain > MOST_IN_VAIN) {
-                    throw e;
-                }
-                LOG.debug("the round was not looked at", e);
-            }
-        } while (pause.getAsBoolean());
-        return new GivenUp();
+    /** Begins to watch what becomes of a trainer's own share, which it brought at this position. */
+    public Watch watch(Rounds rounds, Position position, Brought own, TopicIdentity topic) {
+        return new Watch(rounds, position, own, topic);
     }
 
     /** Whether the lineage has learned some of its records. */
@@ -97,7 +70,8 @@ public final class RoundWait {
         return share.ranges().stream().anyMatch(range -> range.from() < next(range, at, range.from()));
     }
 
-    private static boolean ended(Share share, Position at) {
+    /** Whether the lineage has learned its records, and ends where they do. */
+    public static boolean isIn(Share share, Position at) {
         return share.ranges().stream().allMatch(range -> range.to() == next(range, at, -1));
     }
 
@@ -124,17 +98,46 @@ public final class RoundWait {
         return selection.merged().stream().flatMap(share -> share.ranges().stream());
     }
 
-    /** What has come after one version. */
-    private final class Arrivals {
+    /** A look at one share, as often as one likes. */
+    public final class Watch {
+        private final Rounds rounds;
+        private final Brought own;
+        private final TopicIdentity topic;
         private final Map<String, Instant> come = new TreeMap<>();
         private Position at;
         private Optional<Instant> due = Optional.empty();
+        private int inVain;
+        private Optional<RuntimeException> trouble = Optional.empty();
 
-        Arrivals(Position begun) {
+        private Watch(Rounds rounds, Position begun, Brought own, TopicIdentity topic) {
+            this.rounds = rounds;
+            this.own = own;
+            this.topic = topic;
             at = begun;
         }
 
-        Optional<Seen> look(Rounds rounds, Brought own, TopicIdentity topic) {
+        /** What became of it, if that is known. A bucket or a broker that is away for a moment is waited for. */
+        public Optional<Seen> look() {
+            try {
+                Optional<Seen> seen = seen();
+                inVain = 0;
+                return seen;
+            } catch (BucketUnavailableException | KafkaException e) {
+                LOG.debug("the round was not looked at", e);
+                inVain++;
+                trouble = Optional.of(e);
+                return Optional.empty();
+            }
+        }
+
+        /** Throws why it was looked at in vain, once that was so often that there is no point in waiting. */
+        public void requireSight() {
+            if (inVain > MOST_IN_VAIN) {
+                throw trouble.orElseThrow();
+            }
+        }
+
+        private Optional<Seen> seen() {
             if (!lineage.isHead(at)) {
                 at = lineage.position().orElseThrow();
                 come.clear();
@@ -143,12 +146,12 @@ public final class RoundWait {
             Choice choice = rounds.choose(at, topic);
             if (begun(own.share(), at) || !choice.has(own)) {
                 return Optional.of(
-                        new Settled(ended(own.share(), lineage.position().orElseThrow())));
+                        new Settled(isIn(own.share(), lineage.position().orElseThrow())));
             }
-            return areMine(choice, own) ? Optional.of(new Mine(choice, at)) : Optional.empty();
+            return areMine(choice) ? Optional.of(new Mine(choice, at)) : Optional.empty();
         }
 
-        private boolean areMine(Choice choice, Brought own) {
+        private boolean areMine(Choice choice) {
             Instant now = clock.instant();
             ranges(choice.selection()).forEach(range -> come.putIfAbsent(range.partition(), now));
             if (!(quorum.at(now, expected(choice.selection(), at), come) instanceof Timing.Merge)) {

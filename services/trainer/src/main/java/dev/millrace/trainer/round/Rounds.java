@@ -151,7 +151,7 @@ public final class Rounds {
 
     private MergedRound merged(Base base, Choice choice, Optional<Own> own) {
         List<Contribution> contributions = new ArrayList<>();
-        List<List<Pair>> others = new ArrayList<>();
+        List<List<Pair>> windows = new ArrayList<>();
         for (Share share : choice.selection().merged()) {
             Optional<Own> mine =
                     own.filter(learned -> learned.contribution().share().equals(share));
@@ -159,15 +159,13 @@ public final class Rounds {
             try {
                 contributions.add(
                         mine.map(Own::contribution).orElseGet(() -> new Contribution(share, delta(brought, base))));
-                if (mine.isEmpty()) {
-                    others.add(store.window(brought));
-                }
+                windows.add(mine.map(learned -> learned.taught().window()).orElseGet(() -> store.window(brought)));
             } catch (AlteredShareException e) {
                 store.drop(List.of(brought.name()));
                 throw e;
             }
         }
-        return new MergedRound(base, rules.merge().of(base, contributions), own.map(Own::taught), others);
+        return new MergedRound(base, rules.merge().of(base, contributions), own.map(Own::taught), windows);
     }
 
     private Delta delta(Brought brought, Base base) {

@@ -72,6 +72,13 @@ public final class PairsLog implements AutoCloseable {
         reassigned = false;
     }
 
+    /** Passes over what is read already, up to these offsets; after {@link #startFrom}. */
+    public void skipTo(SortedMap<String, Long> next) {
+        consumer.assignment().stream()
+                .filter(partition -> next.containsKey(partition.toString()))
+                .forEach(partition -> consumer.seek(partition, next.get(partition.toString())));
+    }
+
     /**
      * Moves records into the window; waits at most {@code patience} when there are none.
      *

@@ -3,6 +3,7 @@ package dev.millrace.trainer.stream;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -24,6 +25,14 @@ public final class TopicExtent {
     /** How many partitions are this trainer's. */
     public int owned() {
         return consumer.assignment().size();
+    }
+
+    /** Whether these partitions are all this trainer's. */
+    public boolean owns(Set<String> partitions) {
+        return consumer.assignment().stream()
+                .map(TopicPartition::toString)
+                .collect(Collectors.toSet())
+                .containsAll(partitions);
     }
 
     /** Whether the first partition is this trainer's: true of one trainer of a group. */

@@ -115,6 +115,7 @@ public final class Workshop {
                 new Merge(new OuterStep(1, 0, 1), EAGER.averageDecay()),
                 new Quorum(0.5, Duration.ofSeconds(2), Duration.ofSeconds(20)),
                 DeltaCodecs.named("fp32"),
+                true,
                 clock);
         return new Rounds(
                 new ShareStore(bucket, folder.resolve("rounds-" + trainer), new SplittableRandom(trainer)::nextLong),
@@ -160,9 +161,9 @@ public final class Workshop {
     public Learner learnerTeachingAfter(Path version, Runnable first) {
         return new Learner(version, options, EAGER, Configs.gate(), () -> 0) {
             @Override
-            public Taught teach(List<Pair> window, Runnable between) {
+            public Taught teach(List<Pair> window, List<Taught> ahead, Runnable between) {
                 first.run();
-                return super.teach(window, between);
+                return super.teach(window, ahead, between);
             }
         };
     }

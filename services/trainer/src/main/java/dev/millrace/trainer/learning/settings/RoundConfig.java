@@ -24,6 +24,10 @@ public interface RoundConfig {
     @Within("1 s .. 24 h")
     Duration deadline();
 
+    /** Whether a trainer learns its next window while its share waits to be merged. */
+    @WithDefault("true")
+    boolean ahead();
+
     /** How a change of weights is written. */
     @WithDefault("bf16")
     @Pattern(regexp = "fp32|bf16|int8|top-k")

@@ -22,6 +22,11 @@ public final class SeenIds {
         return isNew;
     }
 
+    /** Whether the id was seen. */
+    public boolean knows(String id) {
+        return ids.contains(id);
+    }
+
     private void forget() {
         Iterator<String> oldest = ids.iterator();
         while (ids.size() > horizon) {

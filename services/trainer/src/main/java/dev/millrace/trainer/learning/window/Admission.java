@@ -4,7 +4,10 @@ import dev.millrace.events.record.Pair;
 import dev.millrace.trainer.learning.state.HeldOut;
 import dev.millrace.trainer.learning.state.SeenIds;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /**
@@ -18,15 +21,31 @@ public record Admission(List<Pair> fresh, List<Pair> held, long duplicates) {
     /** Of nothing. */
     public static final Admission NONE = new Admission(List.of(), List.of(), 0);
 
+    /** Sorts a window that is taken in: its ids are seen from now on, and what is held out is kept. */
     public static Admission of(List<Pair> window, SeenIds seen, HeldOut held) {
+        Admission taken = sorted(window, seen::add, held);
+        taken.held().forEach(held::keep);
+        return taken;
+    }
+
+    /**
+     * Sorts a window as it would be if it were taken in, and takes in nothing.
+     *
+     * @param before ids of what will be taken in before it
+     */
+    public static Admission foreseen(List<Pair> window, SeenIds seen, Set<String> before, HeldOut held) {
+        Set<String> own = new HashSet<>();
+        return sorted(window, id -> !seen.knows(id) && !before.contains(id) && own.add(id), held);
+    }
+
+    private static Admission sorted(List<Pair> window, Predicate<String> isNew, HeldOut held) {
         List<Pair> fresh = new ArrayList<>();
         List<Pair> kept = new ArrayList<>();
         long duplicates = 0;
         for (Pair pair : window) {
-            if (!seen.add(pair.id())) {
+            if (!isNew.test(pair.id())) {
                 duplicates++;
             } else if (held.claims(pair)) {
-                held.keep(pair);
                 kept.add(pair);
             } else {
                 fresh.add(pair);
