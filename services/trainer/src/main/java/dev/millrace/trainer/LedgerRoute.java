@@ -1,5 +1,7 @@
 package dev.millrace.trainer;
 
+import dev.millrace.trainer.status.TrainerStatus;
+
 import dev.millrace.service.http.EarlyProblems;
 import dev.millrace.service.http.Problem;
 import io.quarkus.vertx.http.ManagementInterface;

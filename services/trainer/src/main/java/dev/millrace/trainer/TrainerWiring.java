@@ -1,5 +1,11 @@
 package dev.millrace.trainer;
 
+import dev.millrace.trainer.loop.TrainerLoop;
+import dev.millrace.trainer.loop.Consolidation;
+
+import dev.millrace.trainer.status.TrainerStatus;
+import dev.millrace.trainer.status.Pulse;
+
 import dev.millrace.checkpoints.bucket.Bucket;
 import dev.millrace.checkpoints.bucket.TriedBucket;
 import dev.millrace.checkpoints.channel.Channel;

@@ -1,5 +1,11 @@
 package dev.millrace.trainer;
 
+import dev.millrace.trainer.loop.TrainerLoop;
+import dev.millrace.trainer.loop.Consolidation;
+
+import dev.millrace.trainer.status.TrainerStatus;
+import dev.millrace.trainer.status.Pulse;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.millrace.checkpoints.bucket.BucketAccessDeniedException;

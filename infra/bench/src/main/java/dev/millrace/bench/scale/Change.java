@@ -1,11 +1,13 @@
 package dev.millrace.bench.scale;
 
-/** What could be otherwise in how trainers meet; none of it exists. */
+/** What could be otherwise in how trainers meet. */
 enum Change {
-    /** Who begins to merge says so, and nobody else does while it lives. */
+    /** A trainer waits until its share is merged ({@code millrace.round.ahead=false}), as all did once. */
+    WAIT,
+    /** Who begins to merge says so, and nobody else does while it lives; does not exist. */
     ONE_MERGES,
-    /** Who did not merge fetches the merged weights and their average, and goes on with its own learner. */
+    /** Who did not merge fetches the merged weights and their average, and goes on with its own learner; does not exist. */
     WEIGHTS_ALONE,
-    /** A trainer learns its next window while its share is merged, and takes the merged weights over after it. */
-    LEARN_ON
+    /** The new head is fetched and loaded beside the window that is learned meanwhile; does not exist. */
+    HEAD_BESIDE
 }

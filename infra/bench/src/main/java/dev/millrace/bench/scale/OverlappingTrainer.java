@@ -5,11 +5,13 @@ import dev.millrace.trainer.learning.round.Selection;
 import java.util.Optional;
 
 /**
- * One that learns its next window while its share is merged ({@link Change#LEARN_ON}). What merging takes of its
- * processor it learns later. It takes the merged weights over once they are there and its window is learned.
+ * One that learns its next window while its share is merged, as the service's {@code RoundLearner} does. What merging takes
+ * of its processor it learns later. Once its window is learned and the merged version is there, it takes that up, and brings
+ * the window.
  */
 final class OverlappingTrainer extends RoundTrainer {
     private boolean open;
+    private boolean behind;
     private double owed;
     private Optional<Runnable> next = Optional.empty();
 
@@ -20,13 +22,14 @@ final class OverlappingTrainer extends RoundTrainer {
     @Override
     void forget() {
         open = false;
+        behind = false;
         owed = 0;
         next = Optional.empty();
     }
 
     @Override
     boolean isStale() {
-        return false;
+        return !open && !behind && super.isStale();
     }
 
     @Override
@@ -47,9 +50,26 @@ final class OverlappingTrainer extends RoundTrainer {
         if (open) {
             enter(Activity.WAITING);
             next = Optional.of(then);
-        } else {
+        } else if (behind) {
+            behind = false;
             base(world.lineage().head());
+            enter(Activity.MOVING);
+            taken(then);
+        } else {
             then.run();
+        }
+    }
+
+    /** What is left to do to stand on the head, once a window is learned. */
+    private void taken(Runnable then) {
+        if (world.meeting().has(Change.HEAD_BESIDE)) {
+            then.run();
+        } else if (world.meeting().has(Change.WEIGHTS_ALONE)) {
+            fetch(bytesOfWeights(), then);
+        } else {
+            fetch(
+                    world.constants().megabytes(Constant.HEAD_MB),
+                    () -> later(seconds(Constant.LOAD_SECONDS), Activity.LOADING, then));
         }
     }
 
@@ -61,16 +81,25 @@ final class OverlappingTrainer extends RoundTrainer {
             world.lineage().merges(number);
             merge(awaited, world.lineage().choice());
         } else if (awaited.isMerged()) {
-            fetchWeights(this::over);
+            merged();
         } else {
             // Another learned its records: what it has learned since is of no use.
             die(0);
         }
     }
 
+    private void merged() {
+        if (world.meeting().has(Change.HEAD_BESIDE)) {
+            owed += seconds(Constant.LOAD_SECONDS);
+            fetch(world.constants().megabytes(Constant.HEAD_MB), this::over);
+        } else {
+            over();
+        }
+    }
+
     private void merge(Awaited awaited, Selection choice) {
         int parent = world.lineage().head();
-        double seconds = merging(choice);
+        double seconds = merging(choice) + seconds(Constant.LOAD_SECONDS);
         owed += seconds;
         fetch(
                 others(choice, 1),
@@ -87,6 +116,7 @@ final class OverlappingTrainer extends RoundTrainer {
 
     private void over() {
         open = false;
+        behind = true;
         Optional<Runnable> waiting = next;
         next = Optional.empty();
         waiting.ifPresent(this::afterTheRoundBefore);

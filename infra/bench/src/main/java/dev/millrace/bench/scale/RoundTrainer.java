@@ -5,7 +5,7 @@ import dev.millrace.trainer.learning.round.Selection;
 import dev.millrace.trainer.learning.round.Share;
 import java.util.Optional;
 
-/** One of several: brings its share of a round and waits for what becomes of it, as the service's {@code RoundLearner} does. */
+/** One of several: brings its share of a round and waits for what becomes of it. */
 class RoundTrainer extends SimulatedTrainer {
     private static final double LOOK = .5;
     private static final double BYTES_OF_WEIGHT_AND_AVERAGE = 8;
@@ -16,6 +16,12 @@ class RoundTrainer extends SimulatedTrainer {
 
     @Override
     void forget() {}
+
+    /** Who brings shares examines nothing before them. */
+    @Override
+    double examining() {
+        return 0;
+    }
 
     @Override
     boolean isStale() {
@@ -78,7 +84,11 @@ class RoundTrainer extends SimulatedTrainer {
 
     final void fetchWeights(Runnable then) {
         base(world.lineage().head());
-        fetch(world.constants().megabytes(Constant.WEIGHTS) * BYTES_OF_WEIGHT_AND_AVERAGE, then);
+        fetch(bytesOfWeights(), then);
+    }
+
+    final double bytesOfWeights() {
+        return world.constants().megabytes(Constant.WEIGHTS) * BYTES_OF_WEIGHT_AND_AVERAGE;
     }
 
     private void goOn() {

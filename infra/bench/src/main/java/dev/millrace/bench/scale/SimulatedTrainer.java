@@ -127,11 +127,15 @@ abstract class SimulatedTrainer {
         });
     }
 
-    /** Steps, and the examination of what there was before them. */
+    /** How long the examination takes of what there was before the steps. */
+    double examining() {
+        return seconds(Constant.EXAMINE_SECONDS);
+    }
+
     private double learning(long pairs) {
         double spread = 1 + seconds(Constant.SPREAD) * (2 * random.nextDouble() - 1);
         double steps = pairs * seconds(Constant.PAIR_SECONDS) * spread;
-        return (steps + seconds(Constant.EXAMINE_SECONDS)) / world.scenario().speed(number);
+        return (steps + examining()) / world.scenario().speed(number);
     }
 
     /** Whether what it begins to learn could not become a version. */

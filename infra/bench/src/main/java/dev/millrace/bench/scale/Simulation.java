@@ -27,9 +27,9 @@ final class Simulation {
         if (world.scenario().trainers() == 1) {
             return new AloneTrainer(world, number, seed);
         }
-        return world.meeting().has(Change.LEARN_ON)
-                ? new OverlappingTrainer(world, number, seed)
-                : new RoundTrainer(world, number, seed);
+        return world.meeting().has(Change.WAIT)
+                ? new RoundTrainer(world, number, seed)
+                : new OverlappingTrainer(world, number, seed);
     }
 
     /** Goes on for so many seconds. */

@@ -103,11 +103,11 @@ class SimulationTest {
                 .with(Constant.WEIGHTS, 25, "test");
 
         // When
-        Outcome outcome = run(constants, endless(4, 300, new Meeting(PATIENT, 4, Set.of())));
+        Outcome outcome = run(constants, endless(4, 300, new Meeting(PATIENT, 4, Set.of(Change.WAIT))));
 
         // Then
         double share = 25 * 4 / 100.0;
-        double untilMoved = 300 * .1 + 2 + share + 3 * share + 2 * 2 + 3;
+        double untilMoved = 300 * .1 + share + 3 * share + 2 * 2 + 3;
         double latest = untilMoved + .5 + 2;
         assertThat(outcome.pairsPerSecond()).isBetween(4 * 300 / latest, 4 * 300 / untilMoved);
     }
@@ -115,10 +115,10 @@ class SimulationTest {
     @Test
     void nobodyMergesBesideWhoIsAtIt() {
         // Given
-        double asItIs = run(costly(), endless(4, 300)).pairsPerSecond();
+        double asItIs = run(costly(), endless(4, 300, Change.WAIT)).pairsPerSecond();
 
         // When
-        double oneMerges = run(costly(), endless(4, 300, Change.ONE_MERGES)).pairsPerSecond();
+        double oneMerges = run(costly(), endless(4, 300, Change.WAIT, Change.ONE_MERGES)).pairsPerSecond();
 
         // Then
         assertThat(asItIs).isCloseTo(oneMerges, withinPercentage(2));
@@ -127,7 +127,7 @@ class SimulationTest {
     @Test
     void whoLearnsOnWaitsForNobody() {
         // When
-        Outcome outcome = run(costly(), endless(4, 600, Change.ONE_MERGES, Change.LEARN_ON));
+        Outcome outcome = run(costly(), endless(4, 600, Change.ONE_MERGES));
 
         // Then
         assertThat(outcome.share(Activity.WAITING)).isLessThan(.05);

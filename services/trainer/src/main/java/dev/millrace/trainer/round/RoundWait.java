@@ -48,17 +48,30 @@ public final class RoundWait {
     }
 
     /** How a wait ends. */
-    public sealed interface Seen {}
+    public sealed interface Seen {
+        /** The same for the log. */
+        String words();
+    }
 
     /**
      * The share is of no more use.
      *
      * @param merged whether its records are in the lineage, exactly
      */
-    public record Settled(boolean merged) implements Seen {}
+    public record Settled(boolean merged) implements Seen {
+        @Override
+        public String words() {
+            return merged ? "is in the lineage" : "is of no use: its records are read again where they are in no version";
+        }
+    }
 
     /** It is for this trainer to merge these, after the version that is the head now. */
-    public record Mine(Choice choice, Position at) implements Seen {}
+    public record Mine(Choice choice, Position at) implements Seen {
+        @Override
+        public String words() {
+            return "is to be merged here after " + at.manifest().version();
+        }
+    }
 
     /** Begins to watch what becomes of a trainer's own share, which it brought at this position. */
     public Watch watch(Rounds rounds, Position position, Brought own, TopicIdentity topic) {

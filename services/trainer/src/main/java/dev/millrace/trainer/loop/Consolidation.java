@@ -1,4 +1,4 @@
-package dev.millrace.trainer;
+package dev.millrace.trainer.loop;
 
 import java.time.Duration;
 import java.util.Optional;
@@ -7,7 +7,7 @@ import java.util.Optional;
  * When the trainer learns again what it remembers: while nothing waits in the stream, so many passes after each window,
  * and none any more once a pass gained nothing, or failed.
  */
-final class Consolidation {
+public final class Consolidation {
     private final int passes;
     private final Duration quiet;
     private int left;
@@ -18,7 +18,7 @@ final class Consolidation {
      *
      * @param quiet for how long nothing must have come before each
      */
-    Consolidation(int passes, Duration quiet) {
+    public Consolidation(int passes, Duration quiet) {
         this.passes = passes;
         this.quiet = quiet;
     }

@@ -1,4 +1,6 @@
-package dev.millrace.trainer;
+package dev.millrace.trainer.loop;
+
+import dev.millrace.trainer.status.TrainerStatus;
 
 import dev.millrace.checkpoints.version.Manifest;
 import dev.millrace.trainer.learning.Learner;

@@ -1,8 +1,8 @@
-package dev.millrace.trainer;
+package dev.millrace.trainer.loop;
 
 import dev.millrace.checkpoints.version.TopicIdentity;
 import dev.millrace.embedding.train.TrainedWeights;
-import dev.millrace.trainer.RoundMerger.Turn;
+import dev.millrace.trainer.loop.RoundMerger.Turn;
 import dev.millrace.trainer.learning.Learner;
 import dev.millrace.trainer.learning.round.Share;
 import dev.millrace.trainer.lineage.LineageStore.Position;
@@ -56,8 +56,8 @@ final class PendingShare {
             return;
         }
         LOG.infof(
-                "what became of the share after %s: %s",
-                turn.begun().position().manifest().version(), seen);
+                "the share after %s %s",
+                turn.begun().position().manifest().version(), seen.words());
         over = true;
         owed = Optional.of(turn.topic()).filter(topic -> seen instanceof Mine);
     }

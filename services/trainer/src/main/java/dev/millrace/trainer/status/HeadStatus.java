@@ -1,4 +1,4 @@
-package dev.millrace.trainer;
+package dev.millrace.trainer.status;
 
 import dev.millrace.checkpoints.version.Decision;
 import dev.millrace.checkpoints.version.Manifest;
@@ -13,7 +13,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 
 /** Which version is the lineage's head, what it is worth, and whether the gate trusts it. */
-final class HeadStatus {
+public final class HeadStatus {
     private final AtomicReference<Optional<Manifest>> head = new AtomicReference<>(Optional.empty());
     private final MultiGauge info;
 
@@ -36,7 +36,7 @@ final class HeadStatus {
     }
 
     /** The head is this one now. */
-    void at(Manifest manifest) {
+    public void at(Manifest manifest) {
         head.set(Optional.of(manifest));
         info.register(List.of(Row.of(Tags.of("version", manifest.version()), 1)), true);
     }

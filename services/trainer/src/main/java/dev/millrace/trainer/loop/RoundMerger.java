@@ -1,7 +1,7 @@
-package dev.millrace.trainer;
+package dev.millrace.trainer.loop;
 
 import dev.millrace.checkpoints.version.TopicIdentity;
-import dev.millrace.trainer.VersionPublisher.Learned;
+import dev.millrace.trainer.loop.VersionPublisher.Learned;
 import dev.millrace.trainer.learning.Learner;
 import dev.millrace.trainer.learning.MergedRound;
 import dev.millrace.trainer.learning.round.Base;

@@ -1,4 +1,4 @@
-package dev.millrace.trainer;
+package dev.millrace.trainer.status;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

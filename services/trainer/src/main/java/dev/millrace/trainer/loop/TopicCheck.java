@@ -1,4 +1,4 @@
-package dev.millrace.trainer;
+package dev.millrace.trainer.loop;
 
 import dev.millrace.checkpoints.version.Manifest;
 import dev.millrace.checkpoints.version.TopicIdentity;

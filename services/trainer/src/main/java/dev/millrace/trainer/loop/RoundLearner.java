@@ -1,13 +1,15 @@
-package dev.millrace.trainer;
+package dev.millrace.trainer.loop;
+
+import dev.millrace.trainer.status.TrainerStatus;
 
 import dev.millrace.checkpoints.version.TopicIdentity;
 import dev.millrace.embedding.train.Snapshot;
 import dev.millrace.embedding.train.TrainedWeights;
-import dev.millrace.trainer.RoundMerger.Begun;
-import dev.millrace.trainer.RoundMerger.Turn;
-import dev.millrace.trainer.VersionPublisher.Learned;
-import dev.millrace.trainer.WindowLearner.Taught;
-import dev.millrace.trainer.WindowSource.Gathered;
+import dev.millrace.trainer.loop.RoundMerger.Begun;
+import dev.millrace.trainer.loop.RoundMerger.Turn;
+import dev.millrace.trainer.loop.VersionPublisher.Learned;
+import dev.millrace.trainer.loop.WindowLearner.Taught;
+import dev.millrace.trainer.loop.WindowSource.Gathered;
 import dev.millrace.trainer.learning.Learner;
 import dev.millrace.trainer.learning.round.Base;
 import dev.millrace.trainer.learning.round.Contribution;

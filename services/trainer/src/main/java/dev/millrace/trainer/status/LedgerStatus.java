@@ -1,4 +1,4 @@
-package dev.millrace.trainer;
+package dev.millrace.trainer.status;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.millrace.trainer.learning.ledger.Ledger;
@@ -13,7 +13,7 @@ import java.util.function.Function;
  * What the newest version keeps of what was learned. Of groups, which anybody may name, there are numbers on request
  * only: a gauge each would be as many time series as producers care to make.
  */
-final class LedgerStatus {
+public final class LedgerStatus {
     private final AtomicReference<Optional<Entry>> latest = new AtomicReference<>(Optional.empty());
 
     private record Entry(String version, Ledger ledger) {}
@@ -35,12 +35,12 @@ final class LedgerStatus {
     }
 
     /** The lineage's head is this one now. */
-    void at(String version, Ledger ledger) {
+    public void at(String version, Ledger ledger) {
         latest.set(Optional.of(new Entry(version, ledger)));
     }
 
     /** As JSON; empty until a version is taken up. */
-    Optional<ObjectNode> json() {
+    public Optional<ObjectNode> json() {
         return latest.get().map(entry -> entry.ledger().json().put("version", entry.version()));
     }
 }

@@ -1,4 +1,4 @@
-package dev.millrace.trainer;
+package dev.millrace.trainer.loop;
 
 import dev.millrace.trainer.learning.window.WindowAbandonedException;
 import java.time.Duration;

@@ -1,4 +1,4 @@
-package dev.millrace.trainer;
+package dev.millrace.trainer.status;
 
 import dev.millrace.checkpoints.version.Decision;
 import dev.millrace.checkpoints.version.Manifest;
@@ -17,7 +17,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.jboss.logging.Logger;
 
 /** What health checks, metrics and the log say of the trainer. */
-final class TrainerStatus {
+public final class TrainerStatus {
     private static final Logger LOG = Logger.getLogger(TrainerStatus.class);
 
     private final MeterRegistry meters;
@@ -31,7 +31,7 @@ final class TrainerStatus {
     private final AtomicInteger refusedInARow = new AtomicInteger();
     private final AtomicInteger documents = new AtomicInteger();
 
-    TrainerStatus(MeterRegistry meters, Pulse pulse) {
+    public TrainerStatus(MeterRegistry meters, Pulse pulse) {
         this.meters = meters;
         this.pulse = pulse;
         ledger = new LedgerStatus(meters);
@@ -45,58 +45,58 @@ final class TrainerStatus {
         meters.gauge("millrace.trainer.behind", behind, Map::size);
     }
 
-    Pulse pulse() {
+    public Pulse pulse() {
         return pulse;
     }
 
-    LedgerStatus ledger() {
+    public LedgerStatus ledger() {
         return ledger;
     }
 
-    HeadStatus head() {
+    public HeadStatus head() {
         return head;
     }
 
     /** How far behind the stream this trainer is, by the clock of its records. */
-    void watch(Backlog backlog, InstantSource clock) {
+    public void watch(Backlog backlog, InstantSource clock) {
         BacklogStatus.register(meters, backlog, clock);
     }
 
-    void at(String head) {
+    public void at(String head) {
         version.set(Optional.of(head));
         failure.set(Optional.empty());
     }
 
-    void failed(RuntimeException reason) {
+    public void failed(RuntimeException reason) {
         failure.set(Optional.of(String.valueOf(reason.getMessage())));
         counter("millrace.trainer.failures").increment();
     }
 
     /** Whether the stream stands still since window after window could not be learned. */
-    void standstill(Optional<String> reason) {
+    public void standstill(Optional<String> reason) {
         standstill.set(reason);
     }
 
     /**
      * Something that follows a version was not done, such as moving a channel; what was learned is safe all the same.
      */
-    void behind(String task, RuntimeException reason) {
+    public void behind(String task, RuntimeException reason) {
         behind.put(task, String.valueOf(reason.getMessage()));
         meters.counter("millrace.trainer.afterwards.failures", "task", task).increment();
         LOG.warnf(reason, "%s was not done, and is tried again: %s", task, reason.getMessage());
     }
 
     /** It is done now. */
-    void caughtUp(String task) {
+    public void caughtUp(String task) {
         behind.remove(task);
     }
 
     /** What is to be tried again, and why it was not done. */
-    Map<String, String> behind() {
+    public Map<String, String> behind() {
         return Map.copyOf(behind);
     }
 
-    void taughtNothing(int pairs) {
+    public void taughtNothing(int pairs) {
         counter("millrace.trainer.windows.without.lesson").increment();
         LOG.warnf(
                 "a window of %d pairs taught nothing: its gradients are as good as 0, as where all pairs are the same"
@@ -104,7 +104,7 @@ final class TrainerStatus {
                 pairs);
     }
 
-    void documents(DocumentChanges read, int kept) {
+    public void documents(DocumentChanges read, int kept) {
         documents.set(kept);
         count("millrace.trainer.documents.read", read.changes().size());
         count("millrace.trainer.documents.setaside", read.setAside());
@@ -116,17 +116,17 @@ final class TrainerStatus {
     }
 
     /** A share of a round was brought, of so many bytes. */
-    void brought(long bytes) {
+    public void brought(long bytes) {
         counter("millrace.trainer.round.shares").increment();
         count("millrace.trainer.round.bytes", bytes);
     }
 
     /** Between a share and what became of it. */
-    void waitedForOthers(Duration time) {
+    public void waitedForOthers(Duration time) {
         timer("millrace.trainer.round.waiting").record(time);
     }
 
-    void published(Manifest manifest, Duration learning, Duration publishing) {
+    public void published(Manifest manifest, Duration learning, Duration publishing) {
         at(manifest.version());
         counter("millrace.trainer.windows").increment();
         judged(manifest.decision().map(Decision::trusted).orElse(true));
@@ -159,12 +159,12 @@ final class TrainerStatus {
         refusedInARow.updateAndGet(before -> trusted ? 0 : before + 1);
     }
 
-    Optional<String> version() {
+    public Optional<String> version() {
         return version.get();
     }
 
     /** Why the trainer does not learn at present. */
-    Optional<String> failure() {
+    public Optional<String> failure() {
         return failure.get().or(standstill::get);
     }
 

@@ -1,6 +1,6 @@
-package dev.millrace.trainer;
+package dev.millrace.trainer.loop;
 
-import static dev.millrace.trainer.LoopRig.await;
+import static dev.millrace.trainer.loop.LoopRig.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.millrace.checkpoints.pointer.Pointer;

@@ -1,7 +1,7 @@
-package dev.millrace.trainer;
+package dev.millrace.trainer.loop;
 
-import static dev.millrace.trainer.LoopRig.WINDOW;
-import static dev.millrace.trainer.LoopRig.await;
+import static dev.millrace.trainer.loop.LoopRig.WINDOW;
+import static dev.millrace.trainer.loop.LoopRig.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.millrace.checkpoints.version.TopicIdentity;

@@ -1,4 +1,6 @@
-package dev.millrace.trainer;
+package dev.millrace.trainer.loop;
+
+import dev.millrace.trainer.status.Pulse;
 
 import dev.millrace.checkpoints.bucket.BucketUnavailableException;
 import dev.millrace.checkpoints.version.TopicIdentity;

@@ -1,7 +1,7 @@
-package dev.millrace.trainer;
+package dev.millrace.trainer.loop;
 
 import dev.millrace.embedding.model.UnsupportedModelException;
-import dev.millrace.trainer.TrainerLoop.Versions;
+import dev.millrace.trainer.loop.TrainerLoop.Versions;
 import dev.millrace.trainer.learning.Learner;
 import dev.millrace.trainer.lineage.LineageStore.Position;
 import java.nio.file.Path;

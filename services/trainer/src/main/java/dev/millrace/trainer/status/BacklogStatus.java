@@ -1,4 +1,4 @@
-package dev.millrace.trainer;
+package dev.millrace.trainer.status;
 
 import dev.millrace.trainer.stream.Backlog;
 import dev.millrace.trainer.stream.Backlog.Waiting;

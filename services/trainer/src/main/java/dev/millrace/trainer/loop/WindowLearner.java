@@ -1,8 +1,10 @@
-package dev.millrace.trainer;
+package dev.millrace.trainer.loop;
+
+import dev.millrace.trainer.status.TrainerStatus;
 
 import dev.millrace.checkpoints.version.TopicIdentity;
-import dev.millrace.trainer.VersionPublisher.Learned;
-import dev.millrace.trainer.WindowSource.Gathered;
+import dev.millrace.trainer.loop.VersionPublisher.Learned;
+import dev.millrace.trainer.loop.WindowSource.Gathered;
 import dev.millrace.trainer.failure.FailedWindows;
 import dev.millrace.trainer.learning.Learner;
 import dev.millrace.trainer.learning.state.DocumentChanges;

@@ -1,13 +1,15 @@
-package dev.millrace.trainer;
+package dev.millrace.trainer.loop;
+
+import dev.millrace.trainer.status.TrainerStatus;
 
 import dev.millrace.checkpoints.pointer.StalePointerException;
 import dev.millrace.checkpoints.version.TopicIdentity;
 import dev.millrace.service.backoff.BackOff;
 import dev.millrace.service.backoff.Retries;
-import dev.millrace.trainer.VersionPublisher.Learned;
-import dev.millrace.trainer.WindowLearner.WindowFailedException;
-import dev.millrace.trainer.WindowSource.Found;
-import dev.millrace.trainer.WindowSource.Gathered;
+import dev.millrace.trainer.loop.VersionPublisher.Learned;
+import dev.millrace.trainer.loop.WindowLearner.WindowFailedException;
+import dev.millrace.trainer.loop.WindowSource.Found;
+import dev.millrace.trainer.loop.WindowSource.Gathered;
 import dev.millrace.trainer.failure.FailedWindows;
 import dev.millrace.trainer.learning.Learner;
 import dev.millrace.trainer.learning.window.WindowAbandonedException;
@@ -37,16 +39,16 @@ import org.jboss.logging.Logger;
  * be published and promoted while the next is gathered and learned. Any failure throws away what is in memory and takes
  * the lineage up again, since nothing counts but what the head names.
  */
-final class TrainerLoop implements Runnable {
+public final class TrainerLoop implements Runnable {
     private static final Logger LOG = Logger.getLogger(TrainerLoop.class);
     private static final BackOff BACK_OFF = new BackOff(Duration.ofMillis(500), Duration.ofSeconds(30));
 
     /** Where versions are kept, and how they are made together with other trainers. */
-    record Versions(
+    public record Versions(
             LineageStore lineage, Beginning beginning, Promotion promotion, ServedVersion served, Rounds rounds) {}
 
     /** Where pairs come from and, if they are mined from, documents; how many make a window; what is done while none come. */
-    record Stream(
+    public record Stream(
             PairsLog log,
             Optional<DocumentsLog> documents,
             Supplier<TopicIdentity> topic,
@@ -67,7 +69,7 @@ final class TrainerLoop implements Runnable {
     private final VersionPublisher publisher;
     private boolean trusted;
 
-    TrainerLoop(
+    public TrainerLoop(
             Versions versions,
             Stream stream,
             Function<Path, Learner> learners,
@@ -130,13 +132,13 @@ final class TrainerLoop implements Runnable {
         }
     }
 
-    void stop() {
+    public void stop() {
         stop.stop();
         stream.log().wake();
     }
 
     /** As {@link #stop}, but a window in training is given up before its next step. */
-    void abandon() {
+    public void abandon() {
         stop.abandon();
         stream.log().wake();
     }

@@ -1,4 +1,7 @@
-package dev.millrace.trainer;
+package dev.millrace.trainer.loop;
+
+import dev.millrace.trainer.status.TrainerStatus;
+import dev.millrace.trainer.status.Pulse;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
