@@ -50,7 +50,7 @@ final class KedaTest {
 
     @BeforeEach
     void oneTrainerAndAnAutoscaler() {
-        release.apply().awaitWorkloads();
+        release.givenSecrets().apply().awaitWorkloads();
         await("the autoscaler that KEDA makes").atMost(PATIENCE).until(() -> release.api()
                 .find(autoscaler())
                 .filter(found -> Conditions.of(found).isTrue("ScalingActive"))

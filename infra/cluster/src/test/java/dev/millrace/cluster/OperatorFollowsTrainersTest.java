@@ -6,10 +6,8 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.millrace.devstack.DevStack;
 import dev.millrace.devstack.clients.PairsTopic;
-import dev.millrace.devstack.clients.PatientProducer;
 import dev.millrace.devstack.clients.Versions;
 import dev.millrace.devstack.options.Service;
-import dev.millrace.devstack.process.Await;
 import dev.millrace.devstack.process.Screen;
 import java.net.URI;
 import java.time.Duration;
@@ -57,8 +55,7 @@ final class OperatorFollowsTrainersTest {
         try (PodsAtWork work = new PodsAtWork(pods, stack, SmallStack.TRAINERS);
                 Rhythm told = new Rhythm(PAUSE, this::tellWhereTheyAre)) {
             // When
-            new PatientProducer(stack.endpoints().ingestion(), new Await(Screen.silent(), PATIENCE))
-                    .pairs(SmallStack.pairs(PAIRS));
+            SmallStack.post(stack, PAIRS);
 
             // Then
             await("a trainer for each pod").atMost(PATIENCE).until(() -> work.most() == SmallStack.TRAINERS.size());

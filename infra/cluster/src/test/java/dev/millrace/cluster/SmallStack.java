@@ -1,10 +1,15 @@
 package dev.millrace.cluster;
 
+import dev.millrace.devstack.DevStack;
 import dev.millrace.devstack.RandomModel;
+import dev.millrace.devstack.clients.PatientProducer;
 import dev.millrace.devstack.options.Service;
 import dev.millrace.devstack.options.SpareProcess;
 import dev.millrace.devstack.options.StackOptions;
+import dev.millrace.devstack.process.Await;
+import dev.millrace.devstack.process.Screen;
 import dev.millrace.events.record.Pair;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -18,6 +23,9 @@ final class SmallStack {
     /** The first runs from the beginning. */
     static final List<String> TRAINERS = List.of("trainer", "trainer-2", "trainer-3");
 
+    private static final int BATCH = 1000;
+    private static final Duration PATIENCE = Duration.ofMinutes(1);
+
     private SmallStack() {}
 
     static StackOptions options() {
@@ -27,8 +35,11 @@ final class SmallStack {
                 .withSettings(
                         Service.TRAINER,
                         Map.of(
-                                "millrace.trainer.window-pairs", "32",
+                                "millrace.trainer.window-pairs", "128",
                                 "millrace.trainer.window-time", "PT2S",
+                                // Windows are short, and one reads few of the partitions that a trainer has.
+                                "millrace.round.grace", "PT1S",
+                                "millrace.round.deadline", "PT12S",
                                 // What a random model learns from made-up words is not what this is about.
                                 "millrace.gate.tolerance", "1",
                                 "millrace.gate.drift", "2",
@@ -37,18 +48,27 @@ final class SmallStack {
                 .withSpare(new SpareProcess(TRAINERS.get(2), Service.TRAINER, Map.of()));
     }
 
-    static List<Pair> pairs(int number) {
-        return IntStream.range(0, number)
-                .mapToObj(pair -> new Pair(
-                        "pair-" + pair,
-                        "the meaning of " + pair,
-                        Optional.of("what " + pair + " stands for"),
-                        List.of(),
-                        OptionalDouble.empty(),
-                        1.0,
-                        Optional.empty(),
-                        "test",
-                        Instant.now()))
-                .toList();
+    /** Posts so many pairs, in batches as large as may be. */
+    static void post(DevStack stack, int pairs) {
+        PatientProducer producer =
+                new PatientProducer(stack.endpoints().ingestion(), new Await(Screen.silent(), PATIENCE));
+        for (int first = 0; first < pairs; first += BATCH) {
+            producer.pairs(IntStream.range(first, Math.min(first + BATCH, pairs))
+                    .mapToObj(SmallStack::pair)
+                    .toList());
+        }
+    }
+
+    private static Pair pair(int number) {
+        return new Pair(
+                "pair-" + number,
+                "the meaning of " + number,
+                Optional.of("what " + number + " stands for"),
+                List.of(),
+                OptionalDouble.empty(),
+                1.0,
+                Optional.empty(),
+                "test",
+                Instant.now());
     }
 }

@@ -6,9 +6,7 @@ import static org.awaitility.Awaitility.await;
 import dev.millrace.deploy.Rendered;
 import dev.millrace.devstack.DevStack;
 import dev.millrace.devstack.clients.PairsTopic;
-import dev.millrace.devstack.clients.PatientProducer;
 import dev.millrace.devstack.clients.Versions;
-import dev.millrace.devstack.process.Await;
 import dev.millrace.devstack.process.Screen;
 import java.time.Duration;
 import java.util.Map;
@@ -56,11 +54,10 @@ final class TrainersFollowLagTest {
     @Test
     void trainersComeWithTheLagAndGoWithItAndEveryPairIsLearnedOnce() {
         // Given
-        release.apply().awaitWorkloads();
+        release.givenSecrets().apply().awaitWorkloads();
         try (PodsAtWork work = new PodsAtWork(release, stack, SmallStack.TRAINERS)) {
             // When
-            new PatientProducer(stack.endpoints().ingestion(), new Await(Screen.silent(), PATIENCE))
-                    .pairs(SmallStack.pairs(PAIRS));
+            SmallStack.post(stack, PAIRS);
 
             // Then
             await("a trainer for each pod").atMost(PATIENCE).until(() -> work.most() == SmallStack.TRAINERS.size());
