@@ -25,8 +25,8 @@ final class Container {
     private static final String VOLUMES = "tmp var/cache/millrace";
 
     private static final List<String> AS_ROOT = List.of("unshare", "--mount");
-    private static final boolean CONFINED = works(AS_ROOT, "--clear-groups") || works(asUser("10001"), "--keep-groups");
-    private static final boolean BY_ROOT = CONFINED && works(AS_ROOT, "--clear-groups");
+    private static final boolean BY_ROOT = works(AS_ROOT, "--clear-groups");
+    private static final boolean CONFINED = BY_ROOT || works(asUser("10001"), "--keep-groups");
 
     private final Image image;
     private final Path root;
@@ -127,7 +127,7 @@ final class Container {
     /** Asked of the machine itself: what it forbids has many names. */
     private static boolean works(final List<String> unshare, final String groups) {
         try {
-            final Path root = Files.createTempDirectory("container");
+            final Path root = Files.createDirectories(Repository.root().resolve("deploy/target/container"));
             final List<String> command = new ArrayList<>(unshare);
             command.addAll(List.of("/bin/sh", SCRIPT, root.toString(), System.getProperty("java.home"), VOLUMES));
             command.addAll(List.of("/", "10001", groups, "true"));
