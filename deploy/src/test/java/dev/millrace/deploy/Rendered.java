@@ -34,6 +34,16 @@ public record Rendered(String text, List<JsonNode> documents) {
         return parse(command.call());
     }
 
+    /** The operator's own chart as it is, in a namespace. */
+    public static Rendered operator(final String namespace) {
+        return parse(new Helm(Repository.DEPLOY.resolve("helm/millrace-operator"))
+                .template()
+                .withName("operator")
+                .withNamespace(namespace)
+                .withKubeVersion("1.30.0")
+                .call());
+    }
+
     private static Rendered parse(final String text) {
         final List<JsonNode> documents = new ArrayList<>();
         try (MappingIterator<JsonNode> found = YAML.readerFor(JsonNode.class).readValues(text)) {

@@ -9,7 +9,10 @@ import java.util.stream.Stream;
 
 /** Where things lie, for the tests of this module and of those that use its chart. */
 public final class Repository {
-    static final List<String> SERVICES = List.of("ingestion", "attribution", "encoder", "trainer");
+    public static final List<String> SERVICES = List.of("ingestion", "attribution", "encoder", "trainer");
+    /** Those with a Dockerfile. */
+    public static final List<String> IMAGES =
+            List.of("ingestion", "attribution", "encoder", "trainer", "admin", "operator");
     /** Those with an API; the others have nothing but their management port. */
     static final List<String> CALLED = List.of("ingestion", "encoder");
 
@@ -29,6 +32,24 @@ public final class Repository {
         return filesBelow(CHART.resolve("ci")).stream()
                 .map(file -> file.getFileName().toString().replace("-values.yaml", ""))
                 .toList();
+    }
+
+    public static Path root() {
+        return ROOT;
+    }
+
+    /** The folder of an image's Dockerfile. */
+    public static Path image(final String name) {
+        return DEPLOY.resolve("images").resolve(name);
+    }
+
+    /** What an image is made of; there after the phase `package` only. */
+    public static Path built(final String image) {
+        return switch (image) {
+            case "admin" -> ROOT.resolve("infra/admin/target/lib");
+            case "operator" -> DEPLOY.resolve("operator/target/lib");
+            default -> ROOT.resolve("services").resolve(image).resolve("target/quarkus-app");
+        };
     }
 
     static Path values(final String name) {

@@ -102,6 +102,11 @@ public final class ApiServer {
         return accepted(send(request(path(name)).GET()));
     }
 
+    /** A part of an object, such as its {@code scale}. */
+    public JsonNode get(ObjectName name, String part) {
+        return accepted(send(request(path(name) + "/" + part).GET()));
+    }
+
     /** Empty while there is none. */
     public Optional<JsonNode> find(ObjectName name) {
         Answer answer = send(request(path(name)).GET());

@@ -17,6 +17,15 @@ public record Conditions(Map<String, String> statuses) {
     }
 
     public boolean isTrue(String type) {
-        return Optional.ofNullable(statuses.get(type)).filter("True"::equals).isPresent();
+        return is(type, "True");
+    }
+
+    /** Said, and not merely not said to be true. */
+    public boolean isFalse(String type) {
+        return is(type, "False");
+    }
+
+    private boolean is(String type, String status) {
+        return Optional.ofNullable(statuses.get(type)).filter(status::equals).isPresent();
     }
 }

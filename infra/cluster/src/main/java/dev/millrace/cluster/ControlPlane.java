@@ -34,10 +34,9 @@ public final class ControlPlane implements AutoCloseable {
         this.apiPort = processes.port();
         this.certificates = Certificates.in(processes.data("certificates"));
         String token = token();
-        URI root = URI.create("https://127.0.0.1:" + apiPort);
         SecretFile.write(file("tokens.csv"), token + ",admin,1,system:masters\n");
-        this.kubeconfig = SecretFile.write(file("kubeconfig"), kubeconfig(root, token));
-        this.api = new ApiServer(root, token, certificates.trust());
+        this.kubeconfig = kubeconfig("kubeconfig", token);
+        this.api = new ApiServer(root(), token, certificates.trust());
     }
 
     /**
@@ -96,8 +95,10 @@ public final class ControlPlane implements AutoCloseable {
                 "--tls-private-key-file=" + certificates.key(),
                 "--token-auth-file=" + file("tokens.csv"),
                 "--authorization-mode=RBAC",
-                // As on managed clusters: who asks for a GPU may go to the nodes that are kept free for it.
-                "--enable-admission-plugins=ExtendedResourceToleration",
+                // As on managed clusters: who asks for a GPU may go to the nodes that are kept free for it; and who
+                // makes
+                // objects that keep their owner from going needs a right to that.
+                "--enable-admission-plugins=ExtendedResourceToleration,OwnerReferencesPermissionEnforcement",
                 "--service-account-key-file=" + certificates.key(),
                 "--service-account-signing-key-file=" + certificates.key(),
                 "--service-account-issuer=https://kubernetes.default.svc",
@@ -170,6 +171,13 @@ public final class ControlPlane implements AutoCloseable {
         return kubeconfig;
     }
 
+    /** The same for who has the rights of a service account and no more, as a pod has them. */
+    public Path kubeconfig(ObjectName account) {
+        JsonNode request = Yaml.read("{apiVersion: authentication.k8s.io/v1, kind: TokenRequest, spec: {}}");
+        String token = api.create(account, "token", request).at("/status/token").asText();
+        return kubeconfig(account.namespace() + "-" + account.name(), token);
+    }
+
     Programs programs() {
         return programs;
     }
@@ -189,7 +197,7 @@ public final class ControlPlane implements AutoCloseable {
         String version =
                 spec.path("group").asText() + "/" + spec.at("/versions/0/name").asText();
         ObjectName first = new ObjectName(version, spec.at("/names/kind").asText(), "", "");
-        processes.await("kind " + first.kind(), () -> api.knows(first));
+        processes.awaitMade("kind " + first.kind(), () -> api.knows(first));
     }
 
     /** Makes the kinds known that Prometheus' operator brings. */
@@ -208,22 +216,26 @@ public final class ControlPlane implements AutoCloseable {
                 """.formatted(name));
         api.apply("", object);
         ObjectName account = new ObjectName("v1", "ServiceAccount", name, "default");
-        processes.await("namespace " + name, () -> api.find(account).isPresent());
+        processes.awaitMade("namespace " + name, () -> api.find(account).isPresent());
     }
 
     private Path file(String name) {
         return certificates.folder().resolve(name);
     }
 
-    private String kubeconfig(URI root, String token) {
-        return """
+    private URI root() {
+        return URI.create("https://127.0.0.1:" + apiPort);
+    }
+
+    private Path kubeconfig(String name, String token) {
+        return SecretFile.write(file(name), """
                 apiVersion: v1
                 kind: Config
                 current-context: millrace
-                contexts: [{name: millrace, context: {cluster: loopback, user: admin}}]
+                contexts: [{name: millrace, context: {cluster: loopback, user: holder}}]
                 clusters: [{name: loopback, cluster: {server: "%s", certificate-authority: "%s"}}]
-                users: [{name: admin, user: {token: "%s"}}]
-                """.formatted(root, certificates.authority(), token);
+                users: [{name: holder, user: {token: "%s"}}]
+                """.formatted(root(), certificates.authority(), token));
     }
 
     @Override

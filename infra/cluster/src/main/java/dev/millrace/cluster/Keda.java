@@ -27,9 +27,8 @@ public final class Keda {
         plane.programs().kedaDefinitions().forEach(file -> plane.define(Yaml.read(file)));
     }
 
-    /** Starts both, for all namespaces; ready when autoscalers can ask for metrics. */
+    /** Starts both, for all namespaces, where the kinds are known; ready when autoscalers can ask for metrics. */
     public static void start(ControlPlane plane) {
-        define(plane);
         plane.namespace(NAMESPACE);
         Keda keda = new Keda(plane);
         keda.startOperator();

@@ -68,13 +68,18 @@ final class Processes implements AutoCloseable {
         supervisor.stop(List.of(name));
     }
 
+    /** SIGKILL, and stopped from then on. */
+    void crash(String name) throws InterruptedException {
+        supervisor.crash(name);
+    }
+
     void startAgain(String name) {
         supervisor.startAgain(name);
     }
 
     /** Waits until the probe says yes; a program that dies again and again ends the wait with its log's reason. */
     void await(String name, Await.Probe probe) {
-        boolean ready = new Await(screen, LIMIT).within(() -> "waiting for " + name, () -> {
+        boolean ready = within(name, () -> {
             if (supervisor.deathsInARow(name) >= DEATHS_THAT_END_A_START) {
                 throw new StartFailedException(name + " does not start: " + LogTail.reason(layout.log(name)));
             }
@@ -84,6 +89,17 @@ final class Processes implements AutoCloseable {
             throw new StartFailedException(name + " is not ready after " + LIMIT.toSeconds()
                     + " s; its log's last word: " + LogTail.reason(layout.log(name)));
         }
+    }
+
+    /** The same for what no single program makes, such as an object that a controller adds. */
+    void awaitMade(String what, Await.Probe probe) {
+        if (!within(what, probe)) {
+            throw new StartFailedException(what + " is not there after " + LIMIT.toSeconds() + " s");
+        }
+    }
+
+    private boolean within(String what, Await.Probe probe) {
+        return new Await(screen, LIMIT).within(() -> "waiting for " + what, probe);
     }
 
     @Override

@@ -21,7 +21,7 @@ public final class Yaml {
         }
     }
 
-    static JsonNode read(Path file) {
+    public static JsonNode read(Path file) {
         try {
             return read(Files.readString(file));
         } catch (IOException e) {

@@ -28,7 +28,7 @@ final class KedaTest {
     private final String namespace = SharedPlane.namespace();
     private final PairsBroker broker = PairsBroker.start(namespace + ".");
     private final Release release = new Release(
-            SharedPlane.get().api(),
+            SharedPlane.withKeda().api(),
             namespace,
             Rendered.with("minimal", scaled(namespace + ".", broker)).documents());
 
@@ -50,7 +50,7 @@ final class KedaTest {
 
     @BeforeEach
     void oneTrainerAndAnAutoscaler() {
-        release.apply().awaitWorkloads();
+        release.givenSecrets().apply().awaitWorkloads();
         await("the autoscaler that KEDA makes").atMost(PATIENCE).until(() -> release.api()
                 .find(autoscaler())
                 .filter(found -> Conditions.of(found).isTrue("ScalingActive"))

@@ -21,6 +21,23 @@ record Release(ApiServer api, String namespace, List<JsonNode> objects) {
         return this;
     }
 
+    /** What an operator makes before: the Secrets that the values name. KEDA reads what the pods that it scales are given. */
+    Release givenSecrets() {
+        api.apply(namespace, Yaml.read("""
+                apiVersion: v1
+                kind: Secret
+                metadata: {name: given-s3}
+                stringData: {access-key: given, secret-key: given-too}
+                """));
+        api.apply(namespace, Yaml.read("""
+                apiVersion: v1
+                kind: Secret
+                metadata: {name: given-token}
+                stringData: {token: given}
+                """));
+        return this;
+    }
+
     ObjectName name(JsonNode object) {
         return ObjectName.of(object, namespace);
     }

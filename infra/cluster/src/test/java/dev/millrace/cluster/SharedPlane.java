@@ -5,7 +5,7 @@ import dev.millrace.devstack.process.Screen;
 import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** One control plane for all tests, each in namespaces of its own; the JVM's end is its end. KEDA acts on all of them. */
+/** One control plane for all tests, each in namespaces of its own; the JVM's end is its end. */
 final class SharedPlane {
     private static final AtomicInteger NAMESPACES = new AtomicInteger();
 
@@ -17,13 +17,27 @@ final class SharedPlane {
         private static ControlPlane start() {
             ControlPlane plane = ControlPlane.start(folder("plane"), Screen.stdout());
             plane.definePrometheus();
-            Keda.start(plane);
+            Keda.define(plane);
             return plane;
+        }
+    }
+
+    private static final class Scaled {
+        private static final ControlPlane PLANE = start();
+
+        private static ControlPlane start() {
+            Keda.start(get());
+            return get();
         }
     }
 
     static ControlPlane get() {
         return Holder.PLANE;
+    }
+
+    /** The same with KEDA at work, from then on in all namespaces. */
+    static ControlPlane withKeda() {
+        return Scaled.PLANE;
     }
 
     /** A new one, empty. */

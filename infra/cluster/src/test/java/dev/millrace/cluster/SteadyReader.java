@@ -1,12 +1,13 @@
 package dev.millrace.cluster;
 
+import dev.millrace.devstack.process.Screen;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * A group that works: each second it has done one more record of every partition. A partition that stands still counts as stuck.
- * Its work ends when its broker does.
+ * While its broker is away it goes on in vain.
  */
 final class SteadyReader implements AutoCloseable {
     private static final Duration SECOND = Duration.ofSeconds(1);
@@ -20,7 +21,15 @@ final class SteadyReader implements AutoCloseable {
     }
 
     void begin() {
-        work = Optional.of(new Rhythm(SECOND, () -> broker.commit(done.incrementAndGet())));
+        work = Optional.of(new Rhythm(SECOND, this::commit));
+    }
+
+    private void commit() {
+        try {
+            broker.commit(done.incrementAndGet());
+        } catch (IllegalStateException e) {
+            Screen.stdout().line("a reader's commit is in vain: " + e.getCause());
+        }
     }
 
     @Override

@@ -24,7 +24,7 @@ final class WorkloadsTest {
     void everyPodIsPlacedAndReady(String values, int pods) {
         // Given
         Release release = release(values, Map.of());
-        claim(release.namespace());
+        BaseModel.claim(release.namespace());
 
         // When
         release.apply();
@@ -42,7 +42,7 @@ final class WorkloadsTest {
     void whoAsksForAGpuGoesWhereOneIs() {
         // Given
         Release release = release("gpu", Map.of());
-        claim(release.namespace());
+        BaseModel.claim(release.namespace());
 
         // When
         release.apply().awaitWorkloads();
@@ -57,6 +57,7 @@ final class WorkloadsTest {
         release.delete();
     }
 
+    /** As `kubectl drain` does: first no node takes new pods, so that what is evicted is missed until one does again. */
     @Test
     void aBudgetLetsOnePodGoAtATime() {
         // Given
@@ -64,15 +65,27 @@ final class WorkloadsTest {
         release.awaitWorkloads();
         await().atMost(PATIENCE).until(() -> disruptionsAllowed(release) == 1);
         List<JsonNode> encoders = release.pods("encoder");
+        cordon(release.api(), true);
         evict(release, encoders.get(0));
 
         // When
         RefusedException refusal = catchThrowableOfType(RefusedException.class, () -> evict(release, encoders.get(1)));
 
         // Then
-        assertThat(refusal.status()).isEqualTo(429);
+        cordon(release.api(), false);
         assertThat(refusal).hasMessageContaining("disruption budget");
+        assertThat(refusal.status()).isEqualTo(429);
         release.delete();
+    }
+
+    private static void cordon(ApiServer api, boolean closed) {
+        JsonNode change = Yaml.read("spec: {unschedulable: %s}".formatted(closed));
+        api.list(new ObjectName("v1", "Node", "", ""), "")
+                .forEach(node -> api.merge(
+                        new ObjectName(
+                                "v1", "Node", "", node.at("/metadata/name").asText()),
+                        "",
+                        change));
     }
 
     @Test
@@ -138,31 +151,5 @@ final class WorkloadsTest {
                 SharedPlane.get().api(),
                 namespace,
                 Rendered.with(values, changes).documents());
-    }
-
-    /** The claim of the base model, and a volume that it is bound to. */
-    private static void claim(String namespace) {
-        ApiServer api = SharedPlane.get().api();
-        api.apply("", Yaml.read("""
-                apiVersion: v1
-                kind: PersistentVolume
-                metadata: {name: base-model-%1$s}
-                spec:
-                  capacity: {storage: 1Gi}
-                  accessModes: [ReadOnlyMany]
-                  storageClassName: ""
-                  hostPath: {path: /models}
-                  claimRef: {namespace: %1$s, name: base-model}
-                """.formatted(namespace)));
-        api.apply(namespace, Yaml.read("""
-                apiVersion: v1
-                kind: PersistentVolumeClaim
-                metadata: {name: base-model}
-                spec:
-                  accessModes: [ReadOnlyMany]
-                  storageClassName: ""
-                  volumeName: base-model-%s
-                  resources: {requests: {storage: 1Gi}}
-                """.formatted(namespace)));
     }
 }

@@ -13,9 +13,11 @@ public record EncoderStatus(
         @JsonPropertyDescription("The generation of the spec that all this is of")
         long observedGeneration,
 
+        @JsonInclude(value = JsonInclude.Include.CUSTOM, valueFilter = SaysSomething.class)
         @JsonPropertyDescription("What callers are answered by, and how good it is")
         QualityStatus quality,
 
+        @JsonInclude(value = JsonInclude.Include.CUSTOM, valueFilter = SaysSomething.class)
         @JsonPropertyDescription("How far the trainers are behind the stream")
         BacklogStatus backlog,
 
