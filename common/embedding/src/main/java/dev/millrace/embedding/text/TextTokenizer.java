@@ -4,6 +4,8 @@ import ai.djl.huggingface.tokenizers.HuggingFaceTokenizer;
 import ai.djl.huggingface.tokenizers.jni.TokenizersLibrary;
 import dev.millrace.embedding.files.ModelFolder;
 import dev.millrace.embedding.files.TokenizerFile;
+import dev.millrace.embedding.model.InputType;
+import dev.millrace.embedding.model.Prompts;
 import dev.millrace.embedding.model.UnsupportedModelException;
 import dev.millrace.embedding.text.Tokenization.Encodable;
 import dev.millrace.embedding.text.Tokenization.Unencodable;
@@ -38,11 +40,13 @@ public final class TextTokenizer implements AutoCloseable {
     private final HuggingFaceTokenizer tokenizer;
     private final int vocabulary;
     private final int maxTokens;
+    private final Prompts prompts;
 
-    private TextTokenizer(HuggingFaceTokenizer tokenizer, int vocabulary, int maxTokens) {
+    private TextTokenizer(HuggingFaceTokenizer tokenizer, ModelFolder model) {
         this.tokenizer = tokenizer;
-        this.vocabulary = vocabulary;
-        this.maxTokens = maxTokens;
+        vocabulary = model.config().vocabulary();
+        maxTokens = model.maxTokens();
+        prompts = model.prompts();
     }
 
     /**
@@ -58,11 +62,10 @@ public final class TextTokenizer implements AutoCloseable {
     /** As {@link #load(Path)}, for a folder that is read already. */
     public static TextTokenizer load(ModelFolder model) {
         NativeLibraries.stayOffline();
-        int vocabulary = model.config().vocabulary();
         TokenizerFile file = TokenizerFile.read(model);
-        file.requireBelow(vocabulary);
+        file.requireBelow(model.config().vocabulary());
         try {
-            return new TextTokenizer(open(file, model.maxTokens()), vocabulary, model.maxTokens()).checked();
+            return new TextTokenizer(open(file, model.maxTokens()), model).checked();
         } catch (UnsupportedModelException e) {
             throw e;
         } catch (IOException | RuntimeException e) {
@@ -70,15 +73,22 @@ public final class TextTokenizer implements AutoCloseable {
         }
     }
 
-    /** The native side does not truncate where what it puts around a text leaves no room for it. */
+    /** The native side does not truncate where what it puts around a text leaves no room for it; a prompt is no part of a text. */
     private TextTokenizer checked() {
-        if (outcome("") instanceof Encodable around && around.tokens().length() >= maxTokens) {
-            close();
-            throw new UnsupportedModelException(
-                    "tokenizer.json puts " + around.tokens().length()
-                            + " tokens around a text, but the model reads no more than " + maxTokens);
+        requireRoom("", "tokenizer.json puts %d tokens around a text");
+        for (String name : prompts.names()) {
+            String file = "config_sentence_transformers.json: prompts." + name.replace("%", "%%");
+            requireRoom(prompts.named(name).orElseThrow(), file + " takes %d tokens");
         }
         return this;
+    }
+
+    private void requireRoom(String before, String what) {
+        if (outcome(before) instanceof Encodable around && around.tokens().length() >= maxTokens) {
+            close();
+            throw new UnsupportedModelException(
+                    what.formatted(around.tokens().length()) + ", but the model reads no more than " + maxTokens);
+        }
     }
 
     private static HuggingFaceTokenizer open(TokenizerFile file, int maxTokens) throws IOException {
@@ -117,6 +127,16 @@ public final class TextTokenizer implements AutoCloseable {
             tokens.add(tokens(outcomes.get(i), i));
         }
         return tokens;
+    }
+
+    /** As {@link #tokenize(List)}, each text behind what the model wants to read before texts of this type. */
+    public List<Tokens> tokenize(InputType type, List<String> texts) {
+        return tokenize(prompts.before(type, texts));
+    }
+
+    /** What the model wants to read before texts; whoever tokenizes a text by itself puts nothing before it. */
+    public Prompts prompts() {
+        return prompts;
     }
 
     private static Tokens tokens(Tokenization outcome, int index) {

@@ -147,6 +147,38 @@ class TextTokenizerTest {
                 .hasMessage("tokenizer.json puts 2 tokens around a text, but the model reads no more than 2");
     }
 
+    @Test
+    void aPromptThatLeavesNoRoomForATextIsRefused() throws IOException {
+        // Given
+        Models.random(folder, 0);
+        Files.writeString(folder.resolve("sentence_bert_config.json"), "{\"max_seq_length\": 5}");
+        Files.writeString(
+                folder.resolve("config_sentence_transformers.json"), "{\"prompts\": {\"query\": \"find what is asked\"}}");
+
+        // When, Then
+        assertThatThrownBy(() -> TextTokenizer.load(folder))
+                .isInstanceOf(UnsupportedModelException.class)
+                .hasMessage("config_sentence_transformers.json: prompts.query takes 5 tokens, but the model reads no more than 5");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"tokenizer.json, truncation.direction, Left", "tokenizer_config.json, truncation_side, left"})
+    void aTokenizerThatCutsTextsAtTheirBeginningIsRefused(String file, String key, String side) throws IOException {
+        // Given
+        Models.random(folder, 0);
+        change(tokenizer -> tokenizer.putNull("truncation"));
+        if (file.equals("tokenizer.json")) {
+            change(tokenizer -> tokenizer.putObject("truncation").put("direction", side));
+        } else {
+            Files.writeString(folder.resolve(file), "{\"truncation_side\": \"left\"}");
+        }
+
+        // When, Then
+        assertThatThrownBy(() -> TextTokenizer.load(folder))
+                .isInstanceOf(UnsupportedModelException.class)
+                .hasMessage("%s: %s is \"%s\"; supported: right", file, key, side);
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"\ud800", "a\udc00b", "\u0000", "\uffff", "\u202e\ufeff", "\ud83d"})
     void oddCharactersAreATextLikeOthers(String odd) {

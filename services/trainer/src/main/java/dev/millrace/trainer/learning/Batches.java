@@ -24,6 +24,6 @@ record Batches(View view, Model model) {
     TrainingBatch batch(List<Example> examples, long seed, Optional<Function<List<String>, Teacher>> teacher) {
         BatchTexts texts = BatchTexts.of(examples, view, seed);
         return texts.tokenized(
-                model.tokenizer(), model.encoder().dimensions(), teacher.map(sees -> sees.apply(texts.texts())));
+                model.tokenizer(), model.encoder().width(), teacher.map(sees -> sees.apply(texts.texts())));
     }
 }
