@@ -1,5 +1,6 @@
 package dev.millrace.trainer.learning;
 
+import dev.millrace.embedding.objective.batch.BatchTexts.Text;
 import dev.millrace.embedding.objective.batch.BatchTexts;
 import dev.millrace.embedding.objective.batch.Teacher;
 import dev.millrace.embedding.objective.batch.TrainingBatch;
@@ -21,9 +22,9 @@ record Batches(View view, Model model) {
     }
 
     /** The batch, beside a teacher of its texts if there is one. */
-    TrainingBatch batch(List<Example> examples, long seed, Optional<Function<List<String>, Teacher>> teacher) {
-        BatchTexts texts = BatchTexts.of(examples, view, seed);
+    TrainingBatch batch(List<Example> examples, long seed, Optional<Function<List<Text>, Teacher>> teacher) {
+        BatchTexts texts = BatchTexts.of(examples, view, model.tokenizer().prompts(), seed);
         return texts.tokenized(
-                model.tokenizer(), model.encoder().width(), teacher.map(sees -> sees.apply(texts.texts())));
+                model.tokenizer(), model.encoder().width(), teacher.map(sees -> sees.apply(texts.typed())));
     }
 }
