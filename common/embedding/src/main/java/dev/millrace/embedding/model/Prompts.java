@@ -51,11 +51,9 @@ public final class Prompts {
         return put(before(type), texts);
     }
 
-    /** The texts behind this prompt, without white space around the whole, as sentence-transformers has them; as they are behind none. */
+    /** The texts behind this prompt. */
     public static List<String> put(String prompt, List<String> texts) {
-        return prompt.isEmpty()
-                ? texts
-                : texts.stream().map(text -> (prompt + text).strip()).toList();
+        return prompt.isEmpty() ? texts : texts.stream().map(prompt::concat).toList();
     }
 
     /** The prompt of this name; empty where the model has none that is called so. */

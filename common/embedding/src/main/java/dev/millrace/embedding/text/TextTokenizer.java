@@ -25,7 +25,7 @@ import java.util.Optional;
  *
  * <p>A text that is longer than the model reads is cut at the model's maximum, as sentence-transformers does, and its tokens
  * say so. Of a very long one only as much is looked at as its tokens can come from, so that it takes no more time and memory than
- * they are worth. A text that has no tokens, or one that the model's table has no row for, fails alone.
+ * they are worth. White space around a text is no part of it. A text that has no tokens, or one that the model's table has no row for, fails alone.
  */
 public final class TextTokenizer implements AutoCloseable {
     /** Up to here a text is given to the native side as it is. */
@@ -36,6 +36,7 @@ public final class TextTokenizer implements AutoCloseable {
     private static final int CLEAR = 1 << 10;
 
     private static final int GROWTH = 4;
+    private static final char NEXT_LINE = '\u0085';
 
     private final HuggingFaceTokenizer tokenizer;
     private final int vocabulary;
@@ -154,12 +155,13 @@ public final class TextTokenizer implements AutoCloseable {
         if (texts.stream().anyMatch(text -> text.length() > SHORT)) {
             return texts.stream().map(this::outcome).toList();
         }
-        String[] all = texts.toArray(new String[0]);
+        String[] all = texts.stream().map(TextTokenizer::stripped).toArray(String[]::new);
         long[] encodings = TokenizersLibrary.LIB.batchEncode(tokenizer.getHandle(), all, true);
         return Arrays.stream(encodings).mapToObj(this::freed).toList();
     }
 
-    private Tokenization outcome(String text) {
+    private Tokenization outcome(String given) {
+        String text = stripped(given);
         for (long end = Math.max(SHORT, (long) CHARACTERS * maxTokens); end < text.length(); end *= GROWTH) {
             Optional<Tokenization> outcome = beginning(text.substring(0, betweenCharacters(text, (int) end)));
             if (outcome.isPresent()) {
@@ -167,6 +169,23 @@ public final class TextTokenizer implements AutoCloseable {
             }
         }
         return freed(encode(text));
+    }
+
+    /** White space around a text is no part of it, as sentence-transformers has it: what Python takes for white space. */
+    private static String stripped(String text) {
+        int from = 0;
+        int to = text.length();
+        while (from < to && isSpace(text.charAt(from))) {
+            from++;
+        }
+        while (from < to && isSpace(text.charAt(to - 1))) {
+            to--;
+        }
+        return text.substring(from, to);
+    }
+
+    private static boolean isSpace(char character) {
+        return Character.isWhitespace(character) || Character.isSpaceChar(character) || character == NEXT_LINE;
     }
 
     private static int betweenCharacters(String text, int end) {
