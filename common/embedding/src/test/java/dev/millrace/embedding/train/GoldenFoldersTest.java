@@ -1,6 +1,7 @@
 package dev.millrace.embedding.train;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import ai.djl.pytorch.engine.PtNDManager;
@@ -10,6 +11,7 @@ import dev.millrace.embedding.files.ModelFolder;
 import dev.millrace.embedding.files.ModelWeights;
 import dev.millrace.embedding.model.InputType;
 import dev.millrace.embedding.model.Prompts;
+import dev.millrace.embedding.model.UnsupportedModelException;
 import dev.millrace.embedding.network.EncoderOptions;
 import dev.millrace.embedding.network.Precision;
 import dev.millrace.embedding.network.Route;
@@ -28,6 +30,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -143,6 +146,22 @@ class GoldenFoldersTest {
                 .forEachRemaining(module -> assertThat(saved.resolve(module).resolve("model.safetensors"))
                         .hasSameBinaryContentAs(model.folder().resolve(module).resolve("model.safetensors")));
         assertThat(Files.exists(saved.resolve("training-state"))).isTrue();
+    }
+
+    @Test
+    void denseModulesAreForLibtorchAndNotForInt8() {
+        // Given
+        ModelFolder model = model("wordpiece");
+
+        // When
+        try (Encoder encoder = Encoder.load(model, OPTIONS.with(Route.Engine.KERNELS))) {
+
+            // Then
+            assertThat(encoder.engine()).isEqualTo(Route.Engine.LIBTORCH);
+            assertThatThrownBy(() -> Encoder.load(model, OPTIONS.with(Precision.INT8)))
+                    .isInstanceOf(UnsupportedModelException.class)
+                    .hasMessage("modules.json: a model with Dense is not encoded in precision int8");
+        }
     }
 
     private ModelFolder model(String name) {
