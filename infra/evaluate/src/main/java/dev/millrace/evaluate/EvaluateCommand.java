@@ -12,9 +12,9 @@ import dev.millrace.evaluate.data.Kind;
 import dev.millrace.evaluate.measure.Measurement;
 import dev.millrace.evaluate.measure.Result;
 import dev.millrace.evaluate.measure.Telling;
-import dev.millrace.evaluate.model.ModelOption.PromptUse;
 import dev.millrace.evaluate.model.ModelOption;
 import dev.millrace.evaluate.model.ModelOption.Means;
+import dev.millrace.evaluate.model.ModelOption.PromptUse;
 import dev.millrace.evaluate.model.TextEncoder;
 import dev.millrace.evaluate.report.Comparison;
 import dev.millrace.evaluate.report.ComparisonJson;
@@ -104,8 +104,9 @@ public final class EvaluateCommand implements Callable<Integer> {
             names = "--prompts",
             paramLabel = "WHICH",
             defaultValue = "roles",
-            description = "what stands before queries and documents, of models that have prompts: ${COMPLETION-CANDIDATES}"
-                    + " (default: roles)")
+            description =
+                    "what stands before queries and documents, of models that have prompts: ${COMPLETION-CANDIDATES}"
+                            + " (default: roles)")
     private PromptUse prompts;
 
     @Option(names = "--json", description = "print the report as JSON")

@@ -40,7 +40,8 @@ final class PromptsTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"UNSAID, , stext", "QUERY, , qtext", "DOCUMENT, , dtext", "UNSAID, query, qtext", "DOCUMENT, sts, stext"})
+    @CsvSource({"UNSAID, , stext", "QUERY, , qtext", "DOCUMENT, , dtext", "UNSAID, query, qtext", "DOCUMENT, sts, stext"
+    })
     void whatTheCallerSaysOfATextChoosesWhatStandsBeforeIt(InputType type, String name, String read) {
         // Given
         final PromptChoice prompt = new PromptChoice(type, Optional.ofNullable(name));
@@ -74,8 +75,10 @@ final class PromptsTest {
         final PromptChoice query = new PromptChoice(InputType.QUERY, Optional.empty());
 
         // When
-        final float[] vector =
-                rig.ask(tokens, PromptChoice.NONE, Optional.empty()).join().vectors().get(0);
+        final float[] vector = rig.ask(tokens, PromptChoice.NONE, Optional.empty())
+                .join()
+                .vectors()
+                .get(0);
 
         // Then
         assertThat(vector).containsExactly(FakeModels.vector(WEIGHTS, "\0hi"));

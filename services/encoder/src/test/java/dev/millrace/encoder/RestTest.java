@@ -350,7 +350,14 @@ final class RestTest {
                 .body("paths.keySet()", hasItems("/v1/embeddings", "/v1/models", "/v1/models/{id}"))
                 .body(
                         "components.schemas.EmbeddingsRequest.properties.keySet()",
-                        hasItems("input", "input_type", "prompt_name", "model", "encoding_format", "dimensions", "user"));
+                        hasItems(
+                                "input",
+                                "input_type",
+                                "prompt_name",
+                                "model",
+                                "encoding_format",
+                                "dimensions",
+                                "user"));
     }
 
     private static RequestSpecification json(String body) {

@@ -110,8 +110,8 @@ final class Rig implements AutoCloseable {
 
     CompletableFuture<EmbeddingsAnswer> ask(
             EmbeddingsRequest.Input input, PromptChoice prompt, Optional<String> model) {
-        return service.embed(new EmbeddingsRequest(
-                input, prompt, model, EmbeddingsRequest.Encoding.FLOAT, OptionalInt.empty()));
+        return service.embed(
+                new EmbeddingsRequest(input, prompt, model, EmbeddingsRequest.Encoding.FLOAT, OptionalInt.empty()));
     }
 
     CompletableFuture<EmbeddingsAnswer> ask(String text) {

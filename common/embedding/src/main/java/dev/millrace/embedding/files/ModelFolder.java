@@ -45,18 +45,13 @@ public record ModelFolder(
     public static ModelFolder read(Path folder) {
         require(folder, "config.json");
         ModelConfig config = ModelConfig.of(json(folder, "config.json"));
-        SentenceTransformersSettings settings = SentenceTransformersSettings.read(folder, config.layers(), config.hidden());
+        SentenceTransformersSettings settings =
+                SentenceTransformersSettings.read(folder, config.layers(), config.hidden());
         WeightFiles.require(folder);
         require(folder, "tokenizer.json");
         int maxTokens = Math.min(settings.maxTokens().orElse(config.maxTokens()), config.maxTokens());
         return new ModelFolder(
-                folder,
-                config,
-                settings.pooling(),
-                settings.lower(),
-                settings.dense(),
-                maxTokens,
-                settings.prompts());
+                folder, config, settings.pooling(), settings.lower(), settings.dense(), maxTokens, settings.prompts());
     }
 
     private static void require(Path folder, String file) {

@@ -32,7 +32,8 @@ final class PromptsFile {
         }
         String byDefault = json.path(DEFAULT).asText("");
         if (!byDefault.isEmpty() && !byName.containsKey(byDefault)) {
-            throw UnsupportedModelException.value(FILE, DEFAULT, byDefault, "null, or one of prompts " + byName.keySet());
+            throw UnsupportedModelException.value(
+                    FILE, DEFAULT, byDefault, "null, or one of prompts " + byName.keySet());
         }
         return new Prompts(byName, byDefault);
     }

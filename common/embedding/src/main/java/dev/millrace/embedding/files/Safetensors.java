@@ -43,7 +43,8 @@ public final class Safetensors {
     public record Tensor(long[] shape, ByteBuffer values) {
         /** A copy of the values. */
         float[] floats() {
-            FloatBuffer numbers = values.duplicate().order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer();
+            FloatBuffer numbers =
+                    values.duplicate().order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer();
             float[] copy = new float[numbers.remaining()];
             numbers.get(copy);
             return copy;

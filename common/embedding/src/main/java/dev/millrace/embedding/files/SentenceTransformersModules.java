@@ -101,8 +101,7 @@ record SentenceTransformersModules(Path folder, JsonNode json) {
             return Optional.of(LEGACY_POOLING)
                     .filter(file -> !ModelFolder.json(folder, file).isMissingNode());
         }
-        String file =
-                inFolder(path(poolingPlace())).resolve("config.json").toString();
+        String file = inFolder(path(poolingPlace())).resolve("config.json").toString();
         if (ModelFolder.json(folder, file).isMissingNode()) {
             throw new UnsupportedModelException(file + " is missing, which " + FILE + " names");
         }

@@ -179,7 +179,8 @@ public final class TokenizerFile {
         String own = truncation.path("direction").asText("Right");
         requireRight(NAME, "truncation.direction", own);
         JsonNode settings = ModelFolder.json(model.folder(), SETTINGS);
-        requireRight(SETTINGS, "truncation_side", settings.path("truncation_side").asText(own));
+        requireRight(
+                SETTINGS, "truncation_side", settings.path("truncation_side").asText(own));
     }
 
     private static void requireRight(String file, String key, String side) {

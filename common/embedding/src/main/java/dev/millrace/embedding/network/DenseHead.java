@@ -25,7 +25,8 @@ final class DenseHead implements AutoCloseable {
 
     /** With the weights in memory of the manager, which frees it. */
     DenseHead(PtNDManager manager, List<DenseLayer> dense) {
-        module = new TorchModule(manager, TorchScriptArchive.ofResource("Dense", "dense.torchscript", Map.of("training", true)));
+        module = new TorchModule(
+                manager, TorchScriptArchive.ofResource("Dense", "dense.torchscript", Map.of("training", true)));
         for (DenseLayer layer : dense) {
             layers.add(new Layer(
                     manager.create(layer.weight(), new Shape(layer.out(), layer.in())),

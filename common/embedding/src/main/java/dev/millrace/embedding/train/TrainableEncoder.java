@@ -53,7 +53,8 @@ public final class TrainableEncoder implements AutoCloseable {
         this.model = model;
         this.options = options;
         this.training = training;
-        Map<String, Safetensors.Tensor> tensors = ModelWeights.unprefixed(ModelWeights.read(model.folder()), model.config());
+        Map<String, Safetensors.Tensor> tensors =
+                ModelWeights.unprefixed(ModelWeights.read(model.folder()), model.config());
         NDList published = ModelWeights.load(manager, tensors, model.config());
         Path going = model.folder().resolve("training-state");
         TrainingState state = new TrainingState(going);

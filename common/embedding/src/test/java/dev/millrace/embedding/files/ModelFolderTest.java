@@ -70,7 +70,8 @@ class ModelFolderTest {
         String deeper = TRANSFORMER.replace("\"path\": \"\"", "\"path\": \"0_Transformer\"");
         String pooling = "1_Pooling/config.json";
         return Stream.of(
-                arguments(modules, list(TRANSFORMER, dense, POOLING), "1.type is \"sentence_transformers.models.Dense\""),
+                arguments(
+                        modules, list(TRANSFORMER, dense, POOLING), "1.type is \"sentence_transformers.models.Dense\""),
                 arguments(modules, list(TRANSFORMER, POOLING, NORMALIZE, dense), "3.type is \"sentence_transformers"),
                 arguments(modules, list(TRANSFORMER, POOLING, layers, NORMALIZE), "2.type is \"sentence_transformers"),
                 arguments(modules, list(own, POOLING, NORMALIZE), "0.type is \"my_code.Transformer\""),
@@ -149,9 +150,11 @@ class ModelFolderTest {
     void aPoolingThatLeavesPromptsOutIsRefusedWhereThereAreSome() throws IOException {
         // Given
         sentenceTransformers();
-        Files.writeString(folder.resolve("1_Pooling/config.json"), "{\"pooling_mode\": \"cls\", \"include_prompt\": false}");
+        Files.writeString(
+                folder.resolve("1_Pooling/config.json"), "{\"pooling_mode\": \"cls\", \"include_prompt\": false}");
         Path prompts = folder.resolve("config_sentence_transformers.json");
-        Files.writeString(prompts, "{\"prompts\": {\"query\": \"\", \"document\": \"\"}, \"default_prompt_name\": null}");
+        Files.writeString(
+                prompts, "{\"prompts\": {\"query\": \"\", \"document\": \"\"}, \"default_prompt_name\": null}");
         assertThat(ModelFolder.read(folder).prompts().areNone()).isTrue();
         Files.writeString(prompts, "{\"prompts\": {\"query\": \"query: \"}}");
 

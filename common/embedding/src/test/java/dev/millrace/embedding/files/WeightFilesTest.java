@@ -107,7 +107,9 @@ class WeightFilesTest {
         // When, Then
         assertThatThrownBy(() -> vector(model))
                 .isInstanceOf(UnsupportedModelException.class)
-                .hasMessage("model.safetensors: query_model.%s and passage_model.%s are of two encoders; supported: one", WORDS, WORDS);
+                .hasMessage(
+                        "model.safetensors: query_model.%s and passage_model.%s are of two encoders; supported: one",
+                        WORDS, WORDS);
     }
 
     /** As safetensors' save_model writes tensors that are one. */
@@ -203,7 +205,8 @@ class WeightFilesTest {
         ObjectNode names = (ObjectNode) JSON.readTree(header);
         ((ObjectNode) names.path("__metadata__")).put(key, value);
         byte[] changed = JSON.writeValueAsString(names).getBytes(StandardCharsets.UTF_8);
-        ByteBuffer all = ByteBuffer.allocate(8 + changed.length + file.remaining()).order(ByteOrder.LITTLE_ENDIAN);
+        ByteBuffer all =
+                ByteBuffer.allocate(8 + changed.length + file.remaining()).order(ByteOrder.LITTLE_ENDIAN);
         all.putLong(changed.length).put(changed).put(file);
         Files.delete(model.resolve("model.safetensors"));
         Files.write(model.resolve("model.safetensors"), all.array());

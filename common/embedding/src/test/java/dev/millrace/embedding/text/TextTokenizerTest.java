@@ -153,12 +153,14 @@ class TextTokenizerTest {
         Models.random(folder, 0);
         Files.writeString(folder.resolve("sentence_bert_config.json"), "{\"max_seq_length\": 5}");
         Files.writeString(
-                folder.resolve("config_sentence_transformers.json"), "{\"prompts\": {\"query\": \"find what is asked\"}}");
+                folder.resolve("config_sentence_transformers.json"),
+                "{\"prompts\": {\"query\": \"find what is asked\"}}");
 
         // When, Then
         assertThatThrownBy(() -> TextTokenizer.load(folder))
                 .isInstanceOf(UnsupportedModelException.class)
-                .hasMessage("config_sentence_transformers.json: prompts.query takes 5 tokens, but the model reads no more than 5");
+                .hasMessage(
+                        "config_sentence_transformers.json: prompts.query takes 5 tokens, but the model reads no more than 5");
     }
 
     @ParameterizedTest

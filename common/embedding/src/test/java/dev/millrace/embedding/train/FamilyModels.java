@@ -59,7 +59,8 @@ public final class FamilyModels {
             }
             for (var module : model.path("dense").properties()) {
                 Safetensors.write(
-                        folder.resolve(module.getKey()).resolve("model.safetensors"), weights(shapes(module.getValue())));
+                        folder.resolve(module.getKey()).resolve("model.safetensors"),
+                        weights(shapes(module.getValue())));
             }
             Path layers = folder.resolve("1_WeightedLayerPooling");
             if (Files.exists(layers)) {

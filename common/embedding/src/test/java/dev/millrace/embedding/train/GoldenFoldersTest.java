@@ -133,18 +133,17 @@ class GoldenFoldersTest {
         try (TrainableEncoder encoder = TrainableEncoder.load(model.folder(), OPTIONS)) {
             encoder.step(batch(golden(name)), Lesson.settings(1));
             encoder.save(saved);
-            assertThat(encoder.dimensions()).isEqualTo(golden(name).path("unsaid").path(0).size());
+            assertThat(encoder.dimensions())
+                    .isEqualTo(golden(name).path("unsaid").path(0).size());
         }
 
         // Then
         ModelFolder read = ModelFolder.read(saved);
         assertThat(read.prompts()).isEqualTo(model.prompts());
         assertThat(read.dimensions()).isEqualTo(model.dimensions());
-        golden(name)
-                .path("dense")
-                .fieldNames()
-                .forEachRemaining(module -> assertThat(saved.resolve(module).resolve("model.safetensors"))
-                        .hasSameBinaryContentAs(model.folder().resolve(module).resolve("model.safetensors")));
+        golden(name).path("dense").fieldNames().forEachRemaining(module -> assertThat(
+                        saved.resolve(module).resolve("model.safetensors"))
+                .hasSameBinaryContentAs(model.folder().resolve(module).resolve("model.safetensors")));
         assertThat(Files.exists(saved.resolve("training-state"))).isTrue();
     }
 

@@ -29,7 +29,8 @@ public record Impression(String id, String query, List<Result> results, Instant 
         SortedMap<String, String> texts = new TreeMap<>();
         texts.put("query", query);
         IntStream.range(0, results.size())
-                .forEach(i -> texts.put("results[" + i + "].text", results.get(i).text()));
+                .forEach(
+                        i -> texts.put("results[" + i + "].text", results.get(i).text()));
         return texts;
     }
 

@@ -67,8 +67,10 @@ final class Figures {
     }
 
     private void graded(Data.Graded pairs) {
-        GradedFigures found =
-                GradedFigures.of(encoded.table(InputType.UNSAID, pairs.left()), encoded.table(InputType.UNSAID, pairs.right()), pairs.labels());
+        GradedFigures found = GradedFigures.of(
+                encoded.table(InputType.UNSAID, pairs.left()),
+                encoded.table(InputType.UNSAID, pairs.right()),
+                pairs.labels());
         put("spearman", found.spearman());
         put("pearson", found.pearson());
     }

@@ -42,7 +42,8 @@ final class RemoteEncoder implements TextEncoder {
         for (int from = 0; from < texts.size(); from += BATCH) {
             List<String> batch = texts.subList(from, Math.min(texts.size(), from + BATCH));
             try {
-                vectors.addAll(waiting(() -> client.embed(version, said(type), batch).vectors()));
+                vectors.addAll(
+                        waiting(() -> client.embed(version, said(type), batch).vectors()));
             } catch (RefusedException e) {
                 throw new RefusedTextException(e);
             }

@@ -275,7 +275,8 @@ class IntakeTest {
     }
 
     private Intake intake(Executor workers) {
-        final BatchReader reader = new BatchReader(new BatchReader.Bounds(5_000, 5, 1_000), InstantSource.fixed(NOW), () -> limits);
+        final BatchReader reader =
+                new BatchReader(new BatchReader.Bounds(5_000, 5, 1_000), InstantSource.fixed(NOW), () -> limits);
         final BoundedLog bounded = new BoundedLog(log, admission, Duration.ofMillis(50));
         return new Intake(reader, workers, bounded, new IntakeMetrics(registry, admission));
     }

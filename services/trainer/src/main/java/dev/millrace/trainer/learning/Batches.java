@@ -1,7 +1,7 @@
 package dev.millrace.trainer.learning;
 
-import dev.millrace.embedding.objective.batch.BatchTexts.Text;
 import dev.millrace.embedding.objective.batch.BatchTexts;
+import dev.millrace.embedding.objective.batch.BatchTexts.Text;
 import dev.millrace.embedding.objective.batch.Teacher;
 import dev.millrace.embedding.objective.batch.TrainingBatch;
 import dev.millrace.embedding.objective.view.View;

@@ -120,9 +120,8 @@ public final class BatchTexts {
 
     private void place(ContrastiveExample example) {
         int anchor = place(InputType.QUERY, example.anchor());
-        int positive = example.positive()
-                .map(text -> place(InputType.DOCUMENT, text))
-                .orElseGet(() -> secondView(anchor));
+        int positive =
+                example.positive().map(text -> place(InputType.DOCUMENT, text)).orElseGet(() -> secondView(anchor));
         anchors.set(anchor);
         documents.set(positive);
         kinship.pair(anchor, positive);
@@ -143,9 +142,15 @@ public final class BatchTexts {
     private void grade(ContrastiveExample example, int anchor) {
         example.second()
                 .ifPresent(text -> grades.merge(
-                        new Graded(anchor, place(InputType.DOCUMENT, text), example.label().orElse(1)), example.weight(), BatchTexts::sum));
+                        new Graded(
+                                anchor,
+                                place(InputType.DOCUMENT, text),
+                                example.label().orElse(1)),
+                        example.weight(),
+                        BatchTexts::sum));
         example.negatives()
-                .forEach(text -> grades.merge(new Graded(anchor, place(InputType.DOCUMENT, text), 0), example.weight(), BatchTexts::sum));
+                .forEach(text -> grades.merge(
+                        new Graded(anchor, place(InputType.DOCUMENT, text), 0), example.weight(), BatchTexts::sum));
     }
 
     private static double sum(double weight, double more) {
@@ -168,7 +173,8 @@ public final class BatchTexts {
 
     /** The same text, or a view of it, again on purpose: it is encoded under another dropout mask. */
     private int secondView(int anchor) {
-        int second = append(new Text(InputType.DOCUMENT, view.of(texts.get(anchor).text(), random)));
+        int second =
+                append(new Text(InputType.DOCUMENT, view.of(texts.get(anchor).text(), random)));
         kinship.view(anchor, second);
         seconds.set(second);
         return second;

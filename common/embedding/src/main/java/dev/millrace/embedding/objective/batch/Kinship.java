@@ -40,7 +40,8 @@ final class Kinship {
     long[] identities(int text, IntFunction<String> name) {
         LongStream texts = IntStream.concat(IntStream.of(text), paired(first(text)).stream())
                 .mapToLong(other -> Identities.ofText(name.apply(other)));
-        LongStream groups = groupsOf.getOrDefault(first(text), Set.of()).stream().mapToLong(Identities::ofGroup);
+        LongStream groups =
+                groupsOf.getOrDefault(first(text), Set.of()).stream().mapToLong(Identities::ofGroup);
         return LongStream.concat(texts, groups).sorted().distinct().toArray();
     }
 

@@ -100,8 +100,7 @@ class BatchTextsTest {
     @Test
     void aTextThatAsksAndAnswersStandsTwiceWhereItIsReadDifferently() {
         // Given
-        List<Labeled> examples =
-                List.of(pair("a", "b", Optional.empty()), pair("c", "a", Optional.empty()));
+        List<Labeled> examples = List.of(pair("a", "b", Optional.empty()), pair("c", "a", Optional.empty()));
 
         // When
         BatchTexts told = BatchTexts.of(examples, View.DROPOUT, PROMPTS, 0);

@@ -26,18 +26,21 @@ public record UnrankedFigures(
     /** Of graded pairs, and of the anchors of pairs without a positive. */
     public static UnrankedFigures of(List<Pair> graded, List<Pair> bare, Vectors vectors) {
         GradedFigures pairs = GradedFigures.of(
+                vectors.table(InputType.QUERY, graded.stream().map(Pair::anchor).toList()),
                 vectors.table(
-                        InputType.QUERY, graded.stream().map(Pair::anchor).toList()),
-                vectors.table(InputType.DOCUMENT, graded.stream()
-                        .map(pair -> pair.positive().orElseThrow())
-                        .toList()),
+                        InputType.DOCUMENT,
+                        graded.stream()
+                                .map(pair -> pair.positive().orElseThrow())
+                                .toList()),
                 graded.stream().mapToDouble(pair -> pair.label().orElseThrow()).toArray());
         List<String> texts = bare.stream().map(Pair::anchor).toList();
         return new UnrankedFigures(
                 pairs.spearman(),
                 Alignment.of(
                         vectors.table(InputType.QUERY, texts),
-                        vectors.table(InputType.DOCUMENT, texts.stream().map(RepeatedWords::of).toList())),
+                        vectors.table(
+                                InputType.DOCUMENT,
+                                texts.stream().map(RepeatedWords::of).toList())),
                 Uniformity.of(vectors.table(InputType.QUERY, texts)),
                 GroupProbe.accuracy(bare, vectors));
     }

@@ -49,7 +49,8 @@ public final class RankRangeMiner implements Miner {
     private List<List<Neighbour>> near(List<Example> asking, MiningPool pool, Vectors vectors, Runnable between) {
         List<String> texts = pool.texts();
         float[][] anchors = vectors.queries(asking.stream().map(Example::anchor).toList());
-        float[][] positives = vectors.documents(asking.stream().map(Example::drawnTo).toList());
+        float[][] positives =
+                vectors.documents(asking.stream().map(Example::drawnTo).toList());
         return search.among(
                 vectors.documents(texts),
                 new Asking(anchors, positives),

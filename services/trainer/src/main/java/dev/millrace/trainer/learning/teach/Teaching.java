@@ -99,7 +99,9 @@ public final class Teaching implements AutoCloseable {
                     .toArray();
             float[][] rows = vectors.of(
                     type,
-                    IntStream.of(places).mapToObj(place -> texts.get(place).text()).toList());
+                    IntStream.of(places)
+                            .mapToObj(place -> texts.get(place).text())
+                            .toList());
             IntStream.range(0, places.length).forEach(i -> seen[places[i]] = rows[i]);
         }
         return new Teacher(seen, guide);

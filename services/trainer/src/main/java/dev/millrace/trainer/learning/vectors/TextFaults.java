@@ -139,8 +139,8 @@ public final class TextFaults {
 
     /** As they are read. */
     private static Stream<String> texts(Pair pair, Prompts prompts) {
-        List<String> documents =
-                Stream.concat(pair.positive().stream(), pair.negatives().stream()).toList();
+        List<String> documents = Stream.concat(pair.positive().stream(), pair.negatives().stream())
+                .toList();
         return Stream.concat(
                 prompts.before(InputType.QUERY, List.of(pair.anchor())).stream(),
                 prompts.before(InputType.DOCUMENT, documents).stream());

@@ -75,7 +75,9 @@ class TeachingTest {
                 .toArray(float[][]::new);
         LearningConfig config = Configs.learning("teacher", Teaching.BEFORE);
         List<Text> texts = List.of(
-                new Text(InputType.DOCUMENT, "a"), new Text(InputType.QUERY, "bb"), new Text(InputType.DOCUMENT, "ccc"));
+                new Text(InputType.DOCUMENT, "a"),
+                new Text(InputType.QUERY, "bb"),
+                new Text(InputType.DOCUMENT, "ccc"));
 
         // When
         float[][] seen;
@@ -84,10 +86,9 @@ class TeachingTest {
         }
 
         // Then
-        assertThat(seen)
-                .isDeepEqualTo(new float[][] {
-                    {InputType.DOCUMENT.ordinal(), 1}, {InputType.QUERY.ordinal(), 2}, {InputType.DOCUMENT.ordinal(), 3}
-                });
+        assertThat(seen).isDeepEqualTo(new float[][] {
+            {InputType.DOCUMENT.ordinal(), 1}, {InputType.QUERY.ordinal(), 2}, {InputType.DOCUMENT.ordinal(), 3}
+        });
     }
 
     @Test
