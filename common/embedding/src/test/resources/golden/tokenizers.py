@@ -48,6 +48,7 @@ for name, tokenizer in (("bpe", bpe()), ("unigram", unigram())):
     tokenizer.save(str(folder / f"{name}-tokenizer.json"), pretty=False)
     tokenizer.no_padding()
     tokenizer.enable_truncation(max_length=MAX_TOKENS)
-    golden[name] = [tokenizer.encode(text).ids for text in TEXTS]
-    golden[name + "Truncated"] = [len(tokenizer.encode(text).overflowing) > 0 for text in TEXTS]
+    # As sentence-transformers does: white space around a text is no part of it.
+    golden[name] = [tokenizer.encode(text.strip()).ids for text in TEXTS]
+    golden[name + "Truncated"] = [len(tokenizer.encode(text.strip()).overflowing) > 0 for text in TEXTS]
 (folder / "tokenizers.json").write_text(json.dumps(golden, ensure_ascii=False))

@@ -14,6 +14,7 @@ import dev.millrace.evaluate.measure.Result;
 import dev.millrace.evaluate.measure.Telling;
 import dev.millrace.evaluate.model.ModelOption;
 import dev.millrace.evaluate.model.ModelOption.Means;
+import dev.millrace.evaluate.model.ModelOption.PromptUse;
 import dev.millrace.evaluate.model.TextEncoder;
 import dev.millrace.evaluate.report.Comparison;
 import dev.millrace.evaluate.report.ComparisonJson;
@@ -99,6 +100,15 @@ public final class EvaluateCommand implements Callable<Integer> {
             description = "of models loaded here: cpu, cuda, cuda:N (default: cpu)")
     private String device;
 
+    @Option(
+            names = "--prompts",
+            paramLabel = "WHICH",
+            defaultValue = "roles",
+            description =
+                    "what stands before queries and documents, of models that have prompts: ${COMPLETION-CANDIDATES}"
+                            + " (default: roles)")
+    private PromptUse prompts;
+
     @Option(names = "--json", description = "print the report as JSON")
     private boolean json;
 
@@ -130,7 +140,7 @@ public final class EvaluateCommand implements Callable<Integer> {
             throw usage(data + ": there is no such file or folder");
         }
         Data read = DataReader.read(data, kind, split);
-        Means means = new Means(options(), connection::store, token());
+        Means means = new Means(options(), connection::store, token(), prompts);
         PrintWriter err = spec.commandLine().getErr();
         Telling telling = new Telling(
                 line -> {

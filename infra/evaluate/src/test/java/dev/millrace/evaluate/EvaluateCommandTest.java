@@ -24,6 +24,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import picocli.CommandLine;
 
 class EvaluateCommandTest {
@@ -75,6 +77,32 @@ class EvaluateCommandTest {
         assertThat(report.path("kind").asText()).isEqualTo("pairs");
         assertThat(Files.readString(folder.resolve("evaluate/report.html")))
                 .contains("<svg", "<rect", FakeEncoder.VERSION, "ndcg@10");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "pairs.jsonl, roles, document query",
+        "pairs.jsonl, default, unsaid unsaid",
+        "graded.tsv, roles, unsaid",
+        "texts.txt, roles, unsaid"
+    })
+    void whatIsSearchedForIsAskedAsQueriesAndDocumentsUnlessAllTextsAreAlike(String data, String prompts, String types)
+            throws IOException {
+        // Given
+        Path file = write(
+                data,
+                switch (data) {
+                    case "pairs.jsonl" -> PAIRS;
+                    case "graded.tsv" -> "aaa\taab\t1\nccc\tddd\t0\n";
+                    default -> "aaa\nbbb\n";
+                });
+
+        // When
+        int code = run(file, "--url", encoder.url(), "--prompts", prompts);
+
+        // Then
+        assertThat(code).as(err).isZero();
+        assertThat(encoder.types).containsExactly(types.split(" "));
     }
 
     @Test

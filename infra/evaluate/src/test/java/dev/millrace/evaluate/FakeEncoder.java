@@ -23,6 +23,7 @@ final class FakeEncoder implements AutoCloseable {
 
     private final HttpServer server;
     final List<String> askedFor = new CopyOnWriteArrayList<>();
+    final List<String> types = new CopyOnWriteArrayList<>();
     final List<Integer> batches = new CopyOnWriteArrayList<>();
 
     FakeEncoder() throws IOException {
@@ -45,6 +46,7 @@ final class FakeEncoder implements AutoCloseable {
     private void embeddings(HttpExchange exchange) throws IOException {
         JsonNode request = JSON.readTree(exchange.getRequestBody());
         askedFor.add(request.path("model").asText());
+        types.add(request.path("input_type").asText("unsaid"));
         batches.add(request.path("input").size());
         boolean welcome =
                 ("Bearer " + TOKEN).equals(exchange.getRequestHeaders().getFirst("Authorization"));

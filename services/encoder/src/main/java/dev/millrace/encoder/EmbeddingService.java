@@ -1,5 +1,6 @@
 package dev.millrace.encoder;
 
+import dev.millrace.embedding.model.Prompts;
 import dev.millrace.embedding.text.Tokens;
 import dev.millrace.encoder.request.EmbeddingsAnswer;
 import dev.millrace.encoder.request.EmbeddingsRequest;
@@ -79,10 +80,17 @@ public final class EmbeddingService {
     private static List<Tokens> tokens(LiveModel.Lease lease, EmbeddingsRequest request) {
         if (request.input() instanceof EmbeddingsRequest.TokenArrays arrays) {
             return OpenAiTokens.texts(request.model(), arrays.arrays())
-                    .map(lease::tokenize)
-                    .orElseGet(() -> lease.tokens(arrays.arrays()));
+                    .map(texts -> tokens(lease, request, texts))
+                    .orElseGet(() -> {
+                        request.prompt().requireNoneBeforeTokens(lease.prompts());
+                        return lease.tokens(arrays.arrays());
+                    });
         }
-        return lease.tokenize(((EmbeddingsRequest.Texts) request.input()).texts());
+        return tokens(lease, request, ((EmbeddingsRequest.Texts) request.input()).texts());
+    }
+
+    private static List<Tokens> tokens(LiveModel.Lease lease, EmbeddingsRequest request, List<String> texts) {
+        return lease.tokenize(Prompts.put(request.prompt().among(lease.prompts()), texts));
     }
 
     private static int dimensions(EmbeddingsRequest request, LiveModel.Lease lease) {

@@ -2,6 +2,7 @@ package dev.millrace.encoder;
 
 import dev.millrace.embedding.encode.Encoder;
 import dev.millrace.embedding.files.ModelFolder;
+import dev.millrace.embedding.model.Prompts;
 import dev.millrace.embedding.network.EncoderOptions;
 import dev.millrace.embedding.network.Precision;
 import dev.millrace.embedding.text.TextTokenizer;
@@ -86,6 +87,11 @@ final class EncoderModel implements VectorModel {
     @Override
     public double rounding() {
         return rounding;
+    }
+
+    @Override
+    public Prompts prompts() {
+        return tokenizer.prompts();
     }
 
     @Override

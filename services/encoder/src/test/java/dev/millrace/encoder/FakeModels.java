@@ -1,5 +1,6 @@
 package dev.millrace.encoder;
 
+import dev.millrace.embedding.model.Prompts;
 import dev.millrace.embedding.text.Tokens;
 import dev.millrace.encoder.serving.ModelLoader;
 import dev.millrace.encoder.serving.VectorModel;
@@ -9,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -145,6 +147,14 @@ public final class FakeModels implements ModelLoader {
         @Override
         public double rounding() {
             return weights.startsWith("coarse") ? 0.01 : 0;
+        }
+
+        /** Weights named prompted read a letter before queries, documents, and texts of which nothing is said. */
+        @Override
+        public Prompts prompts() {
+            return weights.startsWith("prompted")
+                    ? new Prompts(Map.of("query", "q", "passage", "d", "sts", "s"), "sts")
+                    : Prompts.NONE;
         }
 
         @Override

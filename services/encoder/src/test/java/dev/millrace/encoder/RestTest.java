@@ -138,6 +138,9 @@ final class RestTest {
         {"input":[100256],"model":"text-embedding-3-small"} | input[0]
         {"input":"half \\ud83d"}                            | input
         {"input":"a","model":7}                             | model
+        {"input":"a","input_type":"search"}                 | input_type
+        {"input":"a","input_type":7}                        | input_type
+        {"input":"a","prompt_name":"query"}                 | prompt_name
         {"input":"a","encoding_format":"hex"}               | encoding_format
         {"input":"a","dimensions":0}                        | dimensions
         {"input":"a","dimensions":9}                        | dimensions
@@ -220,6 +223,17 @@ final class RestTest {
 
         // Then
         assertThat(floats(response, 0)).containsExactly(FakeModels.vector(WEIGHTS, "\0hi"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"query", "document", "search_query", "search_document"})
+    void aVersionWithoutPromptsEncodesTextsOfEveryTypeAlike(String type) {
+        // When
+        final Response response =
+                json("{\"input\":\"a\",\"input_type\":\"" + type + "\"}").post("/v1/embeddings");
+
+        // Then
+        assertThat(floats(response, 0)).containsExactly(FakeModels.vector(WEIGHTS, "a"));
     }
 
     @Test
@@ -336,7 +350,14 @@ final class RestTest {
                 .body("paths.keySet()", hasItems("/v1/embeddings", "/v1/models", "/v1/models/{id}"))
                 .body(
                         "components.schemas.EmbeddingsRequest.properties.keySet()",
-                        hasItems("input", "model", "encoding_format", "dimensions", "user"));
+                        hasItems(
+                                "input",
+                                "input_type",
+                                "prompt_name",
+                                "model",
+                                "encoding_format",
+                                "dimensions",
+                                "user"));
     }
 
     private static RequestSpecification json(String body) {

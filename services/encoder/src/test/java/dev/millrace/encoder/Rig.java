@@ -6,6 +6,7 @@ import dev.millrace.checkpoints.channel.Channel;
 import dev.millrace.checkpoints.lineage.CheckpointStore;
 import dev.millrace.encoder.request.EmbeddingsAnswer;
 import dev.millrace.encoder.request.EmbeddingsRequest;
+import dev.millrace.encoder.request.PromptChoice;
 import dev.millrace.encoder.serving.ModelLimits;
 import dev.millrace.encoder.versions.catalog.ModelCatalog;
 import dev.millrace.encoder.versions.catalog.PinnedVersions;
@@ -104,8 +105,13 @@ final class Rig implements AutoCloseable {
     }
 
     CompletableFuture<EmbeddingsAnswer> ask(Optional<String> model, List<String> texts) {
-        return service.embed(new EmbeddingsRequest(
-                new EmbeddingsRequest.Texts(texts), model, EmbeddingsRequest.Encoding.FLOAT, OptionalInt.empty()));
+        return ask(new EmbeddingsRequest.Texts(texts), PromptChoice.NONE, model);
+    }
+
+    CompletableFuture<EmbeddingsAnswer> ask(
+            EmbeddingsRequest.Input input, PromptChoice prompt, Optional<String> model) {
+        return service.embed(
+                new EmbeddingsRequest(input, prompt, model, EmbeddingsRequest.Encoding.FLOAT, OptionalInt.empty()));
     }
 
     CompletableFuture<EmbeddingsAnswer> ask(String text) {

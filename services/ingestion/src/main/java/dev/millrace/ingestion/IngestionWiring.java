@@ -130,7 +130,9 @@ public final class IngestionWiring {
             @ConfigProperty(name = MAX_BODY) MemorySize maxBody,
             KnownTopics topics,
             InstantSource clock) {
-        return new BatchReader(Math.toIntExact(maxBody.asLongValue()), ingestion.maxItems(), clock, topics::limits);
+        final BatchReader.Bounds bounds = new BatchReader.Bounds(
+                Math.toIntExact(maxBody.asLongValue()), ingestion.maxItems(), ingestion.maxTextChars());
+        return new BatchReader(bounds, clock, topics::limits);
     }
 
     @Produces

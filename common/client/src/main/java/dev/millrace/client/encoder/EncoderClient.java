@@ -15,6 +15,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * Asks the encoder for vectors. A call is one request, answered by one version; while the encoder is busy it is repeated as
@@ -37,15 +38,21 @@ public final class EncoderClient {
         return embed(STABLE, List.of(text));
     }
 
+    /** As {@link #embed(String, TextType, List)}, with nothing said of what the texts are. */
+    public Embeddings embed(String model, List<String> texts) throws InterruptedException {
+        return embed(model, TextType.UNSAID, texts);
+    }
+
     /**
      * Texts, by the version that a name stands for.
      *
      * @param model {@link #STABLE}, an alias or a version's name
+     * @param type what all of the texts are
      * @param texts 1 up to {@code millrace.encoder.max-batch}
      * @throws NotFoundException when there is no such version any more
      */
-    public Embeddings embed(String model, List<String> texts) throws InterruptedException {
-        final byte[] request = request(model, texts);
+    public Embeddings embed(String model, TextType type, List<String> texts) throws InterruptedException {
+        final byte[] request = request(model, type, texts);
         return calling(() -> read(connection.post(EMBEDDINGS, request), texts.size()));
     }
 
@@ -66,9 +73,12 @@ public final class EncoderClient {
         }
     }
 
-    private byte[] request(String model, List<String> texts) {
+    private byte[] request(String model, TextType type, List<String> texts) {
         final ObjectNode request = JsonNodeFactory.instance.objectNode();
         request.put("model", model).put("encoding_format", "base64");
+        if (type != TextType.UNSAID) {
+            request.put("input_type", type.name().toLowerCase(Locale.ROOT));
+        }
         final ArrayNode input = request.putArray("input");
         texts.forEach(input::add);
         return connection.bytes(request);

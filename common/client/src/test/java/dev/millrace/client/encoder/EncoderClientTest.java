@@ -78,6 +78,18 @@ class EncoderClientTest {
     }
 
     @Test
+    void whatTextsAreIsSaidWithThem() throws InterruptedException {
+        // Given
+        service.then(200, answer(new float[] {1, 0}), SPACE);
+
+        // When
+        new EncoderClient(settings).embed(EncoderClient.STABLE, TextType.QUERY, List.of("mill"));
+
+        // Then
+        assertThat(service.requests().get(0).body()).contains("\"input_type\":\"query\"");
+    }
+
+    @Test
     void theModelsAreToldWithWhatTheyStandFor() throws InterruptedException {
         // Given
         service.then(200, """

@@ -33,7 +33,7 @@ public final class Encoder implements AutoCloseable {
 
     /** Takes over {@code manager}; {@code masters} are read, not kept. */
     public Encoder(PtNDManager manager, ModelFolder model, NDList masters, EncoderOptions options) {
-        this(manager, model, masters, options, KernelEncoding.engine(model.config(), options));
+        this(manager, model, masters, options, engine(model, options));
     }
 
     private Encoder(
@@ -74,7 +74,7 @@ public final class Encoder implements AutoCloseable {
      * @throws UnsupportedModelException naming the file, tensor or key that is wrong
      */
     public static Encoder load(ModelFolder model, EncoderOptions options) {
-        Route.Engine engine = KernelEncoding.engine(model.config(), options);
+        Route.Engine engine = engine(model, options);
         PtNDManager manager = TorchModule.manager(options.firstDevice(), options.threads());
         try (PtNDManager loading = TorchModule.scope(manager)) {
             return new Encoder(manager, model, ModelWeights.of(loading, model), options, engine);
@@ -84,6 +84,17 @@ public final class Encoder implements AutoCloseable {
         }
     }
 
+    /** The kernels end with the pooling. */
+    private static Route.Engine engine(ModelFolder model, EncoderOptions options) {
+        if (model.dense().isEmpty()) {
+            return KernelEncoding.engine(model.config(), options);
+        }
+        if (options.precision() == Precision.INT8) {
+            throw new UnsupportedModelException("modules.json: a model with Dense is not encoded in precision int8");
+        }
+        return Route.Engine.LIBTORCH;
+    }
+
     /** What encodes: for logs and metrics. */
     public Route.Engine engine() {
         return engine;
@@ -91,7 +102,7 @@ public final class Encoder implements AutoCloseable {
 
     /** Length of a vector. */
     public int dimensions() {
-        return graph.model().config().hidden();
+        return graph.model().dimensions();
     }
 
     /**

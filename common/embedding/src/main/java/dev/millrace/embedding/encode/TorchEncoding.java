@@ -36,7 +36,7 @@ final class TorchEncoding implements Encoding {
     }
 
     private float[][] encode(List<Tokens> texts, int tokens) {
-        int dimensions = graph.model().config().hidden();
+        int dimensions = graph.model().dimensions();
         float[][] vectors = new float[texts.size()][];
         MicroBatches batches = MicroBatches.of(texts, tokens);
         for (int[] bound : batches.bounds()) {

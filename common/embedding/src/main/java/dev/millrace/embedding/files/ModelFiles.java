@@ -3,6 +3,7 @@ package dev.millrace.embedding.files;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.millrace.embedding.model.ModelConfig;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -15,9 +16,9 @@ import java.util.stream.Stream;
 /** Carries the files of a model folder over into the folder of its next version. */
 public final class ModelFiles {
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final String WEIGHTS = "model.safetensors";
+    private static final String CONFIG = "config.json";
     private static final List<String> CARRIED = List.of(
-            "config.json",
+            CONFIG,
             "tokenizer.json",
             "tokenizer_config.json",
             "special_tokens_map.json",
@@ -47,15 +48,23 @@ public final class ModelFiles {
         }
     }
 
-    /** Copies the same files and the weights as they are; what a link points to is copied, not the link. */
+    /**
+     * Copies the same files and the weights as they are; what a link points to is copied, not the link. Weights in several files
+     * become one, in fp32: versions have one.
+     */
     public static void copy(Path source, Path target) {
+        if (!WeightFiles.isOne(source)) {
+            copyAllButWeights(source, target);
+            writeWeights(source, target, Map.of());
+            return;
+        }
         try {
             Files.createDirectories(target);
             for (String name : names(source)) {
                 Files.createDirectories(target.resolve(name).getParent());
                 Files.copy(source.resolve(name), target.resolve(name));
             }
-            Files.copy(source.resolve(WEIGHTS), target.resolve(WEIGHTS));
+            Files.copy(source.resolve(WeightFiles.ONE), target.resolve(WeightFiles.ONE));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -72,7 +81,7 @@ public final class ModelFiles {
     /** What is written is fp32, and transformers loads a folder in the precision that its config.json states. */
     private static byte[] content(Path file) throws IOException {
         byte[] content = Files.readAllBytes(file);
-        if (!file.endsWith("config.json")) {
+        if (!file.endsWith(CONFIG)) {
             return content;
         }
         JsonNode config = JSON.readTree(content);
@@ -89,10 +98,10 @@ public final class ModelFiles {
     /** Writes the source's tensors with those in {@code changed} (names without prefix) replaced. */
     public static void writeWeights(Path source, Path target, Map<String, Safetensors.Tensor> changed) {
         Map<String, Safetensors.Tensor> all = new LinkedHashMap<>(ModelWeights.read(source));
-        String prefix = ModelWeights.prefix(all);
+        String prefix = ModelWeights.prefix(all, ModelConfig.of(ModelFolder.json(source, CONFIG)));
         changed.forEach((name, tensor) -> all.put(prefix + name, tensor));
         try {
-            Safetensors.write(target.resolve(WEIGHTS), all);
+            Safetensors.write(target.resolve(WeightFiles.ONE), all);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

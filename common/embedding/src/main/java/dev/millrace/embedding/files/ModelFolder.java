@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import dev.millrace.embedding.model.ModelConfig;
 import dev.millrace.embedding.model.Pooling;
+import dev.millrace.embedding.model.Prompts;
 import dev.millrace.embedding.model.UnsupportedModelException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -22,13 +23,19 @@ import java.util.OptionalInt;
  * @param lower the layer whose output is averaged with the top one's, token by token, before they are pooled: 0 the embeddings, 1 the
  *     first, always below the top one (1 is avg_first_last of Gao et al. 2021, SimCSE; the one right below the top its avg_top2); empty
  *     where the top one's counts alone
+ * @param dense what becomes of the pooled vector, one after the other
  * @param maxTokens longest text in tokens, special ones included; longer texts are cut
+ * @param prompts what it wants to read before texts
  */
-public record ModelFolder(Path folder, ModelConfig config, Pooling pooling, OptionalInt lower, int maxTokens) {
+public record ModelFolder(
+        Path folder,
+        ModelConfig config,
+        Pooling pooling,
+        OptionalInt lower,
+        List<DenseLayer> dense,
+        int maxTokens,
+        Prompts prompts) {
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final String WEIGHTS = "model.safetensors";
-    private static final List<String> OTHER_WEIGHTS =
-            List.of("model.safetensors.index.json", "pytorch_model.bin", "pytorch_model.bin.index.json", "model.onnx");
 
     /**
      * Reads and checks everything but the weights.
@@ -38,25 +45,13 @@ public record ModelFolder(Path folder, ModelConfig config, Pooling pooling, Opti
     public static ModelFolder read(Path folder) {
         require(folder, "config.json");
         ModelConfig config = ModelConfig.of(json(folder, "config.json"));
-        SentenceTransformersSettings settings = SentenceTransformersSettings.read(folder, config.layers());
-        refuseOtherWeights(folder);
+        SentenceTransformersSettings settings =
+                SentenceTransformersSettings.read(folder, config.layers(), config.hidden());
+        WeightFiles.require(folder);
         require(folder, "tokenizer.json");
         int maxTokens = Math.min(settings.maxTokens().orElse(config.maxTokens()), config.maxTokens());
-        return new ModelFolder(folder, config, settings.pooling(), settings.lower(), maxTokens);
-    }
-
-    private static void refuseOtherWeights(Path folder) {
-        if (Files.isRegularFile(folder.resolve(WEIGHTS))) {
-            return;
-        }
-        OTHER_WEIGHTS.stream()
-                .filter(file -> Files.isRegularFile(folder.resolve(file)))
-                .findFirst()
-                .ifPresent(file -> {
-                    throw new UnsupportedModelException(file + " is not read; supported: one " + WEIGHTS
-                            + ", as save_pretrained of transformers writes it");
-                });
-        require(folder, WEIGHTS);
+        return new ModelFolder(
+                folder, config, settings.pooling(), settings.lower(), settings.dense(), maxTokens, settings.prompts());
     }
 
     private static void require(Path folder, String file) {
@@ -69,7 +64,17 @@ public record ModelFolder(Path folder, ModelConfig config, Pooling pooling, Opti
     }
 
     public ModelFolder withDropout(double dropout) {
-        return new ModelFolder(folder, config.withDropout(dropout), pooling, lower, maxTokens);
+        return new ModelFolder(folder, config.withDropout(dropout), pooling, lower, dense, maxTokens, prompts);
+    }
+
+    /** The same where queries and documents are texts like all others. */
+    public ModelFolder withoutRoles() {
+        return new ModelFolder(folder, config, pooling, lower, dense, maxTokens, prompts.alike());
+    }
+
+    /** Numbers in a text's vector. */
+    public int dimensions() {
+        return dense.isEmpty() ? config.hidden() : dense.get(dense.size() - 1).out();
     }
 
     /** A file's content, missing where there is no such file. */

@@ -7,13 +7,12 @@ import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.pytorch.engine.PtNDManager;
 import dev.millrace.embedding.model.ModelConfig;
-import dev.millrace.embedding.model.ModelFamily;
-import dev.millrace.embedding.model.ParameterNames;
 import dev.millrace.embedding.model.ParameterShapes;
 import dev.millrace.embedding.model.UnsupportedModelException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,7 +27,7 @@ public final class ModelWeights {
      */
     public static Map<String, Safetensors.Tensor> read(Path folder) {
         Map<String, Safetensors.Tensor> tensors = new LinkedHashMap<>();
-        Safetensors.read(folder.resolve("model.safetensors"))
+        WeightFiles.read(folder)
                 .forEach((name, tensor) -> tensors.put(
                         name.replaceFirst("LayerNorm\\.gamma$", "LayerNorm.weight")
                                 .replaceFirst("LayerNorm\\.beta$", "LayerNorm.bias"),
@@ -37,23 +36,31 @@ public final class ModelWeights {
     }
 
     /** The tensors under their names without a prefix. */
-    public static Map<String, Safetensors.Tensor> unprefixed(Map<String, Safetensors.Tensor> tensors) {
-        String prefix = prefix(tensors);
+    public static Map<String, Safetensors.Tensor> unprefixed(
+            Map<String, Safetensors.Tensor> tensors, ModelConfig config) {
+        String prefix = prefix(tensors, config);
         Map<String, Safetensors.Tensor> plain = new LinkedHashMap<>();
         tensors.forEach(
                 (name, tensor) -> plain.put(name.startsWith(prefix) ? name.substring(prefix.length()) : name, tensor));
         return plain;
     }
 
-    /** The prefix that this file's names carry: checkpoints of task models say {@code bert.embeddings...}. */
-    static String prefix(Map<String, Safetensors.Tensor> tensors) {
-        return ModelFamily.ALL.stream()
-                .map(ModelFamily::names)
-                .filter(names ->
-                        tensors.containsKey(names.prefix() + names.embeddings().get(0)))
-                .map(ParameterNames::prefix)
-                .findFirst()
-                .orElse("");
+    /**
+     * What this file's names carry before the encoder's own: checkpoints of task models say {@code bert.embeddings...}, others
+     * {@code model.} or what their author called it.
+     */
+    static String prefix(Map<String, Safetensors.Tensor> tensors, ModelConfig config) {
+        String first = config.parameters().get(0);
+        List<String> prefixes = tensors.keySet().stream()
+                .filter(name -> name.equals(first) || name.endsWith("." + first))
+                .map(name -> name.substring(0, name.length() - first.length()))
+                .sorted(Comparator.comparingInt(String::length))
+                .toList();
+        if (prefixes.size() > 1 && !prefixes.get(0).isEmpty()) {
+            throw new UnsupportedModelException(WeightFiles.ONE + ": " + prefixes.get(0) + first + " and "
+                    + prefixes.get(1) + first + " are of two encoders; supported: one");
+        }
+        return prefixes.stream().findFirst().orElse("");
     }
 
     /** The published weights of a folder, see {@link #load}. */
@@ -63,12 +70,12 @@ public final class ModelWeights {
 
     /** Copies the parameters into native memory of the manager's device, in the script's order. */
     public static NDList load(PtNDManager manager, Map<String, Safetensors.Tensor> tensors, ModelConfig config) {
-        String prefix = prefix(tensors);
+        String prefix = prefix(tensors, config);
         NDList weights = new NDList();
         ParameterShapes shapes = new ParameterShapes(config);
         for (String name : config.parameters()) {
             if (!tensors.containsKey(prefix + name)) {
-                throw new UnsupportedModelException("model.safetensors: " + prefix + name + " is missing");
+                throw new UnsupportedModelException(WeightFiles.ONE + ": " + prefix + name + " is missing");
             }
             shapes.require(name, tensors.get(prefix + name).shape());
             // DJL wraps a direct buffer without copying; these weights outlive the read-only mapped file.

@@ -8,6 +8,7 @@ import dev.millrace.embedding.model.UnsupportedModelException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.FloatBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -17,6 +18,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * The safetensors file format (huggingface/safetensors, format description in its README): 8 bytes little-endian header
@@ -26,6 +28,9 @@ import java.util.Map;
 public final class Safetensors {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final int MAX_HEADER_BYTES = 100 << 20;
+    private static final String METADATA = "__metadata__";
+    /** What a file may hold besides weights: positions, and masks of attention. */
+    private static final Set<String> NO_WEIGHTS = Set.of("I64", "I32", "U8", "BOOL");
 
     private Safetensors() {}
 
@@ -35,11 +40,21 @@ public final class Safetensors {
      * @param shape sizes by dimension
      * @param values fp32 values, row-major, little-endian
      */
-    public record Tensor(long[] shape, ByteBuffer values) {}
+    public record Tensor(long[] shape, ByteBuffer values) {
+        /** A copy of the values. */
+        float[] floats() {
+            FloatBuffer numbers =
+                    values.duplicate().order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer();
+            float[] copy = new float[numbers.remaining()];
+            numbers.get(copy);
+            return copy;
+        }
+    }
 
     /**
      * All tensors of a file in the header's order, but those of whole numbers ({@code position_ids}), which are no weights.
-     * F32 is mapped and not copied; F16 and BF16 are widened, which loses nothing.
+     * F32 is mapped and not copied; F16 and BF16 are widened, which loses nothing. Of tensors that are one, of which a file keeps
+     * one (safetensors' save_model, whose metadata says which), the other is there as well.
      */
     public static Map<String, Tensor> read(Path file) {
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
@@ -49,18 +64,29 @@ public final class Safetensors {
             }
             byte[] header = new byte[(int) headerBytes];
             bytes(channel, 8, headerBytes).get(header);
+            JsonNode entries = JSON.readTree(header);
             Map<String, Tensor> tensors = new LinkedHashMap<>();
-            for (var entry : JSON.readTree(header).properties()) {
-                boolean weight = !entry.getKey().equals("__metadata__")
-                        && !entry.getValue().path("dtype").asText().equals("I64");
+            for (var entry : entries.properties()) {
+                boolean weight = !entry.getKey().equals(METADATA)
+                        && !NO_WEIGHTS.contains(entry.getValue().path("dtype").asText());
                 if (weight) {
                     String place = file.getFileName() + ": " + entry.getKey();
                     tensors.put(entry.getKey(), tensor(channel, 8 + headerBytes, place, entry.getValue()));
                 }
             }
+            tie(tensors, entries.path(METADATA));
             return tensors;
         } catch (IOException | IllegalArgumentException | ArithmeticException e) {
             throw new UnsupportedModelException(file.getFileName() + " cannot be read: " + e.getMessage(), e);
+        }
+    }
+
+    private static void tie(Map<String, Tensor> tensors, JsonNode metadata) {
+        for (var entry : metadata.properties()) {
+            String kept = entry.getValue().asText();
+            if (tensors.containsKey(kept)) {
+                tensors.putIfAbsent(entry.getKey(), tensors.get(kept));
+            }
         }
     }
 

@@ -5,6 +5,7 @@ import dev.millrace.embedding.model.UnsupportedModelException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
@@ -17,8 +18,10 @@ record SentenceTransformersModules(Path folder, JsonNode json) {
     private static final String FILE = "modules.json";
     private static final String LEGACY_POOLING = "1_Pooling/config.json";
     private static final String LAYERS = "WeightedLayerPooling";
-    private static final List<String> SUPPORTED = List.of("Transformer", "Pooling", "Normalize");
-    private static final String ORDER = "Transformer, " + LAYERS + " or not, Pooling and Normalize, in this order";
+    private static final String DENSE = "Dense";
+    private static final String NORMALIZE = "Normalize";
+    private static final String ORDER =
+            "Transformer, " + LAYERS + " or not, Pooling, any number of Dense, and Normalize, in this order";
     private static final System.Logger LOG = System.getLogger(SentenceTransformersModules.class.getName());
 
     static SentenceTransformersModules read(Path folder) {
@@ -30,18 +33,20 @@ record SentenceTransformersModules(Path folder, JsonNode json) {
         if (json.isMissingNode()) {
             return;
         }
-        int skipped = averagesLayers() ? 1 : 0;
-        for (int i = 0; i < Math.max(json.size() - skipped, 2); i++) {
-            int index = i == 0 ? i : i + skipped;
-            if (i >= SUPPORTED.size() || !isA(index, SUPPORTED.get(i))) {
-                throw UnsupportedModelException.value(
-                        FILE, index + ".type", json.path(index).path("type").asText(""), ORDER);
-            }
+        int next = requireA(0, "Transformer");
+        next = requireA(averagesLayers() ? next + 1 : next, "Pooling");
+        next += dense().size();
+        boolean normalizes = isA(next, NORMALIZE);
+        if (json.size() > next) {
+            next = requireA(next, NORMALIZE);
+        }
+        if (json.size() > next) {
+            throw UnsupportedModelException.value(FILE, next + ".type", type(next), ORDER);
         }
         if (!path(0).isEmpty()) {
             throw UnsupportedModelException.value(FILE, "0.path", path(0), "\"\", the folder itself");
         }
-        if (json.size() - skipped < SUPPORTED.size()) {
+        if (!normalizes) {
             LOG.log(
                     System.Logger.Level.WARNING,
                     "{0}: Normalize is missing, so sentence-transformers gives vectors of other lengths; here all have norm 1",
@@ -49,12 +54,24 @@ record SentenceTransformersModules(Path folder, JsonNode json) {
         }
     }
 
+    /** The place after it. */
+    private int requireA(int index, String type) {
+        if (!isA(index, type)) {
+            throw UnsupportedModelException.value(FILE, index + ".type", type(index), ORDER);
+        }
+        return index + 1;
+    }
+
     private boolean averagesLayers() {
         return isA(1, LAYERS);
     }
 
     private boolean isA(int index, String type) {
-        return json.path(index).path("type").asText("").matches("sentence_transformers\\.(\\w+\\.)*" + type);
+        return type(index).matches("sentence_transformers\\.(\\w+\\.)*" + type);
+    }
+
+    private String type(int index) {
+        return json.path(index).path("type").asText("");
     }
 
     private String path(int index) {
@@ -66,14 +83,25 @@ record SentenceTransformersModules(Path folder, JsonNode json) {
         return averagesLayers() ? Optional.of(inFolder(path(1))) : Optional.empty();
     }
 
+    /** The folders of the modules behind the pooling, one after the other, that a text's vector goes through. */
+    List<Path> dense() {
+        int first = poolingPlace() + 1;
+        return IntStream.iterate(first, place -> isA(place, DENSE), place -> place + 1)
+                .mapToObj(place -> inFolder(path(place)))
+                .toList();
+    }
+
+    private int poolingPlace() {
+        return averagesLayers() ? 2 : 1;
+    }
+
     /** The settings of the pooling: empty where there are no modules and no such file. */
     Optional<String> pooling() {
         if (json.isMissingNode()) {
             return Optional.of(LEGACY_POOLING)
                     .filter(file -> !ModelFolder.json(folder, file).isMissingNode());
         }
-        String file =
-                inFolder(path(averagesLayers() ? 2 : 1)).resolve("config.json").toString();
+        String file = inFolder(path(poolingPlace())).resolve("config.json").toString();
         if (ModelFolder.json(folder, file).isMissingNode()) {
             throw new UnsupportedModelException(file + " is missing, which " + FILE + " names");
         }
@@ -85,11 +113,11 @@ record SentenceTransformersModules(Path folder, JsonNode json) {
         if (json.isMissingNode()) {
             return List.of(LEGACY_POOLING);
         }
-        Stream<Path> settings = json.findValuesAsText("path").stream()
+        return json.findValuesAsText("path").stream()
                 .filter(path -> !path.isEmpty())
-                .map(path -> inFolder(path).resolve("config.json"));
-        Stream<Path> weights = layers().stream().map(path -> path.resolve(WeightedLayers.WEIGHTS));
-        return Stream.concat(settings, weights).map(Path::toString).toList();
+                .flatMap(path -> Stream.of("config.json", WeightFiles.ONE).map(inFolder(path)::resolve))
+                .map(Path::toString)
+                .toList();
     }
 
     private static Path inFolder(String path) {

@@ -2,8 +2,10 @@ package dev.millrace.embedding.files;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.millrace.embedding.model.Pooling;
+import dev.millrace.embedding.model.Prompts;
 import dev.millrace.embedding.model.UnsupportedModelException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.TreeSet;
@@ -14,10 +16,13 @@ import java.util.TreeSet;
  *
  * @param pooling how tokens become one vector; the mean where nothing is said
  * @param lower the layer that is averaged with the top one before, see {@link ModelFolder}
+ * @param dense what becomes of a text's vector after that, one after the other
  * @param maxTokens longest text in tokens, where it is said
+ * @param prompts what stands before texts
  */
-record SentenceTransformersSettings(Pooling pooling, OptionalInt lower, OptionalInt maxTokens) {
-    private static final String PROMPTS = "config_sentence_transformers.json";
+record SentenceTransformersSettings(
+        Pooling pooling, OptionalInt lower, List<DenseLayer> dense, OptionalInt maxTokens, Prompts prompts) {
+    private static final String INCLUDE_PROMPT = "include_prompt";
     /** sentence-transformers takes the first that is there. */
     private static final List<String> TRANSFORMER_FILES = List.of(
             "sentence_bert_config.json",
@@ -29,11 +34,13 @@ record SentenceTransformersSettings(Pooling pooling, OptionalInt lower, Optional
      * Reads them.
      *
      * @param layers of the encoder
+     * @param width of a token's vector
      */
-    static SentenceTransformersSettings read(Path folder, int layers) {
-        refusePrompts(ModelFolder.json(folder, PROMPTS));
+    static SentenceTransformersSettings read(Path folder, int layers, int width) {
         SentenceTransformersModules modules = SentenceTransformersModules.read(folder);
         modules.require();
+        Prompts prompts = PromptsFile.read(folder);
+        modules.pooling().ifPresent(file -> requirePromptsPooled(file, ModelFolder.json(folder, file), prompts));
         return new SentenceTransformersSettings(
                 modules.pooling()
                         .map(file -> pooling(file, ModelFolder.json(folder, file)))
@@ -41,15 +48,28 @@ record SentenceTransformersSettings(Pooling pooling, OptionalInt lower, Optional
                 modules.layers().stream()
                         .mapToInt(module -> WeightedLayers.read(folder, module).lower(layers))
                         .findFirst(),
-                maxTokens(folder));
+                dense(folder, modules.dense(), width),
+                maxTokens(folder),
+                prompts);
     }
 
-    /** Millrace encodes what it is given: a prompt that is put before every text would be missing. */
-    private static void refusePrompts(JsonNode json) {
-        String prompt = json.path("default_prompt_name").asText("");
-        if (!prompt.isEmpty()) {
-            throw UnsupportedModelException.value(PROMPTS, "default_prompt_name", prompt, "null");
+    /** All tokens are pooled here, those of a prompt, too. */
+    private static void requirePromptsPooled(String file, JsonNode json, Prompts prompts) {
+        if (!json.path(INCLUDE_PROMPT).asBoolean(true) && !prompts.areNone()) {
+            throw UnsupportedModelException.value(
+                    file, INCLUDE_PROMPT, "false", "true where config_sentence_transformers.json has prompts");
         }
+    }
+
+    private static List<DenseLayer> dense(Path folder, List<Path> modules, int width) {
+        List<DenseLayer> layers = new ArrayList<>();
+        int given = width;
+        for (Path module : modules) {
+            DenseLayer layer = DenseLayer.read(folder, module, given);
+            layers.add(layer);
+            given = layer.out();
+        }
+        return layers;
     }
 
     private static Pooling pooling(String file, JsonNode json) {

@@ -22,6 +22,7 @@ import java.util.Set;
  */
 public final class TokenizerFile {
     private static final String NAME = "tokenizer.json";
+    private static final String SETTINGS = "tokenizer_config.json";
     private static final ObjectMapper JSON = new ObjectMapper();
     /** Classes of transformers that put the keys of tokenizer_config.json, or their defaults, over those of the file's normalizer. */
     private static final Set<String> BERTS = Set.of("BertTokenizer", "DistilBertTokenizer");
@@ -39,6 +40,7 @@ public final class TokenizerFile {
     private final Set<Integer> special = new HashSet<>();
     private Optional<Integer> mask = Optional.empty();
     private JsonNode normalizer = MissingNode.getInstance();
+    private JsonNode truncation = MissingNode.getInstance();
 
     private TokenizerFile(ModelFolder model) {
         this.model = model;
@@ -61,6 +63,7 @@ public final class TokenizerFile {
         } catch (IOException e) {
             throw new UnsupportedModelException(NAME + " cannot be read: " + e.getMessage(), e);
         }
+        file.requireCutAtTheEnd();
         return file;
     }
 
@@ -78,6 +81,7 @@ public final class TokenizerFile {
         switch (key) {
             case "added_tokens" -> json.<JsonNode>readValueAsTree().forEach(this::takeAdded);
             case "post_processor" -> takeSpecialTokens(json.readValueAsTree());
+            case "truncation" -> truncation = json.readValueAsTree();
             case "normalizer" -> normalizer = json.readValueAsTree();
             case "model" -> takeModel(json);
             default -> json.skipChildren();
@@ -170,6 +174,21 @@ public final class TokenizerFile {
         }
     }
 
+    /** A long text is cut at its end here, and its beginning is what is tokenized of it. */
+    private void requireCutAtTheEnd() {
+        String own = truncation.path("direction").asText("Right");
+        requireRight(NAME, "truncation.direction", own);
+        JsonNode settings = ModelFolder.json(model.folder(), SETTINGS);
+        requireRight(
+                SETTINGS, "truncation_side", settings.path("truncation_side").asText(own));
+    }
+
+    private static void requireRight(String file, String key, String side) {
+        if (!side.equalsIgnoreCase("right")) {
+            throw UnsupportedModelException.value(file, key, side, "right");
+        }
+    }
+
     /**
      * Holds the ids against the model's word table.
      *
@@ -188,7 +207,7 @@ public final class TokenizerFile {
      * or keep it, against what the file says; empty where both say the same.
      */
     public Optional<byte[]> asTransformersReadsIt() {
-        JsonNode settings = ModelFolder.json(model.folder(), "tokenizer_config.json");
+        JsonNode settings = ModelFolder.json(model.folder(), SETTINGS);
         String type = model.config().architecture().family().type();
         String name = settings.path("tokenizer_class")
                 .asText(CLASSES.getOrDefault(type, ""))

@@ -2,7 +2,6 @@ package dev.millrace.embedding.files;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.millrace.embedding.model.UnsupportedModelException;
-import java.nio.FloatBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -17,27 +16,23 @@ import java.util.stream.IntStream;
  * @param weights of that layer and all above
  */
 record WeightedLayers(String file, int from, double[] weights) {
-    static final String WEIGHTS = "model.safetensors";
     private static final String NAME = "layer_weights";
 
     /** Reads the module's files in this path of the model's folder. */
     static WeightedLayers read(Path folder, Path module) {
         JsonNode settings =
                 ModelFolder.json(folder, module.resolve("config.json").toString());
-        Path file = module.resolve(WEIGHTS);
+        Path file = module.resolve(WeightFiles.ONE);
         if (!settings.path("layer_start").isInt() || !Files.isRegularFile(folder.resolve(file))) {
             throw new UnsupportedModelException(
-                    module + ": config.json with layer_start and " + WEIGHTS + " are needed");
+                    module + ": config.json with layer_start and " + WeightFiles.ONE + " are needed");
         }
-        FloatBuffer values = Optional.ofNullable(
+        float[] values = Optional.ofNullable(
                         Safetensors.read(folder.resolve(file)).get(NAME))
-                .map(tensor -> tensor.values()
-                        .duplicate()
-                        .order(tensor.values().order())
-                        .asFloatBuffer())
+                .map(Safetensors.Tensor::floats)
                 .orElseThrow(() -> new UnsupportedModelException(file + ": " + NAME + " is missing"));
         double[] weights =
-                IntStream.range(0, values.remaining()).mapToDouble(values::get).toArray();
+                IntStream.range(0, values.length).mapToDouble(i -> values[i]).toArray();
         return new WeightedLayers(file.toString(), settings.path("layer_start").asInt(), weights);
     }
 

@@ -15,6 +15,7 @@ import dev.millrace.embedding.torch.TorchModule;
 import dev.millrace.embedding.torch.TorchScriptArchive;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /** The encoder's computation ({@code encoder.torchscript}) for one architecture; weights are arguments of every call. */
 public final class Graph implements AutoCloseable {
@@ -26,6 +27,7 @@ public final class Graph implements AutoCloseable {
     private final PtNDManager manager;
     private final TorchModule module;
     private final DropoutBytes dropout;
+    private final Optional<DenseHead> head;
 
     public Graph(PtNDManager manager, ModelFolder model) {
         this(manager, model, NativeLibraries.oneDnn());
@@ -35,6 +37,7 @@ public final class Graph implements AutoCloseable {
         this.model = model;
         this.manager = manager;
         dropout = new DropoutBytes(manager);
+        head = Optional.of(model.dense()).filter(dense -> !dense.isEmpty()).map(dense -> new DenseHead(manager, dense));
         module = new TorchModule(manager, archive(attributes(model), oneDnn));
     }
 
@@ -53,6 +56,7 @@ public final class Graph implements AutoCloseable {
         attributes.put("heads", config.heads());
         attributes.put("eps", config.epsilon());
         attributes.put("pooling", model.pooling().mode());
+        attributes.put("unit", model.dense().isEmpty());
         attributes.put("lower", model.lower().orElse(-1));
         attributes.put("relative", architecture.family().names().relativeBias());
         attributes.put("first_position", architecture.firstPosition());
@@ -123,8 +127,13 @@ public final class Graph implements AutoCloseable {
         try (IValue arrays = TorchModule.list(batch.arrays(scope));
                 IValue fields = IValue.listFrom(batch.fields());
                 IValue route = IValue.from(weights.route())) {
-            return module.infer("infer", scope, arrays, weights.list(), fields, route);
+            return vectors(scope, module.infer("infer", scope, arrays, weights.list(), fields, route), false);
         }
+    }
+
+    /** What leaves the script for texts, [n, d], through the Dense modules where the folder has some: unit vectors. */
+    public PtNDArray vectors(PtNDManager scope, PtNDArray finished, boolean gradient) {
+        return head.map(dense -> dense.vectors(scope, finished, gradient)).orElse(finished);
     }
 
     /** A differentiable stage of the computation. */
@@ -148,6 +157,7 @@ public final class Graph implements AutoCloseable {
 
     @Override
     public void close() {
+        head.ifPresent(DenseHead::close);
         module.close();
     }
 }

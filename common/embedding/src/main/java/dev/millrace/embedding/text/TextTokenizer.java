@@ -4,6 +4,8 @@ import ai.djl.huggingface.tokenizers.HuggingFaceTokenizer;
 import ai.djl.huggingface.tokenizers.jni.TokenizersLibrary;
 import dev.millrace.embedding.files.ModelFolder;
 import dev.millrace.embedding.files.TokenizerFile;
+import dev.millrace.embedding.model.InputType;
+import dev.millrace.embedding.model.Prompts;
 import dev.millrace.embedding.model.UnsupportedModelException;
 import dev.millrace.embedding.text.Tokenization.Encodable;
 import dev.millrace.embedding.text.Tokenization.Unencodable;
@@ -23,7 +25,7 @@ import java.util.Optional;
  *
  * <p>A text that is longer than the model reads is cut at the model's maximum, as sentence-transformers does, and its tokens
  * say so. Of a very long one only as much is looked at as its tokens can come from, so that it takes no more time and memory than
- * they are worth. A text that has no tokens, or one that the model's table has no row for, fails alone.
+ * they are worth. White space around a text is no part of it. A text that has no tokens, or one that the model's table has no row for, fails alone.
  */
 public final class TextTokenizer implements AutoCloseable {
     /** Up to here a text is given to the native side as it is. */
@@ -34,15 +36,18 @@ public final class TextTokenizer implements AutoCloseable {
     private static final int CLEAR = 1 << 10;
 
     private static final int GROWTH = 4;
+    private static final char NEXT_LINE = '\u0085';
 
     private final HuggingFaceTokenizer tokenizer;
     private final int vocabulary;
     private final int maxTokens;
+    private final Prompts prompts;
 
-    private TextTokenizer(HuggingFaceTokenizer tokenizer, int vocabulary, int maxTokens) {
+    private TextTokenizer(HuggingFaceTokenizer tokenizer, ModelFolder model) {
         this.tokenizer = tokenizer;
-        this.vocabulary = vocabulary;
-        this.maxTokens = maxTokens;
+        vocabulary = model.config().vocabulary();
+        maxTokens = model.maxTokens();
+        prompts = model.prompts();
     }
 
     /**
@@ -58,11 +63,10 @@ public final class TextTokenizer implements AutoCloseable {
     /** As {@link #load(Path)}, for a folder that is read already. */
     public static TextTokenizer load(ModelFolder model) {
         NativeLibraries.stayOffline();
-        int vocabulary = model.config().vocabulary();
         TokenizerFile file = TokenizerFile.read(model);
-        file.requireBelow(vocabulary);
+        file.requireBelow(model.config().vocabulary());
         try {
-            return new TextTokenizer(open(file, model.maxTokens()), vocabulary, model.maxTokens()).checked();
+            return new TextTokenizer(open(file, model.maxTokens()), model).checked();
         } catch (UnsupportedModelException e) {
             throw e;
         } catch (IOException | RuntimeException e) {
@@ -70,15 +74,22 @@ public final class TextTokenizer implements AutoCloseable {
         }
     }
 
-    /** The native side does not truncate where what it puts around a text leaves no room for it. */
+    /** The native side does not truncate where what it puts around a text leaves no room for it; a prompt is no part of a text. */
     private TextTokenizer checked() {
-        if (outcome("") instanceof Encodable around && around.tokens().length() >= maxTokens) {
-            close();
-            throw new UnsupportedModelException(
-                    "tokenizer.json puts " + around.tokens().length()
-                            + " tokens around a text, but the model reads no more than " + maxTokens);
+        requireRoom("", "tokenizer.json puts %d tokens around a text");
+        for (String name : prompts.names()) {
+            String file = "config_sentence_transformers.json: prompts." + name.replace("%", "%%");
+            requireRoom(prompts.named(name).orElseThrow(), file + " takes %d tokens");
         }
         return this;
+    }
+
+    private void requireRoom(String before, String what) {
+        if (outcome(before) instanceof Encodable around && around.tokens().length() >= maxTokens) {
+            close();
+            throw new UnsupportedModelException(
+                    what.formatted(around.tokens().length()) + ", but the model reads no more than " + maxTokens);
+        }
     }
 
     private static HuggingFaceTokenizer open(TokenizerFile file, int maxTokens) throws IOException {
@@ -119,6 +130,16 @@ public final class TextTokenizer implements AutoCloseable {
         return tokens;
     }
 
+    /** As {@link #tokenize(List)}, each text behind what the model wants to read before texts of this type. */
+    public List<Tokens> tokenize(InputType type, List<String> texts) {
+        return tokenize(prompts.before(type, texts));
+    }
+
+    /** What the model wants to read before texts; whoever tokenizes a text by itself puts nothing before it. */
+    public Prompts prompts() {
+        return prompts;
+    }
+
     private static Tokens tokens(Tokenization outcome, int index) {
         if (outcome instanceof Encodable encodable) {
             return encodable.tokens();
@@ -134,12 +155,13 @@ public final class TextTokenizer implements AutoCloseable {
         if (texts.stream().anyMatch(text -> text.length() > SHORT)) {
             return texts.stream().map(this::outcome).toList();
         }
-        String[] all = texts.toArray(new String[0]);
+        String[] all = texts.stream().map(TextTokenizer::stripped).toArray(String[]::new);
         long[] encodings = TokenizersLibrary.LIB.batchEncode(tokenizer.getHandle(), all, true);
         return Arrays.stream(encodings).mapToObj(this::freed).toList();
     }
 
-    private Tokenization outcome(String text) {
+    private Tokenization outcome(String given) {
+        String text = stripped(given);
         for (long end = Math.max(SHORT, (long) CHARACTERS * maxTokens); end < text.length(); end *= GROWTH) {
             Optional<Tokenization> outcome = beginning(text.substring(0, betweenCharacters(text, (int) end)));
             if (outcome.isPresent()) {
@@ -147,6 +169,23 @@ public final class TextTokenizer implements AutoCloseable {
             }
         }
         return freed(encode(text));
+    }
+
+    /** White space around a text is no part of it, as sentence-transformers has it: what Python takes for white space. */
+    private static String stripped(String text) {
+        int from = 0;
+        int to = text.length();
+        while (from < to && isSpace(text.charAt(from))) {
+            from++;
+        }
+        while (from < to && isSpace(text.charAt(to - 1))) {
+            to--;
+        }
+        return text.substring(from, to);
+    }
+
+    private static boolean isSpace(char character) {
+        return Character.isWhitespace(character) || Character.isSpaceChar(character) || character == NEXT_LINE;
     }
 
     private static int betweenCharacters(String text, int end) {

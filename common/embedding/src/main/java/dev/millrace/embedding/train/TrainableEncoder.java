@@ -53,7 +53,8 @@ public final class TrainableEncoder implements AutoCloseable {
         this.model = model;
         this.options = options;
         this.training = training;
-        Map<String, Safetensors.Tensor> tensors = ModelWeights.unprefixed(ModelWeights.read(model.folder()));
+        Map<String, Safetensors.Tensor> tensors =
+                ModelWeights.unprefixed(ModelWeights.read(model.folder()), model.config());
         NDList published = ModelWeights.load(manager, tensors, model.config());
         Path going = model.folder().resolve("training-state");
         TrainingState state = new TrainingState(going);
@@ -85,7 +86,7 @@ public final class TrainableEncoder implements AutoCloseable {
         return new MomentumEncoder(
                 new Replicas(manager, model.withDropout(0), average, options),
                 training,
-                new QueueFile(trainingState).read(model.config().hidden()));
+                new QueueFile(trainingState).read(model.dimensions()));
     }
 
     /** The averaged weights, in the script's order, as they go on changing. */
@@ -142,8 +143,13 @@ public final class TrainableEncoder implements AutoCloseable {
         return longest.refusal(text);
     }
 
-    /** Numbers in a text's vector, and in each token's state. */
+    /** Numbers in a text's vector. */
     public int dimensions() {
+        return model.dimensions();
+    }
+
+    /** Numbers in each token's state. */
+    public int width() {
         return model.config().hidden();
     }
 

@@ -39,7 +39,7 @@ record TrainingStages(Graph graph, NDList leaves, MicroBatch micro, Route route)
 
     /** [n, d] unit vectors. */
     PtNDArray whole(PtNDManager scope, boolean gradient) {
-        return all("train_embed", scope, gradient);
+        return graph.vectors(scope, all("train_embed", scope, gradient), gradient);
     }
 
     private PtNDArray all(String method, PtNDManager scope, boolean gradient) {
@@ -73,7 +73,7 @@ record TrainingStages(Graph graph, NDList leaves, MicroBatch micro, Route route)
     PtNDArray finish(PtNDManager scope, NDArray output, boolean gradient) {
         NDList arguments = micro.packed().arrays(scope);
         arguments.add(output);
-        return graph.call("train_finish", gradient, scope, arguments);
+        return graph.vectors(scope, graph.call("train_finish", gradient, scope, arguments), gradient);
     }
 
     private NDList weights(int layer) {

@@ -71,7 +71,7 @@ class ModelFolderTest {
         String pooling = "1_Pooling/config.json";
         return Stream.of(
                 arguments(
-                        modules, list(TRANSFORMER, POOLING, dense), "2.type is \"sentence_transformers.models.Dense\""),
+                        modules, list(TRANSFORMER, dense, POOLING), "1.type is \"sentence_transformers.models.Dense\""),
                 arguments(modules, list(TRANSFORMER, POOLING, NORMALIZE, dense), "3.type is \"sentence_transformers"),
                 arguments(modules, list(TRANSFORMER, POOLING, layers, NORMALIZE), "2.type is \"sentence_transformers"),
                 arguments(modules, list(own, POOLING, NORMALIZE), "0.type is \"my_code.Transformer\""),
@@ -87,8 +87,12 @@ class ModelFolderTest {
                 arguments("sentence_bert_config.json", "{\"do_lower_case\": true}", "do_lower_case is \"true\""),
                 arguments(
                         "config_sentence_transformers.json",
-                        "{\"prompts\": {\"query\": \"query: \"}, \"default_prompt_name\": \"query\"}",
-                        "default_prompt_name is \"query\""));
+                        "{\"prompts\": {\"query\": \"query: \"}, \"default_prompt_name\": \"sts\"}",
+                        "default_prompt_name is \"sts\""),
+                arguments(
+                        "config_sentence_transformers.json",
+                        "{\"prompts\": {\"query\": [\"query: \"]}}",
+                        "prompts.query is \"[\"query: \"]\""));
     }
 
     @ParameterizedTest
@@ -107,7 +111,7 @@ class ModelFolderTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"model.safetensors.index.json", "pytorch_model.bin"})
+    @ValueSource(strings = {"pytorch_model.bin.index.json", "pytorch_model.bin"})
     void otherFilesOfWeightsAreRefusedByName(String file) throws IOException {
         // Given
         Files.move(folder.resolve("model.safetensors"), folder.resolve(file));
@@ -115,7 +119,7 @@ class ModelFolderTest {
         // When, Then
         assertThatThrownBy(() -> ModelFolder.read(folder))
                 .isInstanceOf(UnsupportedModelException.class)
-                .hasMessageStartingWith(file + " is not read; supported: one model.safetensors");
+                .hasMessageStartingWith(file + " is not read; supported: model.safetensors, or several");
     }
 
     @ParameterizedTest
@@ -140,6 +144,25 @@ class ModelFolderTest {
         assertThatThrownBy(() -> ModelFolder.read(folder))
                 .isInstanceOf(UnsupportedModelException.class)
                 .hasMessageStartingWith("1_Pooling/config.json is missing");
+    }
+
+    @Test
+    void aPoolingThatLeavesPromptsOutIsRefusedWhereThereAreSome() throws IOException {
+        // Given
+        sentenceTransformers();
+        Files.writeString(
+                folder.resolve("1_Pooling/config.json"), "{\"pooling_mode\": \"cls\", \"include_prompt\": false}");
+        Path prompts = folder.resolve("config_sentence_transformers.json");
+        Files.writeString(
+                prompts, "{\"prompts\": {\"query\": \"\", \"document\": \"\"}, \"default_prompt_name\": null}");
+        assertThat(ModelFolder.read(folder).prompts().areNone()).isTrue();
+        Files.writeString(prompts, "{\"prompts\": {\"query\": \"query: \"}}");
+
+        // When, Then
+        assertThatThrownBy(() -> ModelFolder.read(folder))
+                .isInstanceOf(UnsupportedModelException.class)
+                .hasMessage("1_Pooling/config.json: include_prompt is \"false\"; supported: true where"
+                        + " config_sentence_transformers.json has prompts");
     }
 
     @Test

@@ -147,6 +147,55 @@ class TextTokenizerTest {
                 .hasMessage("tokenizer.json puts 2 tokens around a text, but the model reads no more than 2");
     }
 
+    @Test
+    void aPromptThatLeavesNoRoomForATextIsRefused() throws IOException {
+        // Given
+        Models.random(folder, 0);
+        Files.writeString(folder.resolve("sentence_bert_config.json"), "{\"max_seq_length\": 5}");
+        Files.writeString(
+                folder.resolve("config_sentence_transformers.json"),
+                "{\"prompts\": {\"query\": \"find what is asked\"}}");
+
+        // When, Then
+        assertThatThrownBy(() -> TextTokenizer.load(folder))
+                .isInstanceOf(UnsupportedModelException.class)
+                .hasMessage(
+                        "config_sentence_transformers.json: prompts.query takes 5 tokens, but the model reads no more than 5");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"tokenizer.json, truncation.direction, Left", "tokenizer_config.json, truncation_side, left"})
+    void aTokenizerThatCutsTextsAtTheirBeginningIsRefused(String file, String key, String side) throws IOException {
+        // Given
+        Models.random(folder, 0);
+        change(tokenizer -> tokenizer.putNull("truncation"));
+        if (file.equals("tokenizer.json")) {
+            change(tokenizer -> tokenizer.putObject("truncation").put("direction", side));
+        } else {
+            Files.writeString(folder.resolve(file), "{\"truncation_side\": \"left\"}");
+        }
+
+        // When, Then
+        assertThatThrownBy(() -> TextTokenizer.load(folder))
+                .isInstanceOf(UnsupportedModelException.class)
+                .hasMessage("%s: %s is \"%s\"; supported: right", file, key, side);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"wordpiece", "bpe", "unigram"})
+    void whiteSpaceAroundATextIsNoPartOfIt(String kind) throws IOException {
+        // Given what Python's strip takes away
+        String space = " \t\r\n\u000b\f\u001c\u001f\u0085\u00a0\u1680\u2003\u2007\u2028\u202f\u3000";
+
+        // When
+        try (TextTokenizer tokenizer = TextTokenizer.load(tokenizerOf(kind))) {
+            List<Tokens> tokens = tokenizer.tokenize(List.of(space + "my card" + space, "my card"));
+
+            // Then
+            assertThat(tokens.get(0)).isEqualTo(tokens.get(1)).isEqualTo(tokenizer.tokenize(space + "my card"));
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"\ud800", "a\udc00b", "\u0000", "\uffff", "\u202e\ufeff", "\ud83d"})
     void oddCharactersAreATextLikeOthers(String odd) {
@@ -196,7 +245,7 @@ class TextTokenizerTest {
                 Tokens tokens = tokenizer.tokenize(text);
 
                 // Then
-                int[] expected = Arrays.stream(whole.encode(text).getIds())
+                int[] expected = Arrays.stream(whole.encode(text.strip()).getIds())
                         .mapToInt(id -> (int) id)
                         .toArray();
                 assertThat(tokens.ids()).as(kind).isEqualTo(expected);

@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.LongStream;
 
@@ -45,7 +46,7 @@ public final class FamilyModels {
     /** Writes a model of such a script, with the further files that it has for it. */
     static Path write(Path folder, JsonNode model, String prefix) {
         Map<String, Safetensors.Tensor> tensors = new LinkedHashMap<>();
-        weights(model.path("gradients")).forEach((name, tensor) -> tensors.put(prefix + name, tensor));
+        weights(gradientShapes(model.path("gradients"))).forEach((name, tensor) -> tensors.put(prefix + name, tensor));
         try {
             Files.createDirectories(folder);
             Safetensors.write(folder.resolve("model.safetensors"), tensors);
@@ -55,6 +56,11 @@ public final class FamilyModels {
                 Path path = folder.resolve(file.getKey());
                 Files.createDirectories(path.getParent());
                 JSON.writeValue(path.toFile(), file.getValue());
+            }
+            for (var module : model.path("dense").properties()) {
+                Safetensors.write(
+                        folder.resolve(module.getKey()).resolve("model.safetensors"),
+                        weights(shapes(module.getValue())));
             }
             Path layers = folder.resolve("1_WeightedLayerPooling");
             if (Files.exists(layers)) {
@@ -77,18 +83,27 @@ public final class FamilyModels {
         Safetensors.write(module.resolve("model.safetensors"), Map.of("layer_weights", tensor));
     }
 
-    private static Map<String, Safetensors.Tensor> weights(JsonNode parameters) {
+    private static SortedMap<String, JsonNode> gradientShapes(JsonNode gradients) {
+        SortedMap<String, JsonNode> shapes = shapes(gradients);
+        shapes.replaceAll((name, gradient) -> gradient.path("shape"));
+        return shapes;
+    }
+
+    private static SortedMap<String, JsonNode> shapes(JsonNode byName) {
+        SortedMap<String, JsonNode> shapes = new TreeMap<>();
+        byName.properties().forEach(entry -> shapes.put(entry.getKey(), entry.getValue()));
+        return shapes;
+    }
+
+    private static Map<String, Safetensors.Tensor> weights(SortedMap<String, JsonNode> shapes) {
         Map<String, Safetensors.Tensor> tensors = new TreeMap<>();
-        List<String> sorted = new ArrayList<>();
-        parameters.fieldNames().forEachRemaining(sorted::add);
-        for (int k = 0; k < sorted.size(); k++) {
-            JsonNode shape = parameters.path(sorted.get(k)).path("shape");
+        shapes.forEach((name, shape) -> {
             long[] sizes = LongStream.range(0, shape.size())
                     .map(i -> shape.path((int) i).asLong())
                     .toArray();
-            double base = sorted.get(k).matches(".*(LayerNorm|layer_norm).weight") ? 1 : 0;
-            tensors.put(sorted.get(k), tensor(sizes, k, base));
-        }
+            double base = name.matches(".*(LayerNorm|layer_norm).weight") ? 1 : 0;
+            tensors.put(name, tensor(sizes, tensors.size(), base));
+        });
         return tensors;
     }
 

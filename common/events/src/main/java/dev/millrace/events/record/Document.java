@@ -1,7 +1,10 @@
 package dev.millrace.events.record;
 
 import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /**
@@ -9,7 +12,7 @@ import java.util.stream.Stream;
  * The constructor throws {@link InvalidEventException} naming the first field out of bounds.
  *
  * @param id the document, and the record's Kafka key, 1..256 characters, neither "." nor ".."
- * @param text 1..8192 characters, stripped of surrounding white space
+ * @param text 1..131072 characters, stripped of surrounding white space
  * @param ts when it was written
  */
 public record Document(String id, String text, Instant ts) implements Event {
@@ -18,6 +21,11 @@ public record Document(String id, String text, Instant ts) implements Event {
         Rule.ADDRESSED.require("id", id);
         text = Rule.TEXT.require("text", text.strip());
         Rule.TIME.require("ts", ts);
+    }
+
+    @Override
+    public SortedMap<String, String> texts() {
+        return new TreeMap<>(Map.of("text", text));
     }
 
     /** Why no document has this id; empty where one may. */

@@ -4,6 +4,8 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.stream.IntStream;
 
 /**
@@ -11,7 +13,7 @@ import java.util.stream.IntStream;
  * The constructor throws {@link InvalidEventException} naming the first field out of bounds.
  *
  * @param id the producer's idempotency key and the record's Kafka key, 1..256 characters
- * @param anchor the text that asks, 1..8192 characters
+ * @param anchor the text that asks, 1..131072 characters
  * @param positive the text that answers; empty for unsupervised training (two dropout views of the anchor)
  * @param negatives texts known not to answer, at most 64
  * @param label graded similarity of anchor and positive in [0, 1]
@@ -47,6 +49,15 @@ public record Pair(
         group.ifPresent(value -> Rule.ID.require("group", value));
         Rule.ID.require("source", source);
         Rule.TIME.require("ts", ts);
+    }
+
+    @Override
+    public SortedMap<String, String> texts() {
+        SortedMap<String, String> texts = new TreeMap<>();
+        texts.put("anchor", anchor);
+        positive.ifPresent(text -> texts.put("positive", text));
+        IntStream.range(0, negatives.size()).forEach(i -> texts.put("negatives[" + i + "]", negatives.get(i)));
+        return texts;
     }
 
     private static List<String> stripped(List<String> negatives) {

@@ -18,7 +18,7 @@ import java.util.stream.Stream;
 record FieldFault(String name, String value, String path, String reason) {
     private static final String ID = "must have 1 to 256 characters of well-formed Unicode and not be blank";
     private static final String NO_ADDRESS = "must not be a dot or two: no address names it";
-    private static final String TEXT = "must have 1 to 8192 characters of well-formed Unicode and not be blank";
+    private static final String TEXT = "must have 1 to 131072 characters of well-formed Unicode and not be blank";
     private static final String INSTANT = "must be an ISO-8601 instant such as 2026-01-31T12:00:00Z";
     private static final String YEARS = "must lie in the years 1970 to 9999";
     private static final String NO_STRING = "must be a string";

@@ -23,7 +23,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ValidationTest {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String ID_BOUND = "must have 1 to 256 characters of well-formed Unicode and not be blank";
-    private static final String TEXT_BOUND = "must have 1 to 8192 characters of well-formed Unicode and not be blank";
+    private static final String TEXT_BOUND = "must have 1 to 131072 characters of well-formed Unicode and not be blank";
 
     @ParameterizedTest(name = "{0} = {1}")
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
@@ -34,7 +34,7 @@ class ValidationTest {
             anchor    | null             | anchor       | is required
             anchor    | ["a"]            | anchor       | must be a string
             anchor    | " \\n "          | anchor       | TEXT_BOUND
-            anchor    | LONG_8193        | anchor       | TEXT_BOUND
+            anchor    | LONG_131073      | anchor       | TEXT_BOUND
             anchor    | "\\ud83d"        | anchor       | TEXT_BOUND
             positive  | ""               | positive     | TEXT_BOUND
             positive  | {}               | positive     | must be a string
@@ -152,7 +152,7 @@ class ValidationTest {
         // Given
         byte[] json = EventJson.write(Samples.PAIR);
         json = replaced(json, "id", "LONG_256");
-        json = replaced(json, "anchor", "LONG_8192");
+        json = replaced(json, "anchor", "LONG_131072");
         json = replaced(json, "negatives", "MANY_64");
 
         // When
@@ -162,7 +162,7 @@ class ValidationTest {
         assertThat(decoded).isInstanceOfSatisfying(Decoded.Valid.class, valid -> assertThat(valid.event())
                 .isInstanceOfSatisfying(Pair.class, pair -> {
                     assertThat(pair.id()).hasSize(256);
-                    assertThat(pair.anchor()).hasSize(8192);
+                    assertThat(pair.anchor()).hasSize(131_072);
                     assertThat(pair.negatives()).hasSize(64);
                 }));
     }

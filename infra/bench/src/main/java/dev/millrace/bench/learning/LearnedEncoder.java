@@ -1,6 +1,7 @@
 package dev.millrace.bench.learning;
 
 import dev.millrace.embedding.encode.Encoder;
+import dev.millrace.embedding.model.InputType;
 import dev.millrace.embedding.network.EncoderOptions;
 import dev.millrace.embedding.network.Precision;
 import dev.millrace.embedding.text.TextTokenizer;
@@ -16,8 +17,8 @@ record LearnedEncoder(String name, TextTokenizer tokenizer, Encoder encoder) imp
     }
 
     @Override
-    public float[][] encode(List<String> texts) {
-        return encoder.encode(tokenizer.tokenize(texts));
+    public float[][] encode(InputType type, List<String> texts) {
+        return encoder.encode(tokenizer.tokenize(type, texts));
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.millrace.bench.learning;
 
+import dev.millrace.embedding.model.InputType;
 import dev.millrace.evaluate.model.TextEncoder;
 import dev.millrace.evaluation.retrieval.PairQuestions;
 import dev.millrace.evaluation.retrieval.PairQuestions.Asked;
@@ -40,8 +41,8 @@ final class PhaseQuestions {
     double[] hitAt1(TextEncoder encoder) {
         List<Placement> placements = Retrieval.of(
                 questions.questions(),
-                VectorTable.of(encoder.encode(questions.queries())),
-                VectorTable.of(encoder.encode(questions.documents())),
+                VectorTable.of(encoder.encode(InputType.QUERY, questions.queries())),
+                VectorTable.of(encoder.encode(InputType.DOCUMENT, questions.documents())),
                 done -> {});
         double[] hits = new double[phases];
         int[] asked = new int[phases];

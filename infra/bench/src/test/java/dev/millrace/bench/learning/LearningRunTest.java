@@ -3,6 +3,7 @@ package dev.millrace.bench.learning;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.millrace.embedding.files.RandomBert;
+import dev.millrace.embedding.model.InputType;
 import dev.millrace.embedding.network.EncoderOptions;
 import dev.millrace.events.record.Pair;
 import java.io.IOException;
@@ -41,8 +42,8 @@ class LearningRunTest {
             assertThat(run.spent().tokens()).isGreaterThan(run.spent().examples());
             try (LearnedEncoder learned = LearnedEncoder.of("learned", run.saved(), OPTIONS);
                     LearnedEncoder untrained = LearnedEncoder.of("base", base, OPTIONS)) {
-                assertThat(learned.encode(List.of("question 1"))[0])
-                        .isNotEqualTo(untrained.encode(List.of("question 1"))[0]);
+                assertThat(learned.encode(InputType.UNSAID, List.of("question 1"))[0])
+                        .isNotEqualTo(untrained.encode(InputType.UNSAID, List.of("question 1"))[0]);
             }
         }
         assertThat(folder.resolve("scratch")).doesNotExist();

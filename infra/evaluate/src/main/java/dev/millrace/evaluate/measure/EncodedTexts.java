@@ -1,5 +1,6 @@
 package dev.millrace.evaluate.measure;
 
+import dev.millrace.embedding.model.InputType;
 import dev.millrace.evaluate.model.RefusedTextException;
 import dev.millrace.evaluate.model.TextEncoder;
 import dev.millrace.evaluation.vectors.Progress;
@@ -13,28 +14,29 @@ import java.util.function.IntFunction;
 import java.util.stream.Stream;
 
 /**
- * Each different text encoded once, in the order of first appearance, and kept in a file. A text that the encoder refuses gets a vector of
+ * Each different text encoded once for what it is, in the order of first appearance, and kept in a file. A text that the encoder refuses gets a vector of
  * zeros, which is at 0 to everything, and is counted.
  */
 final class EncodedTexts implements AutoCloseable {
     private static final int PART = 256;
 
     private final TextEncoder encoder;
-    private final Map<String, Integer> places = new HashMap<>();
+    private final Map<TypedText, Integer> places = new HashMap<>();
     private final SpooledVectors vectors = new SpooledVectors();
     private int refused;
 
     /** Encodes them; {@code progress} is asked for a listener by the number of different texts. */
-    EncodedTexts(Stream<String> texts, TextEncoder encoder, IntFunction<Progress> progress) {
+    EncodedTexts(Stream<TypedText> texts, TextEncoder encoder, IntFunction<Progress> progress) {
         this.encoder = encoder;
-        List<String> distinct = texts.distinct().toList();
+        List<TypedText> distinct = texts.distinct().toList();
         distinct.forEach(text -> places.put(text, places.size()));
         Progress telling = progress.apply(distinct.size());
         try {
-            for (int from = 0; from < distinct.size(); from += PART) {
-                int to = Math.min(from + PART, distinct.size());
+            for (int from = 0; from < distinct.size(); ) {
+                int to = endOfPart(distinct, from);
                 vectors.append(filled(encoded(distinct.subList(from, to))));
                 telling.done(to);
+                from = to;
             }
         } catch (RuntimeException e) {
             vectors.close();
@@ -42,10 +44,21 @@ final class EncodedTexts implements AutoCloseable {
         }
     }
 
+    /** All of one type. */
+    private static int endOfPart(List<TypedText> texts, int from) {
+        int to = from + 1;
+        while (to < Math.min(from + PART, texts.size())
+                && texts.get(to).type() == texts.get(from).type()) {
+            to++;
+        }
+        return to;
+    }
+
     /** Halves what was refused until the text at fault stands alone: its vector stays empty. */
-    private float[][] encoded(List<String> texts) {
+    private float[][] encoded(List<TypedText> texts) {
         try {
-            return encoder.encode(texts);
+            return encoder.encode(
+                    texts.get(0).type(), texts.stream().map(TypedText::text).toList());
         } catch (RefusedTextException e) {
             if (texts.size() == 1) {
                 refused++;
@@ -76,8 +89,8 @@ final class EncodedTexts implements AutoCloseable {
     }
 
     /** Vectors of these texts, all of which were encoded. */
-    VectorTable table(List<String> texts) {
-        int[] rows = texts.stream().mapToInt(places::get).toArray();
+    VectorTable table(InputType type, List<String> texts) {
+        int[] rows = TypedText.all(type, texts).mapToInt(places::get).toArray();
         return new VectorTable(rows.length, (from, to) -> read(rows, from, to));
     }
 

@@ -1,5 +1,6 @@
 package dev.millrace.evaluate.measure;
 
+import dev.millrace.embedding.model.InputType;
 import dev.millrace.evaluate.data.Data;
 import dev.millrace.evaluate.data.Data.Labels;
 import dev.millrace.evaluation.geometry.Alignment;
@@ -19,7 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
 
-/** Figures of one model, by the kind of data. */
+/** Figures of one model, by the kind of data; only what is searched for has roles, all other texts are texts. */
 final class Figures {
     /** Parts of a cross validation. */
     private static final int PARTS = 5;
@@ -49,10 +50,10 @@ final class Figures {
     }
 
     private void retrieval(Data.Retrieval asked) {
-        VectorTable documents = encoded.table(asked.documents());
+        VectorTable documents = encoded.table(InputType.DOCUMENT, asked.documents());
         RetrievalFigures found = RetrievalFigures.of(Retrieval.of(
                 asked.questions(),
-                encoded.table(asked.queries()),
+                encoded.table(InputType.QUERY, asked.queries()),
                 documents,
                 telling.of("compared", documents.size())));
         for (int k = 1; k <= RetrievalFigures.DEPTH; k++) {
@@ -66,8 +67,10 @@ final class Figures {
     }
 
     private void graded(Data.Graded pairs) {
-        GradedFigures found =
-                GradedFigures.of(encoded.table(pairs.left()), encoded.table(pairs.right()), pairs.labels());
+        GradedFigures found = GradedFigures.of(
+                encoded.table(InputType.UNSAID, pairs.left()),
+                encoded.table(InputType.UNSAID, pairs.right()),
+                pairs.labels());
         put("spearman", found.spearman());
         put("pearson", found.pearson());
     }
@@ -84,13 +87,13 @@ final class Figures {
     }
 
     private Labelled labelled(Labels labels) {
-        return new Labelled(encoded.table(labels.texts()), labels.labels());
+        return new Labelled(encoded.table(InputType.UNSAID, labels.texts()), labels.labels());
     }
 
     private void geometry(Data.Texts texts) {
-        VectorTable table = encoded.table(texts.texts());
+        VectorTable table = encoded.table(InputType.UNSAID, texts.texts());
         List<String> views = texts.texts().stream().map(RepeatedWords::of).toList();
-        put("alignment", Alignment.of(table, encoded.table(views)));
+        put("alignment", Alignment.of(table, encoded.table(InputType.UNSAID, views)));
         put("uniformity", Uniformity.of(table));
         put("meanCosine", Uniformity.meanCosine(table));
     }

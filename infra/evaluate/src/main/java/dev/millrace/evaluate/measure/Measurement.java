@@ -1,5 +1,6 @@
 package dev.millrace.evaluate.measure;
 
+import dev.millrace.embedding.model.InputType;
 import dev.millrace.evaluate.data.Data;
 import dev.millrace.evaluate.model.TextEncoder;
 import dev.millrace.evaluation.geometry.RepeatedWords;
@@ -30,19 +31,26 @@ public final class Measurement {
         }
     }
 
-    private Stream<String> texts() {
+    private Stream<TypedText> texts() {
         if (data instanceof Data.Retrieval retrieval) {
-            return Stream.concat(retrieval.documents().stream(), retrieval.queries().stream());
+            return Stream.concat(
+                    TypedText.all(InputType.DOCUMENT, retrieval.documents()),
+                    TypedText.all(InputType.QUERY, retrieval.queries()));
         }
         if (data instanceof Data.Graded graded) {
-            return Stream.concat(graded.left().stream(), graded.right().stream());
+            return Stream.concat(unsaid(graded.left()), unsaid(graded.right()));
         }
         if (data instanceof Data.Labelled labelled) {
             return Stream.concat(
-                    labelled.learned().texts().stream(),
-                    labelled.asked().stream().flatMap(asked -> asked.texts().stream()));
+                    unsaid(labelled.learned().texts()),
+                    labelled.asked().stream().flatMap(asked -> unsaid(asked.texts())));
         }
         List<String> texts = ((Data.Texts) data).texts();
-        return Stream.concat(texts.stream(), texts.stream().map(RepeatedWords::of));
+        return Stream.concat(
+                unsaid(texts), unsaid(texts.stream().map(RepeatedWords::of).toList()));
+    }
+
+    private static Stream<TypedText> unsaid(List<String> texts) {
+        return TypedText.all(InputType.UNSAID, texts);
     }
 }

@@ -4,6 +4,7 @@ import dev.millrace.checkpoints.lineage.CheckpointStore;
 import dev.millrace.checkpoints.pointer.Pointer;
 import dev.millrace.checkpoints.transfer.LocalFolder;
 import dev.millrace.checkpoints.version.VersionName;
+import dev.millrace.embedding.model.InputType;
 import dev.millrace.embedding.network.EncoderOptions;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -52,8 +53,8 @@ final class BucketVersion implements TextEncoder {
     }
 
     @Override
-    public float[][] encode(List<String> texts) {
-        return model.encode(texts);
+    public float[][] encode(InputType type, List<String> texts) {
+        return model.encode(type, texts);
     }
 
     @Override

@@ -2,6 +2,7 @@ package dev.millrace.evaluate.model;
 
 import dev.millrace.embedding.encode.Encoder;
 import dev.millrace.embedding.files.ModelFolder;
+import dev.millrace.embedding.model.InputType;
 import dev.millrace.embedding.network.EncoderOptions;
 import dev.millrace.embedding.text.TextTokenizer;
 import dev.millrace.embedding.text.UnencodableTextException;
@@ -32,9 +33,9 @@ final class FolderModel implements TextEncoder {
     }
 
     @Override
-    public float[][] encode(List<String> texts) {
+    public float[][] encode(InputType type, List<String> texts) {
         try {
-            return encoder.encode(tokenizer.tokenize(texts));
+            return encoder.encode(tokenizer.tokenize(type, texts));
         } catch (UnencodableTextException e) {
             throw new RefusedTextException(e);
         }

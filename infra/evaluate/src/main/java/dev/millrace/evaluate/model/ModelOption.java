@@ -34,11 +34,26 @@ public final class ModelOption {
      * @param options of those that are loaded into this process
      * @param bucket asked for only where a version is named
      * @param token for running encoders
+     * @param prompts what stands before queries and documents
      */
-    public record Means(EncoderOptions options, Supplier<CheckpointStore> bucket, Optional<String> token) {}
+    public record Means(
+            EncoderOptions options, Supplier<CheckpointStore> bucket, Optional<String> token, PromptUse prompts) {}
+
+    /** What of a model's prompts is used. */
+    public enum PromptUse {
+        /** Those of queries and of documents. */
+        ROLES,
+        /** The default one before all texts. */
+        DEFAULT
+    }
 
     /** Loads it, or asks whether it is there; to be closed by the caller. */
     public TextEncoder open(Means means) {
+        TextEncoder encoder = opened(means);
+        return means.prompts() == PromptUse.DEFAULT ? new AlikeTexts(encoder) : encoder;
+    }
+
+    private TextEncoder opened(Means means) {
         if (folder.isPresent()) {
             return new FolderModel(folder.get().toString(), folder.get(), means.options());
         }

@@ -2,8 +2,10 @@ package dev.millrace.evaluate.model;
 
 import dev.millrace.client.encoder.EncoderClient;
 import dev.millrace.client.encoder.ServedModel;
+import dev.millrace.client.encoder.TextType;
 import dev.millrace.client.failure.RefusedException;
 import dev.millrace.client.http.ClientSettings;
+import dev.millrace.embedding.model.InputType;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
@@ -35,17 +37,26 @@ final class RemoteEncoder implements TextEncoder {
     }
 
     @Override
-    public float[][] encode(List<String> texts) {
+    public float[][] encode(InputType type, List<String> texts) {
         List<float[]> vectors = new ArrayList<>();
         for (int from = 0; from < texts.size(); from += BATCH) {
             List<String> batch = texts.subList(from, Math.min(texts.size(), from + BATCH));
             try {
-                vectors.addAll(waiting(() -> client.embed(version, batch).vectors()));
+                vectors.addAll(
+                        waiting(() -> client.embed(version, said(type), batch).vectors()));
             } catch (RefusedException e) {
                 throw new RefusedTextException(e);
             }
         }
         return vectors.toArray(float[][]::new);
+    }
+
+    private static TextType said(InputType type) {
+        return switch (type) {
+            case QUERY -> TextType.QUERY;
+            case DOCUMENT -> TextType.DOCUMENT;
+            case UNSAID -> TextType.UNSAID;
+        };
     }
 
     private interface Answer<T> {

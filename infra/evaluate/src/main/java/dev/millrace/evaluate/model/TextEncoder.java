@@ -1,5 +1,6 @@
 package dev.millrace.evaluate.model;
 
+import dev.millrace.embedding.model.InputType;
 import java.util.List;
 
 /** Something that turns texts into vectors, ready to be asked. */
@@ -10,9 +11,10 @@ public interface TextEncoder extends AutoCloseable {
     /**
      * A vector for each text.
      *
+     * @param type what all of the texts are, which chooses what a model with prompts reads before them
      * @throws RefusedTextException when one of them has no vector, and perhaps the others have
      */
-    float[][] encode(List<String> texts);
+    float[][] encode(InputType type, List<String> texts);
 
     @Override
     void close();

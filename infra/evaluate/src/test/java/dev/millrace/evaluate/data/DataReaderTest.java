@@ -207,7 +207,7 @@ class DataReaderTest {
                 "p.jsonl | {\"anchor\": \"a\", \"positive\": \"b\"}\\n"
                         + "{\"anchor\": \"a\"} | p.jsonl, line 2: positive: is missing",
                 "p.jsonl | {\"anchor\": \"a\", \"positive\": \"b\"}\\n\\n{\"anchor\" | p.jsonl, line 3: must be one JSON document",
-                "p.jsonl | {\"anchor\": \"a\", \"positive\": \"\"} | p.jsonl, line 1: positive: must have 1 to 8192 characters",
+                "p.jsonl | {\"anchor\": \"a\", \"positive\": \"\"} | p.jsonl, line 1: positive: must have 1 to 131072 characters",
                 "p.jsonl | [1] | p.jsonl, line 1: is no JSON object",
                 "p.jsonl | {\"other\": 1} | p.jsonl, line 1: has neither anchor and positive",
                 "g.tsv | a\\tb\\t5\\nc\\td\\tmuch | g.tsv, line 2: score: is no number",

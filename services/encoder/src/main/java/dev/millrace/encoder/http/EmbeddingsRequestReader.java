@@ -2,8 +2,10 @@ package dev.millrace.encoder.http;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import dev.millrace.embedding.model.InputType;
 import dev.millrace.encoder.request.EmbeddingsRequest;
 import dev.millrace.encoder.request.EmbeddingsRequest.Encoding;
+import dev.millrace.encoder.request.PromptChoice;
 import dev.millrace.encoder.request.RequestFailedException;
 import dev.millrace.events.json.Decoded;
 import dev.millrace.events.json.Utf8Documents;
@@ -17,7 +19,8 @@ import java.util.Set;
 
 /** Reads OpenAI's embeddings request piece by piece, so that a text or an item too many is refused before the rest is read. */
 public final class EmbeddingsRequestReader {
-    private static final Set<String> MEMBERS = Set.of("input", "model", "encoding_format", "dimensions");
+    private static final Set<String> MEMBERS =
+            Set.of("input", "input_type", "prompt_name", "model", "encoding_format", "dimensions");
 
     private final int maxTexts;
 
@@ -55,6 +58,8 @@ public final class EmbeddingsRequestReader {
         }
         switch (name) {
             case "input" -> draft.input = input(json);
+            case "input_type" -> draft.type = PromptChoice.type(string(name, json));
+            case "prompt_name" -> draft.prompt = Optional.of(string(name, json));
             case "model" -> draft.model = Optional.of(string(name, json));
             case "encoding_format" -> draft.encoding = encoding(string(name, json));
             case "dimensions" -> draft.dimensions = OptionalInt.of(integer(name, json));
@@ -135,6 +140,8 @@ public final class EmbeddingsRequestReader {
     private static final class Draft {
         private final Set<String> seen = new HashSet<>();
         private EmbeddingsRequest.Input input = new EmbeddingsRequest.Texts(List.of());
+        private InputType type = InputType.UNSAID;
+        private Optional<String> prompt = Optional.empty();
         private Optional<String> model = Optional.empty();
         private Encoding encoding = Encoding.FLOAT;
         private OptionalInt dimensions = OptionalInt.empty();
@@ -143,7 +150,7 @@ public final class EmbeddingsRequestReader {
             if (input.isEmpty()) {
                 throw RequestFailedException.invalid("input", "must be a text or an array of at least one text");
             }
-            return new EmbeddingsRequest(input, model, encoding, dimensions);
+            return new EmbeddingsRequest(input, new PromptChoice(type, prompt), model, encoding, dimensions);
         }
     }
 }

@@ -5,7 +5,8 @@ import java.util.Optional;
 import java.util.OptionalInt;
 
 /** What a caller wants: there are not too many texts, the rest depends on the version that answers. */
-public record EmbeddingsRequest(Input input, Optional<String> model, Encoding encoding, OptionalInt dimensions) {
+public record EmbeddingsRequest(
+        Input input, PromptChoice prompt, Optional<String> model, Encoding encoding, OptionalInt dimensions) {
 
     /** What is to be encoded, one vector each. */
     public sealed interface Input {

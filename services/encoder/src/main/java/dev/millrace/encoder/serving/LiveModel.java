@@ -1,5 +1,6 @@
 package dev.millrace.encoder.serving;
 
+import dev.millrace.embedding.model.Prompts;
 import dev.millrace.embedding.text.Tokens;
 import dev.millrace.encoder.request.VersionInfo;
 import java.time.Duration;
@@ -86,6 +87,10 @@ public final class LiveModel {
 
         public int dimensions() {
             return thread.dimensions();
+        }
+
+        public Prompts prompts() {
+            return thread.prompts();
         }
 
         public List<Tokens> tokenize(List<String> texts) {

@@ -1,5 +1,6 @@
 package dev.millrace.encoder.serving;
 
+import dev.millrace.embedding.model.Prompts;
 import dev.millrace.embedding.text.Tokens;
 import dev.millrace.embedding.text.UnencodableTextException;
 import dev.millrace.encoder.request.RequestFailedException;
@@ -48,6 +49,10 @@ public final class ModelThread implements AutoCloseable {
 
     public VectorModel.Computation computation() {
         return loaded.join().computation();
+    }
+
+    public Prompts prompts() {
+        return loaded.join().prompts();
     }
 
     public double rounding() {

@@ -1,5 +1,6 @@
 package dev.millrace.encoder.serving;
 
+import dev.millrace.embedding.model.Prompts;
 import dev.millrace.embedding.text.Tokens;
 import java.util.List;
 
@@ -12,6 +13,10 @@ public interface VectorModel extends AutoCloseable {
 
     Computation computation();
 
+    /** What this version wants to read before texts. */
+    Prompts prompts();
+
+    /** Texts as they are: what is to stand before them does already. */
     List<Tokens> tokenize(List<String> texts);
 
     /**

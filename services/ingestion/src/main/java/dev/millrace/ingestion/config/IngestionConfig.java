@@ -13,6 +13,11 @@ public interface IngestionConfig {
     @Within("1 .. 10000")
     int maxItems();
 
+    /** UTF-16 units of one text: what a model reads is told by its own tokens. */
+    @WithDefault("131072")
+    @Within("256 .. 131072")
+    int maxTextChars();
+
     @WithDefault("4")
     @Within("1 .. 64")
     int workers();

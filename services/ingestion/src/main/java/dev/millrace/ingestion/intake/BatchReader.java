@@ -12,30 +12,39 @@ import java.util.function.Supplier;
 
 /** Takes a body apart and judges every item; sends nothing. */
 public final class BatchReader {
-    private final int maxBytes;
-    private final int maxItems;
+    private final Bounds bounds;
     private final InstantSource clock;
     private final Supplier<TopicLimits> limits;
 
     /** {@code limits}: how large records the topics take, as newly as is known. */
-    public BatchReader(int maxBytes, int maxItems, InstantSource clock, Supplier<TopicLimits> limits) {
-        this.maxBytes = maxBytes;
-        this.maxItems = maxItems;
+    public BatchReader(Bounds bounds, InstantSource clock, Supplier<TopicLimits> limits) {
+        this.bounds = bounds;
         this.clock = clock;
         this.limits = limits;
     }
 
+    /**
+     * How much of anything there may be.
+     *
+     * @param bytes of a body
+     * @param items of a body
+     * @param textChars UTF-16 units of a text
+     */
+    public record Bounds(int bytes, int items, int textChars) {}
+
     List<Prepared> read(EventType<?> type, byte[] body) {
-        if (body.length > maxBytes) {
-            throw new RequestRefusedException.TooLarge(maxBytes);
+        if (body.length > bounds.bytes()) {
+            throw new RequestRefusedException.TooLarge(bounds.bytes());
         }
         final Instant now = clock.instant();
         final TopicLimits known = limits.get();
-        return items(body).stream().map(item -> type.prepare(item, now, known)).toList();
+        return items(body).stream()
+                .map(item -> type.prepare(item, now, known, bounds.textChars()))
+                .toList();
     }
 
     private List<JsonNode> items(byte[] body) {
-        final Decoded<List<JsonNode>> batch = EventJson.parseBatch(body, maxBytes, maxItems);
+        final Decoded<List<JsonNode>> batch = EventJson.parseBatch(body, bounds.bytes(), bounds.items());
         if (batch instanceof Decoded.Invalid<List<JsonNode>> invalid) {
             throw new RequestRefusedException.Malformed("the body " + invalid.reason());
         }

@@ -14,6 +14,7 @@ import dev.millrace.events.topic.TopicSpec;
 import dev.millrace.ingestion.intake.EventLog.Entry;
 import dev.millrace.ingestion.intake.Receipt.Outcome;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.function.Function;
@@ -45,17 +46,29 @@ public record EventType<T extends Event>(
         return spec.name();
     }
 
-    Prepared prepare(JsonNode item, Instant now, TopicLimits limits) {
+    Prepared prepare(JsonNode item, Instant now, TopicLimits limits, int maxTextChars) {
         final Decoded<T> decoded = EventJson.timely(read.apply(item, now), now);
         if (decoded instanceof Decoded.Invalid<T> invalid) {
             return new Prepared.Refused(new Outcome.Refused(invalid.field(), invalid.reason()));
         }
         final T event = ((Decoded.Valid<T>) decoded).event();
+        final Optional<String> tooLong = fieldAbove(event, maxTextChars);
+        if (tooLong.isPresent()) {
+            return new Prepared.Refused(
+                    new Outcome.Refused(tooLong.get(), "must have at most " + maxTextChars + " characters"));
+        }
         final String id = key.apply(event);
         final byte[] value = write.apply(event);
         return tooLarge(value.length, limits.largestValue(spec, id))
                 .<Prepared>map(reason -> new Prepared.Refused(new Outcome.TooLarge(id, reason)))
                 .orElseGet(() -> new Prepared.Ready(new Entry(topic(), id, value)));
+    }
+
+    private static Optional<String> fieldAbove(Event event, int maxTextChars) {
+        return event.texts().entrySet().stream()
+                .filter(text -> text.getValue().length() > maxTextChars)
+                .map(Map.Entry::getKey)
+                .findFirst();
     }
 
     /** What lets a compacted topic forget an id; refused where no event could have it. */

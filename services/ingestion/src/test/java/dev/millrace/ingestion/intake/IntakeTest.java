@@ -51,9 +51,28 @@ class IntakeTest {
                         new Outcome.Refused("", "must be a JSON object"),
                         new Outcome.Refused(
                                 "negatives[1]",
-                                "must have 1 to 8192 characters of well-formed Unicode and not be blank"),
+                                "must have 1 to 131072 characters of well-formed Unicode and not be blank"),
                         new Outcome.Accepted("d"));
         assertThat(log.entries()).extracting(Entry::key).containsExactly("a", "d");
+    }
+
+    @Test
+    void refusesATextThatIsLongerThanThisDoorTakesByItsField() {
+        // Given
+        final String longest = "x".repeat(1_000);
+        final String bodies = """
+                [{"id":"a","anchor":"%1$s"}, {"id":"b","anchor":"%1$sx"}, {"id":"c","anchor":"y","negatives":["n","%1$sx"]}]
+                """.formatted(longest);
+
+        // When
+        final Receipt receipt = take(intake(HERE), bodies);
+
+        // Then
+        assertThat(receipt.outcomes())
+                .containsExactly(
+                        new Outcome.Accepted("a"),
+                        new Outcome.Refused("anchor", "must have at most 1000 characters"),
+                        new Outcome.Refused("negatives[1]", "must have at most 1000 characters"));
     }
 
     @Test
@@ -256,7 +275,8 @@ class IntakeTest {
     }
 
     private Intake intake(Executor workers) {
-        final BatchReader reader = new BatchReader(5_000, 5, InstantSource.fixed(NOW), () -> limits);
+        final BatchReader reader =
+                new BatchReader(new BatchReader.Bounds(5_000, 5, 1_000), InstantSource.fixed(NOW), () -> limits);
         final BoundedLog bounded = new BoundedLog(log, admission, Duration.ofMillis(50));
         return new Intake(reader, workers, bounded, new IntakeMetrics(registry, admission));
     }

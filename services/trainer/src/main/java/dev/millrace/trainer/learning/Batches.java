@@ -1,6 +1,7 @@
 package dev.millrace.trainer.learning;
 
 import dev.millrace.embedding.objective.batch.BatchTexts;
+import dev.millrace.embedding.objective.batch.BatchTexts.Text;
 import dev.millrace.embedding.objective.batch.Teacher;
 import dev.millrace.embedding.objective.batch.TrainingBatch;
 import dev.millrace.embedding.objective.view.View;
@@ -21,9 +22,9 @@ record Batches(View view, Model model) {
     }
 
     /** The batch, beside a teacher of its texts if there is one. */
-    TrainingBatch batch(List<Example> examples, long seed, Optional<Function<List<String>, Teacher>> teacher) {
-        BatchTexts texts = BatchTexts.of(examples, view, seed);
+    TrainingBatch batch(List<Example> examples, long seed, Optional<Function<List<Text>, Teacher>> teacher) {
+        BatchTexts texts = BatchTexts.of(examples, view, model.tokenizer().prompts(), seed);
         return texts.tokenized(
-                model.tokenizer(), model.encoder().dimensions(), teacher.map(sees -> sees.apply(texts.texts())));
+                model.tokenizer(), model.encoder().width(), teacher.map(sees -> sees.apply(texts.typed())));
     }
 }

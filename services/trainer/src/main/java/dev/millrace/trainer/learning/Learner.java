@@ -69,7 +69,7 @@ public class Learner implements AutoCloseable {
         state = LearningState.load(version.resolve(STATE), config);
         outer = OuterState.read(version.resolve(STATE));
         lessons = new Lessons(config, state);
-        model = Model.load(version, options, training(config));
+        model = Model.load(version, options, training(config), config);
         try {
             teaching = Teaching.of(
                     config, Methods.objective(config), options, model.encoder().dimensions());

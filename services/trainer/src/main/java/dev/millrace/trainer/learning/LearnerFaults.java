@@ -29,9 +29,9 @@ public final class LearnerFaults {
         return TextFaults.unreadable(window, model.tokenizer(), model.encoder()::refusal);
     }
 
-    /** As {@link #unreadable}, of texts by their places. */
-    public SortedMap<Integer, String> unreadableTexts(List<String> texts) {
-        return TextFaults.unreadableTexts(texts, model.tokenizer(), model.encoder()::refusal);
+    /** As {@link #unreadable}, of documents by their places. */
+    public SortedMap<Integer, String> unreadableTexts(List<String> documents) {
+        return TextFaults.unreadableTexts(documents, model.tokenizer(), model.encoder()::refusal);
     }
 
     /**

@@ -4,7 +4,9 @@ import dev.millrace.embedding.network.EncoderOptions;
 import dev.millrace.embedding.text.TextTokenizer;
 import dev.millrace.embedding.train.TrainableEncoder;
 import dev.millrace.embedding.train.TrainingOptions;
+import dev.millrace.trainer.learning.settings.LearningConfig;
 import dev.millrace.trainer.learning.vectors.TextFaults;
+import dev.millrace.trainer.learning.vectors.Tokenizers;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -15,8 +17,8 @@ record Model(TextTokenizer tokenizer, TrainableEncoder encoder) implements AutoC
      *
      * @throws dev.millrace.embedding.model.UnsupportedModelException when it cannot be trained on
      */
-    static Model load(Path folder, EncoderOptions options, TrainingOptions training) {
-        TextTokenizer tokenizer = TextTokenizer.load(folder);
+    static Model load(Path folder, EncoderOptions options, TrainingOptions training, LearningConfig config) {
+        TextTokenizer tokenizer = Tokenizers.open(folder, config);
         try {
             return new Model(tokenizer, TrainableEncoder.load(folder, options, training));
         } catch (RuntimeException e) {
@@ -25,7 +27,7 @@ record Model(TextTokenizer tokenizer, TrainableEncoder encoder) implements AutoC
         }
     }
 
-    /** Whether a step can have this text. */
+    /** Whether a step can have this document. */
     boolean learns(String text) {
         return TextFaults.unreadableTexts(List.of(text), tokenizer, encoder::refusal)
                 .isEmpty();

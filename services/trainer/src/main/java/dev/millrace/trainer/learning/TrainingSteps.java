@@ -1,5 +1,6 @@
 package dev.millrace.trainer.learning;
 
+import dev.millrace.embedding.objective.batch.BatchTexts.Text;
 import dev.millrace.embedding.objective.batch.Teacher;
 import dev.millrace.embedding.objective.batch.TrainingBatch;
 import dev.millrace.embedding.optim.StepSettings;
@@ -48,7 +49,7 @@ final class TrainingSteps {
     Result over(
             List<List<Example>> composed,
             long seed,
-            Optional<Function<List<String>, Teacher>> teacher,
+            Optional<Function<List<Text>, Teacher>> teacher,
             Runnable between) {
         List<StepResult> steps = new ArrayList<>();
         long tokens = 0;

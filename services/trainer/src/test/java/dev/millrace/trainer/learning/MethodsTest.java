@@ -137,7 +137,10 @@ class MethodsTest {
 
         // When
         List<Example> mined = none.mine(
-                examples, new MiningPool(examples, examples, 9), texts -> new float[0][], new Mining(1, () -> {}));
+                examples,
+                new MiningPool(examples, examples, 9),
+                (type, texts) -> new float[0][],
+                new Mining(1, () -> {}));
 
         // Then
         assertThat(mined).isEqualTo(examples);

@@ -100,6 +100,26 @@ class LineageStoreTest {
     }
 
     @Test
+    void aBaseModelWhoseWeightsAreInSeveralFilesIsPublishedInOne() throws IOException {
+        // Given
+        Path model = workshop.baseModel();
+        Path weights = model.resolve("model.safetensors");
+        byte[] before = Files.readAllBytes(weights);
+        Files.move(weights, model.resolve("model-1.safetensors"));
+        Files.writeString(
+                model.resolve("model.safetensors.index.json"), "{\"weight_map\": {\"any\": \"model-1.safetensors\"}}");
+
+        // When
+        Position base = workshop.beginning(1).begin();
+
+        // Then
+        assertThat(base.manifest().files())
+                .containsKey("model.safetensors")
+                .doesNotContainKeys("model-1.safetensors", "model.safetensors.index.json");
+        assertThat(lineage.download(base).resolve("model.safetensors")).hasBinaryContent(before);
+    }
+
+    @Test
     void aModelThatCannotBeTrainedDoesNotBecomeVersionZero() throws IOException {
         // Given
         Path config = workshop.baseModel().resolve("config.json");

@@ -1,5 +1,7 @@
 package dev.millrace.embedding.objective.batch;
 
+import dev.millrace.embedding.model.InputType;
+import dev.millrace.embedding.model.Prompts;
 import dev.millrace.embedding.objective.view.View;
 import dev.millrace.embedding.text.TextTokenizer;
 import dev.millrace.embedding.text.Tokens;
@@ -15,11 +17,13 @@ import java.util.SplittableRandom;
 /**
  * Examples as one batch: each distinct text once, and for each what it is drawn to and compared with. All positives and hard
  * negatives of the batch serve every anchor, save those that belong to it: its own text, what it is known to be a pair with,
- * its group.
+ * its group. Anchors are queries, all else is documents: where the model wants to read something else before the two, a text that is
+ * both stands twice, and is never pushed from itself.
  */
 public final class BatchTexts {
-    private final List<String> texts = new ArrayList<>();
+    private final List<Text> texts = new ArrayList<>();
     private final Map<String, Integer> places = new HashMap<>();
+    private final Map<String, Integer> alike = new HashMap<>();
     private final BitSet anchors = new BitSet();
     private final BitSet documents = new BitSet();
     private final Map<Integer, BitSet> pushedFrom = new HashMap<>();
@@ -33,34 +37,50 @@ public final class BatchTexts {
 
     private final BitSet seconds = new BitSet();
     private final View view;
+    private final Prompts prompts;
     private final long seed;
     private final SplittableRandom random;
 
-    private BatchTexts(View view, long seed) {
+    /**
+     * A text of the batch.
+     *
+     * @param type what it is in it
+     * @param text as the example has it, or a view of that
+     */
+    public record Text(InputType type, String text) {}
+
+    private BatchTexts(View view, Prompts prompts, long seed) {
         this.view = view;
+        this.prompts = prompts;
         this.seed = seed;
         random = new SplittableRandom(seed);
     }
 
-    /** As {@link #of(List, View, long)}, by dropout alone. */
+    /** As {@link #of(List, View, Prompts, long)}, by dropout alone, for a model that wants to read nothing before a text. */
     public static BatchTexts of(List<? extends ContrastiveExample> examples) {
-        return of(examples, View.DROPOUT, 0);
+        return of(examples, View.DROPOUT, Prompts.NONE, 0);
     }
 
     /**
      * The batch of the examples; a pair that comes several times is one row, with the sum of its weights.
      *
      * @param view what a bare text is drawn to
+     * @param prompts what the model wants to read before queries and documents
      * @param seed of the views
      */
-    public static BatchTexts of(List<? extends ContrastiveExample> examples, View view, long seed) {
-        BatchTexts batch = new BatchTexts(view, seed);
+    public static BatchTexts of(List<? extends ContrastiveExample> examples, View view, Prompts prompts, long seed) {
+        BatchTexts batch = new BatchTexts(view, prompts, seed);
         examples.forEach(batch::place);
         return batch;
     }
 
     /** The u texts to encode; one that is drawn to itself stands twice. */
     public List<String> texts() {
+        return texts.stream().map(Text::text).toList();
+    }
+
+    /** The same texts, each with what it is. */
+    public List<Text> typed() {
         return List.copyOf(texts);
     }
 
@@ -82,7 +102,7 @@ public final class BatchTexts {
         return new Roles(
                 Map.of(Side.ANCHORS, forward, Side.POSITIVES, backward, Side.ALL, all),
                 graded,
-                text -> kinship.identities(text, texts::get));
+                text -> kinship.identities(text, place -> texts.get(place).text()));
     }
 
     /**
@@ -91,15 +111,17 @@ public final class BatchTexts {
      * @param dimensions the encoder's width
      */
     public TrainingBatch tokenized(TextTokenizer tokenizer, int dimensions, Optional<Teacher> teacher) {
-        List<Tokens> tokens = new ArrayList<>(tokenizer.tokenize(texts));
+        List<Tokens> tokens = new ArrayList<>(
+                tokenizer.tokenize(texts.stream().map(this::read).toList()));
         SplittableRandom ofTokens = new SplittableRandom(seed).split();
         seconds.stream().forEach(place -> tokens.set(place, view.of(tokens.get(place), dimensions, ofTokens)));
         return new TrainingBatch(tokens, roles(), teacher);
     }
 
     private void place(ContrastiveExample example) {
-        int anchor = place(example.anchor());
-        int positive = example.positive().map(this::place).orElseGet(() -> secondView(anchor));
+        int anchor = place(InputType.QUERY, example.anchor());
+        int positive =
+                example.positive().map(text -> place(InputType.DOCUMENT, text)).orElseGet(() -> secondView(anchor));
         anchors.set(anchor);
         documents.set(positive);
         kinship.pair(anchor, positive);
@@ -107,7 +129,7 @@ public final class BatchTexts {
             kinship.join(group, anchor);
             kinship.join(group, positive);
         });
-        example.pushedFrom().forEach(text -> push(anchor, place(text)));
+        example.pushedFrom().forEach(text -> push(anchor, place(InputType.DOCUMENT, text)));
         pulls.merge(new Sides(anchor, positive), example.pull(), BatchTexts::sum);
         grade(example, anchor);
     }
@@ -120,28 +142,45 @@ public final class BatchTexts {
     private void grade(ContrastiveExample example, int anchor) {
         example.second()
                 .ifPresent(text -> grades.merge(
-                        new Graded(anchor, place(text), example.label().orElse(1)), example.weight(), BatchTexts::sum));
+                        new Graded(
+                                anchor,
+                                place(InputType.DOCUMENT, text),
+                                example.label().orElse(1)),
+                        example.weight(),
+                        BatchTexts::sum));
         example.negatives()
-                .forEach(text -> grades.merge(new Graded(anchor, place(text), 0), example.weight(), BatchTexts::sum));
+                .forEach(text -> grades.merge(
+                        new Graded(anchor, place(InputType.DOCUMENT, text), 0), example.weight(), BatchTexts::sum));
     }
 
     private static double sum(double weight, double more) {
         return Math.min(weight + more, Double.MAX_VALUE);
     }
 
-    private int place(String text) {
-        return places.computeIfAbsent(text, this::append);
+    /** As it is read a text stands once, whatever it is. */
+    private int place(InputType type, String words) {
+        Text text = new Text(type, words);
+        return places.computeIfAbsent(read(text), read -> {
+            int place = append(text);
+            Optional.ofNullable(alike.putIfAbsent(words, place)).ifPresent(first -> kinship.same(first, place));
+            return place;
+        });
+    }
+
+    private String read(Text text) {
+        return prompts.before(text.type(), List.of(text.text())).get(0);
     }
 
     /** The same text, or a view of it, again on purpose: it is encoded under another dropout mask. */
     private int secondView(int anchor) {
-        int second = append(view.of(texts.get(anchor), random));
+        int second =
+                append(new Text(InputType.DOCUMENT, view.of(texts.get(anchor).text(), random)));
         kinship.view(anchor, second);
         seconds.set(second);
         return second;
     }
 
-    private int append(String text) {
+    private int append(Text text) {
         texts.add(text);
         return texts.size() - 1;
     }

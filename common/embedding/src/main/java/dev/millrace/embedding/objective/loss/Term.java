@@ -13,8 +13,8 @@ import java.util.OptionalInt;
  */
 public record Term(double weight, OptionalInt dimensions, Loss loss) {
     List<Parameter> parameters(ModelFolder model) {
-        int hidden = model.config().hidden();
-        return loss.parameters(model, Math.min(dimensions.orElse(hidden), hidden));
+        int all = model.dimensions();
+        return loss.parameters(model, Math.min(dimensions.orElse(all), all));
     }
 
     Term times(double factor) {

@@ -3,10 +3,14 @@ package dev.millrace.embedding.objective.batch;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
+import dev.millrace.embedding.model.InputType;
+import dev.millrace.embedding.model.Prompts;
+import dev.millrace.embedding.objective.view.View;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
@@ -27,6 +31,8 @@ class BatchTextsTest {
     /** Few words, so that texts come again as anchors, positives and negatives of each other. */
     private static final List<String> WORDS =
             IntStream.range(0, 12).mapToObj(i -> "d" + i).toList();
+
+    private static final Prompts PROMPTS = new Prompts(Map.of("query", "q: ", "document", "d: "), "");
 
     private record Labeled(
             String anchor, Optional<String> second, List<String> negatives, Optional<String> group, double weight)
@@ -70,6 +76,42 @@ class BatchTextsTest {
             Set<String> kin = kin(examples, batch.texts().get(anchor.text()));
             assertThat(pushed(batch, anchor)).noneMatch(kin::contains);
         }
+    }
+
+    @Property(tries = 500)
+    void promptsChangeNothingOfWhatAnAnchorIsPushedFrom(@ForAll("batches") List<Labeled> examples) {
+        // Given
+        BatchTexts plain = BatchTexts.of(examples);
+
+        // When
+        BatchTexts prompted = BatchTexts.of(examples, View.DROPOUT, PROMPTS, 0);
+
+        // Then
+        List<Row> rows = prompted.roles().rows(Side.ANCHORS);
+        List<Row> expected = plain.roles().rows(Side.ANCHORS);
+        assertThat(rows).hasSameSizeAs(expected);
+        for (int i = 0; i < rows.size(); i++) {
+            assertThat(pushed(prompted, rows.get(i))).isEqualTo(pushed(plain, expected.get(i)));
+            assertThat(prompted.typed().get(rows.get(i).text()).type()).isEqualTo(InputType.QUERY);
+            assertThat(prompted.typed().get(rows.get(i).positive()).type()).isEqualTo(InputType.DOCUMENT);
+        }
+    }
+
+    @Test
+    void aTextThatAsksAndAnswersStandsTwiceWhereItIsReadDifferently() {
+        // Given
+        List<Labeled> examples = List.of(pair("a", "b", Optional.empty()), pair("c", "a", Optional.empty()));
+
+        // When
+        BatchTexts told = BatchTexts.of(examples, View.DROPOUT, PROMPTS, 0);
+        BatchTexts alike = BatchTexts.of(examples, View.DROPOUT, PROMPTS.alike(), 0);
+
+        // Then
+        assertThat(told.texts()).containsExactly("a", "b", "c", "a");
+        assertThat(told.roles().rows(Side.ANCHORS))
+                .extracting(Row::text, Row::positive, Row::candidates)
+                .containsExactly(tuple(0, 1, bits(1)), tuple(2, 3, bits(1, 3)));
+        assertThat(alike.texts()).containsExactly("a", "b", "c");
     }
 
     @Property(tries = 300)

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.millrace.embedding.files.Models;
+import dev.millrace.embedding.model.Prompts;
 import dev.millrace.embedding.objective.batch.BatchTexts;
 import dev.millrace.embedding.objective.batch.ContrastiveExample;
 import dev.millrace.embedding.text.Cutoff;
@@ -160,7 +161,7 @@ class TokenViewTest {
         View view = new SeveralViews(
                 List.of((text, random) -> text + " please", new PositionShuffle(), new FeatureCutoff(.2)));
         try (TextTokenizer tokenizer = TextTokenizer.load(Models.random(folder, 0))) {
-            Supplier<List<Tokens>> tokenized = () -> BatchTexts.of(examples, view, 7)
+            Supplier<List<Tokens>> tokenized = () -> BatchTexts.of(examples, view, Prompts.NONE, 7)
                     .tokenized(tokenizer, DIMENSIONS, Optional.empty())
                     .texts();
 

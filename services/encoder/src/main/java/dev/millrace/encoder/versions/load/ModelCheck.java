@@ -1,6 +1,7 @@
 package dev.millrace.encoder.versions.load;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.millrace.embedding.model.InputType;
 import dev.millrace.embedding.text.Tokens;
 import dev.millrace.encoder.serving.ModelThread;
 import java.io.IOException;
@@ -91,7 +92,7 @@ final class ModelCheck {
 
     private List<Tokens> tokenize(List<String> texts) {
         try {
-            return model.tokenize(texts);
+            return model.tokenize(model.prompts().before(InputType.UNSAID, texts));
         } catch (RuntimeException failure) {
             throw new UnfitModelException(TOKENIZER, "cannot cut a text: " + failure);
         }

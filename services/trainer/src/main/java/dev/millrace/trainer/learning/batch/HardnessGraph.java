@@ -24,9 +24,10 @@ final class HardnessGraph {
 
     static HardnessGraph of(List<Example> examples, NegativeSearch search, Composing composing) {
         List<String> drawnTo = examples.stream().map(Example::drawnTo).toList();
-        float[][] anchors =
-                composing.vectors().of(examples.stream().map(Example::anchor).toList());
-        float[][] positives = composing.vectors().of(drawnTo);
+        float[][] anchors = composing
+                .vectors()
+                .queries(examples.stream().map(Example::anchor).toList());
+        float[][] positives = composing.vectors().documents(drawnTo);
         Relations relations = new Relations(examples);
         return new HardnessGraph(bothWays(search.among(
                 positives,

@@ -22,7 +22,7 @@ public final class ChangeDetection {
     /** Of so many replayed pairs the words are known: those in front, which stay the longest. */
     private static final int KNOWN_PAIRS = 4096;
 
-    /** Letters by whose logarithm a pair's length becomes a number in [0, 1]. */
+    /** Letters by whose logarithm a pair's length becomes a number in [0, 1]; longer pairs count as this long. */
     private static final double LONGEST = 2 * 8192;
 
     private final LearningConfig config;

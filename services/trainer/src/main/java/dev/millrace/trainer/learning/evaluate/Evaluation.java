@@ -1,5 +1,6 @@
 package dev.millrace.trainer.learning.evaluate;
 
+import dev.millrace.embedding.model.InputType;
 import dev.millrace.evaluation.retrieval.PairQuestions;
 import dev.millrace.evaluation.retrieval.PairQuestions.Asked;
 import dev.millrace.evaluation.retrieval.Placement;
@@ -32,8 +33,8 @@ public record Evaluation(Map<Pair, Placement> placements) {
                 .toList());
         List<Placement> found = Retrieval.of(
                 asked.questions(),
-                vectors.table(asked.queries()),
-                vectors.table(asked.documents()),
+                vectors.table(InputType.QUERY, asked.queries()),
+                vectors.table(InputType.DOCUMENT, asked.documents()),
                 done -> between.run());
         Map<String, Placement> byAnchor = new HashMap<>();
         for (int i = 0; i < found.size(); i++) {

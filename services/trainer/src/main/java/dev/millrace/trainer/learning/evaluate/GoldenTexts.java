@@ -3,6 +3,7 @@ package dev.millrace.trainer.learning.evaluate;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.millrace.embedding.model.InputType;
 import dev.millrace.evaluation.geometry.Uniformity;
 import dev.millrace.evaluation.vectors.VectorTable;
 import dev.millrace.trainer.learning.vectors.Vectors;
@@ -101,6 +102,6 @@ public record GoldenTexts(List<String> texts, List<float[]> vectors) {
     }
 
     private static List<float[]> encoded(List<String> texts, Vectors vectors) {
-        return Arrays.asList(vectors.of(texts));
+        return Arrays.asList(vectors.of(InputType.UNSAID, texts));
     }
 }

@@ -1,5 +1,6 @@
 package dev.millrace.trainer.learning.evaluate;
 
+import dev.millrace.embedding.model.InputType;
 import dev.millrace.evaluation.probe.LinearProbe;
 import dev.millrace.evaluation.probe.LinearProbe.Labelled;
 import dev.millrace.evaluation.probe.Parts;
@@ -44,7 +45,7 @@ final class GroupProbe {
                 .mapToInt(pair -> groups.indexOf(pair.group().orElseThrow()))
                 .toArray();
         return OptionalDouble.of(LinearProbe.crossValidated(
-                        new Labelled(vectors.table(texts), labels),
+                        new Labelled(vectors.table(InputType.QUERY, texts), labels),
                         Parts.of(texts, labels, PARTS),
                         PARTS,
                         groups.size())

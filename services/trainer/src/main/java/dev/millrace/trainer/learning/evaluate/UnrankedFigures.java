@@ -1,5 +1,6 @@
 package dev.millrace.trainer.learning.evaluate;
 
+import dev.millrace.embedding.model.InputType;
 import dev.millrace.evaluation.geometry.Alignment;
 import dev.millrace.evaluation.geometry.RepeatedWords;
 import dev.millrace.evaluation.geometry.Uniformity;
@@ -25,18 +26,22 @@ public record UnrankedFigures(
     /** Of graded pairs, and of the anchors of pairs without a positive. */
     public static UnrankedFigures of(List<Pair> graded, List<Pair> bare, Vectors vectors) {
         GradedFigures pairs = GradedFigures.of(
-                vectors.table(graded.stream().map(Pair::anchor).toList()),
-                vectors.table(graded.stream()
-                        .map(pair -> pair.positive().orElseThrow())
-                        .toList()),
+                vectors.table(InputType.QUERY, graded.stream().map(Pair::anchor).toList()),
+                vectors.table(
+                        InputType.DOCUMENT,
+                        graded.stream()
+                                .map(pair -> pair.positive().orElseThrow())
+                                .toList()),
                 graded.stream().mapToDouble(pair -> pair.label().orElseThrow()).toArray());
         List<String> texts = bare.stream().map(Pair::anchor).toList();
         return new UnrankedFigures(
                 pairs.spearman(),
                 Alignment.of(
-                        vectors.table(texts),
-                        vectors.table(texts.stream().map(RepeatedWords::of).toList())),
-                Uniformity.of(vectors.table(texts)),
+                        vectors.table(InputType.QUERY, texts),
+                        vectors.table(
+                                InputType.DOCUMENT,
+                                texts.stream().map(RepeatedWords::of).toList())),
+                Uniformity.of(vectors.table(InputType.QUERY, texts)),
                 GroupProbe.accuracy(bare, vectors));
     }
 }

@@ -1,6 +1,7 @@
 package dev.millrace.trainer.learning.gate;
 
 import dev.millrace.embedding.encode.Encoder;
+import dev.millrace.embedding.model.InputType;
 import dev.millrace.embedding.text.TextTokenizer;
 import dev.millrace.embedding.text.Tokens;
 import dev.millrace.trainer.learning.evaluate.Evaluation;
@@ -47,7 +48,7 @@ public final class Examiner {
 
     /** The quickest of many, as it is the one that other work on the machine disturbed least. */
     private long quickest(Encoder encoder) {
-        return tokenizer.tokenize(state.golden().texts()).stream()
+        return tokenizer.tokenize(InputType.UNSAID, state.golden().texts()).stream()
                 .mapToLong(text -> nanos(encoder, text))
                 .min()
                 .orElse(0);

@@ -48,10 +48,11 @@ public final class RankRangeMiner implements Miner {
     /** What lies below each one's ceiling, as deep as the range goes. */
     private List<List<Neighbour>> near(List<Example> asking, MiningPool pool, Vectors vectors, Runnable between) {
         List<String> texts = pool.texts();
-        float[][] anchors = vectors.of(asking.stream().map(Example::anchor).toList());
-        float[][] positives = vectors.of(asking.stream().map(Example::drawnTo).toList());
+        float[][] anchors = vectors.queries(asking.stream().map(Example::anchor).toList());
+        float[][] positives =
+                vectors.documents(asking.stream().map(Example::drawnTo).toList());
         return search.among(
-                vectors.of(texts),
+                vectors.documents(texts),
                 new Asking(anchors, positives),
                 config.miningSkip() + config.miningDepth(),
                 (i, row) -> pool.allows(asking.get(i), texts.get(row)),

@@ -19,6 +19,14 @@ public interface LearningConfig {
     @WithDefault("info-nce")
     String objective();
 
+    /** The value of {@link #prompts} by which queries and documents are read alike. */
+    String ALIKE = "default";
+
+    /** What stands before texts: of anchors what the model reads before queries, of all else before documents; or its default. */
+    @WithDefault("roles")
+    @Pattern(regexp = "roles|default")
+    String prompts();
+
     @WithDefault("0.05")
     @Within("0.001 .. 10")
     double temperature();

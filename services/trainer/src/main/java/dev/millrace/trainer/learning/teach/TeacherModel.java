@@ -4,6 +4,8 @@ import dev.millrace.embedding.encode.Encoder;
 import dev.millrace.embedding.model.UnsupportedModelException;
 import dev.millrace.embedding.network.EncoderOptions;
 import dev.millrace.embedding.text.TextTokenizer;
+import dev.millrace.trainer.learning.settings.LearningConfig;
+import dev.millrace.trainer.learning.vectors.Tokenizers;
 import dev.millrace.trainer.learning.vectors.Vectors;
 import java.nio.file.Path;
 
@@ -23,16 +25,16 @@ final class TeacherModel implements AutoCloseable {
      * @throws IllegalArgumentException naming the key, when the folder cannot be encoded with: not the exception that says
      *     the lineage's own head cannot be loaded
      */
-    static TeacherModel load(Path folder, EncoderOptions options) {
+    static TeacherModel load(Path folder, EncoderOptions options, LearningConfig config) {
         try {
-            return loaded(folder, options);
+            return loaded(folder, options, config);
         } catch (UnsupportedModelException e) {
             throw new IllegalArgumentException("millrace.learning.teacher: " + e.getMessage(), e);
         }
     }
 
-    private static TeacherModel loaded(Path folder, EncoderOptions options) {
-        TextTokenizer tokenizer = TextTokenizer.load(folder);
+    private static TeacherModel loaded(Path folder, EncoderOptions options, LearningConfig config) {
+        TextTokenizer tokenizer = Tokenizers.open(folder, config);
         try {
             return new TeacherModel(tokenizer, Encoder.load(folder, options));
         } catch (RuntimeException e) {

@@ -1,6 +1,8 @@
 package dev.millrace.trainer.learning.teach;
 
+import dev.millrace.embedding.model.InputType;
 import dev.millrace.embedding.network.EncoderOptions;
+import dev.millrace.embedding.objective.batch.BatchTexts.Text;
 import dev.millrace.embedding.objective.batch.Teacher;
 import dev.millrace.embedding.objective.loss.Objective;
 import dev.millrace.trainer.learning.settings.LearningConfig;
@@ -9,6 +11,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.stream.IntStream;
 
 /** Whom the encoder learns from besides the pairs: nobody, itself as it was before the window, or another model. */
 public final class Teaching implements AutoCloseable {
@@ -40,7 +43,7 @@ public final class Teaching implements AutoCloseable {
         boolean folder = !List.of(NONE, BEFORE).contains(config.teacher());
         Teaching teaching = new Teaching(
                 config.teacher().equals(BEFORE),
-                folder ? Optional.of(TeacherModel.load(Path.of(config.teacher()), options)) : Optional.empty(),
+                folder ? Optional.of(TeacherModel.load(Path.of(config.teacher()), options, config)) : Optional.empty(),
                 guide);
         try {
             teaching.requireFits(objective, dimensions);
@@ -87,9 +90,21 @@ public final class Teaching implements AutoCloseable {
         return model.map(other -> other.vectors(between));
     }
 
-    /** What a batch with these texts is told. */
-    public Teacher teacher(Vectors vectors, List<String> texts) {
-        return new Teacher(vectors.of(texts), guide);
+    /** What a batch with these texts is told: a teacher reads them behind its own prompts. */
+    public Teacher teacher(Vectors vectors, List<Text> texts) {
+        float[][] seen = new float[texts.size()][];
+        for (InputType type : InputType.values()) {
+            int[] places = IntStream.range(0, seen.length)
+                    .filter(place -> texts.get(place).type() == type)
+                    .toArray();
+            float[][] rows = vectors.of(
+                    type,
+                    IntStream.of(places)
+                            .mapToObj(place -> texts.get(place).text())
+                            .toList());
+            IntStream.range(0, places.length).forEach(i -> seen[places[i]] = rows[i]);
+        }
+        return new Teacher(seen, guide);
     }
 
     @Override

@@ -1,6 +1,8 @@
 package dev.millrace.trainer.learning.vectors;
 
 import dev.millrace.embedding.encode.Encoder;
+import dev.millrace.embedding.model.InputType;
+import dev.millrace.embedding.model.Prompts;
 import dev.millrace.embedding.text.TextTokenizer;
 import dev.millrace.embedding.text.Tokenization;
 import dev.millrace.embedding.text.Tokens;
@@ -29,14 +31,19 @@ public final class TextFaults {
      */
     public static SortedMap<Integer, String> unreadable(
             List<Pair> window, TextTokenizer tokenizer, Function<Tokens, Optional<String>> refusal) {
-        List<String> texts = texts(window);
+        List<String> texts = texts(window, tokenizer.prompts());
         Map<String, String> faults = new HashMap<>();
-        unreadableTexts(texts, tokenizer, refusal).forEach((place, reason) -> faults.put(texts.get(place), reason));
-        return pairsWith(faults, window);
+        asTheyAreRead(texts, tokenizer, refusal).forEach((place, reason) -> faults.put(texts.get(place), reason));
+        return pairsWith(faults, window, tokenizer.prompts());
     }
 
-    /** As {@link #unreadable}, of texts by their places. */
+    /** As {@link #unreadable}, of documents by their places. */
     public static SortedMap<Integer, String> unreadableTexts(
+            List<String> documents, TextTokenizer tokenizer, Function<Tokens, Optional<String>> refusal) {
+        return asTheyAreRead(tokenizer.prompts().before(InputType.DOCUMENT, documents), tokenizer, refusal);
+    }
+
+    private static SortedMap<Integer, String> asTheyAreRead(
             List<String> texts, TextTokenizer tokenizer, Function<Tokens, Optional<String>> refusal) {
         List<Tokenization> outcomes = tokenizer.tokenizeEach(texts);
         SortedMap<Integer, String> reasons = new TreeMap<>();
@@ -69,11 +76,11 @@ public final class TextFaults {
         if (!faults.isEmpty()) {
             return new TreeMap<>();
         }
-        List<String> texts = texts(window);
+        List<String> texts = texts(window, tokenizer.prompts());
         for (int from = 0; from < texts.size(); from += PART) {
             faultsIn(texts.subList(from, Math.min(from + PART, texts.size())), trial, faults, between);
         }
-        return pairsWith(faults, window);
+        return pairsWith(faults, window, tokenizer.prompts());
     }
 
     /** Something that fails when one of the texts is at fault, and does not say which. */
@@ -113,11 +120,12 @@ public final class TextFaults {
         }
     }
 
-    private static SortedMap<Integer, String> pairsWith(Map<String, String> faults, List<Pair> window) {
+    private static SortedMap<Integer, String> pairsWith(
+            Map<String, String> faults, List<Pair> window, Prompts prompts) {
         SortedMap<Integer, String> reasons = new TreeMap<>();
         for (int i = 0; i < window.size() && !faults.isEmpty(); i++) {
             Optional<String> text =
-                    texts(window.get(i)).filter(faults::containsKey).findFirst();
+                    texts(window.get(i), prompts).filter(faults::containsKey).findFirst();
             if (text.isPresent()) {
                 reasons.put(i, "cannot be encoded: " + faults.get(text.get()));
             }
@@ -125,12 +133,16 @@ public final class TextFaults {
         return reasons;
     }
 
-    private static List<String> texts(List<Pair> window) {
-        return new ArrayList<>(Vectors.distinct(window.stream().flatMap(TextFaults::texts)));
+    private static List<String> texts(List<Pair> window, Prompts prompts) {
+        return new ArrayList<>(Vectors.distinct(window.stream().flatMap(pair -> texts(pair, prompts))));
     }
 
-    private static Stream<String> texts(Pair pair) {
+    /** As they are read. */
+    private static Stream<String> texts(Pair pair, Prompts prompts) {
+        List<String> documents = Stream.concat(pair.positive().stream(), pair.negatives().stream())
+                .toList();
         return Stream.concat(
-                Stream.concat(Stream.of(pair.anchor()), pair.positive().stream()), pair.negatives().stream());
+                prompts.before(InputType.QUERY, List.of(pair.anchor())).stream(),
+                prompts.before(InputType.DOCUMENT, documents).stream());
     }
 }

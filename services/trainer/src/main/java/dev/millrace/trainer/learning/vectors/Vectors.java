@@ -1,6 +1,7 @@
 package dev.millrace.trainer.learning.vectors;
 
 import dev.millrace.embedding.encode.Encoder;
+import dev.millrace.embedding.model.InputType;
 import dev.millrace.embedding.text.TextTokenizer;
 import dev.millrace.evaluation.vectors.VectorTable;
 import java.util.HashMap;
@@ -11,19 +12,30 @@ import java.util.stream.Stream;
 /** Texts to unit vectors with the current encoder. */
 @FunctionalInterface
 public interface Vectors {
-    float[][] of(List<String> texts);
+    float[][] of(InputType type, List<String> texts);
+
+    /** Of texts that ask. */
+    default float[][] queries(List<String> texts) {
+        return of(InputType.QUERY, texts);
+    }
+
+    /** Of texts that may answer. */
+    default float[][] documents(List<String> texts) {
+        return of(InputType.DOCUMENT, texts);
+    }
 
     /** So many texts are encoded between two signs of life: seconds, on a slow machine. */
     int PART = 1024;
 
     /**
-     * Encodes each text once, however many measures and miners ask for it while these weights last.
+     * Encodes each text once, behind what the model reads before texts of its type, however many measures and miners ask for it while these weights last.
      *
      * @param between called before every {@value PART} texts: tells that the work goes on, and may throw to end it
      */
     static Vectors by(TextTokenizer tokenizer, Encoder encoder, Runnable between) {
         Map<String, float[]> known = new HashMap<>();
-        return texts -> {
+        return (type, words) -> {
+            List<String> texts = tokenizer.prompts().before(type, words);
             List<String> unknown = distinct(texts.stream().filter(text -> !known.containsKey(text)));
             for (int from = 0; from < unknown.size(); from += PART) {
                 between.run();
@@ -41,8 +53,8 @@ public interface Vectors {
      * Vectors as rows to be measured. One with a number that is not finite is all 0 there, like nothing: a single text
      * must not end the measuring of all.
      */
-    default VectorTable table(List<String> texts) {
-        float[][] vectors = of(texts);
+    default VectorTable table(InputType type, List<String> texts) {
+        float[][] vectors = of(type, texts);
         for (int i = 0; i < vectors.length; i++) {
             vectors[i] = finite(vectors[i]) ? vectors[i] : new float[vectors[i].length];
         }

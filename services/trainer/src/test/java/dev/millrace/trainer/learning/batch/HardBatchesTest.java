@@ -145,7 +145,7 @@ class HardBatchesTest {
     }
 
     private static final Vectors TOPICAL =
-            texts -> texts.stream().map(HardBatchesTest::vector).toArray(float[][]::new);
+            (type, texts) -> texts.stream().map(HardBatchesTest::vector).toArray(float[][]::new);
 
     /** Near to its topic, and nearer to the text that it belongs to. */
     private static float[] vector(String text) {

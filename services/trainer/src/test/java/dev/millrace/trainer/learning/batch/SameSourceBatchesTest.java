@@ -58,7 +58,7 @@ class SameSourceBatchesTest {
     }
 
     private static Composing of(long seed) {
-        return new Composing(texts -> new float[0][], seed, () -> {});
+        return new Composing((type, texts) -> new float[0][], seed, () -> {});
     }
 
     private static List<Example> examples(String name, int count) {

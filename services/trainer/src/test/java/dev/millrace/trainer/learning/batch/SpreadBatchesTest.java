@@ -108,7 +108,7 @@ class SpreadBatchesTest {
     }
 
     private static Composing of(long seed) {
-        return new Composing(texts -> new float[0][], seed, () -> {});
+        return new Composing((type, texts) -> new float[0][], seed, () -> {});
     }
 
     private static Example answered(Example question, String answer, Optional<String> group) {

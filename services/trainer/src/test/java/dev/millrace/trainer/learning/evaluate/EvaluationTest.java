@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 
 class EvaluationTest {
     /** Texts are angles in degrees. */
-    private static final Vectors ANGLES = texts -> texts.stream()
+    private static final Vectors ANGLES = (type, texts) -> texts.stream()
             .map(text -> Math.toRadians(Double.parseDouble(text)))
             .map(angle -> new float[] {(float) Math.cos(angle), (float) Math.sin(angle)})
             .toArray(float[][]::new);

@@ -9,9 +9,9 @@ import org.junit.jupiter.api.Test;
 
 class GoldenTextsTest {
     private static final Vectors SERVED =
-            texts -> texts.stream().map(text -> new float[] {1, 0}).toArray(float[][]::new);
+            (type, texts) -> texts.stream().map(text -> new float[] {1, 0}).toArray(float[][]::new);
     private static final Vectors NEXT =
-            texts -> texts.stream().map(text -> new float[] {0, 1}).toArray(float[][]::new);
+            (type, texts) -> texts.stream().map(text -> new float[] {0, 1}).toArray(float[][]::new);
 
     @Test
     void aFullSetLetsTheFirstGoForOneMore() {

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 
 class UnrankedFiguresTest {
     /** Texts are angles in degrees, the last word counts. */
-    private static final Vectors ANGLES = texts -> texts.stream()
+    private static final Vectors ANGLES = (type, texts) -> texts.stream()
             .map(text -> Math.toRadians(Double.parseDouble(text.substring(text.lastIndexOf(' ') + 1))))
             .map(angle -> new float[] {(float) Math.cos(angle), (float) Math.sin(angle)})
             .toArray(float[][]::new);

@@ -73,7 +73,7 @@ class MinedAsByScalarsTest {
 
     private static List<Example> plainly(
             List<Example> asking, MiningPool pool, LearningConfig config, Vectors vectors) {
-        float[][] candidates = vectors.of(pool.texts());
+        float[][] candidates = vectors.documents(pool.texts());
         return asking.stream()
                 .map(example -> example.positive().isEmpty()
                         ? example
@@ -83,7 +83,7 @@ class MinedAsByScalarsTest {
 
     private static List<String> plainly(
             Example example, float[][] candidates, MiningPool pool, LearningConfig config, Vectors vectors) {
-        float[][] own = vectors.of(List.of(example.anchor(), example.drawnTo()));
+        float[][] own = vectors.documents(List.of(example.anchor(), example.drawnTo()));
         double positive = Tile.product(own[0], own[1]);
         double relative = positive - (1 - config.miningCeiling()) * Math.abs(positive);
         return IntStream.range(0, candidates.length)
@@ -116,7 +116,7 @@ class MinedAsByScalarsTest {
 
     /** Few different numbers, so that many texts are equally near. */
     private static Vectors coarse(long seed) {
-        return texts -> texts.stream().map(text -> coarse(text, seed)).toArray(float[][]::new);
+        return (type, texts) -> texts.stream().map(text -> coarse(text, seed)).toArray(float[][]::new);
     }
 
     private static float[] coarse(String text, long seed) {

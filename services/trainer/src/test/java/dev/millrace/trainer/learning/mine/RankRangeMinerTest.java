@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 
 class RankRangeMinerTest {
     /** Texts are angles in degrees, so that {@code "10"} is nearer to {@code "0"} than {@code "20"} is. */
-    private static final Vectors ANGLES = texts -> texts.stream()
+    private static final Vectors ANGLES = (type, texts) -> texts.stream()
             .map(text -> Math.toRadians(Double.parseDouble(text)))
             .map(angle -> new float[] {(float) Math.cos(angle), (float) Math.sin(angle)})
             .toArray(float[][]::new);

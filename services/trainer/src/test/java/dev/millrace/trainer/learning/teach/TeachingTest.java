@@ -4,9 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.millrace.embedding.files.RandomBert;
+import dev.millrace.embedding.model.InputType;
+import dev.millrace.embedding.network.EncoderOptions;
 import dev.millrace.embedding.network.Precision;
+import dev.millrace.embedding.objective.Objectives;
+import dev.millrace.embedding.objective.batch.BatchTexts.Text;
 import dev.millrace.trainer.learning.Learner;
 import dev.millrace.trainer.learning.Methods;
+import dev.millrace.trainer.learning.settings.LearningConfig;
+import dev.millrace.trainer.learning.vectors.Vectors;
 import dev.millrace.trainer.testing.Configs;
 import dev.millrace.trainer.testing.Pairs;
 import dev.millrace.trainer.testing.Workshop;
@@ -59,6 +65,30 @@ class TeachingTest {
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("millrace.learning.teacher")
                 .hasMessageContaining("/nowhere");
+    }
+
+    @Test
+    void everyTextIsReadByATeacherAsWhatItIsInTheBatch() {
+        // Given a teacher whose vectors say what it was asked for
+        Vectors vectors = (type, texts) -> texts.stream()
+                .map(text -> new float[] {type.ordinal(), text.length()})
+                .toArray(float[][]::new);
+        LearningConfig config = Configs.learning("teacher", Teaching.BEFORE);
+        List<Text> texts = List.of(
+                new Text(InputType.DOCUMENT, "a"),
+                new Text(InputType.QUERY, "bb"),
+                new Text(InputType.DOCUMENT, "ccc"));
+
+        // When
+        float[][] seen;
+        try (Teaching teaching = Teaching.of(config, Objectives.parse("info-nce", 1), EncoderOptions.cpu(1), 2)) {
+            seen = teaching.teacher(vectors, texts).vectors();
+        }
+
+        // Then
+        assertThat(seen).isDeepEqualTo(new float[][] {
+            {InputType.DOCUMENT.ordinal(), 1}, {InputType.QUERY.ordinal(), 2}, {InputType.DOCUMENT.ordinal(), 3}
+        });
     }
 
     @Test

@@ -2,6 +2,7 @@ package dev.millrace.embedding.objective.view.words;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.millrace.embedding.model.Prompts;
 import dev.millrace.embedding.objective.batch.BatchTexts;
 import dev.millrace.embedding.objective.batch.ContrastiveExample;
 import dev.millrace.embedding.objective.batch.Row;
@@ -120,7 +121,7 @@ class WordRepetitionTest {
         List<Bare> texts = List.of(new Bare("lost my card"), new Bare("change my pin"));
 
         // When
-        BatchTexts batch = BatchTexts.of(texts, (text, random) -> text + " again", 1);
+        BatchTexts batch = BatchTexts.of(texts, (text, random) -> text + " again", Prompts.NONE, 1);
 
         // Then
         assertThat(batch.texts())
