@@ -21,6 +21,7 @@ import dev.millrace.trainer.lineage.Advance;
 import dev.millrace.trainer.lineage.LineageStore.Position;
 import dev.millrace.trainer.lineage.Publishing;
 import dev.millrace.trainer.round.Brought;
+import dev.millrace.trainer.round.Brought.Source;
 import dev.millrace.trainer.round.RoundWait;
 import dev.millrace.trainer.round.Rounds;
 import dev.millrace.trainer.round.Rounds.Own;
@@ -30,6 +31,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
+import java.util.SortedSet;
 
 /**
  * Learns windows together with other trainers: each learns its own and brings what it came to, and whoever first sees
@@ -155,7 +157,7 @@ final class RoundLearner {
     }
 
     private boolean follows(Ahead learned, Position head) {
-        return log.extent().owns(learned.from().keySet())
+        return log.extent().partitions().containsAll(learned.from().keySet())
                 && log.extent()
                         .from(head.manifest().offsets())
                         .entrySet()
@@ -201,16 +203,18 @@ final class RoundLearner {
                     share(base, from, taught, reached.steps() - base.weights().steps());
             Contribution contribution = new Contribution(share, told.delta());
             Brought brought = round.shares()
-                    .bring(
-                            contribution,
-                            told.next(),
-                            taught.topic(),
-                            taught.window().pairs());
+                    .bring(contribution, told.next(), source(taught));
             status.brought(contribution.delta().bytes());
             RoundWait.Watch watch = round.waiting().watch(round.shares(), begun.position(), brought, taught.topic());
             Turn turn = new Turn(begun, new Own(contribution, taught.lesson()), brought);
             return new PendingShare(turn, watch, round.merger(), reached);
         }
+    }
+
+    private Source source(Taught taught) {
+        SortedSet<String> partitions = log.extent().partitions();
+        partitions.addAll(taught.window().next().keySet());
+        return new Source(taught.topic(), partitions, taught.window().pairs());
     }
 
     private Share share(Base base, Map<String, Long> from, Taught taught, long steps) {

@@ -4,7 +4,6 @@ import dev.millrace.checkpoints.bucket.BucketUnavailableException;
 import dev.millrace.checkpoints.version.TopicIdentity;
 import dev.millrace.trainer.learning.round.OffsetRange;
 import dev.millrace.trainer.learning.round.Quorum;
-import dev.millrace.trainer.learning.round.Selection;
 import dev.millrace.trainer.learning.round.Share;
 import dev.millrace.trainer.learning.round.Timing;
 import dev.millrace.trainer.lineage.LineageStore;
@@ -13,12 +12,11 @@ import dev.millrace.trainer.round.Rounds.Choice;
 import dev.millrace.trainer.stream.TopicExtent;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.apache.kafka.common.KafkaException;
 import org.jboss.logging.Logger;
 
@@ -92,23 +90,23 @@ public final class RoundWait {
         return at.manifest().offsets().getOrDefault(range.partition(), unknown);
     }
 
-    /** Partitions in which so much is unread that it is worth waiting for, and those that have come. */
-    private Set<String> expected(Selection selection, Position at) {
-        long shortest = ranges(selection)
+    /**
+     * Partitions in which so much is unread that it is worth waiting for, and those that have come. A trainer's share speaks
+     * for all that are its own: a window is often filled from one or two of them.
+     */
+    private Set<String> expected(Choice choice, Position at) {
+        long shortest = choice.selection().merged().stream()
+                .flatMap(share -> share.ranges().stream())
                 .mapToLong(range -> range.to() - range.from())
                 .min()
                 .orElse(1);
-        Set<String> expected = ranges(selection).map(OffsetRange::partition).collect(Collectors.toSet());
+        Set<String> expected = new HashSet<>(choice.partitions());
         extent.unread(at.manifest().offsets()).forEach((partition, unread) -> {
             if (unread * 2 >= shortest) {
                 expected.add(partition);
             }
         });
         return expected;
-    }
-
-    private static Stream<OffsetRange> ranges(Selection selection) {
-        return selection.merged().stream().flatMap(share -> share.ranges().stream());
     }
 
     /** A look at one share, as often as one likes. */
@@ -166,8 +164,8 @@ public final class RoundWait {
 
         private boolean areMine(Choice choice) {
             Instant now = clock.instant();
-            ranges(choice.selection()).forEach(range -> come.putIfAbsent(range.partition(), now));
-            if (!(quorum.at(now, expected(choice.selection(), at), come) instanceof Timing.Merge)) {
+            choice.partitions().forEach(partition -> come.putIfAbsent(partition, now));
+            if (!(quorum.at(now, expected(choice, at), come) instanceof Timing.Merge)) {
                 return false;
             }
             due = due.or(() -> Optional.of(now));

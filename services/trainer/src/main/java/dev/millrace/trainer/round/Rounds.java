@@ -18,8 +18,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /** What one trainer does in rounds with others: brings its share, chooses which fit together, and merges them. */
 public final class Rounds {
@@ -68,6 +70,13 @@ public final class Rounds {
             return has(brought) && selection.merged().contains(brought.share());
         }
 
+        /** Partitions that those which are merged speak for. */
+        public Set<String> partitions() {
+            return selection.merged().stream()
+                    .flatMap(share -> shares.get(share).content().partitions().stream())
+                    .collect(Collectors.toSet());
+        }
+
         /** Names of those that are of no more use once it is merged. */
         public List<String> done() {
             List<Share> done = new ArrayList<>(selection.merged());
@@ -79,14 +88,14 @@ public final class Rounds {
     /**
      * Puts what this trainer came to where the others find it; what it had brought before and nobody merged goes.
      *
-     * @param window that was learned, without what was set aside
+     * @param next what the codec has left out then
      */
-    public Brought bring(Contribution contribution, Carried next, TopicIdentity topic, List<Pair> window) {
+    public Brought bring(Contribution contribution, Carried next, Brought.Source source) {
         store.drop(store.all().stream()
                 .filter(brought -> brought.share().trainer().equals(trainer))
                 .map(Brought::name)
                 .toList());
-        Brought own = store.bring(contribution, topic, window);
+        Brought own = store.bring(contribution, source);
         told = Optional.of(new Told(contribution.share(), next));
         return own;
     }

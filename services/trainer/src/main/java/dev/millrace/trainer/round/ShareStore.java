@@ -18,6 +18,7 @@ import dev.millrace.trainer.learning.round.delta.Delta;
 import dev.millrace.trainer.learning.round.delta.DeltaCodecs;
 import dev.millrace.trainer.learning.round.delta.DeltaFile;
 import dev.millrace.trainer.round.Brought.Content;
+import dev.millrace.trainer.round.Brought.Source;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -68,16 +69,17 @@ public final class ShareStore {
     }
 
     /** Puts a share where the others find it. */
-    Brought bring(Contribution contribution, TopicIdentity topic, List<Pair> window) {
+    Brought bring(Contribution contribution, Source source) {
         Share share = contribution.share();
         String name = "%s.%s.%08x".formatted(share.base(), share.trainer(), (int) nonces.getAsLong());
         Path file = scratch(name);
         try {
             DeltaFile.write(contribution.delta(), file);
             FileEntry delta = put(name + DELTA, file);
-            write(window, file);
+            write(source.window(), file);
             FileEntry pairs = put(name + PAIRS, file);
-            Content content = new Content(share, topic, contribution.delta().codec(), delta, pairs);
+            Content content = new Content(
+                    share, source.partitions(), source.topic(), contribution.delta().codec(), delta, pairs);
             bucket.put(ROUNDS + name + SHARE, JSON.writeValueAsBytes(content), Condition.IF_ABSENT);
             return new Brought(name, content);
         } catch (IOException e) {

@@ -3,9 +3,10 @@ package dev.millrace.trainer.stream;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.common.TopicPartition;
@@ -27,12 +28,9 @@ public final class TopicExtent {
         return consumer.assignment().size();
     }
 
-    /** Whether these partitions are all this trainer's. */
-    public boolean owns(Set<String> partitions) {
-        return consumer.assignment().stream()
-                .map(TopicPartition::toString)
-                .collect(Collectors.toSet())
-                .containsAll(partitions);
+    /** Names of this trainer's partitions. */
+    public SortedSet<String> partitions() {
+        return consumer.assignment().stream().map(TopicPartition::toString).collect(Collectors.toCollection(TreeSet::new));
     }
 
     /** Whether the first partition is this trainer's: true of one trainer of a group. */

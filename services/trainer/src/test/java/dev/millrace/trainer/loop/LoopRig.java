@@ -52,7 +52,7 @@ final class LoopRig {
     private static final Duration DEADLINE = Duration.ofSeconds(60);
 
     private final int trainer;
-    final PairsTopic topic = new PairsTopic(2);
+    final PairsTopic topic;
     final TrainerStatus status;
     final KeptLetters deadLetters = new KeptLetters();
     final List<CheckpointEvent> announced = new CopyOnWriteArrayList<>();
@@ -80,7 +80,13 @@ final class LoopRig {
 
     /** The trainer of this number in a workshop of several. */
     LoopRig(Workshop workshop, int trainer) {
+        this(workshop, trainer, 2);
+    }
+
+    /** As {@link #LoopRig(Workshop, int)}, of a topic with so many partitions. */
+    LoopRig(Workshop workshop, int trainer, int partitions) {
         this.trainer = trainer;
+        topic = new PairsTopic(partitions);
         status = new TrainerStatus(meters, new Pulse(STALL, clock));
         this.workshop = workshop;
         learners = workshop::learner;

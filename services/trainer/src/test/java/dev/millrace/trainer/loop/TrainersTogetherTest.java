@@ -5,10 +5,12 @@ import static dev.millrace.trainer.loop.LoopRig.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.millrace.checkpoints.version.Manifest;
+import dev.millrace.checkpoints.version.TopicIdentity;
 import dev.millrace.embedding.network.Precision;
 import dev.millrace.events.record.Pair;
 import dev.millrace.trainer.learning.state.DivergedException;
 import dev.millrace.trainer.testing.Pairs;
+import dev.millrace.trainer.testing.PairsTopic;
 import dev.millrace.trainer.testing.Workshop;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -69,6 +71,30 @@ class TrainersTogetherTest {
         assertThat(head.parent()).hasValueSatisfying(base -> assertThat(base).startsWith("v000000"));
         assertThat(head.records().heldOut()).isPositive();
         await(() -> workshop.shares().isEmpty());
+    }
+
+    @Test
+    void whoBroughtAWindowOfOnePartitionIsNotWaitedForInItsOthers() {
+        // Given
+        int partitions = 4;
+        TopicIdentity four = new TopicIdentity("pairs", PairsTopic.IDENTITY.id(), partitions);
+        first = new LoopRig(workshop, 1, partitions);
+        second = new LoopRig(workshop, 2, partitions);
+        first.topic.assign(0, 1);
+        second.topic.assign(2, 3);
+        for (LoopRig rig : List.of(first, second)) {
+            rig.topicIs(() -> four);
+            for (int i = 0; i < partitions * WINDOW; i++) {
+                rig.topic.post(i / WINDOW, Pairs.lesson(i, i + 1).get(0));
+            }
+        }
+
+        // When no time passes that a grace or a deadline could end in
+        start(first, second);
+
+        // Then
+        await(() -> first.records().total() == partitions * WINDOW);
+        assertThat(first.records().duplicates()).isZero();
     }
 
     @Test
