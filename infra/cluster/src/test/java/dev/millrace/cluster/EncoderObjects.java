@@ -23,7 +23,7 @@ record EncoderObjects(ApiServer api, String namespace) {
                 kind: Encoder
                 metadata: {name: shop}
                 spec:
-                  stream: {bootstrapServers: "kafka:9092", partitions: 8}
+                  stream: {bootstrapServers: "kafka:9092", partitions: 16}
                   bucket: {endpoint: "http://minio:9000", secret: given-s3}
                   access: {secret: given-token}
                   encoders: {min: %1$d, max: %1$d}

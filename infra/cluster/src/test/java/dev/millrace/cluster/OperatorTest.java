@@ -135,13 +135,32 @@ final class OperatorTest {
         // When
         api.merge(encoder.name(), "/scale", Yaml.read("spec: {replicas: 3}"));
 
-        // Then
-        await().atMost(PATIENCE).until(() -> encoder.trainers() == 3);
-        await().atMost(PATIENCE)
-                .until(() ->
-                        api.get(encoder.name(), "scale").at("/status/replicas").asInt() == 3);
+        // Then: whoever waits for it to be ready learns of nothing that is not so
+        await().atMost(PATIENCE).until(() -> {
+            assertThat(Conditions.of(api.get(encoder.name())).isTrue("Ready")).isTrue();
+            return encoder.trainers() == 3
+                    && api.get(encoder.name(), "scale").at("/status/replicas").asInt() == 3;
+        });
+        encoder.awaitSettled();
+        assertThat(encoder.status().at("/trainers/ready").asInt()).isEqualTo(3);
         assertThat(api.get(encoder.name(), "scale").at("/status/selector").asText())
                 .contains("app.kubernetes.io/component=trainer");
+    }
+
+    /** Of which there are eight. */
+    @Test
+    void trainersAreNoMoreThanThereAreGpusFor() {
+        // Given
+        encoder.apply(1, "trainers: {min: 1, max: 12, gpu: nvidia.com/gpu}").awaitSettled();
+
+        // When
+        api.merge(encoder.name(), "/scale", Yaml.read("spec: {replicas: 12}"));
+
+        // Then
+        await().atMost(PATIENCE).until(() -> encoder.trainers() == 8);
+        await("several passes").during(PASSES).atMost(PASSES.plusSeconds(10)).until(() -> encoder.trainers() == 8);
+        encoder.awaitSettled();
+        assertThat(encoder.status().at("/trainers/reason").asText()).endsWith("12 wanted, GPUs for 8");
     }
 
     @Test

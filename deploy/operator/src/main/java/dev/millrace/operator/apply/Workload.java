@@ -17,28 +17,30 @@ import java.util.stream.Collectors;
  * @param component such as {@code trainer}
  * @param wanted how many there are to be
  * @param updated how many are as they were asked for last; 0 until the controller has looked
- * @param ready how many answer
+ * @param ready how many answer, as they were asked for or not: those that are about to go may be among them
  * @param selector of its pods, as {@code kubectl -l} takes it
  */
 public record Workload(String component, int wanted, int updated, int ready, String selector) {
     static Workload of(StatefulSet set) {
-        final Optional<StatefulSetStatus> status =
-                Optional.ofNullable(set.getStatus()).filter(seen -> isOf(set, seen.getObservedGeneration()));
+        final Optional<StatefulSetStatus> status = Optional.ofNullable(set.getStatus());
         return new Workload(
                 component(set),
                 number(set.getSpec().getReplicas(), 1),
-                status.map(seen -> number(seen.getUpdatedReplicas(), 0)).orElse(0),
+                status.filter(seen -> isOf(set, seen.getObservedGeneration()))
+                        .map(seen -> number(seen.getUpdatedReplicas(), 0))
+                        .orElse(0),
                 status.map(seen -> number(seen.getReadyReplicas(), 0)).orElse(0),
                 selector(set.getSpec().getSelector().getMatchLabels()));
     }
 
     static Workload of(Deployment deployment) {
-        final Optional<DeploymentStatus> status = Optional.ofNullable(deployment.getStatus())
-                .filter(seen -> isOf(deployment, seen.getObservedGeneration()));
+        final Optional<DeploymentStatus> status = Optional.ofNullable(deployment.getStatus());
         return new Workload(
                 component(deployment),
                 number(deployment.getSpec().getReplicas(), 1),
-                status.map(seen -> number(seen.getUpdatedReplicas(), 0)).orElse(0),
+                status.filter(seen -> isOf(deployment, seen.getObservedGeneration()))
+                        .map(seen -> number(seen.getUpdatedReplicas(), 0))
+                        .orElse(0),
                 status.map(seen -> number(seen.getReadyReplicas(), 0)).orElse(0),
                 selector(deployment.getSpec().getSelector().getMatchLabels()));
     }
