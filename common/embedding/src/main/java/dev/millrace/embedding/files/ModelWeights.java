@@ -7,10 +7,9 @@ import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.pytorch.engine.PtNDManager;
 import dev.millrace.embedding.model.ModelConfig;
-import dev.millrace.embedding.model.ModelFamily;
-import dev.millrace.embedding.model.ParameterNames;
-import dev.millrace.embedding.model.ParameterShapes;
 import dev.millrace.embedding.model.UnsupportedModelException;
+import dev.millrace.embedding.model.family.ModelFamily;
+import dev.millrace.embedding.model.plan.Weight;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Path;
@@ -48,10 +47,8 @@ public final class ModelWeights {
     /** The prefix that this file's names carry: checkpoints of task models say {@code bert.embeddings...}. */
     static String prefix(Map<String, Safetensors.Tensor> tensors) {
         return ModelFamily.ALL.stream()
-                .map(ModelFamily::names)
-                .filter(names ->
-                        tensors.containsKey(names.prefix() + names.embeddings().get(0)))
-                .map(ParameterNames::prefix)
+                .filter(family -> tensors.containsKey(family.prefix() + family.words() + ".weight"))
+                .map(ModelFamily::prefix)
                 .findFirst()
                 .orElse("");
     }
@@ -65,14 +62,14 @@ public final class ModelWeights {
     public static NDList load(PtNDManager manager, Map<String, Safetensors.Tensor> tensors, ModelConfig config) {
         String prefix = prefix(tensors);
         NDList weights = new NDList();
-        ParameterShapes shapes = new ParameterShapes(config);
-        for (String name : config.parameters()) {
-            if (!tensors.containsKey(prefix + name)) {
-                throw new UnsupportedModelException("model.safetensors: " + prefix + name + " is missing");
+        for (Weight weight : config.plan().weights()) {
+            String name = prefix + weight.name();
+            if (!tensors.containsKey(name)) {
+                throw new UnsupportedModelException("model.safetensors: " + name + " is missing");
             }
-            shapes.require(name, tensors.get(prefix + name).shape());
+            weight.require(tensors.get(name).shape());
             // DJL wraps a direct buffer without copying; these weights outlive the read-only mapped file.
-            try (NDArray mapped = array(manager, tensors.get(prefix + name))) {
+            try (NDArray mapped = array(manager, tensors.get(name))) {
                 weights.add(mapped.duplicate());
             }
         }
