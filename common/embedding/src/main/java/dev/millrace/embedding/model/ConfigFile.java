@@ -83,6 +83,13 @@ public record ConfigFile(JsonNode json) {
         }
     }
 
+    /** Refuses a number other than 0. */
+    public void requireNone(String key) {
+        if (json.path(key).asDouble(0) != 0) {
+            throw refusal(key, text(key, ""), "0");
+        }
+    }
+
     /** Refuses a number that is no multiple of another. */
     public void requireMultiple(String key, String of) {
         if (count(key) % count(of) != 0) {

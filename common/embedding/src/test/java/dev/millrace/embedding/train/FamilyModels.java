@@ -3,6 +3,9 @@ package dev.millrace.embedding.train;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.millrace.embedding.files.Safetensors;
+import dev.millrace.embedding.model.ModelConfig;
+import dev.millrace.embedding.objective.batch.Row;
+import dev.millrace.embedding.objective.batch.TrainingBatch;
 import dev.millrace.embedding.text.Tokens;
 import java.io.IOException;
 import java.io.InputStream;
@@ -12,10 +15,12 @@ import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 
 /** The tiny models of {@code golden/families.py} and the scripts beside it, whose weights are a formula. */
@@ -29,12 +34,17 @@ public final class FamilyModels {
     }
 
     /** What a script wrote. */
-    static JsonNode golden(String script) {
+    public static JsonNode golden(String script) {
         try (InputStream file = FamilyModels.class.getResourceAsStream("/golden/" + script + ".json")) {
             return JSON.readTree(file);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** The configuration of a script's model. */
+    public static ModelConfig config(String script, String family) {
+        return ModelConfig.of(golden(script).path("models").path(family).path("config"));
     }
 
     /** Writes a family's model, its tensors' names beginning with the prefix. */
@@ -86,7 +96,8 @@ public final class FamilyModels {
             long[] sizes = LongStream.range(0, shape.size())
                     .map(i -> shape.path((int) i).asLong())
                     .toArray();
-            double base = sorted.get(k).matches(".*(LayerNorm|layer_norm).weight") ? 1 : 0;
+            double scale = sorted.get(k).matches(".*(LayerNorm|layer_norm).weight") ? 1 : 0;
+            double base = parameters.path(sorted.get(k)).path("base").asDouble(scale);
             tensors.put(sorted.get(k), tensor(sizes, k, base));
         }
         return tensors;
@@ -99,6 +110,20 @@ public final class FamilyModels {
             values.putFloat((float) (Math.sin(1 + k + 0.7 * i + 0.01 * i * i) / 5 + base));
         }
         return new Safetensors.Tensor(sizes, values.flip());
+    }
+
+    /** A script's pairs, every positive a candidate for every anchor. */
+    static TrainingBatch pairs(JsonNode golden) {
+        List<Tokens> texts = new ArrayList<>(texts(golden.path("anchors")));
+        texts.addAll(texts(golden.path("positives")));
+        int pairs = texts.size() / 2;
+        BitSet positives = new BitSet();
+        positives.set(pairs, 2 * pairs);
+        return TrainingBatch.ofRows(
+                texts,
+                IntStream.range(0, pairs)
+                        .mapToObj(i -> new Row(i, pairs + i, positives, 1))
+                        .toList());
     }
 
     public static List<Tokens> texts(JsonNode ids) {

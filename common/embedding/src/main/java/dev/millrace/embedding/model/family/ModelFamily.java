@@ -20,7 +20,12 @@ public record ModelFamily(String type, String prefix, String words, Function<Con
             new ModelFamily("roberta", "roberta.", Bert.WORDS, Bert.ROBERTA::describe),
             new ModelFamily("xlm-roberta", "roberta.", Bert.WORDS, Bert.ROBERTA::describe),
             new ModelFamily("camembert", "roberta.", Bert.WORDS, Bert.ROBERTA::describe),
-            new ModelFamily("mpnet", "mpnet.", Bert.WORDS, Bert.MPNET::describe));
+            new ModelFamily("mpnet", "mpnet.", Bert.WORDS, Bert.MPNET::describe),
+            new ModelFamily("modernbert", "model.", ModernBert.WORDS, ModernBert::describe),
+            new ModelFamily("qwen3", "model.", Qwen3.WORDS, Qwen3::describe),
+            new ModelFamily("gemma3_text", "model.", Gemma3.WORDS, Gemma3::describe),
+            new ModelFamily("nomic_bert", "bert.", NomicBert.WORDS, NomicBert::describe),
+            new ModelFamily("new", "new.", GteNew.WORDS, GteNew::describe));
 
     /**
      * The family that a {@code model_type} names.
