@@ -72,8 +72,8 @@ final class KernelEncoding implements Encoding {
     }
 
     /**
-     * What encodes this model: what the route says, or libtorch where the model's widths are none of whole vectors, or, which is said, where
-     * this JVM does not offer the kernels. By nothing else: two processes that encode in two ways give vectors of other bits.
+     * What encodes this model: what the route says, or libtorch where the kernels do not compute its plan, or, which is said, where this
+     * JVM does not offer them. By nothing else: two processes that encode in two ways give vectors of other bits.
      *
      * @throws IllegalArgumentException when there is no way to the precision here
      */

@@ -25,7 +25,7 @@ class KernelPlanTest {
 
     @ParameterizedTest
     @CsvSource({
-        "bert-silu, the activation SILU",
+        "bert-silu, an activation other than GELU and ReLU",
         "modernbert, norms before its layers",
         "qwen3, norms before its layers",
         "embeddinggemma, norms before its layers",
