@@ -2,6 +2,7 @@ package dev.millrace.encoder;
 
 import dev.millrace.checkpoints.bucket.Bucket;
 import dev.millrace.checkpoints.bucket.InMemoryBucket;
+import dev.millrace.embedding.files.ModelFolder;
 import dev.millrace.embedding.network.EncoderOptions;
 import dev.millrace.embedding.network.Precision;
 import dev.millrace.encoder.serving.ModelLoader;
@@ -28,7 +29,7 @@ class FakeParts {
     ModelLoader models() {
         return folder ->
                 Files.exists(folder.resolve(RealModel.CONFIG)) || Files.exists(folder.resolve(RealModel.TOKENIZER))
-                        ? EncoderModel.load(folder, new EncoderOptions("cpu", Precision.FP32, 1, 1024))
+                        ? EncoderModel.load(ModelFolder.read(folder), new EncoderOptions("cpu", Precision.FP32, 1, 1024))
                         : MODELS.load(folder);
     }
 }
