@@ -27,9 +27,9 @@ class FakeParts {
     @Produces
     @Singleton
     ModelLoader models() {
-        return folder ->
-                Files.exists(folder.resolve(RealModel.CONFIG)) || Files.exists(folder.resolve(RealModel.TOKENIZER))
-                        ? EncoderModel.load(ModelFolder.read(folder), new EncoderOptions("cpu", Precision.FP32, 1, 1024))
-                        : MODELS.load(folder);
+        return folder -> Files.exists(folder.resolve(RealModel.CONFIG))
+                        || Files.exists(folder.resolve(RealModel.TOKENIZER))
+                ? EncoderModel.load(ModelFolder.read(folder), new EncoderOptions("cpu", Precision.FP32, 1, 1024))
+                : MODELS.load(folder);
     }
 }
