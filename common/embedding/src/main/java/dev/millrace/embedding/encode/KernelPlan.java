@@ -37,9 +37,13 @@ record KernelPlan(NetworkPlan plan) {
             new Lack("RMSNorm", plan -> plan.formulas().norm() != Formulas.Norm.LAYER),
             new Lack("a norm above its layers", plan -> plan.stack().top().isPresent()),
             new Lack("gated feed-forward networks", plan -> !(first(plan).forward() instanceof FeedForward.Plain)),
-            new Lack("rotary positions", plan -> first(plan).attention().rotation().isPresent()),
+            new Lack(
+                    "rotary positions",
+                    plan -> first(plan).attention().rotation().isPresent()),
             new Lack("packed projections", plan -> first(plan).attention().projection() instanceof Projection.Packed),
-            new Lack("norms of heads", plan -> first(plan).attention().headNorms().isPresent()),
+            new Lack(
+                    "norms of heads",
+                    plan -> first(plan).attention().headNorms().isPresent()),
             new Lack(
                     "heads that share keys",
                     plan -> plan.widths().keyHeads() < plan.widths().heads()),
@@ -47,12 +51,15 @@ record KernelPlan(NetworkPlan plan) {
                     "heads that are no shares of the vector",
                     plan -> plan.widths().queries() != plan.widths().hidden()),
             new Lack("attention that does not see all of a text", KernelPlan::isBlind),
-            new Lack("embeddings without positions", plan -> plan.embeddings().positions().isEmpty()),
-            new Lack("embeddings without a norm", plan -> plan.embeddings().norm().isEmpty()),
-            new Lack("embeddings that are multiplied", plan -> plan.embeddings().scale() != 1),
             new Lack(
-                    "parts without a bias",
-                    plan -> !plan.parts(0).values().stream().allMatch(Part::biased)),
+                    "embeddings without positions",
+                    plan -> plan.embeddings().positions().isEmpty()),
+            new Lack(
+                    "embeddings without a norm",
+                    plan -> plan.embeddings().norm().isEmpty()),
+            new Lack("embeddings that are multiplied", plan -> plan.embeddings().scale() != 1),
+            new Lack("parts without a bias", plan -> !plan.parts(0).values().stream()
+                    .allMatch(Part::biased)),
             new Lack(
                     "an activation other than GELU and ReLU",
                     plan -> !NONLINEARITIES.containsKey(plan.formulas().activation())));

@@ -3,6 +3,8 @@ package dev.millrace.embedding.encode;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.millrace.embedding.model.ModelConfig;
+import dev.millrace.embedding.network.Processor;
+import dev.millrace.embedding.network.Route;
 import dev.millrace.embedding.train.FamilyModels;
 import java.util.Optional;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -41,5 +43,18 @@ class KernelPlanTest {
 
         // Then
         assertThat(impediment).contains(part);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"families, roberta, true", "networks, modernbert, false"})
+    void theFastestRouteOfAModelIsOneThatComputesIt(String script, String family, boolean kernels) {
+        // Given
+        ModelConfig config = FamilyModels.config(script, family);
+
+        // When
+        Route fastest = Encoder.fastest("cpu", config);
+
+        // Then
+        assertThat(fastest).isEqualTo(Route.forEncoding(Processor.here(), "cpu", kernels));
     }
 }

@@ -47,7 +47,9 @@ class LongTextTest {
         assertThat(read.config().maxTokens()).isEqualTo(TOKENS);
         for (int text = 0; text < texts.size(); text++) {
             for (int i = 0; i < expected[text].length; i++) {
-                assertThat(vectors[text][i]).as("text %d, value %d", text, i).isCloseTo(expected[text][i], within(1e-5f));
+                assertThat(vectors[text][i])
+                        .as("text %d, value %d", text, i)
+                        .isCloseTo(expected[text][i], within(1e-5f));
             }
         }
     }

@@ -73,7 +73,11 @@ class ModelConfigTest {
         // Given
         ObjectNode json = family.equals("bert")
                 ? JSON.createObjectNode().put("model_type", "bert")
-                : FamilyModels.golden("networks").path("models").path(family).path("config").deepCopy();
+                : FamilyModels.golden("networks")
+                        .path("models")
+                        .path(family)
+                        .path("config")
+                        .deepCopy();
         json.set(key, JSON.readTree(value));
 
         // When
@@ -87,7 +91,11 @@ class ModelConfigTest {
     @Test
     void basesOfRotaryWavesAreReadAsNewerFilesKeepThem() throws IOException {
         // Given
-        ObjectNode json = FamilyModels.golden("networks").path("models").path("modernbert").path("config").deepCopy();
+        ObjectNode json = FamilyModels.golden("networks")
+                .path("models")
+                .path("modernbert")
+                .path("config")
+                .deepCopy();
         ModelConfig older = ModelConfig.of(json);
         json.remove(List.of("global_rope_theta", "local_rope_theta", "global_attn_every_n_layers"));
         json.set("rope_parameters", JSON.readTree("""

@@ -14,8 +14,21 @@ import java.util.stream.IntStream;
  * @param top norm of what leaves the top layer, where there is one
  */
 public record Stack(String place, List<Layer> layers, Optional<Part> relative, Optional<Part> top) {
+    /** Checks that the layers are of one kind. */
     public Stack {
         layers = List.copyOf(layers);
+        if (layers.stream().map(Stack::kind).distinct().count() != 1) {
+            throw new IllegalArgumentException("there must be layers, and all of one kind");
+        }
+    }
+
+    /** What the script takes to be the same in all layers. */
+    private static List<Object> kind(Layer layer) {
+        return List.of(
+                layer.attention().projection().getClass(),
+                layer.attention().headNorms().isPresent(),
+                layer.forward().getClass(),
+                layer.norms().getClass());
     }
 
     /** So many layers, each by its number. */
