@@ -40,8 +40,20 @@ final class EncoderModel implements VectorModel {
         computation = new Computation(lower(encoder.engine()), lower(options.precision()), options.device());
     }
 
-    static EncoderModel load(Path folder, EncoderOptions options) {
+    /** As it is configured; where no precision is asked for, in the one that this model is encoded fastest in. */
+    static EncoderModel load(Path folder, EncoderConfig config) {
         final ModelFolder model = ModelFolder.read(folder);
+        final EncoderOptions options = options(config);
+        if (config.precision() != EncoderConfig.Precision.AUTO) {
+            return load(model, options);
+        }
+        return load(
+                model,
+                options.with(Encoder.fastest(config.device(), model.config()).precision()));
+    }
+
+    static EncoderModel load(ModelFolder model, EncoderOptions options) {
+        final Path folder = model.folder();
         final TextTokenizer tokenizer = TextTokenizer.load(model);
         try {
             final OwnTokens ownTokens = OwnTokens.of(tokenizer, model);

@@ -89,7 +89,7 @@ public final class EncoderWiring {
                 options.device(),
                 options.threads(),
                 Runtime.getRuntime().availableProcessors());
-        return folder -> EncoderModel.load(folder, options);
+        return folder -> EncoderModel.load(folder, config);
     }
 
     @Produces

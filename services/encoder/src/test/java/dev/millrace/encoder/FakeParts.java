@@ -2,6 +2,7 @@ package dev.millrace.encoder;
 
 import dev.millrace.checkpoints.bucket.Bucket;
 import dev.millrace.checkpoints.bucket.InMemoryBucket;
+import dev.millrace.embedding.files.ModelFolder;
 import dev.millrace.embedding.network.EncoderOptions;
 import dev.millrace.embedding.network.Precision;
 import dev.millrace.encoder.serving.ModelLoader;
@@ -26,9 +27,9 @@ class FakeParts {
     @Produces
     @Singleton
     ModelLoader models() {
-        return folder ->
-                Files.exists(folder.resolve(RealModel.CONFIG)) || Files.exists(folder.resolve(RealModel.TOKENIZER))
-                        ? EncoderModel.load(folder, new EncoderOptions("cpu", Precision.FP32, 1, 1024))
-                        : MODELS.load(folder);
+        return folder -> Files.exists(folder.resolve(RealModel.CONFIG))
+                        || Files.exists(folder.resolve(RealModel.TOKENIZER))
+                ? EncoderModel.load(ModelFolder.read(folder), new EncoderOptions("cpu", Precision.FP32, 1, 1024))
+                : MODELS.load(folder);
     }
 }

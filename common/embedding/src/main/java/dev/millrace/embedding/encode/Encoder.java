@@ -58,6 +58,13 @@ public final class Encoder implements AutoCloseable {
         return Route.forEncoding(Processor.here(), device, EncoderKernels.available());
     }
 
+    /** The same for this model: where the kernels do not compute its plan, the fastest of libtorch's. */
+    public static Route fastest(String device, ModelConfig model) {
+        boolean kernels =
+                EncoderKernels.available() && KernelPlan.of(model).impediment().isEmpty();
+        return Route.forEncoding(Processor.here(), device, kernels);
+    }
+
     /** Why this process cannot encode in this precision on this device, in one line; empty where it can. */
     public static Optional<String> impediment(Precision precision, String device) {
         return precision == Precision.INT8 ? TorchIntegerProducts.impediment(device) : Optional.empty();

@@ -3,7 +3,6 @@ package dev.millrace.embedding.encode;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.pytorch.engine.PtNDManager;
-import dev.millrace.embedding.model.Activation;
 import dev.millrace.embedding.model.ModelConfig;
 import dev.millrace.embedding.model.Pooling;
 import dev.millrace.embedding.model.UnsupportedModelException;
@@ -14,9 +13,7 @@ import dev.millrace.embedding.network.Route;
 import dev.millrace.embedding.text.Tokens;
 import dev.millrace.embedding.torch.TorchModule;
 import dev.millrace.kernels.EncoderKernels;
-import dev.millrace.kernels.activation.Dimensions;
 import dev.millrace.kernels.activation.Embeddings;
-import dev.millrace.kernels.activation.Nonlinearity;
 import dev.millrace.kernels.activation.Reduction;
 import dev.millrace.kernels.layer.RelativeBias;
 import dev.millrace.kernels.product.WeightFormat;
@@ -27,7 +24,9 @@ import java.util.Optional;
 
 /** Encodes on the CPU with the JVM's own vector instructions, without libtorch; weights laid out as {@code encoder.torchscript} fuses them. */
 final class KernelEncoding implements Encoding {
-    private static final int EMBEDDING_ARRAYS = 4;
+    /** Arrays of a layer that the kernels take: the first of those that the script fuses. */
+    private static final int LAYER = 12;
+
     private static final double SHARE_OF_HEAP = 0.7;
     private static final System.Logger LOG = System.getLogger(KernelEncoding.class.getName());
 
@@ -44,20 +43,24 @@ final class KernelEncoding implements Encoding {
                 : Optional.empty();
         try (NDList fused = graph.fused(masters, Precision.FP32)) {
             kernels = new EncoderKernels(
-                    dimensions(config),
+                    KernelPlan.of(config).dimensions(),
                     new Embeddings(
                             floats(words),
                             fused.get(1).toFloatArray(),
                             fused.get(2).toFloatArray(),
                             fused.get(3).toFloatArray()),
                     relative(manager, graph, fused),
-                    index -> fused.get(EMBEDDING_ARRAYS + index).toFloatArray(),
+                    index -> fused.get(place(index)).toFloatArray(),
                     new EncoderKernels.Settings(
                             format(options.precision()),
                             options.threads(),
                             reduction(graph.model().pooling()),
                             graph.model().lower()));
         }
+    }
+
+    private static int place(int index) {
+        return Graph.FUSED_EMBEDDINGS + index / LAYER * Graph.FUSED_LAYER + index % LAYER;
     }
 
     private WeightFormat format(Precision precision) {
@@ -69,8 +72,8 @@ final class KernelEncoding implements Encoding {
     }
 
     /**
-     * What encodes this model: what the route says, or libtorch where the model's widths are none of whole vectors, or, which is said, where
-     * this JVM does not offer the kernels. By nothing else: two processes that encode in two ways give vectors of other bits.
+     * What encodes this model: what the route says, or libtorch where the kernels do not compute its plan, or, which is said, where this
+     * JVM does not offer them. By nothing else: two processes that encode in two ways give vectors of other bits.
      *
      * @throws IllegalArgumentException when there is no way to the precision here
      */
@@ -82,7 +85,7 @@ final class KernelEncoding implements Encoding {
         if (options.route().engine() == Route.Engine.LIBTORCH || !options.onCpu()) {
             return Route.Engine.LIBTORCH;
         }
-        // Before the dimensions: even they know classes of the module that is missing then.
+        // Before the plan: even it knows classes of the module that is missing then.
         if (!EncoderKernels.available()) {
             LOG.log(
                     System.Logger.Level.WARNING,
@@ -91,7 +94,7 @@ final class KernelEncoding implements Encoding {
                             + "--add-modules jdk.incubator.vector): libtorch encodes, and the last bits of vectors are others");
             return Route.Engine.LIBTORCH;
         }
-        if (!EncoderKernels.supports(dimensions(config))) {
+        if (KernelPlan.of(config).impediment().isPresent()) {
             return Route.Engine.LIBTORCH;
         }
         requireHeap(config, options.precision(), Runtime.getRuntime().maxMemory());
@@ -100,7 +103,9 @@ final class KernelEncoding implements Encoding {
 
     /** Said before the heap is full, and never a reason to encode in another way without a word. */
     static void requireHeap(ModelConfig config, Precision precision, long heap) {
-        long weights = (long) config.layers() * config.hidden() * (4L * config.hidden() + 2L * config.intermediate());
+        long weights = (long) config.layers()
+                * config.hidden()
+                * (4L * config.hidden() + 2L * config.plan().widths().intermediate());
         long bytes = weights * (precision == Precision.BF16 ? Short.BYTES : Float.BYTES);
         if (bytes > heap * SHARE_OF_HEAP) {
             throw new UnsupportedModelException("config.json: the kernels keep " + (bytes >> 20)
@@ -113,28 +118,10 @@ final class KernelEncoding implements Encoding {
         TorchIntegerProducts.impediment(options.device()).ifPresent(reason -> {
             throw new IllegalArgumentException("precision int8: " + reason);
         });
-        if (!EncoderKernels.supports(dimensions(config))) {
-            throw new UnsupportedModelException(
-                    "config.json: precision int8 needs widths that are multiples of " + Dimensions.MULTIPLE);
-        }
-    }
-
-    private static Dimensions dimensions(ModelConfig config) {
-        return new Dimensions(
-                config.hidden(),
-                config.heads(),
-                config.intermediate(),
-                config.layers(),
-                config.epsilon(),
-                nonlinearity(config.architecture().activation()));
-    }
-
-    private static Nonlinearity nonlinearity(Activation activation) {
-        return switch (activation) {
-            case GELU -> Nonlinearity.GELU;
-            case GELU_NEW, GELU_TANH -> Nonlinearity.GELU_TANH;
-            case RELU -> Nonlinearity.RELU;
-        };
+        KernelPlan.of(config).impediment().ifPresent(part -> {
+            throw new UnsupportedModelException("config.json: precision int8 is not for " + part
+                    + ", which this model of the type \"" + config.type() + "\" has");
+        });
     }
 
     private static Reduction reduction(Pooling pooling) {
@@ -154,7 +141,7 @@ final class KernelEncoding implements Encoding {
     /** The script's table of biases for the longest text, of which each distance is needed once. */
     private static RelativeBias relative(PtNDManager manager, Graph graph, NDList fused) {
         ModelConfig config = graph.model().config();
-        if (!config.architecture().family().names().relativeBias()) {
+        if (config.plan().stack().relative().isEmpty()) {
             return RelativeBias.NONE;
         }
         int longest = config.maxTokens();

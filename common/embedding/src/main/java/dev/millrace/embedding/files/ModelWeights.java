@@ -7,8 +7,8 @@ import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.pytorch.engine.PtNDManager;
 import dev.millrace.embedding.model.ModelConfig;
-import dev.millrace.embedding.model.ParameterShapes;
 import dev.millrace.embedding.model.UnsupportedModelException;
+import dev.millrace.embedding.model.plan.Weight;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Path;
@@ -72,14 +72,14 @@ public final class ModelWeights {
     public static NDList load(PtNDManager manager, Map<String, Safetensors.Tensor> tensors, ModelConfig config) {
         String prefix = prefix(tensors, config);
         NDList weights = new NDList();
-        ParameterShapes shapes = new ParameterShapes(config);
-        for (String name : config.parameters()) {
-            if (!tensors.containsKey(prefix + name)) {
-                throw new UnsupportedModelException(WeightFiles.ONE + ": " + prefix + name + " is missing");
+        for (Weight weight : config.plan().weights()) {
+            String name = prefix + weight.name();
+            if (!tensors.containsKey(name)) {
+                throw new UnsupportedModelException(WeightFiles.ONE + ": " + name + " is missing");
             }
-            shapes.require(name, tensors.get(prefix + name).shape());
+            weight.require(tensors.get(name).shape());
             // DJL wraps a direct buffer without copying; these weights outlive the read-only mapped file.
-            try (NDArray mapped = array(manager, tensors.get(prefix + name))) {
+            try (NDArray mapped = array(manager, tensors.get(name))) {
                 weights.add(mapped.duplicate());
             }
         }

@@ -2,8 +2,9 @@ package dev.millrace.embedding.files;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.millrace.embedding.model.ParameterNames;
+import dev.millrace.embedding.model.ModelConfig;
 import dev.millrace.embedding.model.Pooling;
+import dev.millrace.embedding.model.plan.Weight;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -66,13 +67,13 @@ public record RandomBert(int layers, int hidden, int positions, double dropout, 
     public Path write(Path folder) throws IOException {
         final int words = words(JSON.readTree(folder.resolve("tokenizer.json").toFile()));
         new SentenceTransformersFiles(folder, Pooling.MEAN, positions).write(hidden);
-        Files.writeString(folder.resolve("config.json"), """
+        final String config = """
                 {"model_type": "bert", "hidden_act": "gelu", "num_hidden_layers": %d, "num_attention_heads": 2,
                  "hidden_size": %d, "intermediate_size": %d, "vocab_size": %d, "max_position_embeddings": %d,
                  "type_vocab_size": 2, "hidden_dropout_prob": %s, "attention_probs_dropout_prob": %s}
-                """.formatted(
-                        layers, hidden, 2 * hidden, words, positions, dropout, dropout));
-        Safetensors.write(folder.resolve("model.safetensors"), weights(words));
+                """.formatted(layers, hidden, 2 * hidden, words, positions, dropout, dropout);
+        Files.writeString(folder.resolve("config.json"), config);
+        Safetensors.write(folder.resolve("model.safetensors"), weights(ModelConfig.of(JSON.readTree(config))));
         return folder;
     }
 
@@ -84,31 +85,20 @@ public record RandomBert(int layers, int hidden, int positions, double dropout, 
         return highest + 1;
     }
 
-    private Map<String, Safetensors.Tensor> weights(int words) {
+    private Map<String, Safetensors.Tensor> weights(ModelConfig config) {
         final Random random = new Random(seed);
         final Map<String, Safetensors.Tensor> tensors = new LinkedHashMap<>();
-        for (String name : ParameterNames.BERT.of(layers)) {
-            tensors.put(name, tensor(name, shape(name, words), random));
+        for (Weight weight : config.plan().weights()) {
+            tensors.put(weight.name(), tensor(weight, random));
         }
         return tensors;
     }
 
-    private long[] shape(String name, int words) {
-        if (name.endsWith("_embeddings.weight")) {
-            return new long[] {name.contains(".word_") ? words : name.contains(".position_") ? positions : 2, hidden};
-        }
-        final long out = name.contains("intermediate") ? 2L * hidden : hidden;
-        if (name.endsWith(".bias") || name.contains("LayerNorm")) {
-            return new long[] {out};
-        }
-        final boolean narrows = name.endsWith("output.dense.weight") && !name.contains("attention");
-        return new long[] {out, narrows ? 2L * hidden : hidden};
-    }
-
-    private static Safetensors.Tensor tensor(String name, long[] shape, Random random) {
+    private static Safetensors.Tensor tensor(Weight weight, Random random) {
+        final long[] shape = weight.shape().stream().mapToLong(Long::longValue).toArray();
         final int count = (int) Arrays.stream(shape).reduce(1, Math::multiplyExact);
         final ByteBuffer values = ByteBuffer.allocate(Float.BYTES * count).order(ByteOrder.LITTLE_ENDIAN);
-        final float constant = name.endsWith("LayerNorm.weight") ? 1 : 0;
+        final float constant = weight.name().endsWith("LayerNorm.weight") ? 1 : 0;
         for (int i = 0; i < count; i++) {
             values.putFloat(shape.length == 1 ? constant : (float) (SPREAD * random.nextGaussian()));
         }

@@ -208,7 +208,7 @@ public final class TokenizerFile {
      */
     public Optional<byte[]> asTransformersReadsIt() {
         JsonNode settings = ModelFolder.json(model.folder(), SETTINGS);
-        String type = model.config().architecture().family().type();
+        String type = model.config().type();
         String name = settings.path("tokenizer_class")
                 .asText(CLASSES.getOrDefault(type, ""))
                 .replaceFirst("Fast$", "");

@@ -7,18 +7,19 @@ import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.engine.PtNDManager;
 import ai.djl.pytorch.jni.IValue;
 import dev.millrace.embedding.files.ModelFolder;
-import dev.millrace.embedding.model.Architecture;
-import dev.millrace.embedding.model.ModelConfig;
 import dev.millrace.embedding.text.PackedBatch;
 import dev.millrace.embedding.torch.NativeLibraries;
 import dev.millrace.embedding.torch.TorchModule;
 import dev.millrace.embedding.torch.TorchScriptArchive;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/** The encoder's computation ({@code encoder.torchscript}) for one architecture; weights are arguments of every call. */
+/** The encoder's computation ({@code encoder.torchscript}) for one plan; weights are arguments of every call. */
 public final class Graph implements AutoCloseable {
+    /** Fused arrays of the embeddings, and of each layer: the first twelve are those of a layer of BERT's. */
+    public static final int FUSED_EMBEDDINGS = 4;
+
+    public static final int FUSED_LAYER = 20;
     static final long ROUTE_LINEAR = 0;
     static final long ROUTE_CONVOLUTION = 1;
     static final long ROUTE_FUSED = 2;
@@ -28,6 +29,7 @@ public final class Graph implements AutoCloseable {
     private final TorchModule module;
     private final DropoutBytes dropout;
     private final Optional<DenseHead> head;
+    private final ScriptWeights weights;
 
     public Graph(PtNDManager manager, ModelFolder model) {
         this(manager, model, NativeLibraries.oneDnn());
@@ -38,31 +40,14 @@ public final class Graph implements AutoCloseable {
         this.manager = manager;
         dropout = new DropoutBytes(manager);
         head = Optional.of(model.dense()).filter(dense -> !dense.isEmpty()).map(dense -> new DenseHead(manager, dense));
-        module = new TorchModule(manager, archive(attributes(model), oneDnn));
+        weights = new ScriptWeights(manager, model.config().plan());
+        module = new TorchModule(manager, archive(ScriptAttributes.of(model), oneDnn));
     }
 
     /** The script with its products for inference, as libtorch has them here: it compiles no call of what it lacks. */
     static byte[] archive(Map<String, Object> attributes, boolean oneDnn) {
         String products = TorchScriptArchive.text(oneDnn ? "onednn.torchscript" : "blas.torchscript");
         return TorchScriptArchive.of("Encoder", TorchScriptArchive.text("encoder.torchscript") + products, attributes);
-    }
-
-    private static Map<String, Object> attributes(ModelFolder model) {
-        ModelConfig config = model.config();
-        Architecture architecture = config.architecture();
-        Map<String, Object> attributes = new LinkedHashMap<>();
-        attributes.put("training", true);
-        attributes.put("layers", config.layers());
-        attributes.put("heads", config.heads());
-        attributes.put("eps", config.epsilon());
-        attributes.put("pooling", model.pooling().mode());
-        attributes.put("unit", model.dense().isEmpty());
-        attributes.put("lower", model.lower().orElse(-1));
-        attributes.put("relative", architecture.family().names().relativeBias());
-        attributes.put("first_position", architecture.firstPosition());
-        attributes.put("activation", architecture.activation().operation());
-        attributes.put("algorithm", architecture.activation().algorithm());
-        return attributes;
     }
 
     public ModelFolder model() {
@@ -79,7 +64,7 @@ public final class Graph implements AutoCloseable {
 
     /** The masters as {@code fuse} of {@code encoder.torchscript} lists them; to be closed by the caller. */
     public NDList fused(NDList masters, Precision precision) {
-        try (IValue list = TorchModule.list(masters);
+        try (IValue list = TorchModule.list(weights.all(masters));
                 IValue type = IValue.from(type(precision))) {
             return module.list("fuse", manager, list, type);
         }
@@ -148,6 +133,21 @@ public final class Graph implements AutoCloseable {
     /** How a training step multiplies, as the script numbers it. */
     public static long products(Route route) {
         return route.products() == Route.Products.CONVOLUTION ? ROUTE_CONVOLUTION : ROUTE_LINEAR;
+    }
+
+    /** All weights of a pass, given in the plan's order. */
+    public NDList weights(NDList parameters) {
+        return TorchModule.named("w[]", weights.all(parameters));
+    }
+
+    /** The embeddings' of all weights. */
+    public NDList embeddings(NDList parameters) {
+        return TorchModule.named("w[]", weights.embeddings(parameters));
+    }
+
+    /** A layer's of all weights, and what it shares with the others. */
+    public NDList layer(NDList parameters, int layer) {
+        return TorchModule.named("w[]", weights.layer(parameters, layer));
     }
 
     public static long type(Precision precision) {

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
 import java.util.zip.CRC32;
 import java.util.zip.ZipEntry;
@@ -28,7 +29,7 @@ public final class TorchScriptArchive {
      *
      * @param className the class that the source defines
      * @param resource name of a TorchScript text beside this class
-     * @param attributes the module's attributes: Boolean, Integer, Double or String
+     * @param attributes the module's attributes: Boolean, Integer, Double, String, or a list of Integer or of Double
      */
     public static byte[] ofResource(String className, String resource, Map<String, Object> attributes) {
         return of(className, text(resource), attributes);
@@ -85,6 +86,18 @@ public final class TorchScriptArchive {
         return bytes.toByteArray();
     }
 
+    /** As PyTorch pickles lists: what their elements are is told by who builds them. */
+    private static void list(DataOutputStream out, List<?> values) throws IOException {
+        String builder = values.get(0) instanceof Integer ? "build_intlist" : "build_doublelist";
+        out.writeBytes("ctorch.jit._pickle\n" + builder + "\n](");
+        for (Object value : values) {
+            value(out, value);
+        }
+        out.write('e');
+        out.write(0x85);
+        out.write('R');
+    }
+
     private static void string(DataOutputStream out, String text) throws IOException {
         byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
         out.write('X');
@@ -103,6 +116,8 @@ public final class TorchScriptArchive {
             out.writeDouble(number);
         } else if (value instanceof String text) {
             string(out, text);
+        } else if (value instanceof List<?> list) {
+            list(out, list);
         } else {
             throw new IllegalArgumentException("not an attribute type of ours: " + value);
         }

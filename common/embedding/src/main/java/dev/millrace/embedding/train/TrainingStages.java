@@ -7,7 +7,6 @@ import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.engine.PtNDManager;
 import dev.millrace.embedding.files.ModelFolder;
 import dev.millrace.embedding.model.ModelConfig;
-import dev.millrace.embedding.model.ParameterNames;
 import dev.millrace.embedding.network.DropoutBytes;
 import dev.millrace.embedding.network.Graph;
 import dev.millrace.embedding.network.Route;
@@ -34,7 +33,7 @@ record TrainingStages(Graph graph, NDList leaves, MicroBatch micro, Route route)
     }
 
     boolean layerLearns(int layer) {
-        return weights(layer).get(0).hasGradient();
+        return leaves.get(config().frozen(layer + 1)).hasGradient();
     }
 
     /** [n, d] unit vectors. */
@@ -47,7 +46,7 @@ record TrainingStages(Graph graph, NDList leaves, MicroBatch micro, Route route)
         for (int layer = 0; layer < layers(); layer++) {
             bytes.add(layerBytes(layer + 1, layer));
         }
-        return graph.call(method, gradient, scope, withKept(scope, arguments(scope, leaves, bytes)));
+        return graph.call(method, gradient, scope, withKept(scope, arguments(scope, graph.weights(leaves), bytes, 0)));
     }
 
     /** [T, d] what leaves the top layer. */
@@ -57,14 +56,13 @@ record TrainingStages(Graph graph, NDList leaves, MicroBatch micro, Route route)
 
     /** [T, d] what enters the lowest layer. */
     PtNDArray begin(PtNDManager scope, boolean gradient) {
-        NDList embeddings = leaves.subNDList(0, names().embeddings().size());
-        NDList arguments = arguments(scope, embeddings, new NDList(embeddingBytes(0)));
+        NDList arguments = arguments(scope, graph.embeddings(leaves), new NDList(embeddingBytes(0)), 0);
         return graph.call("train_begin", gradient, scope, withKept(scope, arguments));
     }
 
     /** [T, d] to [T, d]. */
     PtNDArray layer(PtNDManager scope, int layer, NDArray input, boolean gradient) {
-        NDList arguments = arguments(scope, weights(layer), new NDList(layerBytes(0, layer)));
+        NDList arguments = arguments(scope, graph.layer(leaves, layer), new NDList(layerBytes(0, layer)), layer);
         arguments.add(input);
         return graph.call("train_layer", gradient, scope, arguments);
     }
@@ -74,18 +72,6 @@ record TrainingStages(Graph graph, NDList leaves, MicroBatch micro, Route route)
         NDList arguments = micro.packed().arrays(scope);
         arguments.add(output);
         return graph.vectors(scope, graph.call("train_finish", gradient, scope, arguments), gradient);
-    }
-
-    private NDList weights(int layer) {
-        int lowest = names().embeddings().size() + names().shared().size();
-        int size = 2 * names().layer().size();
-        NDList weights = new NDList(leaves.subNDList(lowest + layer * size, lowest + (layer + 1) * size));
-        weights.addAll(leaves.subNDList(names().embeddings().size(), lowest));
-        return weights;
-    }
-
-    private ParameterNames names() {
-        return config().architecture().family().names();
     }
 
     private NDArray embeddingBytes(int place) {
@@ -99,7 +85,8 @@ record TrainingStages(Graph graph, NDList leaves, MicroBatch micro, Route route)
         return graph.dropout().of(place, count, DropoutBytes.seed(micro.seed(), layer + 1L));
     }
 
-    private NDList arguments(PtNDManager scope, NDList weights, NDList bytes) {
+    /** {@code layer} counts where there is one alone. */
+    private NDList arguments(PtNDManager scope, NDList weights, NDList bytes, int layer) {
         NDList arguments = micro.packed().arrays(scope);
         arguments.addAll(weights);
         arguments.add(micro.packed().fields(scope));
@@ -110,7 +97,8 @@ record TrainingStages(Graph graph, NDList leaves, MicroBatch micro, Route route)
             Graph.type(route.precision()),
             DropoutBytes.threshold(config().dropout()),
             DropoutBytes.threshold(config().attentionDropout()),
-            Graph.products(route)
+            Graph.products(route),
+            layer
         }));
         return arguments;
     }

@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.millrace.embedding.files.ModelFolder;
 import dev.millrace.embedding.files.Models;
-import dev.millrace.embedding.model.Architecture;
+import dev.millrace.embedding.model.Configs;
 import dev.millrace.embedding.model.ModelConfig;
 import dev.millrace.embedding.model.UnsupportedModelException;
 import dev.millrace.embedding.network.EncoderOptions;
@@ -27,8 +27,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class KernelEncodingTest {
-    private static final ModelConfig BGE_BASE =
-            new ModelConfig(Architecture.BERT, 12, 12, 768, 3072, 30522, 512, 1e-12, 0.1, 0.1);
+    private static final ModelConfig BGE_BASE = Configs.bert(12, 768, 512);
     private static final EncoderOptions OPTIONS = EncoderOptions.cpu(2).with(Precision.FP32);
 
     @TempDir

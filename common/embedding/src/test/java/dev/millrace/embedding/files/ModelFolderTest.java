@@ -44,9 +44,9 @@ class ModelFolderTest {
 
     @ParameterizedTest
     @CsvSource({
-        "model_type, distilbert, 'bert, roberta, xlm-roberta, camembert, mpnet'",
-        "model_type, t5, 'bert, roberta, xlm-roberta, camembert, mpnet'",
-        "hidden_act, silu, 'gelu, gelu_new, gelu_pytorch_tanh, relu'",
+        "model_type, distilbert, 'bert, roberta, xlm-roberta, camembert, mpnet, modernbert, qwen3, gemma3_text, nomic_bert, new'",
+        "model_type, t5, 'bert, roberta, xlm-roberta, camembert, mpnet, modernbert, qwen3, gemma3_text, nomic_bert, new'",
+        "hidden_act, swish, 'gelu, gelu_new, gelu_pytorch_tanh, relu, silu'",
         "position_embedding_type, relative_key, absolute",
         "relative_attention_num_buckets, 64, 32",
         "is_decoder, true, false"

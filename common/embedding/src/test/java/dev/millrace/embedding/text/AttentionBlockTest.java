@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.millrace.embedding.encode.Encoder;
 import dev.millrace.embedding.files.Models;
-import dev.millrace.embedding.model.Architecture;
+import dev.millrace.embedding.model.Configs;
 import dev.millrace.embedding.model.ModelConfig;
 import dev.millrace.embedding.network.EncoderOptions;
 import dev.millrace.embedding.network.Precision;
@@ -18,8 +18,7 @@ import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.Size;
 
 class AttentionBlockTest {
-    private static final ModelConfig MINILM =
-            new ModelConfig(Architecture.BERT, 6, 12, 384, 1536, 30522, 512, 1e-12, 0.1, 0.1);
+    private static final ModelConfig MINILM = Configs.bert(6, 384, 512);
 
     @Property(tries = 200)
     void blocksHoldEveryTextOnceAndInOrder(

@@ -3,6 +3,9 @@ package dev.millrace.embedding.train;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.millrace.embedding.files.Safetensors;
+import dev.millrace.embedding.model.ModelConfig;
+import dev.millrace.embedding.objective.batch.Row;
+import dev.millrace.embedding.objective.batch.TrainingBatch;
 import dev.millrace.embedding.text.Tokens;
 import java.io.IOException;
 import java.io.InputStream;
@@ -12,11 +15,13 @@ import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 
 /** The tiny models of {@code golden/families.py} and the scripts beside it, whose weights are a formula. */
@@ -30,12 +35,17 @@ public final class FamilyModels {
     }
 
     /** What a script wrote. */
-    static JsonNode golden(String script) {
+    public static JsonNode golden(String script) {
         try (InputStream file = FamilyModels.class.getResourceAsStream("/golden/" + script + ".json")) {
             return JSON.readTree(file);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** The configuration of a script's model. */
+    public static ModelConfig config(String script, String family) {
+        return ModelConfig.of(golden(script).path("models").path(family).path("config"));
     }
 
     /** Writes a family's model, its tensors' names beginning with the prefix. */
@@ -46,7 +56,7 @@ public final class FamilyModels {
     /** Writes a model of such a script, with the further files that it has for it. */
     static Path write(Path folder, JsonNode model, String prefix) {
         Map<String, Safetensors.Tensor> tensors = new LinkedHashMap<>();
-        weights(gradientShapes(model.path("gradients"))).forEach((name, tensor) -> tensors.put(prefix + name, tensor));
+        weights(sorted(model.path("gradients"))).forEach((name, tensor) -> tensors.put(prefix + name, tensor));
         try {
             Files.createDirectories(folder);
             Safetensors.write(folder.resolve("model.safetensors"), tensors);
@@ -60,7 +70,7 @@ public final class FamilyModels {
             for (var module : model.path("dense").properties()) {
                 Safetensors.write(
                         folder.resolve(module.getKey()).resolve("model.safetensors"),
-                        weights(shapes(module.getValue())));
+                        weights(sorted(module.getValue())));
             }
             Path layers = folder.resolve("1_WeightedLayerPooling");
             if (Files.exists(layers)) {
@@ -83,26 +93,22 @@ public final class FamilyModels {
         Safetensors.write(module.resolve("model.safetensors"), Map.of("layer_weights", tensor));
     }
 
-    private static SortedMap<String, JsonNode> gradientShapes(JsonNode gradients) {
-        SortedMap<String, JsonNode> shapes = shapes(gradients);
-        shapes.replaceAll((name, gradient) -> gradient.path("shape"));
-        return shapes;
+    /** What is said of each tensor, by its name: its shape, or an object that has it. */
+    private static SortedMap<String, JsonNode> sorted(JsonNode byName) {
+        SortedMap<String, JsonNode> sorted = new TreeMap<>();
+        byName.properties().forEach(entry -> sorted.put(entry.getKey(), entry.getValue()));
+        return sorted;
     }
 
-    private static SortedMap<String, JsonNode> shapes(JsonNode byName) {
-        SortedMap<String, JsonNode> shapes = new TreeMap<>();
-        byName.properties().forEach(entry -> shapes.put(entry.getKey(), entry.getValue()));
-        return shapes;
-    }
-
-    private static Map<String, Safetensors.Tensor> weights(SortedMap<String, JsonNode> shapes) {
+    private static Map<String, Safetensors.Tensor> weights(SortedMap<String, JsonNode> described) {
         Map<String, Safetensors.Tensor> tensors = new TreeMap<>();
-        shapes.forEach((name, shape) -> {
+        described.forEach((name, said) -> {
+            JsonNode shape = said.isArray() ? said : said.path("shape");
             long[] sizes = LongStream.range(0, shape.size())
                     .map(i -> shape.path((int) i).asLong())
                     .toArray();
-            double base = name.matches(".*(LayerNorm|layer_norm).weight") ? 1 : 0;
-            tensors.put(name, tensor(sizes, tensors.size(), base));
+            double scale = name.matches(".*(LayerNorm|layer_norm).weight") ? 1 : 0;
+            tensors.put(name, tensor(sizes, tensors.size(), said.path("base").asDouble(scale)));
         });
         return tensors;
     }
@@ -114,6 +120,20 @@ public final class FamilyModels {
             values.putFloat((float) (Math.sin(1 + k + 0.7 * i + 0.01 * i * i) / 5 + base));
         }
         return new Safetensors.Tensor(sizes, values.flip());
+    }
+
+    /** A script's pairs, every positive a candidate for every anchor. */
+    static TrainingBatch pairs(JsonNode golden) {
+        List<Tokens> texts = new ArrayList<>(texts(golden.path("anchors")));
+        texts.addAll(texts(golden.path("positives")));
+        int pairs = texts.size() / 2;
+        BitSet positives = new BitSet();
+        positives.set(pairs, 2 * pairs);
+        return TrainingBatch.ofRows(
+                texts,
+                IntStream.range(0, pairs)
+                        .mapToObj(i -> new Row(i, pairs + i, positives, 1))
+                        .toList());
     }
 
     public static List<Tokens> texts(JsonNode ids) {

@@ -15,7 +15,6 @@ import dev.millrace.embedding.network.FusedWeights;
 import dev.millrace.embedding.network.Graph;
 import dev.millrace.embedding.network.Precision;
 import dev.millrace.embedding.network.Route;
-import dev.millrace.embedding.objective.batch.Row;
 import dev.millrace.embedding.objective.batch.TrainingBatch;
 import dev.millrace.embedding.objective.inbatch.InfoNce;
 import dev.millrace.embedding.objective.loss.Losses;
@@ -26,10 +25,7 @@ import dev.millrace.embedding.torch.TorchModule;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.BitSet;
 import java.util.List;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -192,15 +188,6 @@ class GoldenFamiliesTest {
     }
 
     private TrainingBatch batch() {
-        List<Tokens> texts = new ArrayList<>(FamilyModels.texts(golden.path("anchors")));
-        texts.addAll(FamilyModels.texts(golden.path("positives")));
-        int pairs = texts.size() / 2;
-        BitSet positives = new BitSet();
-        positives.set(pairs, 2 * pairs);
-        return TrainingBatch.ofRows(
-                texts,
-                IntStream.range(0, pairs)
-                        .mapToObj(i -> new Row(i, pairs + i, positives, 1))
-                        .toList());
+        return FamilyModels.pairs(golden);
     }
 }

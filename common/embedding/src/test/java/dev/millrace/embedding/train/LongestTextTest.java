@@ -3,7 +3,7 @@ package dev.millrace.embedding.train;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.millrace.embedding.model.Architecture;
+import dev.millrace.embedding.model.Configs;
 import dev.millrace.embedding.model.ModelConfig;
 import dev.millrace.embedding.network.DropoutBytes;
 import dev.millrace.embedding.text.PackedBatch;
@@ -15,8 +15,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class LongestTextTest {
-    private static final ModelConfig BGE_BASE =
-            new ModelConfig(Architecture.BERT, 12, 12, 768, 3072, 30522, 16_384, 1e-12, 0.1, 0.1);
+    private static final ModelConfig BGE_BASE = Configs.bert(12, 768, 16_384);
     private static final long GIB = 1L << 30;
 
     @ParameterizedTest

@@ -79,9 +79,10 @@ record WordHead(List<Parameter> parameters) {
     }
 
     private static NDArray activated(TokenStates seen, NDArray x) {
-        return switch (seen.config().architecture().activation()) {
+        return switch (seen.config().plan().formulas().activation()) {
             case GELU -> Activation.gelu(x);
             case RELU -> Activation.relu(x);
+            case SILU -> Activation.swish(x, 1);
             case GELU_NEW, GELU_TANH -> Scalars.times(tanh(x).add(1).mul(x), .5);
         };
     }

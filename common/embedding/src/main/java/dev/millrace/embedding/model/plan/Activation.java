@@ -1,10 +1,10 @@
-package dev.millrace.embedding.model;
+package dev.millrace.embedding.model.plan;
 
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** The feed-forward layer's activation. */
+/** What a feed-forward network puts between its matrices. */
 public enum Activation {
     /** Hendrycks and Gimpel 2016, by the error function. */
     GELU("gelu", "gelu", "none"),
@@ -13,7 +13,9 @@ public enum Activation {
     /** The same formula under PyTorch's name. */
     GELU_TANH("gelu_pytorch_tanh", "gelu", "tanh"),
     /** The positive part. */
-    RELU("relu", "relu", "");
+    RELU("relu", "relu", ""),
+    /** The value by its own logistic function (Elfwing et al. 2018), which oneDNN calls swish. */
+    SILU("silu", "swish", "");
 
     private final String name;
     private final String operation;
@@ -26,14 +28,14 @@ public enum Activation {
     }
 
     /** Which activation a {@code hidden_act} names; empty when none does. */
-    static Optional<Activation> of(String name) {
+    public static Optional<Activation> of(String name) {
         return Arrays.stream(values())
                 .filter(activation -> activation.name.equals(name))
                 .findFirst();
     }
 
     /** Every {@code hidden_act} that is supported, for messages. */
-    static String names() {
+    public static String names() {
         return Arrays.stream(values()).map(activation -> activation.name).collect(Collectors.joining(", "));
     }
 

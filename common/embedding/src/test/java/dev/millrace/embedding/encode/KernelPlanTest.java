@@ -1,0 +1,60 @@
+package dev.millrace.embedding.encode;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.millrace.embedding.model.ModelConfig;
+import dev.millrace.embedding.network.Processor;
+import dev.millrace.embedding.network.Route;
+import dev.millrace.embedding.train.FamilyModels;
+import java.util.Optional;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class KernelPlanTest {
+    @ParameterizedTest
+    @ValueSource(strings = {"roberta", "xlm-roberta", "camembert", "mpnet"})
+    void theLayersOfBertAreComputed(String family) {
+        // Given
+        ModelConfig config = FamilyModels.config("families", family);
+
+        // When
+        Optional<String> impediment = KernelPlan.of(config).impediment();
+
+        // Then
+        assertThat(impediment).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "bert-silu, an activation other than GELU and ReLU",
+        "modernbert, norms before its layers",
+        "qwen3, norms before its layers",
+        "embeddinggemma, norms before its layers",
+        "nomic-bert, gated feed-forward networks",
+        "gte-new, gated feed-forward networks"
+    })
+    void whatOthersHaveIsNamed(String family, String part) {
+        // Given
+        ModelConfig config = FamilyModels.config("networks", family);
+
+        // When
+        Optional<String> impediment = KernelPlan.of(config).impediment();
+
+        // Then
+        assertThat(impediment).contains(part);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"families, roberta, true", "networks, modernbert, false"})
+    void theFastestRouteOfAModelIsOneThatComputesIt(String script, String family, boolean kernels) {
+        // Given
+        ModelConfig config = FamilyModels.config(script, family);
+
+        // When
+        Route fastest = Encoder.fastest("cpu", config);
+
+        // Then
+        assertThat(fastest).isEqualTo(Route.forEncoding(Processor.here(), "cpu", kernels));
+    }
+}
