@@ -87,12 +87,13 @@ public final class ModelFiles {
     }
 
     /** Writes the source's tensors with those in {@code changed} (names without prefix) replaced. */
-    public static void writeWeights(Path source, Path target, Map<String, Safetensors.Tensor> changed) {
-        Map<String, Safetensors.Tensor> all = new LinkedHashMap<>(ModelWeights.read(source));
-        String prefix = ModelWeights.prefix(all);
+    public static void writeWeights(Path source, Path target, Map<String, Safetensors.Stored> changed) {
+        Map<String, Safetensors.Tensor> before = ModelWeights.read(source);
+        Map<String, Safetensors.Stored> all = new LinkedHashMap<>(Safetensors.stored(before));
+        String prefix = ModelWeights.prefix(before);
         changed.forEach((name, tensor) -> all.put(prefix + name, tensor));
         try {
-            Safetensors.write(target.resolve(WEIGHTS), all);
+            Safetensors.writeStored(target.resolve(WEIGHTS), all);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

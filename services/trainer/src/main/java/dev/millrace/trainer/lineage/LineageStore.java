@@ -6,7 +6,7 @@ import dev.millrace.checkpoints.pointer.Pointer;
 import dev.millrace.checkpoints.transfer.UnknownVersionException;
 import dev.millrace.checkpoints.version.Draft;
 import dev.millrace.checkpoints.version.Manifest;
-import dev.millrace.embedding.train.Snapshot;
+import dev.millrace.embedding.train.VersionWeights;
 import dev.millrace.trainer.learning.Learner;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -137,7 +137,7 @@ public final class LineageStore {
      * A learned version on its way: its folder on local disk with all but the weights, and those still in memory, so
      * that learning need not wait for the disk.
      */
-    public record Unpublished(Path folder, Snapshot weights) {
+    public record Unpublished(Path folder, VersionWeights weights) {
 
         /** Writes the weights, too, and frees them; once. */
         public Path written() {

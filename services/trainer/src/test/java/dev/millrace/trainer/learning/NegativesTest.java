@@ -3,7 +3,7 @@ package dev.millrace.trainer.learning;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.millrace.embedding.network.Precision;
-import dev.millrace.embedding.train.Snapshot;
+import dev.millrace.embedding.train.VersionWeights;
 import dev.millrace.events.record.Pair;
 import dev.millrace.trainer.learning.state.DocumentChanges;
 import dev.millrace.trainer.learning.state.DocumentChanges.Change;
@@ -133,7 +133,7 @@ class NegativesTest {
 
     private Path saved(Learner learner, String name) throws IOException {
         Path saved = Files.createDirectories(folder.resolve(name));
-        try (Snapshot snapshot = learner.save(saved)) {
+        try (VersionWeights snapshot = learner.save(saved)) {
             snapshot.write(saved);
         }
         return saved;
