@@ -10,6 +10,7 @@ import dev.millrace.embedding.model.ParameterNames;
 import dev.millrace.embedding.network.EncoderOptions;
 import dev.millrace.embedding.network.Precision;
 import dev.millrace.embedding.objective.Objectives;
+import dev.millrace.embedding.optim.Anchoring;
 import dev.millrace.embedding.optim.Storage;
 import dev.millrace.embedding.optim.WeightUpdate;
 import dev.millrace.embedding.optim.rule.Optimizer;
@@ -172,6 +173,54 @@ class SavedTrainingTest {
                     .contains(first.key(), second.key()));
         }
         assertThat(ParameterNames.BERT.of(Models.RANDOM_LAYERS)).allMatch(weight -> stepsOf(weight, whole) == 1);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"FULL, 0", "COMPACT, 0", "COMPACT, .3"})
+    void whoLoadsAVersionEncodesAsTheTrainerDid(Storage storage, double baseShare) {
+        // Given
+        EncoderOptions options = EncoderOptions.cpu(2);
+        TrainingOptions training = TrainingOptions.DEFAULT.with(storage).with(new Anchoring(0, baseShare));
+        try (TrainableEncoder encoder = TrainableEncoder.load(tiny(), options, training)) {
+            encoder.step(Lesson.batch(), Lesson.settings(1));
+            encoder.settle();
+
+            // When
+            encoder.save(folder.resolve("version"));
+
+            // Then
+            try (Encoder examined = encoder.averaged();
+                    Encoder served = Encoder.load(folder.resolve("version"), options)) {
+                assertThat(served.encode(Lesson.batch().texts()))
+                        .isEqualTo(examined.encode(Lesson.batch().texts()));
+            }
+        }
+    }
+
+    @Test
+    void aCompactVersionIsSmallerByMoreThanHalf() throws IOException {
+        // Given
+        EncoderOptions options = EncoderOptions.cpu(2);
+        for (Storage storage : Storage.values()) {
+            try (TrainableEncoder encoder =
+                    TrainableEncoder.load(tiny(), options, TrainingOptions.DEFAULT.with(storage))) {
+                encoder.step(Lesson.batch(), Lesson.settings(1));
+
+                // When
+                encoder.save(folder.resolve(storage.key()));
+            }
+        }
+
+        // Then vectors, of which a small model has many, and headers, are not smaller
+        assertThat(numbers(Storage.COMPACT)).isLessThan(numbers(Storage.FULL) * 45 / 100);
+    }
+
+    private long numbers(Storage storage) throws IOException {
+        try (Stream<Path> files = Files.walk(folder.resolve(storage.key()))) {
+            return files.filter(file -> file.toString().endsWith(".safetensors"))
+                    .mapToLong(file -> file.toFile().length())
+                    .sum();
+        }
     }
 
     private static void assertSameBytes(Path expected, Path actual) throws IOException {
