@@ -240,11 +240,25 @@ public class Learner implements AutoCloseable {
      *     by the caller
      */
     public VersionWeights save(Path folder) {
+        write(folder);
+        return model.encoder().version();
+    }
+
+    /**
+     * Writes what learning remembers where another learner goes on from it, at whatever moment; this one stays as it is.
+     *
+     * @return the weights, of which nothing is rounded; to be closed by the caller
+     */
+    public VersionWeights fork(Path folder) {
+        write(folder);
+        return snapshot();
+    }
+
+    private void write(Path folder) {
         state.save(folder.resolve(STATE));
         outer.write(folder.resolve(STATE));
         judging.latest().writeForEncoders(folder);
         ledger().write(folder);
-        return model.encoder().version();
     }
 
     /** The weights as they are now; to be closed by the caller. */

@@ -66,17 +66,14 @@ public final class LineageStore {
 
     /** A copy of what was learned so far, in place of the one before; the learner may go on then. */
     public Unpublished snapshot(Learner learner) {
-        return snapshot(learner, "next");
+        Path folder = work.version("next");
+        return new Unpublished(folder, learner.save(folder));
     }
 
     /** As {@link #snapshot}, to be gone on from by another learner here, and never published. */
     public Unpublished fork(Learner learner) {
-        return snapshot(learner, "fork");
-    }
-
-    private Unpublished snapshot(Learner learner, String name) {
-        Path folder = work.version(name);
-        return new Unpublished(folder, learner.save(folder));
+        Path folder = work.version("fork");
+        return new Unpublished(folder, learner.fork(folder));
     }
 
     /**
