@@ -48,7 +48,7 @@ import picocli.CommandLine.Command;
             "  scaling DATA [--limit N] [--trainers N,..] [--codecs NAME,..] [--outer STEP,..]",
             "  scale [--profile NAME] [--set KEY=VALUE] [--trainers N,..] [--windows N,..] [--change NAME,..] [--measure]",
             "  losses [--batches N,N] [--dimensions N]",
-            "  publishing [--pairs FILE] [--window N] [--rounds N] [--minio PATH|build]",
+            "  publishing [--pairs FILE] [--window N] [--rounds N] [--shape NAME] [--minio PATH|build]",
             "  lineage [--versions N] [--server] [--minio PATH|build]",
             "",
             "Each also takes --model FOLDER and --threads N; COMMAND --help tells more."

@@ -96,12 +96,13 @@ public final class ModelFiles {
     }
 
     /** Writes the source's tensors with those in {@code changed} (names without prefix) replaced. */
-    public static void writeWeights(Path source, Path target, Map<String, Safetensors.Tensor> changed) {
-        Map<String, Safetensors.Tensor> all = new LinkedHashMap<>(ModelWeights.read(source));
-        String prefix = ModelWeights.prefix(all, ModelConfig.of(ModelFolder.json(source, CONFIG)));
+    public static void writeWeights(Path source, Path target, Map<String, Safetensors.Stored> changed) {
+        Map<String, Safetensors.Tensor> before = ModelWeights.read(source);
+        Map<String, Safetensors.Stored> all = new LinkedHashMap<>(Safetensors.stored(before));
+        String prefix = ModelWeights.prefix(before, ModelConfig.of(ModelFolder.json(source, CONFIG)));
         changed.forEach((name, tensor) -> all.put(prefix + name, tensor));
         try {
-            Safetensors.write(target.resolve(WeightFiles.ONE), all);
+            Safetensors.writeStored(target.resolve(WeightFiles.ONE), all);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

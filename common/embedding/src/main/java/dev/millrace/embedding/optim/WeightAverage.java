@@ -2,7 +2,10 @@ package dev.millrace.embedding.optim;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
+import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.engine.PtNDManager;
+import ai.djl.pytorch.jni.IValue;
+import dev.millrace.embedding.optim.compact.BrainFloats;
 import dev.millrace.embedding.torch.TorchModule;
 import dev.millrace.embedding.torch.TorchScriptArchive;
 import java.util.Map;
@@ -48,6 +51,18 @@ public final class WeightAverage implements AutoCloseable {
         arguments.addAll(TorchModule.named("w[]", weights));
         arguments.add(scope.create(new float[] {(float) (1 - kept(steps, decay))}));
         module.call("average", false, scope, arguments);
+    }
+
+    /** What is left of such arrays once they are published in {@linkplain BrainFloats half of their bytes}; it lies in {@code scope}. */
+    NDList rounded(PtNDManager scope, NDList arrays) {
+        NDList rounded = new NDList();
+        for (NDArray array : arrays) {
+            rounded.add(
+                    BrainFloats.has(array)
+                            ? module.infer("halved", scope, IValue.from((PtNDArray) array))
+                            : array);
+        }
+        return rounded;
     }
 
     @Override

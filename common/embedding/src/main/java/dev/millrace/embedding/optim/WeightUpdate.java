@@ -1,14 +1,17 @@
 package dev.millrace.embedding.optim;
 
-import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.pytorch.engine.PtNDManager;
 import dev.millrace.embedding.files.ModelWeights;
 import dev.millrace.embedding.files.Safetensors;
+import dev.millrace.embedding.optim.compact.BrainFloats;
+import dev.millrace.embedding.optim.compact.SavedNumbers;
+import dev.millrace.embedding.optim.compact.Settling;
 import dev.millrace.embedding.optim.rule.Gradients;
 import dev.millrace.embedding.optim.rule.LearnedWeights;
 import dev.millrace.embedding.optim.rule.Optimizer;
 import dev.millrace.embedding.optim.rule.UpdateRule;
+import dev.millrace.embedding.torch.TorchModule;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.Arrays;
@@ -25,6 +28,7 @@ public final class WeightUpdate implements AutoCloseable {
 
     private final PtNDManager manager;
     private final LearnedWeights weights;
+    private final Storage storage;
     private final Optimizer optimizer;
     private final UpdateRule rule;
     private final GradientClipping clipping;
@@ -34,9 +38,10 @@ public final class WeightUpdate implements AutoCloseable {
     private long steps;
 
     /** Moves these weights; {@code manager} is to own what is kept besides. */
-    public WeightUpdate(PtNDManager manager, LearnedWeights weights, Optimization optimization) {
+    public WeightUpdate(PtNDManager manager, LearnedWeights weights, Optimization optimization, Storage storage) {
         this.manager = manager;
         this.weights = weights;
+        this.storage = storage;
         optimizer = optimization.optimizer();
         rule = optimizer.rule(manager, weights);
         clipping = new GradientClipping(manager);
@@ -59,9 +64,13 @@ public final class WeightUpdate implements AutoCloseable {
         return average.arrays();
     }
 
-    /** What is served: the average, with the base in it where that has a share; it lies in {@code scope} then. */
+    /**
+     * What is served: the average, with the base in it where that has a share, and as it is stored. What is not the average itself
+     * lies in {@code scope}.
+     */
     public NDList published(PtNDManager scope) {
-        return base.map(anchor -> anchor.merged(scope, average.arrays())).orElse(average.arrays());
+        NDList merged = base.map(anchor -> anchor.merged(scope, average.arrays())).orElse(average.arrays());
+        return storage == Storage.COMPACT ? average.rounded(scope, merged) : merged;
     }
 
     public long steps() {
@@ -94,20 +103,64 @@ public final class WeightUpdate implements AutoCloseable {
                 rule.state().tensors(copies),
                 base.map(anchor -> ModelWeights.tensors(copies, anchor.arrays(), encodersNames()))
                         .orElse(Map.of()),
-                base.filter(BaseWeights::merges)
-                        .map(anchor -> ModelWeights.tensors(copies, average.arrays(), encodersNames()))
-                        .orElse(Map.of()));
+                isPublishedAsItIs() ? Map.of() : ModelWeights.tensors(copies, average.arrays(), encodersNames()));
+    }
+
+    private boolean isPublishedAsItIs() {
+        return storage == Storage.FULL && base.filter(BaseWeights::merges).isEmpty();
     }
 
     /**
-     * Goes on from a saved state. What was published is the average where no other is saved, and the base where none is:
-     * then the weights are held to it from here on. Another optimizer's moments are of no use and left.
+     * Rounds weights, average and moments to what a version says of them, and goes on from there; what it says is copied into
+     * {@code copies}.
      */
-    public void restore(TrainingState from, NDList published) {
+    public TrainingState.Parts settle(PtNDManager copies) {
+        Settling settling = new Settling(copies, steps);
+        for (int i = 0; i < weights.names().size(); i++) {
+            String name = weights.names().get(i);
+            if (i < weights.averaged() && weights.isMatrix(i)) {
+                settling.weight(
+                        i, name, weights.arrays().get(i), average.arrays().get(i));
+            } else {
+                settling.exact(name, weights.arrays().get(i));
+            }
+            int index = i;
+            rule.state()
+                    .arrays(i)
+                    .forEach((moment, array) -> settling.moment(index, moment, array, weights.isMatrix(index)));
+        }
+        settling.run();
+        return new TrainingState.Parts(
+                new TrainingState.Progress(optimizer.key(), steps),
+                settling.trained(),
+                settling.moments(),
+                Safetensors.stored(base.map(anchor -> ModelWeights.tensors(copies, anchor.arrays(), encodersNames()))
+                        .orElse(Map.of())),
+                base.filter(BaseWeights::merges).map(anchor -> halves(copies)).orElse(Map.of()),
+                settling.low());
+    }
+
+    private Map<String, Safetensors.Stored> halves(PtNDManager copies) {
+        try (PtNDManager rounding = TorchModule.scope(manager)) {
+            return BrainFloats.stored(copies, average.rounded(rounding, average.arrays()), encodersNames());
+        }
+    }
+
+    /**
+     * Goes on from a saved state, with weights and average as they were published until now: that is the average where no other
+     * is saved, and the base where none is, to which the weights are held from here on. Another optimizer's moments are of no use
+     * and left.
+     */
+    public void restore(TrainingState from) {
         TrainingState.Progress progress = from.progress();
         steps = progress.steps();
-        fill(average.arrays(), from.averaged(), published);
-        base.ifPresent(anchor -> fill(anchor.arrays(), from.base(), published));
+        fill(average.arrays(), from.averaged());
+        fill(average.arrays(), from.averagedLow());
+        for (int i = 0; i < weights.averaged(); i++) {
+            average.arrays().get(i).copyTo(weights.arrays().get(i));
+        }
+        fill(weights.arrays(), from.trained());
+        base.ifPresent(anchor -> fill(anchor.arrays(), from.base()));
         if (progress.optimizer().equals(optimizer.key())) {
             rule.state().restore(from.moments());
         } else {
@@ -120,6 +173,16 @@ public final class WeightUpdate implements AutoCloseable {
         }
     }
 
+    /** With what is saved of each weight, which may have been frozen then. */
+    private void fill(NDList target, SavedNumbers saved) {
+        for (int i = 0; i < target.size(); i++) {
+            String name = weights.names().get(i);
+            if (saved.has(name)) {
+                saved.fill(name, target.get(i));
+            }
+        }
+    }
+
     /**
      * Goes on from other weights and their average after so many steps, with the moments that there are.
      *
@@ -129,8 +192,8 @@ public final class WeightUpdate implements AutoCloseable {
             Map<String, Safetensors.Tensor> trained, Map<String, Safetensors.Tensor> averaged, long taken) {
         require(weights.arrays(), trained);
         require(average.arrays(), averaged);
-        fill(weights.arrays(), trained, weights.arrays());
-        fill(average.arrays(), averaged, average.arrays());
+        fill(weights.arrays(), new SavedNumbers(Safetensors.stored(trained)));
+        fill(average.arrays(), new SavedNumbers(Safetensors.stored(averaged)));
         steps = taken;
     }
 
@@ -143,21 +206,6 @@ public final class WeightUpdate implements AutoCloseable {
                 throw new IllegalArgumentException("a weight " + name + " of shape " + Arrays.toString(shape)
                         + " is wanted, and there is "
                         + tensor.map(found -> Arrays.toString(found.shape())).orElse("none"));
-            }
-        }
-    }
-
-    /** With what is saved of each weight, which may have been frozen then. */
-    private void fill(NDList target, Map<String, Safetensors.Tensor> saved, NDList otherwise) {
-        for (int i = 0; i < target.size(); i++) {
-            Optional<Safetensors.Tensor> own =
-                    Optional.ofNullable(saved.get(weights.names().get(i)));
-            if (own.isPresent()) {
-                try (NDArray values = ModelWeights.array(manager, own.get())) {
-                    values.copyTo(target.get(i));
-                }
-            } else {
-                otherwise.get(i).copyTo(target.get(i));
             }
         }
     }

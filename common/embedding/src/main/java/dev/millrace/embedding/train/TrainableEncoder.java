@@ -16,8 +16,10 @@ import dev.millrace.embedding.objective.batch.TrainingBatch;
 import dev.millrace.embedding.objective.loss.Losses;
 import dev.millrace.embedding.optim.NonFiniteStepException;
 import dev.millrace.embedding.optim.StepSettings;
+import dev.millrace.embedding.optim.Storage;
 import dev.millrace.embedding.optim.TrainingState;
 import dev.millrace.embedding.optim.WeightUpdate;
+import dev.millrace.embedding.optim.compact.BrainFloats;
 import dev.millrace.embedding.optim.rule.Gradients;
 import dev.millrace.embedding.optim.rule.LearnedWeights;
 import dev.millrace.embedding.text.Tokens;
@@ -25,10 +27,10 @@ import dev.millrace.embedding.torch.TokenBudget;
 import dev.millrace.embedding.torch.TorchModule;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * An encoder whose weights learn: fp32 masters, an optimizer's moments and the exponential average that is published
@@ -47,6 +49,7 @@ public final class TrainableEncoder implements AutoCloseable {
     private final List<TokenPass> auxiliary;
     private final LongestText longest;
     private final WeightUpdate update;
+    private Optional<VersionWeights> settled = Optional.empty();
 
     private TrainableEncoder(PtNDManager manager, ModelFolder model, EncoderOptions options, TrainingOptions training) {
         this.manager = manager;
@@ -55,30 +58,23 @@ public final class TrainableEncoder implements AutoCloseable {
         this.training = training;
         Map<String, Safetensors.Tensor> tensors =
                 ModelWeights.unprefixed(ModelWeights.read(model.folder()), model.config());
-        NDList published = ModelWeights.load(manager, tensors, model.config());
         Path going = model.folder().resolve("training-state");
         TrainingState state = new TrainingState(going);
-        Map<String, Safetensors.Tensor> trained = trained(state);
-        tensors.putAll(trained);
-        NDList encoder = state.exists() ? ModelWeights.load(manager, tensors, model.config()) : published;
-        weights = Weights.of(manager, encoder, training.objective().parameters(model), trained);
-        update = new WeightUpdate(manager, learned(), training.optimization());
+        weights = Weights.of(
+                manager,
+                ModelWeights.load(manager, tensors, model.config()),
+                training.objective().parameters(model),
+                state.exists() ? state.exact() : Map.of());
+        // What is frozen stays as it was published: only so does the served average go with it.
+        update = new WeightUpdate(manager, learned(), training.optimization(), training.storage());
         if (state.exists()) {
-            update.restore(state, published.subNDList(frozen()));
-            published.close();
+            update.restore(state);
         }
         budget = new TokenBudget(Math.min(options.tokenBudget(), DropoutBytes.mostTokens(model.config())));
         auxiliary = TokenPass.of(training.objective(), model);
         longest = LongestText.here(model.config(), options, training);
         replicas = new Replicas(manager, model, weights, options);
         momentum = training.objective().needsMomentum() ? Optional.of(momentum(going)) : Optional.empty();
-    }
-
-    /** What is frozen stays as it was published: only so does the served average go with it. */
-    private Map<String, Safetensors.Tensor> trained(TrainingState state) {
-        Map<String, Safetensors.Tensor> trained = state.exists() ? state.trained() : new HashMap<>();
-        model.config().parameters().subList(0, frozen()).forEach(trained::remove);
-        return trained;
     }
 
     private MomentumEncoder momentum(Path trainingState) {
@@ -167,6 +163,7 @@ public final class TrainableEncoder implements AutoCloseable {
      *     are then unchanged
      */
     public StepResult step(TrainingBatch batch, StepSettings settings) {
+        unsettle();
         try (PtNDManager scope = TorchModule.scope(manager)) {
             Differentiated found = differentiate(scope, batch, settings.seed());
             double norm = update.apply(scope, found.gradients(), settings);
@@ -229,6 +226,7 @@ public final class TrainableEncoder implements AutoCloseable {
      * @throws IllegalArgumentException naming a weight that is missing or of another shape; nothing is changed then
      */
     public void goOnFrom(TrainedWeights from) {
+        unsettle();
         update.goOnFrom(from.trained(), from.averaged(), from.steps());
         weights.bound();
         replicas.follow();
@@ -246,31 +244,84 @@ public final class TrainableEncoder implements AutoCloseable {
 
     /** Weights and training state as they are now; to be closed by the caller, whether or not this encoder is closed before. */
     public Snapshot snapshot() {
+        return copied(copies -> {
+            try (PtNDManager merging = TorchModule.scope(manager)) {
+                Map<String, Safetensors.Tensor> published =
+                        ModelWeights.tensors(copies, update.published(merging), learningNames());
+                TrainingState.Content state = update.state(copies);
+                return new Snapshot(
+                        stored(copies, Safetensors.stored(published), state.parts()), published, state);
+            }
+        });
+    }
+
+    /**
+     * Rounds weights and training state to what {@link #version()} will have of them, and goes on from there. Does nothing where all is
+     * kept as it is. To be called after the last step of what becomes a version, before anybody looks at what it came to.
+     */
+    public void settle() {
+        if (training.storage() == Storage.FULL) {
+            return;
+        }
+        unsettle();
+        settled = Optional.of(copied(copies -> {
+            try (PtNDManager merging = TorchModule.scope(manager)) {
+                TrainingState.Parts state = update.settle(copies);
+                return stored(copies, BrainFloats.stored(copies, update.published(merging), learningNames()), state);
+            }
+        }));
+        replicas.follow();
+        momentum.ifPresent(MomentumEncoder::follow);
+    }
+
+    private void unsettle() {
+        settled.ifPresent(VersionWeights::close);
+        settled = Optional.empty();
+    }
+
+    /**
+     * What is to be kept of this encoder as it was {@linkplain #settle() settled}, which it is if it has moved since; to be closed by the
+     * caller, whether or not this encoder is closed before.
+     */
+    public VersionWeights version() {
+        if (training.storage() == Storage.FULL) {
+            return snapshot();
+        }
+        if (settled.isEmpty()) {
+            settle();
+        }
+        VersionWeights version = settled.orElseThrow();
+        settled = Optional.empty();
+        return version;
+    }
+
+    private StoredWeights stored(PtNDManager copies, Map<String, Safetensors.Stored> published, TrainingState.Parts state) {
+        KeyQueue queue = momentum.map(MomentumEncoder::queue).orElse(KeyQueue.EMPTY);
+        return new StoredWeights(
+                copies, model.folder(), published, new StoredWeights.Kept(state, options.route(), queue));
+    }
+
+    /** What is made in memory of its own, which goes if it fails. */
+    private static <T> T copied(Function<PtNDManager, T> making) {
         PtNDManager copies = TorchModule.manager("cpu", 0);
-        try (PtNDManager merging = TorchModule.scope(manager)) {
-            return new Snapshot(
-                    copies,
-                    model.folder(),
-                    ModelWeights.tensors(copies, update.published(merging), learningNames()),
-                    new Snapshot.Kept(
-                            update.state(copies),
-                            options.route(),
-                            momentum.map(MomentumEncoder::queue).orElse(KeyQueue.EMPTY)));
+        try {
+            return making.apply(copies);
         } catch (RuntimeException e) {
             copies.close();
             throw e;
         }
     }
 
-    /** Writes the model folder of a new version at once; see {@link Snapshot#write}. */
+    /** Writes the model folder of a new version at once; see {@link VersionWeights#write}. */
     public void save(Path target) {
-        try (Snapshot now = snapshot()) {
+        try (VersionWeights now = version()) {
             now.write(target);
         }
     }
 
     @Override
     public void close() {
+        unsettle();
         update.close();
         momentum.ifPresent(MomentumEncoder::close);
         replicas.close();

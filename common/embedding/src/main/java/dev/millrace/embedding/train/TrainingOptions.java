@@ -5,6 +5,7 @@ import dev.millrace.embedding.objective.inbatch.InfoNce;
 import dev.millrace.embedding.objective.loss.Objective;
 import dev.millrace.embedding.optim.Anchoring;
 import dev.millrace.embedding.optim.Optimization;
+import dev.millrace.embedding.optim.Storage;
 import dev.millrace.embedding.optim.rule.Optimizer;
 import java.util.OptionalDouble;
 
@@ -18,16 +19,18 @@ import java.util.OptionalDouble;
  * @param optimization what moves the weights
  * @param checkpointing keeps one layer's activations instead of all and computes the others again: a third more arithmetic
  * @param objective what is learned
+ * @param storage how what is learned is kept
  */
 public record TrainingOptions(
         int frozenDepth,
         OptionalDouble dropout,
         Optimization optimization,
         boolean checkpointing,
-        Objective objective) {
-    /** Everything learns InfoNCE at temperature .05 by AdamW, dropout is the model's own. */
+        Objective objective,
+        Storage storage) {
+    /** Everything learns InfoNCE at temperature .05 by AdamW, dropout is the model's own, and all is kept as it is. */
     public static final TrainingOptions DEFAULT =
-            new TrainingOptions(0, OptionalDouble.empty(), Optimization.DEFAULT, false, new InfoNce(.05));
+            new TrainingOptions(0, OptionalDouble.empty(), Optimization.DEFAULT, false, new InfoNce(.05), Storage.FULL);
 
     /** Checks the ranges. */
     public TrainingOptions {
@@ -41,7 +44,7 @@ public record TrainingOptions(
 
     /** The same with another frozen depth. */
     public TrainingOptions with(int otherFrozenDepth) {
-        return new TrainingOptions(otherFrozenDepth, dropout, optimization, checkpointing, objective);
+        return new TrainingOptions(otherFrozenDepth, dropout, optimization, checkpointing, objective, storage);
     }
 
     /** The same with another optimizer. */
@@ -55,22 +58,27 @@ public record TrainingOptions(
     }
 
     private TrainingOptions with(Optimization other) {
-        return new TrainingOptions(frozenDepth, dropout, other, checkpointing, objective);
+        return new TrainingOptions(frozenDepth, dropout, other, checkpointing, objective, storage);
     }
 
     /** The same with another objective. */
     public TrainingOptions with(Objective other) {
-        return new TrainingOptions(frozenDepth, dropout, optimization, checkpointing, other);
+        return new TrainingOptions(frozenDepth, dropout, optimization, checkpointing, other, storage);
     }
 
     /** The same with dropout given, [0,1). */
     public TrainingOptions withDropout(double share) {
-        return new TrainingOptions(frozenDepth, OptionalDouble.of(share), optimization, checkpointing, objective);
+        return new TrainingOptions(frozenDepth, OptionalDouble.of(share), optimization, checkpointing, objective, storage);
     }
 
     /** The same with or without activation checkpointing. */
     public TrainingOptions withCheckpointing(boolean on) {
-        return new TrainingOptions(frozenDepth, dropout, optimization, on, objective);
+        return new TrainingOptions(frozenDepth, dropout, optimization, on, objective, storage);
+    }
+
+    /** The same, kept otherwise. */
+    public TrainingOptions with(Storage other) {
+        return new TrainingOptions(frozenDepth, dropout, optimization, checkpointing, objective, other);
     }
 
     ModelFolder applyTo(ModelFolder model) {

@@ -10,6 +10,8 @@ import dev.millrace.embedding.files.Safetensors;
 import dev.millrace.embedding.network.EncoderOptions;
 import dev.millrace.embedding.network.Precision;
 import dev.millrace.embedding.objective.Objectives;
+import dev.millrace.embedding.optim.Anchoring;
+import dev.millrace.embedding.optim.Storage;
 import dev.millrace.embedding.optim.WeightUpdate;
 import dev.millrace.embedding.optim.rule.Optimizer;
 import java.io.IOException;
@@ -28,25 +30,33 @@ class SavedTrainingTest {
 
     @ParameterizedTest
     @CsvSource({
-        "ADAMW, 0, info-nce",
-        "ADAMW, 2, info-nce",
-        "ADAFACTOR, 0, clip",
-        "ADAFACTOR, 2, info-nce",
-        "ADAMW, 2, clip",
-        "ADAMW, 0, moco",
-        "ADAFACTOR, 2, esimcse",
-        "ADAMW, 0, info-nce + 0.1*mlm",
-        "ADAFACTOR, 2, mlm"
+        "FULL, ADAMW, 0, info-nce",
+        "FULL, ADAMW, 2, info-nce",
+        "FULL, ADAFACTOR, 0, clip",
+        "FULL, ADAFACTOR, 2, info-nce",
+        "FULL, ADAMW, 2, clip",
+        "FULL, ADAMW, 0, moco",
+        "FULL, ADAFACTOR, 2, esimcse",
+        "FULL, ADAMW, 0, info-nce + 0.1*mlm",
+        "FULL, ADAFACTOR, 2, mlm",
+        "COMPACT, ADAMW, 0, info-nce",
+        "COMPACT, ADAMW, 2, clip",
+        "COMPACT, ADAMW, 0, moco",
+        "COMPACT, ADAFACTOR, 0, clip",
+        "COMPACT, ADAFACTOR, 2, mlm"
     })
-    void trainingGoesOnFromASavedFolderWithTheSameBytes(Optimizer optimizer, int frozenDepth, String objective)
-            throws IOException {
+    void trainingGoesOnFromASavedFolderWithTheSameBytes(
+            Storage storage, Optimizer optimizer, int frozenDepth, String objective) throws IOException {
         // Given
         Path tiny = tiny();
         Path half = folder.resolve("half");
         Path straight = folder.resolve("straight");
         Path resumed = folder.resolve("resumed");
-        TrainingOptions training =
-                TrainingOptions.DEFAULT.with(frozenDepth).with(optimizer).with(Objectives.parse(objective, .05));
+        TrainingOptions training = TrainingOptions.DEFAULT
+                .with(storage)
+                .with(frozenDepth)
+                .with(optimizer)
+                .with(Objectives.parse(objective, .05));
         EncoderOptions options = new EncoderOptions("cpu", Precision.BF16, 2, 32);
         try (TrainableEncoder encoder = TrainableEncoder.load(tiny, options, training)) {
             encoder.step(Lesson.batch(), Lesson.settings(1));
@@ -163,6 +173,54 @@ class SavedTrainingTest {
                     .contains(first.key(), second.key()));
         }
         assertThat(ModelFolder.read(whole).config().parameters()).allMatch(weight -> stepsOf(weight, whole) == 1);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"FULL, 0", "COMPACT, 0", "COMPACT, .3"})
+    void whoLoadsAVersionEncodesAsTheTrainerDid(Storage storage, double baseShare) {
+        // Given
+        EncoderOptions options = EncoderOptions.cpu(2);
+        TrainingOptions training = TrainingOptions.DEFAULT.with(storage).with(new Anchoring(0, baseShare));
+        try (TrainableEncoder encoder = TrainableEncoder.load(tiny(), options, training)) {
+            encoder.step(Lesson.batch(), Lesson.settings(1));
+            encoder.settle();
+
+            // When
+            encoder.save(folder.resolve("version"));
+
+            // Then
+            try (Encoder examined = encoder.averaged();
+                    Encoder served = Encoder.load(folder.resolve("version"), options)) {
+                assertThat(served.encode(Lesson.batch().texts()))
+                        .isEqualTo(examined.encode(Lesson.batch().texts()));
+            }
+        }
+    }
+
+    @Test
+    void aCompactVersionIsSmallerByMoreThanHalf() throws IOException {
+        // Given
+        EncoderOptions options = EncoderOptions.cpu(2);
+        for (Storage storage : Storage.values()) {
+            try (TrainableEncoder encoder =
+                    TrainableEncoder.load(tiny(), options, TrainingOptions.DEFAULT.with(storage))) {
+                encoder.step(Lesson.batch(), Lesson.settings(1));
+
+                // When
+                encoder.save(folder.resolve(storage.key()));
+            }
+        }
+
+        // Then vectors, of which a small model has many, and headers, are not smaller
+        assertThat(numbers(Storage.COMPACT)).isLessThan(numbers(Storage.FULL) * 45 / 100);
+    }
+
+    private long numbers(Storage storage) throws IOException {
+        try (Stream<Path> files = Files.walk(folder.resolve(storage.key()))) {
+            return files.filter(file -> file.toString().endsWith(".safetensors"))
+                    .mapToLong(file -> file.toFile().length())
+                    .sum();
+        }
     }
 
     private static void assertSameBytes(Path expected, Path actual) throws IOException {

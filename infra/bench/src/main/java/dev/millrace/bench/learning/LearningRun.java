@@ -4,6 +4,7 @@ import dev.millrace.checkpoints.transfer.LocalFolder;
 import dev.millrace.embedding.network.EncoderOptions;
 import dev.millrace.embedding.train.Snapshot;
 import dev.millrace.embedding.train.TrainedWeights;
+import dev.millrace.embedding.train.VersionWeights;
 import dev.millrace.events.record.Pair;
 import dev.millrace.trainer.learning.Learner;
 import dev.millrace.trainer.learning.settings.GateConfig;
@@ -133,7 +134,7 @@ final class LearningRun implements AutoCloseable {
     Path saved() {
         Path folder = scratch.resolve("version-" + versions++);
         discardAllBut(home);
-        try (Snapshot weights = learner.save(folder)) {
+        try (VersionWeights weights = learner.save(folder)) {
             weights.write(folder);
         }
         return folder;

@@ -2,6 +2,8 @@ package dev.millrace.bench.publishing;
 
 import dev.millrace.bench.command.BenchCommand;
 import dev.millrace.bench.command.Results;
+import dev.millrace.bench.command.ServerBucket;
+import dev.millrace.checkpoints.transfer.LocalFolder;
 import dev.millrace.devstack.DevStack;
 import dev.millrace.devstack.demo.DemoCommand;
 import dev.millrace.devstack.demo.PairsOption;
@@ -11,9 +13,15 @@ import dev.millrace.devstack.options.Home;
 import dev.millrace.devstack.options.MinioOption;
 import dev.millrace.devstack.options.Service;
 import dev.millrace.devstack.options.StackOptions;
+import dev.millrace.embedding.network.EncoderOptions;
+import dev.millrace.embedding.optim.Storage;
+import dev.millrace.trainer.learning.settings.LearningConfig;
+import io.smallrye.config.SmallRyeConfigBuilder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -50,8 +58,20 @@ public final class PublishingCommand extends BenchCommand {
     @Mixin
     private final MinioOption minio = new MinioOption();
 
+    @Option(
+            names = "--shape",
+            paramLabel = "NAME",
+            description = {
+                "instead: what a version of such a model takes, with numbers kept in full and compactly; ${COMPLETION-CANDIDATES}.",
+                "Exit code 1 if compactly is more than 30% of the bytes."
+            })
+    private Optional<Shape> shape = Optional.empty();
+
     @Override
     public int measure() throws IOException {
+        if (shape.isPresent()) {
+            return versions(shape.get());
+        }
         check("--window", window, 16, 100_000);
         check("--rounds", rounds, 1, 100);
         Dataset data = Datasets.read(pairs.file(), SEED, SCREEN);
@@ -85,6 +105,35 @@ public final class PublishingCommand extends BenchCommand {
         boolean kept = price.keptSpeed() >= PublishingPrice.GOAL;
         SCREEN.line((kept ? "PASSED     " : "NOT PASSED ") + "goal: at least " + PublishingPrice.GOAL
                 + " of the speed without publishing");
+        return kept ? 0 : 1;
+    }
+
+    private int versions(Shape measured) throws IOException {
+        Path folder = Files.createTempDirectory("millrace-bench-versions-");
+        LearningConfig learning = new SmallRyeConfigBuilder()
+                .withMapping(LearningConfig.class)
+                .build()
+                .getConfigMapping(LearningConfig.class);
+        try (ServerBucket server = ServerBucket.start(minio, output().resolve("versions"), SCREEN)) {
+            VersionRun run = new VersionRun(
+                    measured.write(folder.resolve("model")),
+                    folder,
+                    EncoderOptions.cpu(threads()),
+                    learning,
+                    server.bucket());
+            return report(run.measure(Storage.FULL), run.measure(Storage.COMPACT));
+        } finally {
+            new LocalFolder(folder).delete();
+        }
+    }
+
+    private int report(VersionCost full, VersionCost compact) {
+        Results.write(json(), List.of(full, compact));
+        full.table(full).forEach(SCREEN::line);
+        compact.table(full).forEach(SCREEN::line);
+        SCREEN.line("written: " + json());
+        boolean kept = compact.bytes() <= VersionCost.GOAL * full.bytes();
+        SCREEN.line((kept ? "PASSED     " : "NOT PASSED ") + "goal: at most " + VersionCost.GOAL + " of the bytes in full");
         return kept ? 0 : 1;
     }
 }

@@ -7,6 +7,7 @@ import dev.millrace.embedding.objective.view.View;
 import dev.millrace.embedding.train.Snapshot;
 import dev.millrace.embedding.train.TrainedWeights;
 import dev.millrace.embedding.train.TrainingOptions;
+import dev.millrace.embedding.train.VersionWeights;
 import dev.millrace.events.record.Pair;
 import dev.millrace.trainer.learning.Study.Lesson;
 import dev.millrace.trainer.learning.Study.Studied;
@@ -91,7 +92,8 @@ public class Learner implements AutoCloseable {
                 config.dropout().map(OptionalDouble::of).orElse(OptionalDouble.empty()),
                 Methods.optimization(config),
                 config.activationCheckpointing(),
-                Methods.objective(config));
+                Methods.objective(config),
+                Methods.storage(config));
     }
 
     /** What the lineage keeps of what it learned. */
@@ -125,9 +127,9 @@ public class Learner implements AutoCloseable {
         }
         Lesson lesson = lessons.of(admission.fresh());
         List<Example> known = lessons.known(holding.pairs(), lesson.seed());
-        Studied studied =
-                study.look(holding.during(() -> study.take(lesson, between), known, lesson.seed(), between), between);
-        return judging.ofFresh(admission, studied);
+        Study.Taken taken = holding.during(() -> study.take(lesson, between), known, lesson.seed(), between);
+        model.encoder().settle();
+        return judging.ofFresh(admission, study.look(taken, between));
     }
 
     /**
@@ -163,6 +165,7 @@ public class Learner implements AutoCloseable {
         }
         Evidence before = study.look(between);
         goOnFrom(round.merged().weights());
+        model.encoder().settle();
         outer = round.merged().outer();
         return judging.ofFresh(all, new Studied(before, round.trained(), study.look(between), Optional.empty()));
     }
@@ -183,7 +186,9 @@ public class Learner implements AutoCloseable {
      */
     public Outcome consolidate(Runnable between) {
         Lesson lesson = lessons.again();
-        Outcome outcome = judging.of(Admission.NONE, study.look(study.take(lesson, between), between));
+        Study.Taken taken = study.take(lesson, between);
+        model.encoder().settle();
+        Outcome outcome = judging.of(Admission.NONE, study.look(taken, between));
         outcome.figures().put("consolidated", (double) lesson.fresh().size());
         return outcome;
     }
@@ -234,12 +239,26 @@ public class Learner implements AutoCloseable {
      * @return the weights that belong there, as they are now: learning may go on while they are written; to be closed
      *     by the caller
      */
-    public Snapshot save(Path folder) {
+    public VersionWeights save(Path folder) {
+        write(folder);
+        return model.encoder().version();
+    }
+
+    /**
+     * Writes what learning remembers where another learner goes on from it, at whatever moment; this one stays as it is.
+     *
+     * @return the weights, of which nothing is rounded; to be closed by the caller
+     */
+    public VersionWeights fork(Path folder) {
+        write(folder);
+        return snapshot();
+    }
+
+    private void write(Path folder) {
         state.save(folder.resolve(STATE));
         outer.write(folder.resolve(STATE));
         judging.latest().writeForEncoders(folder);
         ledger().write(folder);
-        return snapshot();
     }
 
     /** The weights as they are now; to be closed by the caller. */

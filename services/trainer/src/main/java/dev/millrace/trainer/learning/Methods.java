@@ -13,6 +13,7 @@ import dev.millrace.embedding.objective.view.words.Synonyms;
 import dev.millrace.embedding.objective.view.words.WordRepetition;
 import dev.millrace.embedding.optim.Anchoring;
 import dev.millrace.embedding.optim.Optimization;
+import dev.millrace.embedding.optim.Storage;
 import dev.millrace.embedding.optim.rule.Optimizer;
 import dev.millrace.trainer.learning.batch.BatchComposer;
 import dev.millrace.trainer.learning.batch.HardBatches;
@@ -93,10 +94,15 @@ public final class Methods {
             Arrays.stream(Optimizer.values())
                     .collect(Collectors.toMap(Optimizer::key, optimizer -> config -> optimizer)));
 
+    private static final Choice<Storage> STORAGES = new Choice<>(
+            "storage",
+            LearningConfig::storage,
+            Arrays.stream(Storage.values()).collect(Collectors.toMap(Storage::key, storage -> config -> storage)));
+
     private Methods() {}
 
     /**
-     * Refuses a configuration whose objective, view, miner, composer, optimizer or schedule there is not, by key and
+     * Refuses a configuration whose objective, view, miner, composer, optimizer, schedule or storage there is not, by key and
      * choices, and one that asks for what would not be used.
      */
     public static void check(LearningConfig config) {
@@ -107,6 +113,7 @@ public final class Methods {
         view(config);
         learningRate(config);
         optimizer(config);
+        storage(config);
     }
 
     static Objective objective(LearningConfig config) {
@@ -175,6 +182,10 @@ public final class Methods {
 
     private static Optimizer optimizer(LearningConfig config) {
         return OPTIMIZERS.configured(config);
+    }
+
+    static Storage storage(LearningConfig config) {
+        return STORAGES.configured(config);
     }
 
     /** A row of the table: a key of {@code millrace.learning} and what its values stand for. */

@@ -6,7 +6,7 @@ import dev.millrace.checkpoints.pointer.Pointer;
 import dev.millrace.checkpoints.transfer.UnknownVersionException;
 import dev.millrace.checkpoints.version.Draft;
 import dev.millrace.checkpoints.version.Manifest;
-import dev.millrace.embedding.train.Snapshot;
+import dev.millrace.embedding.train.VersionWeights;
 import dev.millrace.trainer.learning.Learner;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -66,17 +66,14 @@ public final class LineageStore {
 
     /** A copy of what was learned so far, in place of the one before; the learner may go on then. */
     public Unpublished snapshot(Learner learner) {
-        return snapshot(learner, "next");
+        Path folder = work.version("next");
+        return new Unpublished(folder, learner.save(folder));
     }
 
     /** As {@link #snapshot}, to be gone on from by another learner here, and never published. */
     public Unpublished fork(Learner learner) {
-        return snapshot(learner, "fork");
-    }
-
-    private Unpublished snapshot(Learner learner, String name) {
-        Path folder = work.version(name);
-        return new Unpublished(folder, learner.save(folder));
+        Path folder = work.version("fork");
+        return new Unpublished(folder, learner.fork(folder));
     }
 
     /**
@@ -137,7 +134,7 @@ public final class LineageStore {
      * A learned version on its way: its folder on local disk with all but the weights, and those still in memory, so
      * that learning need not wait for the disk.
      */
-    public record Unpublished(Path folder, Snapshot weights) {
+    public record Unpublished(Path folder, VersionWeights weights) {
 
         /** Writes the weights, too, and frees them; once. */
         public Path written() {

@@ -3,7 +3,7 @@ package dev.millrace.trainer.learning;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.millrace.embedding.network.Precision;
-import dev.millrace.embedding.train.Snapshot;
+import dev.millrace.embedding.train.VersionWeights;
 import dev.millrace.events.record.Pair;
 import dev.millrace.trainer.testing.Pairs;
 import dev.millrace.trainer.testing.Workshop;
@@ -155,7 +155,7 @@ class ContinualTest {
 
     private void save(Learner learner, String name) {
         Path version = folder.resolve(name);
-        try (Snapshot snapshot = learner.save(version)) {
+        try (VersionWeights snapshot = learner.save(version)) {
             snapshot.write(version);
         }
     }

@@ -3,7 +3,7 @@ package dev.millrace.trainer.learning;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.millrace.embedding.network.Precision;
-import dev.millrace.embedding.train.Snapshot;
+import dev.millrace.embedding.train.VersionWeights;
 import dev.millrace.events.record.Pair;
 import dev.millrace.trainer.learning.state.DocumentChanges;
 import dev.millrace.trainer.learning.state.DocumentChanges.Change;
@@ -27,7 +27,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Where negatives come from shapes what is learned, and a trainer that is taken up takes them from the same place. */
 class NegativesTest {
-    private static final String[] DOCUMENTS = {"mining-documents", "40", "mining-skip", "0"};
+    private static final String[] DOCUMENTS = {
+        "mining-documents", "40", "mining-skip", "0", "mining-ceiling", "1"
+    };
 
     private static final DocumentPlace PLACE = new DocumentPlace(Optional.of("topic-2"), new TreeMap<>(Map.of(0, 60L)));
 
@@ -74,7 +76,7 @@ class NegativesTest {
         Path without = learned(first, "without", SECOND, Optional.empty());
 
         // When
-        try (Learner learner = workshop.learner(first, "mining-skip", "0", "mining-replayed", "true")) {
+        try (Learner learner = workshop.learner(first, "mining-skip", "0", "mining-ceiling", "1", "mining-replayed", "true")) {
             learner.learn(SECOND, () -> {});
 
             // Then
@@ -133,7 +135,7 @@ class NegativesTest {
 
     private Path saved(Learner learner, String name) throws IOException {
         Path saved = Files.createDirectories(folder.resolve(name));
-        try (Snapshot snapshot = learner.save(saved)) {
+        try (VersionWeights snapshot = learner.save(saved)) {
             snapshot.write(saved);
         }
         return saved;

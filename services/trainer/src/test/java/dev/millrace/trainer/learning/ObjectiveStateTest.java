@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.millrace.embedding.network.Precision;
-import dev.millrace.embedding.train.Snapshot;
+import dev.millrace.embedding.train.VersionWeights;
 import dev.millrace.trainer.testing.Pairs;
 import dev.millrace.trainer.testing.Workshop;
 import java.io.IOException;
@@ -64,7 +64,7 @@ class ObjectiveStateTest {
 
     private static void learnAndSave(Learner learner, int from, Path version) {
         learner.learn(Pairs.lesson(from, Workshop.WINDOW), () -> {});
-        try (Snapshot snapshot = learner.save(version)) {
+        try (VersionWeights snapshot = learner.save(version)) {
             snapshot.write(version);
         }
     }

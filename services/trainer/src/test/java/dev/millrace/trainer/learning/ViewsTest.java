@@ -3,7 +3,7 @@ package dev.millrace.trainer.learning;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.millrace.embedding.network.Precision;
-import dev.millrace.embedding.train.Snapshot;
+import dev.millrace.embedding.train.VersionWeights;
 import dev.millrace.events.record.Pair;
 import dev.millrace.trainer.testing.Pairs;
 import dev.millrace.trainer.testing.Workshop;
@@ -48,7 +48,7 @@ class ViewsTest {
         try (Learner learner =
                 workshop.learner(workshop.baseModel(), "view", view, "token-cutoff-rate", "0.4", "miner", "none")) {
             learner.learn(WINDOW, () -> {});
-            try (Snapshot snapshot = learner.save(version)) {
+            try (VersionWeights snapshot = learner.save(version)) {
                 snapshot.write(version);
             }
         }

@@ -29,7 +29,8 @@ public record LearnedWeights(List<String> names, NDList arrays, int averaged, bo
         return isMatrix(index);
     }
 
-    boolean isMatrix(int index) {
+    /** Whether it has more than one dimension. */
+    public boolean isMatrix(int index) {
         return arrays.get(index).getShape().dimension() > 1;
     }
 

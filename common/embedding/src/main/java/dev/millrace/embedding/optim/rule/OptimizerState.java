@@ -6,6 +6,7 @@ import ai.djl.ndarray.types.Shape;
 import ai.djl.pytorch.engine.PtNDManager;
 import dev.millrace.embedding.files.ModelWeights;
 import dev.millrace.embedding.files.Safetensors;
+import dev.millrace.embedding.optim.compact.SavedNumbers;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -44,26 +45,29 @@ public final class OptimizerState {
     public Map<String, Safetensors.Tensor> tensors(PtNDManager copies) {
         Map<String, Safetensors.Tensor> tensors = new LinkedHashMap<>();
         for (int i = 0; i < parts.size(); i++) {
-            String weight = weights.names().get(i);
-            parts.get(i).forEach((part, array) -> tensors.put(part + "." + weight, ModelWeights.tensor(copies, array)));
+            arrays(i).forEach((name, array) -> tensors.put(name, ModelWeights.tensor(copies, array)));
         }
         return tensors;
     }
 
-    /** Takes over what was saved. A weight with nothing saved was frozen until now, or another rule's; it begins anew. */
-    public void restore(Map<String, Safetensors.Tensor> saved) {
-        for (int i = 0; i < parts.size(); i++) {
-            String weight = weights.names().get(i);
-            Map<String, NDArray> own = parts.get(i);
-            if (own.keySet().stream().allMatch(part -> saved.containsKey(part + "." + weight))) {
-                own.forEach((part, array) -> copy(saved.get(part + "." + weight), array));
-            }
-        }
+    /** The arrays themselves, as of the weight with this index, each named part and weight. */
+    public Map<String, NDArray> arrays(int weight) {
+        Map<String, NDArray> named = new LinkedHashMap<>();
+        parts.get(weight).forEach((part, array) -> named.put(name(part, weight), array));
+        return named;
     }
 
-    private void copy(Safetensors.Tensor from, NDArray to) {
-        try (NDArray values = ModelWeights.array(manager, from)) {
-            values.copyTo(to);
+    private String name(String part, int weight) {
+        return part + "." + weights.names().get(weight);
+    }
+
+    /** Takes over what was saved. A weight with nothing saved was frozen until now, or another rule's; it begins anew. */
+    public void restore(SavedNumbers saved) {
+        for (int i = 0; i < parts.size(); i++) {
+            Map<String, NDArray> own = arrays(i);
+            if (own.keySet().stream().allMatch(saved::has)) {
+                own.forEach(saved::fill);
+            }
         }
     }
 }

@@ -190,6 +190,10 @@ public interface LearningConfig {
     @Within("0 .. 0.999999")
     double averageDecay();
 
+    /** How versions keep weights and moments: as they are, or in codes that learning goes on from. */
+    @WithDefault("compact")
+    String storage();
+
     /** What stays as it is, from the input on: 0 nothing, 1 the embeddings, 1 + n the n lowest layers as well. */
     @WithDefault("0")
     @Within("0 .. 1000")

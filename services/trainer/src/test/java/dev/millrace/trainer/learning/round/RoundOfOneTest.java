@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.millrace.checkpoints.version.Records;
 import dev.millrace.embedding.network.Precision;
 import dev.millrace.embedding.train.Snapshot;
+import dev.millrace.embedding.train.VersionWeights;
 import dev.millrace.embedding.train.TrainedWeights;
 import dev.millrace.trainer.learning.Learner;
 import dev.millrace.trainer.learning.round.Merge.Merged;
@@ -114,7 +115,7 @@ class RoundOfOneTest {
     }
 
     private static void write(Learner learner, Path version) {
-        try (Snapshot snapshot = learner.save(version)) {
+        try (VersionWeights snapshot = learner.save(version)) {
             snapshot.write(version);
         }
     }
