@@ -1,9 +1,8 @@
 package dev.millrace.trainer;
 
-import dev.millrace.trainer.status.TrainerStatus;
-
 import dev.millrace.service.http.EarlyProblems;
 import dev.millrace.service.http.Problem;
+import dev.millrace.trainer.status.TrainerStatus;
 import io.quarkus.vertx.http.ManagementInterface;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;

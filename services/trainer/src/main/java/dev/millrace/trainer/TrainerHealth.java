@@ -1,8 +1,7 @@
 package dev.millrace.trainer;
 
-import dev.millrace.trainer.status.TrainerStatus;
-
 import dev.millrace.service.kafka.BrokerProbe;
+import dev.millrace.trainer.status.TrainerStatus;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.time.Duration;

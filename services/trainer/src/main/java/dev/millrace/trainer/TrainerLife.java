@@ -1,8 +1,7 @@
 package dev.millrace.trainer;
 
-import dev.millrace.trainer.loop.TrainerLoop;
-
 import dev.millrace.checkpoints.s3.S3Bucket;
+import dev.millrace.trainer.loop.TrainerLoop;
 import dev.millrace.trainer.stream.EventProducer;
 import java.time.Duration;
 import org.jboss.logging.Logger;

@@ -1,11 +1,5 @@
 package dev.millrace.trainer;
 
-import dev.millrace.trainer.loop.TrainerLoop;
-import dev.millrace.trainer.loop.Consolidation;
-
-import dev.millrace.trainer.status.TrainerStatus;
-import dev.millrace.trainer.status.Pulse;
-
 import dev.millrace.checkpoints.bucket.Bucket;
 import dev.millrace.checkpoints.bucket.TriedBucket;
 import dev.millrace.checkpoints.channel.Channel;
@@ -48,9 +42,13 @@ import dev.millrace.trainer.lineage.Promotion;
 import dev.millrace.trainer.lineage.ServedVersion;
 import dev.millrace.trainer.lineage.VersionNames;
 import dev.millrace.trainer.lineage.WorkFolder;
+import dev.millrace.trainer.loop.Consolidation;
+import dev.millrace.trainer.loop.TrainerLoop;
 import dev.millrace.trainer.round.RoundRules;
 import dev.millrace.trainer.round.Rounds;
 import dev.millrace.trainer.round.ShareStore;
+import dev.millrace.trainer.status.Pulse;
+import dev.millrace.trainer.status.TrainerStatus;
 import dev.millrace.trainer.stream.DocumentsLog;
 import dev.millrace.trainer.stream.EventProducer;
 import dev.millrace.trainer.stream.KafkaClients;

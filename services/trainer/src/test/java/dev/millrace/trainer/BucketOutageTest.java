@@ -1,11 +1,5 @@
 package dev.millrace.trainer;
 
-import dev.millrace.trainer.loop.TrainerLoop;
-import dev.millrace.trainer.loop.Consolidation;
-
-import dev.millrace.trainer.status.TrainerStatus;
-import dev.millrace.trainer.status.Pulse;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.millrace.checkpoints.bucket.BucketAccessDeniedException;
@@ -23,6 +17,10 @@ import dev.millrace.events.record.Pair;
 import dev.millrace.trainer.failure.FailedWindows;
 import dev.millrace.trainer.lineage.Promotion;
 import dev.millrace.trainer.lineage.ServedVersion;
+import dev.millrace.trainer.loop.Consolidation;
+import dev.millrace.trainer.loop.TrainerLoop;
+import dev.millrace.trainer.status.Pulse;
+import dev.millrace.trainer.status.TrainerStatus;
 import dev.millrace.trainer.stream.PairsLog;
 import dev.millrace.trainer.stream.WindowBuilder;
 import dev.millrace.trainer.testing.KeptLetters;

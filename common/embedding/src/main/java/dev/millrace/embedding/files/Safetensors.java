@@ -73,8 +73,8 @@ public final class Safetensors {
          */
         public Tensor weight(String place) {
             ElementType element = ElementType.of(type)
-                    .orElseThrow(() ->
-                            new UnsupportedModelException(place + " is " + type + "; supported: F32, F16, BF16"));
+                    .orElseThrow(
+                            () -> new UnsupportedModelException(place + " is " + type + "; supported: F32, F16, BF16"));
             long expected = element.bytes() * Arrays.stream(shape).reduce(1, Math::multiplyExact);
             if (values.remaining() != expected) {
                 throw new UnsupportedModelException(
@@ -175,7 +175,8 @@ public final class Safetensors {
         List<ByteBuffer> parts = new ArrayList<>();
         for (var entry : widestFirst(tensors)) {
             ByteBuffer values = entry.getValue().values().duplicate().rewind();
-            ObjectNode node = header.putObject(entry.getKey()).put("dtype", entry.getValue().type());
+            ObjectNode node = header.putObject(entry.getKey())
+                    .put("dtype", entry.getValue().type());
             var shape = node.putArray("shape");
             for (long size : entry.getValue().shape()) {
                 shape.add(size);

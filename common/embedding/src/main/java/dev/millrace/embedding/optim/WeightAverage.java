@@ -57,10 +57,7 @@ public final class WeightAverage implements AutoCloseable {
     NDList rounded(PtNDManager scope, NDList arrays) {
         NDList rounded = new NDList();
         for (NDArray array : arrays) {
-            rounded.add(
-                    BrainFloats.has(array)
-                            ? module.infer("halved", scope, IValue.from((PtNDArray) array))
-                            : array);
+            rounded.add(BrainFloats.has(array) ? module.infer("halved", scope, IValue.from((PtNDArray) array)) : array);
         }
         return rounded;
     }

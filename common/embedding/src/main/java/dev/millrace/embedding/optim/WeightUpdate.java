@@ -69,7 +69,8 @@ public final class WeightUpdate implements AutoCloseable {
      * lies in {@code scope}.
      */
     public NDList published(PtNDManager scope) {
-        NDList merged = base.map(anchor -> anchor.merged(scope, average.arrays())).orElse(average.arrays());
+        NDList merged =
+                base.map(anchor -> anchor.merged(scope, average.arrays())).orElse(average.arrays());
         return storage == Storage.COMPACT ? average.rounded(scope, merged) : merged;
     }
 

@@ -249,8 +249,7 @@ public final class TrainableEncoder implements AutoCloseable {
                 Map<String, Safetensors.Tensor> published =
                         ModelWeights.tensors(copies, update.published(merging), learningNames());
                 TrainingState.Content state = update.state(copies);
-                return new Snapshot(
-                        stored(copies, Safetensors.stored(published), state.parts()), published, state);
+                return new Snapshot(stored(copies, Safetensors.stored(published), state.parts()), published, state);
             }
         });
     }
@@ -295,7 +294,8 @@ public final class TrainableEncoder implements AutoCloseable {
         return version;
     }
 
-    private StoredWeights stored(PtNDManager copies, Map<String, Safetensors.Stored> published, TrainingState.Parts state) {
+    private StoredWeights stored(
+            PtNDManager copies, Map<String, Safetensors.Stored> published, TrainingState.Parts state) {
         KeyQueue queue = momentum.map(MomentumEncoder::queue).orElse(KeyQueue.EMPTY);
         return new StoredWeights(
                 copies, model.folder(), published, new StoredWeights.Kept(state, options.route(), queue));

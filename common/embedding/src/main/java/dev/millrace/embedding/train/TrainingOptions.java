@@ -68,7 +68,8 @@ public record TrainingOptions(
 
     /** The same with dropout given, [0,1). */
     public TrainingOptions withDropout(double share) {
-        return new TrainingOptions(frozenDepth, OptionalDouble.of(share), optimization, checkpointing, objective, storage);
+        return new TrainingOptions(
+                frozenDepth, OptionalDouble.of(share), optimization, checkpointing, objective, storage);
     }
 
     /** The same with or without activation checkpointing. */

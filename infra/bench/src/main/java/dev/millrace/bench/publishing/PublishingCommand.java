@@ -133,7 +133,8 @@ public final class PublishingCommand extends BenchCommand {
         compact.table(full).forEach(SCREEN::line);
         SCREEN.line("written: " + json());
         boolean kept = compact.bytes() <= VersionCost.GOAL * full.bytes();
-        SCREEN.line((kept ? "PASSED     " : "NOT PASSED ") + "goal: at most " + VersionCost.GOAL + " of the bytes in full");
+        SCREEN.line(
+                (kept ? "PASSED     " : "NOT PASSED ") + "goal: at most " + VersionCost.GOAL + " of the bytes in full");
         return kept ? 0 : 1;
     }
 }

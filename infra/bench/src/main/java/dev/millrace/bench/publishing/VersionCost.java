@@ -42,7 +42,10 @@ record VersionCost(
                 lines.add(line(file, bytes));
             }
         });
-        long small = parts.values().stream().filter(bytes -> bytes < WORTH_A_LINE).mapToLong(Long::longValue).sum();
+        long small = parts.values().stream()
+                .filter(bytes -> bytes < WORTH_A_LINE)
+                .mapToLong(Long::longValue)
+                .sum();
         lines.add(line("other files", small));
         lines.add(line("all", bytes()) + String.format(Locale.ROOT, "  %5.1f %%", 100.0 * bytes() / other.bytes()));
         lines.add(String.format(

@@ -68,7 +68,8 @@ final class VersionRun {
         }
         Published published = publish(store, second, Optional.of(first), settled, state);
         Path fetched = folder.resolve("fetched");
-        double fetching = timed(() -> store.download(second, fetched, file -> true)).seconds();
+        double fetching =
+                timed(() -> store.download(second, fetched, file -> true)).seconds();
         Timed<TrainableEncoder> loaded = timed(() -> TrainableEncoder.load(fetched, options, training));
         loaded.value().close();
         new LocalFolder(fetched).delete();
@@ -132,7 +133,8 @@ final class VersionRun {
         try (TextTokenizer tokenizer = TextTokenizer.load(model)) {
             encoder.step(
                     MillraceTrainer.batch(tokenizer, texts),
-                    new StepSettings(LearningSettings.rate(1), LearningSettings.WEIGHT_DECAY, 1, 0.99, encoder.steps()));
+                    new StepSettings(
+                            LearningSettings.rate(1), LearningSettings.WEIGHT_DECAY, 1, 0.99, encoder.steps()));
         }
     }
 

@@ -118,7 +118,8 @@ class SimulationTest {
         double asItIs = run(costly(), endless(4, 300, Change.WAIT)).pairsPerSecond();
 
         // When
-        double oneMerges = run(costly(), endless(4, 300, Change.WAIT, Change.ONE_MERGES)).pairsPerSecond();
+        double oneMerges =
+                run(costly(), endless(4, 300, Change.WAIT, Change.ONE_MERGES)).pairsPerSecond();
 
         // Then
         assertThat(asItIs).isCloseTo(oneMerges, withinPercentage(2));

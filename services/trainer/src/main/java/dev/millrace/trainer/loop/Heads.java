@@ -1,9 +1,9 @@
 package dev.millrace.trainer.loop;
 
 import dev.millrace.embedding.model.UnsupportedModelException;
-import dev.millrace.trainer.loop.TrainerLoop.Versions;
 import dev.millrace.trainer.learning.Learner;
 import dev.millrace.trainer.lineage.LineageStore.Position;
+import dev.millrace.trainer.loop.TrainerLoop.Versions;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.function.Function;

@@ -2,10 +2,10 @@ package dev.millrace.trainer.loop;
 
 import dev.millrace.checkpoints.version.TopicIdentity;
 import dev.millrace.embedding.train.TrainedWeights;
-import dev.millrace.trainer.loop.RoundMerger.Turn;
 import dev.millrace.trainer.learning.Learner;
 import dev.millrace.trainer.learning.round.Share;
 import dev.millrace.trainer.lineage.LineageStore.Position;
+import dev.millrace.trainer.loop.RoundMerger.Turn;
 import dev.millrace.trainer.round.RoundWait;
 import dev.millrace.trainer.round.RoundWait.Mine;
 import dev.millrace.trainer.round.RoundWait.Seen;
@@ -55,9 +55,7 @@ final class PendingShare {
             merger.begin(turn, mine.choice());
             return;
         }
-        LOG.infof(
-                "the share after %s %s",
-                turn.begun().position().manifest().version(), seen.words());
+        LOG.infof("the share after %s %s", turn.begun().position().manifest().version(), seen.words());
         over = true;
         owed = Optional.of(turn.topic()).filter(topic -> seen instanceof Mine);
     }

@@ -1,15 +1,8 @@
 package dev.millrace.trainer.loop;
 
-import dev.millrace.trainer.status.TrainerStatus;
-
 import dev.millrace.checkpoints.version.TopicIdentity;
 import dev.millrace.embedding.train.Snapshot;
 import dev.millrace.embedding.train.TrainedWeights;
-import dev.millrace.trainer.loop.RoundMerger.Begun;
-import dev.millrace.trainer.loop.RoundMerger.Turn;
-import dev.millrace.trainer.loop.VersionPublisher.Learned;
-import dev.millrace.trainer.loop.WindowLearner.Taught;
-import dev.millrace.trainer.loop.WindowSource.Gathered;
 import dev.millrace.trainer.learning.Learner;
 import dev.millrace.trainer.learning.round.Base;
 import dev.millrace.trainer.learning.round.Contribution;
@@ -20,11 +13,17 @@ import dev.millrace.trainer.learning.round.delta.Carried;
 import dev.millrace.trainer.lineage.Advance;
 import dev.millrace.trainer.lineage.LineageStore.Position;
 import dev.millrace.trainer.lineage.Publishing;
+import dev.millrace.trainer.loop.RoundMerger.Begun;
+import dev.millrace.trainer.loop.RoundMerger.Turn;
+import dev.millrace.trainer.loop.VersionPublisher.Learned;
+import dev.millrace.trainer.loop.WindowLearner.Taught;
+import dev.millrace.trainer.loop.WindowSource.Gathered;
 import dev.millrace.trainer.round.Brought;
 import dev.millrace.trainer.round.Brought.Source;
 import dev.millrace.trainer.round.RoundWait;
 import dev.millrace.trainer.round.Rounds;
 import dev.millrace.trainer.round.Rounds.Own;
+import dev.millrace.trainer.status.TrainerStatus;
 import dev.millrace.trainer.stream.PairsLog;
 import java.time.Duration;
 import java.util.List;
@@ -202,8 +201,7 @@ final class RoundLearner {
             Share share =
                     share(base, from, taught, reached.steps() - base.weights().steps());
             Contribution contribution = new Contribution(share, told.delta());
-            Brought brought = round.shares()
-                    .bring(contribution, told.next(), source(taught));
+            Brought brought = round.shares().bring(contribution, told.next(), source(taught));
             status.brought(contribution.delta().bytes());
             RoundWait.Watch watch = round.waiting().watch(round.shares(), begun.position(), brought, taught.topic());
             Turn turn = new Turn(begun, new Own(contribution, taught.lesson()), brought);

@@ -1,7 +1,6 @@
 package dev.millrace.trainer.loop;
 
 import dev.millrace.checkpoints.version.TopicIdentity;
-import dev.millrace.trainer.loop.VersionPublisher.Learned;
 import dev.millrace.trainer.learning.Learner;
 import dev.millrace.trainer.learning.MergedRound;
 import dev.millrace.trainer.learning.round.Base;
@@ -11,6 +10,7 @@ import dev.millrace.trainer.lineage.LineageStore;
 import dev.millrace.trainer.lineage.LineageStore.Position;
 import dev.millrace.trainer.lineage.LineageStore.Unpublished;
 import dev.millrace.trainer.lineage.Publishing;
+import dev.millrace.trainer.loop.VersionPublisher.Learned;
 import dev.millrace.trainer.round.Brought;
 import dev.millrace.trainer.round.Rounds;
 import dev.millrace.trainer.round.Rounds.Choice;

@@ -1,15 +1,9 @@
 package dev.millrace.trainer.loop;
 
-import dev.millrace.trainer.status.TrainerStatus;
-
 import dev.millrace.checkpoints.pointer.StalePointerException;
 import dev.millrace.checkpoints.version.TopicIdentity;
 import dev.millrace.service.backoff.BackOff;
 import dev.millrace.service.backoff.Retries;
-import dev.millrace.trainer.loop.VersionPublisher.Learned;
-import dev.millrace.trainer.loop.WindowLearner.WindowFailedException;
-import dev.millrace.trainer.loop.WindowSource.Found;
-import dev.millrace.trainer.loop.WindowSource.Gathered;
 import dev.millrace.trainer.failure.FailedWindows;
 import dev.millrace.trainer.learning.Learner;
 import dev.millrace.trainer.learning.window.WindowAbandonedException;
@@ -19,9 +13,14 @@ import dev.millrace.trainer.lineage.LineageStore.Position;
 import dev.millrace.trainer.lineage.Promotion;
 import dev.millrace.trainer.lineage.Publishing;
 import dev.millrace.trainer.lineage.ServedVersion;
+import dev.millrace.trainer.loop.VersionPublisher.Learned;
+import dev.millrace.trainer.loop.WindowLearner.WindowFailedException;
+import dev.millrace.trainer.loop.WindowSource.Found;
+import dev.millrace.trainer.loop.WindowSource.Gathered;
 import dev.millrace.trainer.round.RoundRules;
 import dev.millrace.trainer.round.RoundWait;
 import dev.millrace.trainer.round.Rounds;
+import dev.millrace.trainer.status.TrainerStatus;
 import dev.millrace.trainer.stream.DocumentsLog;
 import dev.millrace.trainer.stream.PairsLog;
 import dev.millrace.trainer.stream.WindowBuilder;

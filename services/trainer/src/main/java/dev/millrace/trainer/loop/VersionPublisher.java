@@ -1,7 +1,5 @@
 package dev.millrace.trainer.loop;
 
-import dev.millrace.trainer.status.TrainerStatus;
-
 import dev.millrace.checkpoints.version.Manifest;
 import dev.millrace.trainer.learning.Learner;
 import dev.millrace.trainer.learning.ledger.Ledger;
@@ -11,6 +9,7 @@ import dev.millrace.trainer.lineage.LineageStore.Position;
 import dev.millrace.trainer.lineage.LineageStore.Unpublished;
 import dev.millrace.trainer.lineage.Promotion;
 import dev.millrace.trainer.lineage.Publishing;
+import dev.millrace.trainer.status.TrainerStatus;
 import dev.millrace.trainer.stream.PairsLog;
 import java.time.Duration;
 

@@ -1,16 +1,15 @@
 package dev.millrace.trainer.loop;
 
-import dev.millrace.trainer.status.TrainerStatus;
-
 import dev.millrace.checkpoints.version.TopicIdentity;
-import dev.millrace.trainer.loop.VersionPublisher.Learned;
-import dev.millrace.trainer.loop.WindowSource.Gathered;
 import dev.millrace.trainer.failure.FailedWindows;
 import dev.millrace.trainer.learning.Learner;
 import dev.millrace.trainer.learning.state.DocumentChanges;
 import dev.millrace.trainer.learning.window.Admission;
 import dev.millrace.trainer.learning.window.WindowAbandonedException;
 import dev.millrace.trainer.lineage.Advance;
+import dev.millrace.trainer.loop.VersionPublisher.Learned;
+import dev.millrace.trainer.loop.WindowSource.Gathered;
+import dev.millrace.trainer.status.TrainerStatus;
 import dev.millrace.trainer.stream.DocumentsLog;
 import dev.millrace.trainer.stream.PairsLog;
 import dev.millrace.trainer.stream.Window;

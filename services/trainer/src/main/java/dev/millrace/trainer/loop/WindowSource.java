@@ -1,12 +1,11 @@
 package dev.millrace.trainer.loop;
 
-import dev.millrace.trainer.status.Pulse;
-
 import dev.millrace.checkpoints.bucket.BucketUnavailableException;
 import dev.millrace.checkpoints.version.TopicIdentity;
 import dev.millrace.trainer.lineage.LineageStore;
 import dev.millrace.trainer.lineage.LineageStore.Position;
 import dev.millrace.trainer.lineage.Publishing;
+import dev.millrace.trainer.status.Pulse;
 import dev.millrace.trainer.stream.PairsLog;
 import dev.millrace.trainer.stream.Window;
 import dev.millrace.trainer.stream.WindowBuilder;

@@ -59,7 +59,9 @@ public final class RoundWait {
     public record Settled(boolean merged) implements Seen {
         @Override
         public String words() {
-            return merged ? "is in the lineage" : "is of no use: its records are read again where they are in no version";
+            return merged
+                    ? "is in the lineage"
+                    : "is of no use: its records are read again where they are in no version";
         }
     }
 

@@ -8,7 +8,6 @@ import dev.millrace.checkpoints.bucket.Digests;
 import dev.millrace.checkpoints.bucket.Entry;
 import dev.millrace.checkpoints.bucket.FileEntry;
 import dev.millrace.checkpoints.bucket.Stored;
-import dev.millrace.checkpoints.version.TopicIdentity;
 import dev.millrace.events.json.Decoded;
 import dev.millrace.events.json.EventJson;
 import dev.millrace.events.record.Pair;
@@ -79,7 +78,12 @@ public final class ShareStore {
             write(source.window(), file);
             FileEntry pairs = put(name + PAIRS, file);
             Content content = new Content(
-                    share, source.partitions(), source.topic(), contribution.delta().codec(), delta, pairs);
+                    share,
+                    source.partitions(),
+                    source.topic(),
+                    contribution.delta().codec(),
+                    delta,
+                    pairs);
             bucket.put(ROUNDS + name + SHARE, JSON.writeValueAsBytes(content), Condition.IF_ABSENT);
             return new Brought(name, content);
         } catch (IOException e) {

@@ -30,7 +30,9 @@ public final class TopicExtent {
 
     /** Names of this trainer's partitions. */
     public SortedSet<String> partitions() {
-        return consumer.assignment().stream().map(TopicPartition::toString).collect(Collectors.toCollection(TreeSet::new));
+        return consumer.assignment().stream()
+                .map(TopicPartition::toString)
+                .collect(Collectors.toCollection(TreeSet::new));
     }
 
     /** Whether the first partition is this trainer's: true of one trainer of a group. */

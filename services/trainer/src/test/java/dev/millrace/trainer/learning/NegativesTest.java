@@ -27,9 +27,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Where negatives come from shapes what is learned, and a trainer that is taken up takes them from the same place. */
 class NegativesTest {
-    private static final String[] DOCUMENTS = {
-        "mining-documents", "40", "mining-skip", "0", "mining-ceiling", "1"
-    };
+    private static final String[] DOCUMENTS = {"mining-documents", "40", "mining-skip", "0", "mining-ceiling", "1"};
 
     private static final DocumentPlace PLACE = new DocumentPlace(Optional.of("topic-2"), new TreeMap<>(Map.of(0, 60L)));
 
@@ -76,7 +74,8 @@ class NegativesTest {
         Path without = learned(first, "without", SECOND, Optional.empty());
 
         // When
-        try (Learner learner = workshop.learner(first, "mining-skip", "0", "mining-ceiling", "1", "mining-replayed", "true")) {
+        try (Learner learner =
+                workshop.learner(first, "mining-skip", "0", "mining-ceiling", "1", "mining-replayed", "true")) {
             learner.learn(SECOND, () -> {});
 
             // Then

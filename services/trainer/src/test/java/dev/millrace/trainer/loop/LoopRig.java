@@ -1,8 +1,5 @@
 package dev.millrace.trainer.loop;
 
-import dev.millrace.trainer.status.TrainerStatus;
-import dev.millrace.trainer.status.Pulse;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.millrace.checkpoints.channel.Channel;
@@ -17,6 +14,8 @@ import dev.millrace.trainer.failure.FailedWindows;
 import dev.millrace.trainer.learning.Learner;
 import dev.millrace.trainer.lineage.Promotion;
 import dev.millrace.trainer.lineage.ServedVersion;
+import dev.millrace.trainer.status.Pulse;
+import dev.millrace.trainer.status.TrainerStatus;
 import dev.millrace.trainer.stream.DocumentsLog;
 import dev.millrace.trainer.stream.PairsLog;
 import dev.millrace.trainer.stream.WindowBuilder;

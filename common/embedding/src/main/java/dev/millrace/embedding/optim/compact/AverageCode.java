@@ -34,7 +34,8 @@ final class AverageCode {
     static void decode(FloatBuffer published, Nibbles low) {
         for (int i = 0; i < published.capacity(); i++) {
             int bits = low.get(i);
-            int upper = (Float.floatToRawIntBits(published.get(i)) >>> DROPPED) + (bits < HALF ? bits : bits - (1 << KEPT));
+            int upper =
+                    (Float.floatToRawIntBits(published.get(i)) >>> DROPPED) + (bits < HALF ? bits : bits - (1 << KEPT));
             published.put(i, Float.intBitsToFloat(upper << DROPPED));
         }
     }

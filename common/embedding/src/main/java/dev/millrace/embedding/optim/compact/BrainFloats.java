@@ -29,10 +29,7 @@ public final class BrainFloats {
         for (int i = 0; i < names.size(); i++) {
             NDArray array = rounded.get(i);
             stored.put(
-                    names.get(i),
-                    has(array)
-                            ? halves(copies, array)
-                            : Stored.of(ModelWeights.tensor(copies, array)));
+                    names.get(i), has(array) ? halves(copies, array) : Stored.of(ModelWeights.tensor(copies, array)));
         }
         return stored;
     }

@@ -70,7 +70,8 @@ class GoldenCodesTest {
         // Given
         FloatBuffer moment = given(part);
         ByteBuffer codes = allocated(Nibbles.bytes(moment.capacity()));
-        FloatBuffer scales = allocated(Float.BYTES * Blocks.count(moment.capacity())).asFloatBuffer();
+        FloatBuffer scales =
+                allocated(Float.BYTES * Blocks.count(moment.capacity())).asFloatBuffer();
         MomentCode code = MomentCodes.of(part + ".weight").orElseThrow();
 
         // When
