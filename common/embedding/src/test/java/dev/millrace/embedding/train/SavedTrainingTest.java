@@ -197,32 +197,6 @@ class SavedTrainingTest {
         }
     }
 
-    @Test
-    void aCompactVersionIsSmallerByMoreThanHalf() throws IOException {
-        // Given
-        EncoderOptions options = EncoderOptions.cpu(2);
-        for (Storage storage : Storage.values()) {
-            try (TrainableEncoder encoder =
-                    TrainableEncoder.load(tiny(), options, TrainingOptions.DEFAULT.with(storage))) {
-                encoder.step(Lesson.batch(), Lesson.settings(1));
-
-                // When
-                encoder.save(folder.resolve(storage.key()));
-            }
-        }
-
-        // Then vectors, of which a small model has many, and headers, are not smaller
-        assertThat(numbers(Storage.COMPACT)).isLessThan(numbers(Storage.FULL) * 45 / 100);
-    }
-
-    private long numbers(Storage storage) throws IOException {
-        try (Stream<Path> files = Files.walk(folder.resolve(storage.key()))) {
-            return files.filter(file -> file.toString().endsWith(".safetensors"))
-                    .mapToLong(file -> file.toFile().length())
-                    .sum();
-        }
-    }
-
     private static void assertSameBytes(Path expected, Path actual) throws IOException {
         try (Stream<Path> files = Files.walk(expected)) {
             for (Path file : files.filter(Files::isRegularFile).toList()) {

@@ -191,7 +191,7 @@ public interface LearningConfig {
     double averageDecay();
 
     /** How versions keep weights and moments: as they are, or in codes that learning goes on from. */
-    @WithDefault("compact")
+    @WithDefault("full")
     String storage();
 
     /** What stays as it is, from the input on: 0 nothing, 1 the embeddings, 1 + n the n lowest layers as well. */
