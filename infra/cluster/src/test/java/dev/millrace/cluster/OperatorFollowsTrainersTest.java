@@ -27,6 +27,7 @@ final class OperatorFollowsTrainersTest {
     private final Versions versions = new Versions(stack.endpoints().s3());
     private final EncoderObjects encoder = new EncoderObjects(SharedPlane.get().api(), SharedPlane.namespace());
     private final Release pods = new Release(encoder.api(), encoder.namespace(), List.of());
+    private final Rhythm addresses = new Rhythm(PAUSE, this::tellWhereTheyAre);
     private final RunningOperator operator;
 
     OperatorFollowsTrainersTest() {
@@ -36,6 +37,7 @@ final class OperatorFollowsTrainersTest {
 
     @AfterEach
     void stop() {
+        addresses.close();
         encoder.api().delete(encoder.name());
         await().atMost(PATIENCE).until(() -> encoder.api().find(encoder.name()).isEmpty());
         operator.close();
@@ -52,8 +54,7 @@ final class OperatorFollowsTrainersTest {
                         "trainers: {min: 1, max: 3, scaling: {behindSeconds: 10, scaleUpStabilizationSeconds: 0,"
                                 + " scaleDownStabilizationSeconds: 10}}")
                 .awaitSettled();
-        try (PodsAtWork work = new PodsAtWork(pods, stack, SmallStack.TRAINERS);
-                Rhythm told = new Rhythm(PAUSE, this::tellWhereTheyAre)) {
+        try (PodsAtWork work = new PodsAtWork(pods, stack, SmallStack.TRAINERS)) {
             // When
             SmallStack.post(stack, PAIRS);
 
