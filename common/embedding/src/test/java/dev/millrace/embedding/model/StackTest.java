@@ -30,7 +30,6 @@ class StackTest {
 
     private static Layer layer(FeedForward forward) {
         Part norm = Part.norm("norm", 4);
-        return new Layer(
-                Attention.of(new Projection.Packed(SQUARE), SQUARE), forward, new Norms.After(norm, norm));
+        return new Layer(Attention.of(new Projection.Packed(SQUARE), SQUARE), forward, new Norms.After(norm, norm));
     }
 }
