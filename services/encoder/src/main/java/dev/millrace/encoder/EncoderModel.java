@@ -47,9 +47,7 @@ final class EncoderModel implements VectorModel {
         if (config.precision() != EncoderConfig.Precision.AUTO) {
             return load(model, options);
         }
-        return load(
-                model,
-                options.with(Encoder.fastest(config.device(), model.config()).precision()));
+        return load(model, options.with(Encoder.fastest(config.device(), model).precision()));
     }
 
     static EncoderModel load(ModelFolder model, EncoderOptions options) {

@@ -59,9 +59,9 @@ public final class Encoder implements AutoCloseable {
     }
 
     /** The same for this model: where the kernels do not compute its plan, the fastest of libtorch's. */
-    public static Route fastest(String device, ModelConfig model) {
-        boolean kernels =
-                EncoderKernels.available() && KernelPlan.of(model).impediment().isEmpty();
+    public static Route fastest(String device, ModelFolder model) {
+        boolean kernels = EncoderKernels.available()
+                && KernelPlan.of(model.config()).impediment().isEmpty();
         return Route.forEncoding(Processor.here(), device, kernels);
     }
 

@@ -2,16 +2,22 @@ package dev.millrace.embedding.encode;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.millrace.embedding.files.ModelFolder;
 import dev.millrace.embedding.model.ModelConfig;
 import dev.millrace.embedding.network.Processor;
 import dev.millrace.embedding.network.Route;
 import dev.millrace.embedding.train.FamilyModels;
+import java.nio.file.Path;
 import java.util.Optional;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class KernelPlanTest {
+    @TempDir
+    private Path folder;
+
     @ParameterizedTest
     @ValueSource(strings = {"roberta", "xlm-roberta", "camembert", "mpnet"})
     void theLayersOfBertAreComputed(String family) {
@@ -49,10 +55,11 @@ class KernelPlanTest {
     @CsvSource({"families, roberta, true", "networks, modernbert, false"})
     void theFastestRouteOfAModelIsOneThatComputesIt(String script, String family, boolean kernels) {
         // Given
-        ModelConfig config = FamilyModels.config(script, family);
+        ModelFolder model = ModelFolder.read(FamilyModels.write(
+                folder, FamilyModels.golden(script).path("models").path(family), ""));
 
         // When
-        Route fastest = Encoder.fastest("cpu", config);
+        Route fastest = Encoder.fastest("cpu", model);
 
         // Then
         assertThat(fastest).isEqualTo(Route.forEncoding(Processor.here(), "cpu", kernels));

@@ -54,7 +54,7 @@ public final class FamilyModels {
     }
 
     /** Writes a model of such a script, with the further files that it has for it. */
-    static Path write(Path folder, JsonNode model, String prefix) {
+    public static Path write(Path folder, JsonNode model, String prefix) {
         Map<String, Safetensors.Tensor> tensors = new LinkedHashMap<>();
         weights(sorted(model.path("gradients"))).forEach((name, tensor) -> tensors.put(prefix + name, tensor));
         try {
