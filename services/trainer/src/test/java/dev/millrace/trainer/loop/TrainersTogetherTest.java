@@ -237,14 +237,14 @@ class TrainersTogetherTest {
     @ValueSource(longs = 1)
     void whateverHandsPartitionsGoThroughEveryRecordIsLearnedOnce(long seed) throws InterruptedException {
         // Given
-        int records = 12 * WINDOW;
+        int records = 8 * WINDOW;
         post(Pairs.lesson(0, records));
         SplittableRandom random = new SplittableRandom(seed);
         int[][] hands = {{}, {0}, {1}, {0, 1}};
         start(first, second);
 
         // When
-        long deadline = System.nanoTime() + Duration.ofSeconds(60).toNanos();
+        long deadline = System.nanoTime() + Duration.ofMinutes(3).toNanos();
         for (int i = 0; first.records().total() < records && System.nanoTime() < deadline; i++) {
             first.clock.advance(GRACE);
             second.clock.advance(GRACE);

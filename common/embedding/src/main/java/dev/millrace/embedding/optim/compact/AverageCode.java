@@ -11,7 +11,7 @@ final class AverageCode {
     private static final int DROPPED = 12;
     private static final int DROPPED_BITS = (1 << DROPPED) - 1;
     private static final int KEPT = 4;
-    private static final int HALF = 1 << KEPT - 1;
+    private static final int HALF = 1 << (KEPT - 1);
     private static final int LOW_BITS = (1 << KEPT) - 1;
 
     private AverageCode() {}
@@ -20,10 +20,10 @@ final class AverageCode {
     static void encode(FloatBuffer average, Nibbles low, Dice dice) {
         for (int i = 0; i < average.capacity(); i++) {
             int chance = dice.at(i);
-            int upper = Float.floatToRawIntBits(average.get(i)) + (chance & DROPPED_BITS) >>> DROPPED;
+            int upper = (Float.floatToRawIntBits(average.get(i)) + (chance & DROPPED_BITS)) >>> DROPPED;
             if ((upper & LOW_BITS) == HALF) {
                 // Half way between two numbers that may be published: which is nearest must not be in question.
-                upper += (chance >>> DROPPED & 1) == 0 ? 1 : -1;
+                upper += ((chance >>> DROPPED) & 1) == 0 ? 1 : -1;
             }
             low.put(i, upper & LOW_BITS);
             average.put(i, Float.intBitsToFloat(upper << DROPPED));
