@@ -33,7 +33,7 @@ final class DifferenceCode {
             float unit = Math.scalb(1f, exponent);
             for (int i = from; i < to; i++) {
                 double scaled = (weights.get(i) - average.get(i)) / unit;
-                double chance = ((dice.at(i) >>> Dice.DIFFERENCE & CHANCES - 1) + 0.5) / CHANCES;
+                double chance = (((dice.at(i) >>> Dice.DIFFERENCE) & (CHANCES - 1)) + 0.5) / CHANCES;
                 int code = (int) Math.max(-LARGEST, Math.min(LARGEST, Math.floor(scaled + chance)));
                 codes.put(i, (byte) code);
                 weights.put(i, average.get(i) + unit * code);

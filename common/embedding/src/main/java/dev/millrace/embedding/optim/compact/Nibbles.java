@@ -9,12 +9,12 @@ record Nibbles(ByteBuffer bytes) {
     }
 
     int get(int index) {
-        return bytes.get(index / 2) >>> 4 * (index % 2) & 0xf;
+        return (bytes.get(index / 2) >>> (4 * (index % 2))) & 0xf;
     }
 
     /** In ascending order, as an even one clears the byte. */
     void put(int index, int number) {
         int before = index % 2 == 0 ? 0 : bytes.get(index / 2);
-        bytes.put(index / 2, (byte) (before | number << 4 * (index % 2)));
+        bytes.put(index / 2, (byte) (before | (number << (4 * (index % 2)))));
     }
 }

@@ -48,7 +48,7 @@ final class SecondMomentCode implements MomentCode {
     private static int code(float share, int chance) {
         int bits = Float.floatToRawIntBits(share);
         int lower = Float.MAX_EXPONENT - (bits >>> FRACTION_BITS);
-        int fraction = bits >>> FRACTION_BITS - CHANCE_BITS & (1 << CHANCE_BITS) - 1;
+        int fraction = (bits >>> (FRACTION_BITS - CHANCE_BITS)) & ((1 << CHANCE_BITS) - 1);
         return Math.min(LEAST, fraction > chance ? lower - 1 : lower);
     }
 

@@ -92,7 +92,7 @@ class GoldenCodesTest {
 
     private static float nearestBrainFloat(float value) {
         int bits = Float.floatToRawIntBits(value);
-        return Float.intBitsToFloat(bits + 0x7fff + (bits >>> 16 & 1) & 0xffff0000);
+        return Float.intBitsToFloat((bits + 0x7fff + ((bits >>> 16) & 1)) & 0xffff0000);
     }
 
     private static FloatBuffer given(String name) {
