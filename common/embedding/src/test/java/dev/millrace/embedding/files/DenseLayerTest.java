@@ -22,6 +22,7 @@ class DenseLayerTest {
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
+            quoteCharacter = '`',
             value = {
                 "'in_features': 3 | in_features is \"3\"; supported: 2, as many as it is given",
                 "'in_features': 2, 'module_input_name': 'token_embeddings' | module_input_name is \"token_embeddings\"; supported: sentence_embedding",

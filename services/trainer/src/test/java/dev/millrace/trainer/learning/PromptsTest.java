@@ -10,8 +10,8 @@ import dev.millrace.embedding.objective.batch.TrainingBatch;
 import dev.millrace.embedding.objective.view.View;
 import dev.millrace.embedding.text.TextTokenizer;
 import dev.millrace.embedding.text.Tokens;
-import dev.millrace.embedding.train.Snapshot;
 import dev.millrace.embedding.train.TrainingOptions;
+import dev.millrace.embedding.train.VersionWeights;
 import dev.millrace.events.record.Pair;
 import dev.millrace.trainer.learning.batch.Example;
 import dev.millrace.trainer.learning.settings.LearningConfig;
@@ -140,7 +140,7 @@ class PromptsTest {
         Path version = folder.resolve(prompts);
         try (Learner learner = workshop.learner(model, "prompts", prompts)) {
             learner.learn(WINDOW, () -> {});
-            try (Snapshot snapshot = learner.save(version)) {
+            try (VersionWeights snapshot = learner.save(version)) {
                 snapshot.write(version);
             }
         }
