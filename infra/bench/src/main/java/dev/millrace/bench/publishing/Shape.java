@@ -3,7 +3,7 @@ package dev.millrace.bench.publishing;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.millrace.embedding.files.RandomBert;
 import dev.millrace.embedding.files.Safetensors;
-import dev.millrace.embedding.model.ParameterNames;
+import dev.millrace.embedding.model.ModelConfig;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -56,10 +56,11 @@ enum Shape {
                 "vocab_size", WORDS,
                 "max_position_embeddings", POSITIONS,
                 "type_vocab_size", 2));
-        new ObjectMapper().writeValue(folder.resolve("config.json").toFile(), config);
+        ObjectMapper json = new ObjectMapper();
+        json.writeValue(folder.resolve("config.json").toFile(), config);
         SplittableRandom random = new SplittableRandom(1);
         Map<String, Safetensors.Tensor> tensors = new LinkedHashMap<>();
-        ParameterNames.BERT.of(layers).forEach(name -> tensors.put(name, tensor(name, random)));
+        ModelConfig.of(json.valueToTree(config)).parameters().forEach(name -> tensors.put(name, tensor(name, random)));
         Files.delete(folder.resolve("model.safetensors"));
         Safetensors.write(folder.resolve("model.safetensors"), tensors);
         return folder;

@@ -93,7 +93,7 @@ class TrainersTogetherTest {
         start(first, second);
 
         // Then
-        await(() -> first.records().total() == partitions * WINDOW);
+        await(() -> first.records().total() == (long) partitions * WINDOW);
         assertThat(first.records().duplicates()).isZero();
     }
 
