@@ -58,6 +58,8 @@ public record DenseLayer(int in, int out, float[] weight, float[] bias, Activati
         if (!input.equals(VECTOR)) {
             throw UnsupportedModelException.value(file, INPUT, input, VECTOR);
         }
+        Activation activation =
+                activation(file, settings.path("activation_function").asText("torch.nn.modules.activation.Tanh"));
         String weights = module.resolve(WeightFiles.ONE).toString();
         if (!Files.isRegularFile(folder.resolve(weights))) {
             throw new UnsupportedModelException(weights + " is missing; other files of a Dense module are not read");
@@ -70,7 +72,7 @@ public record DenseLayer(int in, int out, float[] weight, float[] bias, Activati
                 out,
                 values(weights, tensors, "linear.weight", out, in),
                 biased ? values(weights, tensors, "linear.bias", out) : new float[out],
-                activation(file, settings.path("activation_function").asText("torch.nn.modules.activation.Tanh")));
+                activation);
     }
 
     private static Activation activation(String file, String name) {

@@ -4,6 +4,7 @@ import dev.millrace.events.record.Click;
 import dev.millrace.events.record.Document;
 import dev.millrace.events.record.Event;
 import dev.millrace.events.record.Impression;
+import dev.millrace.events.record.Limits;
 import dev.millrace.events.record.Pair;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -134,7 +135,7 @@ record FieldFault(String name, String value, String path, String reason) {
     }
 
     private static List<FieldFault> text(String name) {
-        return strings(name, 8193, TEXT);
+        return strings(name, Limits.TEXT_CHARS + 1, TEXT);
     }
 
     private static List<FieldFault> strings(String name, int tooLong, String bound) {
