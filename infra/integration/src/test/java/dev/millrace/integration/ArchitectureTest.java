@@ -63,6 +63,8 @@ class ArchitectureTest {
             "embedding.optim.Optimization",
             "embedding.optim.rule.Optimizer",
             "embedding.optim.StepSettings",
+            "embedding.optim.Storage",
+            "embedding.train.VersionWeights",
             "embedding.text.TextTokenizer",
             "embedding.text.Tokenization",
             "embedding.text.Tokens",

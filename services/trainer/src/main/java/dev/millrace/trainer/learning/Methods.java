@@ -185,7 +185,12 @@ public final class Methods {
     }
 
     static Storage storage(LearningConfig config) {
-        return STORAGES.configured(config);
+        Storage storage = STORAGES.configured(config);
+        if (storage == Storage.COMPACT && optimizer(config) != Optimizer.ADAMW) {
+            throw new IllegalArgumentException(
+                    "millrace.learning.storage=compact wants millrace.learning.optimizer=adamw");
+        }
+        return storage;
     }
 
     /** A row of the table: a key of {@code millrace.learning} and what its values stand for. */

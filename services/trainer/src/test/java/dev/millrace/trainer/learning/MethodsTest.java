@@ -121,6 +121,12 @@ class MethodsTest {
     }
 
     @Test
+    void codesAreForTheMomentsOfAdamW() {
+        assertThatThrownBy(() -> Methods.check(Configs.learning("storage", "compact", "optimizer", "adafactor")))
+                .hasMessage("millrace.learning.storage=compact wants millrace.learning.optimizer=adamw");
+    }
+
+    @Test
     void anUnknownScheduleIsRefusedByKeyAndChoices() {
         assertThatThrownBy(() -> Methods.check(Configs.learning("schedule", "step")))
                 .hasMessageContaining("millrace.learning.schedule")
