@@ -82,7 +82,8 @@ final class RoundMerger {
         Unpublished fork = lineage.fork(begun.learner());
         begun.publishing().begin(() -> {
             try (Learner learner = learners.apply(fork.written())) {
-                Learned learned = learned(learner, begun.base(), choice, Optional.of(turn.own()), turn.topic());
+                Optional<Own> own = Optional.of(turn.own()).filter(any -> choice.takes(turn.brought()));
+                Learned learned = learned(learner, begun.base(), choice, own, turn.topic());
                 return publisher.publish(begun.position(), learner, learned);
             }
         });
