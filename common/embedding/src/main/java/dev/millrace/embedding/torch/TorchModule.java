@@ -13,23 +13,32 @@ import ai.djl.pytorch.jni.JniUtils;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * A loaded TorchScript module without state of its own: every tensor it works on is passed in. Arrays named {@code x[]}
- * arrive as one list argument (DJL's convention), others one by one. For one thread at a time.
+ * A TorchScript module without state of its own: every tensor it works on is passed in. Arrays named {@code x[]} arrive as one list
+ * argument (DJL's convention), others one by one. For one thread at a time; libtorch lets many threads run one script.
  */
 public final class TorchModule implements AutoCloseable {
+    /** By all that they say. A script is code: read, compiled and planned once, and kept as classes are. */
+    private static final Map<ByteBuffer, PtSymbolBlock> LOADED = new ConcurrentHashMap<>();
+
     private final PtSymbolBlock block;
     private final PtNDManager manager;
     private final Map<String, NDArray> methods = new HashMap<>();
 
     public TorchModule(PtNDManager manager, byte[] archive) {
         this.manager = manager;
+        block = LOADED.computeIfAbsent(ByteBuffer.wrap(archive), TorchModule::load);
+    }
+
+    private static PtSymbolBlock load(ByteBuffer archive) {
         try {
-            block = JniUtils.loadModule(manager, new ByteArrayInputStream(archive), false, false);
+            return JniUtils.loadModule(manager("cpu", 0), new ByteArrayInputStream(archive.array()), false, false);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -118,6 +127,5 @@ public final class TorchModule implements AutoCloseable {
     @Override
     public void close() {
         methods.values().forEach(NDArray::close);
-        block.close();
     }
 }

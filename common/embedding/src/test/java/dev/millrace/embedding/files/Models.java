@@ -2,18 +2,25 @@ package dev.millrace.embedding.files;
 
 import dev.millrace.embedding.model.Pooling;
 import dev.millrace.embedding.train.FamilyModels;
+import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Matcher;
+import java.util.stream.Stream;
 
 /** The two pretrained models that a build can get from the Maven registry, imported once per build folder; and a random one. */
 public final class Models {
     /** Of {@link #random}. */
     public static final int RANDOM_LAYERS = 2;
+
+    /** One of each dropout; drawing takes longer than most tests. */
+    private static final Map<Double, Path> DRAWN = new ConcurrentHashMap<>();
 
     private Models() {}
 
@@ -27,10 +34,19 @@ public final class Models {
 
     /** A random BERT with MiniLM's tokenizer, in a new folder: 4 MB instead of 90. */
     public static Path random(Path target, double dropout) {
+        ModelFiles.copy(DRAWN.computeIfAbsent(dropout, Models::drawn), target);
+        return target;
+    }
+
+    private static Path drawn(double dropout) {
         try {
-            Files.createDirectories(target);
-            Files.copy(resource("all-minilm-l6-v2-tokenizer.json"), target.resolve("tokenizer.json"));
-            return new RandomBert(RANDOM_LAYERS, 32, 64, dropout, 5).write(target);
+            Path folder = Files.createTempDirectory("millrace");
+            Files.copy(resource("all-minilm-l6-v2-tokenizer.json"), folder.resolve("tokenizer.json"));
+            new RandomBert(RANDOM_LAYERS, 32, 64, dropout, 5).write(folder);
+            try (Stream<Path> files = Files.walk(folder)) {
+                files.map(Path::toFile).forEach(File::deleteOnExit);
+            }
+            return folder;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

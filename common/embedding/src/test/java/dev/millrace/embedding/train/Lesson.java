@@ -18,17 +18,22 @@ final class Lesson {
             "exchange rate", "What do you pay me for a hundred euros in dollars?",
             "lost phone", "My mobile was stolen, so how do I get into the app?");
 
+    private static final List<Tokens> TOKENS = tokens();
+
     private Lesson() {}
 
     static TrainingBatch batch() {
+        BitSet positives = new BitSet();
+        IntStream.range(0, 4).forEach(i -> positives.set(2 * i + 1));
+        List<Row> anchors = IntStream.range(0, 4)
+                .mapToObj(i -> new Row(2 * i, 2 * i + 1, positives, 1 + i))
+                .toList();
+        return TrainingBatch.ofRows(TOKENS, anchors);
+    }
+
+    private static List<Tokens> tokens() {
         try (TextTokenizer tokenizer = TextTokenizer.load(Models.miniLm())) {
-            List<Tokens> texts = tokenizer.tokenize(TEXTS);
-            BitSet positives = new BitSet();
-            IntStream.range(0, 4).forEach(i -> positives.set(2 * i + 1));
-            List<Row> anchors = IntStream.range(0, 4)
-                    .mapToObj(i -> new Row(2 * i, 2 * i + 1, positives, 1 + i))
-                    .toList();
-            return TrainingBatch.ofRows(texts, anchors);
+            return tokenizer.tokenize(TEXTS);
         }
     }
 
