@@ -201,7 +201,9 @@ class SavedTrainingTest {
         try (Stream<Path> files = Files.walk(expected)) {
             for (Path file : files.filter(Files::isRegularFile).toList()) {
                 Path same = expected.relativize(file);
-                assertThat(Files.mismatch(file, actual.resolve(same))).as("%s", same).isEqualTo(-1);
+                assertThat(Files.mismatch(file, actual.resolve(same)))
+                        .as("%s", same)
+                        .isEqualTo(-1);
             }
         }
         assertThat(expected.resolve("model.safetensors")).exists();
