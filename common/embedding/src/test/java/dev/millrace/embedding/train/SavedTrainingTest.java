@@ -7,6 +7,7 @@ import dev.millrace.embedding.files.LogCapture;
 import dev.millrace.embedding.files.ModelFolder;
 import dev.millrace.embedding.files.Models;
 import dev.millrace.embedding.files.Safetensors;
+import dev.millrace.embedding.files.SavedFolder;
 import dev.millrace.embedding.network.EncoderOptions;
 import dev.millrace.embedding.network.Precision;
 import dev.millrace.embedding.objective.Objectives;
@@ -15,9 +16,7 @@ import dev.millrace.embedding.optim.Storage;
 import dev.millrace.embedding.optim.WeightUpdate;
 import dev.millrace.embedding.optim.rule.Optimizer;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -72,7 +71,7 @@ class SavedTrainingTest {
         }
 
         // Then
-        assertSameBytes(straight, resumed);
+        SavedFolder.assertSame(straight, resumed);
     }
 
     @ParameterizedTest
@@ -94,7 +93,7 @@ class SavedTrainingTest {
         }
 
         // Then
-        assertSameBytes(saved, written);
+        SavedFolder.assertSame(saved, written);
     }
 
     @Test
@@ -195,18 +194,6 @@ class SavedTrainingTest {
                         .isEqualTo(examined.encode(Lesson.batch().texts()));
             }
         }
-    }
-
-    private static void assertSameBytes(Path expected, Path actual) throws IOException {
-        try (Stream<Path> files = Files.walk(expected)) {
-            for (Path file : files.filter(Files::isRegularFile).toList()) {
-                Path same = expected.relativize(file);
-                assertThat(Files.mismatch(file, actual.resolve(same)))
-                        .as("%s", same)
-                        .isEqualTo(-1);
-            }
-        }
-        assertThat(expected.resolve("model.safetensors")).exists();
     }
 
     /** How many steps of its optimizer a weight has seen. */

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 import dev.millrace.embedding.encode.Encoder;
 import dev.millrace.embedding.files.Models;
 import dev.millrace.embedding.files.Safetensors;
+import dev.millrace.embedding.files.SavedFolder;
 import dev.millrace.embedding.network.EncoderOptions;
 import dev.millrace.embedding.network.Precision;
 import dev.millrace.embedding.objective.Objectives;
@@ -15,12 +16,10 @@ import dev.millrace.embedding.optim.rule.Optimizer;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -74,8 +73,8 @@ class TrainedWeightsTest {
         }
 
         // Then
-        assertSameBytes("first", "put-back");
-        assertSameBytes("second", "put-back-2");
+        SavedFolder.assertSame(folder.resolve("first"), folder.resolve("put-back"));
+        SavedFolder.assertSame(folder.resolve("second"), folder.resolve("put-back-2"));
     }
 
     private void straight(TrainingOptions training) {
@@ -165,18 +164,7 @@ class TrainedWeightsTest {
             // Then
             encoder.save(folder.resolve("after"));
         }
-        assertSameBytes("before", "after");
-    }
-
-    private void assertSameBytes(String expected, String actual) throws IOException {
-        Path from = folder.resolve(expected);
-        try (Stream<Path> files = Files.walk(from)) {
-            for (Path file : files.filter(Files::isRegularFile).toList()) {
-                assertThat(folder.resolve(actual).resolve(from.relativize(file)))
-                        .hasSameBinaryContentAs(file);
-            }
-        }
-        assertThat(from.resolve("model.safetensors")).exists();
+        SavedFolder.assertSame(folder.resolve("before"), folder.resolve("after"));
     }
 
     @Test

@@ -6,11 +6,10 @@ import dev.millrace.embedding.files.Safetensors;
 import dev.millrace.embedding.network.Precision;
 import dev.millrace.embedding.train.VersionWeights;
 import dev.millrace.trainer.testing.Pairs;
+import dev.millrace.trainer.testing.SavedFolder;
 import dev.millrace.trainer.testing.Workshop;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -48,7 +47,7 @@ class CompactStorageTest {
         Path interrupted = published("interrupted", deaths, settings);
 
         // Then
-        assertSameBytes(straight, interrupted);
+        SavedFolder.assertSame(straight, interrupted);
     }
 
     /** Without mining, which of texts that a small model hardly tells apart picks others for the least change of a vector. */
@@ -118,14 +117,5 @@ class CompactStorageTest {
             }
         }
         return Math.sqrt(sum);
-    }
-
-    private static void assertSameBytes(Path expected, Path actual) throws IOException {
-        try (Stream<Path> files = Files.walk(expected)) {
-            for (Path file : files.filter(Files::isRegularFile).toList()) {
-                assertThat(actual.resolve(expected.relativize(file))).hasSameBinaryContentAs(file);
-            }
-        }
-        assertThat(expected.resolve("model.safetensors")).exists();
     }
 }
