@@ -1,7 +1,11 @@
 package dev.millrace.bench.scale;
 
-import dev.millrace.bench.scale.Scenario.Meeting;
-import dev.millrace.bench.scale.Scenario.Trouble;
+import dev.millrace.bench.scale.constant.Constant;
+import dev.millrace.bench.scale.constant.Constants;
+import dev.millrace.bench.scale.constant.Profile;
+import dev.millrace.bench.scale.simulation.Change;
+import dev.millrace.bench.scale.simulation.Scenario.Meeting;
+import dev.millrace.bench.scale.simulation.Scenario.Trouble;
 import dev.millrace.trainer.learning.round.Quorum;
 import java.time.Duration;
 import java.util.EnumSet;

@@ -1,8 +1,14 @@
 package dev.millrace.bench.scale;
 
-import dev.millrace.bench.scale.Scenario.Meeting;
-import dev.millrace.bench.scale.Scenario.Trouble;
-import dev.millrace.bench.scale.Scenario.Windows;
+import dev.millrace.bench.scale.constant.Constant;
+import dev.millrace.bench.scale.constant.Constants;
+import dev.millrace.bench.scale.simulation.Activity;
+import dev.millrace.bench.scale.simulation.Outcome;
+import dev.millrace.bench.scale.simulation.Scenario;
+import dev.millrace.bench.scale.simulation.Scenario.Meeting;
+import dev.millrace.bench.scale.simulation.Scenario.Trouble;
+import dev.millrace.bench.scale.simulation.Scenario.Windows;
+import dev.millrace.bench.scale.simulation.Simulation;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -49,7 +55,7 @@ final class ScaleRuns {
         Scenario endless = endless(trainers, window);
         Outcome full = run(endless);
         Scenario loaded = endless.under(Math.max(Double.MIN_NORMAL, load * full.pairsPerSecond()));
-        List<Double> delays = run(loaded).delays(loaded.stream());
+        List<Double> delays = run(loaded).delays(loaded);
         return new ScaleRow(
                 window,
                 trainers,

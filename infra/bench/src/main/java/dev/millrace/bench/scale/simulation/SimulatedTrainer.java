@@ -1,5 +1,6 @@
-package dev.millrace.bench.scale;
+package dev.millrace.bench.scale.simulation;
 
+import dev.millrace.bench.scale.constant.Constant;
 import dev.millrace.trainer.learning.round.Share;
 import java.util.EnumMap;
 import java.util.Map;

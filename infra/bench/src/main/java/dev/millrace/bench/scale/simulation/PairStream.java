@@ -1,4 +1,4 @@
-package dev.millrace.bench.scale;
+package dev.millrace.bench.scale.simulation;
 
 /**
  * What is posted to one partition.

@@ -1,4 +1,4 @@
-package dev.millrace.bench.scale;
+package dev.millrace.bench.scale.constant;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

@@ -1,11 +1,11 @@
-package dev.millrace.bench.scale;
+package dev.millrace.bench.scale.constant;
 
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
 /** What a round is made of: the figures that the simulation is driven by. */
-enum Constant {
+public enum Constant {
     PAIR_SECONDS("of learning for each pair of the stream, replay and mining included"),
     SPREAD("share by which a window's learning differs between trainers and from round to round, up and down"),
     WEIGHTS("millions in the model"),
@@ -51,7 +51,7 @@ enum Constant {
     }
 
     /** Refuses a key that is none, naming those that there are. */
-    static Constant named(String key) {
+    public static Constant named(String key) {
         return Arrays.stream(values())
                 .filter(constant -> constant.key().equals(key))
                 .findFirst()

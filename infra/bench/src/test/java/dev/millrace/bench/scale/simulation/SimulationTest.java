@@ -1,14 +1,16 @@
-package dev.millrace.bench.scale;
+package dev.millrace.bench.scale.simulation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 import static org.assertj.core.api.Assertions.withinPercentage;
 
-import dev.millrace.bench.scale.Constants.Figure;
-import dev.millrace.bench.scale.Scenario.Meeting;
-import dev.millrace.bench.scale.Scenario.Trouble;
-import dev.millrace.bench.scale.Scenario.Windows;
-import dev.millrace.bench.scale.SimulatedLineage.Published;
+import dev.millrace.bench.scale.constant.Constant;
+import dev.millrace.bench.scale.constant.Constants;
+import dev.millrace.bench.scale.constant.Constants.Figure;
+import dev.millrace.bench.scale.simulation.Scenario.Meeting;
+import dev.millrace.bench.scale.simulation.Scenario.Trouble;
+import dev.millrace.bench.scale.simulation.Scenario.Windows;
+import dev.millrace.bench.scale.simulation.SimulatedLineage.Published;
 import dev.millrace.trainer.learning.round.OffsetRange;
 import dev.millrace.trainer.learning.round.Quorum;
 import java.time.Duration;
@@ -204,7 +206,7 @@ class SimulationTest {
         Scenario scenario = endless(1, 100).under(5);
 
         // When
-        List<Double> delays = run(free(), scenario).delays(scenario.stream());
+        List<Double> delays = run(free(), scenario).delays(scenario);
 
         // Then
         assertThat(delays).first().satisfies(least -> assertThat(least).isGreaterThanOrEqualTo(10));

@@ -1,6 +1,6 @@
-package dev.millrace.bench.scale;
+package dev.millrace.bench.scale.simulation;
 
-import dev.millrace.bench.scale.SimulatedLineage.Published;
+import dev.millrace.bench.scale.simulation.SimulatedLineage.Published;
 import dev.millrace.trainer.learning.round.OffsetRange;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,7 +15,7 @@ import java.util.stream.IntStream;
  * @param bytes that trainers sent and fetched
  * @param seconds that it went on for
  */
-record Outcome(List<Published> versions, List<Map<Activity, Double>> spent, double bytes, double seconds) {
+public record Outcome(List<Published> versions, List<Map<Activity, Double>> spent, double bytes, double seconds) {
     /** Pairs of a window are looked at in so many places. */
     private static final int PLACES = 16;
 
@@ -24,7 +24,7 @@ record Outcome(List<Published> versions, List<Map<Activity, Double>> spent, doub
     }
 
     /** From the first version to the last, so that neither end is cut; 0 of fewer than two. */
-    double pairsPerSecond() {
+    public double pairsPerSecond() {
         if (versions.size() < 2) {
             return 0;
         }
@@ -34,19 +34,19 @@ record Outcome(List<Published> versions, List<Map<Activity, Double>> spent, doub
     }
 
     /** Of all trainers' time. */
-    double share(Activity activity) {
+    public double share(Activity activity) {
         double sum = spent.stream()
                 .mapToDouble(each -> each.getOrDefault(activity, 0.0))
                 .sum();
         return sum / (seconds * spent.size());
     }
 
-    double bytesPerPair() {
+    public double bytesPerPair() {
         return pairs() == 0 ? 0 : bytes / pairs();
     }
 
     /** The longest time from one version to the next; of fewer than two, all of it. */
-    double longestRound() {
+    public double longestRound() {
         return IntStream.range(1, versions.size())
                 .mapToDouble(i -> versions.get(i).at() - versions.get(i - 1).at())
                 .max()
@@ -54,13 +54,13 @@ record Outcome(List<Published> versions, List<Map<Activity, Double>> spent, doub
     }
 
     /** Seconds that pairs took from being posted to the head's move, in rising order; of each window a few. */
-    List<Double> delays(PairStream stream) {
+    public List<Double> delays(Scenario scenario) {
         List<Double> delays = new ArrayList<>();
         for (Published version : versions) {
             for (OffsetRange range : version.ranges()) {
                 double step = (double) (range.to() - range.from()) / PLACES;
                 for (int place = 0; place < PLACES; place++) {
-                    delays.add(version.at() - stream.time(range.from() + (place + .5) * step));
+                    delays.add(version.at() - scenario.stream().time(range.from() + (place + .5) * step));
                 }
             }
         }

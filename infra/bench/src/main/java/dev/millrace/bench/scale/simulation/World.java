@@ -1,6 +1,7 @@
-package dev.millrace.bench.scale;
+package dev.millrace.bench.scale.simulation;
 
-import dev.millrace.bench.scale.Scenario.Meeting;
+import dev.millrace.bench.scale.constant.Constants;
+import dev.millrace.bench.scale.simulation.Scenario.Meeting;
 import dev.millrace.checkpoints.version.Records;
 import dev.millrace.trainer.learning.round.OffsetRange;
 import dev.millrace.trainer.learning.round.Share;

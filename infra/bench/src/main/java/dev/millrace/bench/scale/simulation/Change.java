@@ -1,7 +1,7 @@
-package dev.millrace.bench.scale;
+package dev.millrace.bench.scale.simulation;
 
 /** What could be otherwise in how trainers meet. */
-enum Change {
+public enum Change {
     /** A trainer waits until its share is merged ({@code millrace.round.ahead=false}), as all did once. */
     WAIT,
     /** Who begins to merge says so, and nobody else does while it lives; does not exist. */

@@ -1,4 +1,4 @@
-package dev.millrace.bench.scale;
+package dev.millrace.bench.scale.constant;
 
 import dev.millrace.checkpoints.version.Records;
 import dev.millrace.embedding.files.Safetensors;
@@ -36,7 +36,7 @@ import java.util.stream.IntStream;
  * What it takes on this machine to make shares of a model's weights and to merge them; each once, after once unmeasured.
  * Nanoseconds are those of the processor, which other programs do not change much.
  */
-final class MergeMeasures {
+public final class MergeMeasures {
     private static final ThreadMXBean PROCESSOR = ManagementFactory.getThreadMXBean();
     private static final int SHARES = 4;
     private static final double NANOS = 1e9;
@@ -59,7 +59,8 @@ final class MergeMeasures {
     }
 
     /** Of this model; files go to the folder. */
-    static List<Measured> of(Path model, EncoderOptions options, List<String> codecs, Path folder) throws IOException {
+    public static List<Measured> of(Path model, EncoderOptions options, List<String> codecs, Path folder)
+            throws IOException {
         Files.createDirectories(folder);
         long began = System.nanoTime();
         try (TrainableEncoder encoder = TrainableEncoder.load(model, options)) {
@@ -131,7 +132,7 @@ final class MergeMeasures {
         return new Share(
                 "trainer-" + trainer,
                 "base",
-                List.of(new OffsetRange(World.partition(trainer), 0, 1)),
+                List.of(new OffsetRange("pairs-" + trainer, 0, 1)),
                 new Work(1, 1, new Records(1, 0, 0, 0)));
     }
 }

@@ -1,7 +1,7 @@
-package dev.millrace.bench.scale;
+package dev.millrace.bench.scale.simulation;
 
 /** What a trainer's thread does. */
-enum Activity {
+public enum Activity {
     /** It is not there. */
     AWAY,
     /** It takes steps and looks at what they changed. */

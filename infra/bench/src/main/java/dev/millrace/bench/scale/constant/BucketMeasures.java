@@ -1,4 +1,4 @@
-package dev.millrace.bench.scale;
+package dev.millrace.bench.scale.constant;
 
 import dev.millrace.checkpoints.bucket.Bucket;
 import dev.millrace.checkpoints.bucket.Condition;
@@ -16,7 +16,7 @@ import java.util.function.IntConsumer;
 import java.util.stream.IntStream;
 
 /** How fast a file goes to a bucket and from it, and several at once; hashed as the product does. */
-final class BucketMeasures {
+public final class BucketMeasures {
     private static final double NANOS = 1e9;
     private static final double MILLION = 1e6;
 
@@ -24,13 +24,13 @@ final class BucketMeasures {
     private final Path file;
     private final FileEntry content;
 
-    BucketMeasures(Bucket bucket, Path file) {
+    public BucketMeasures(Bucket bucket, Path file) {
         this.bucket = bucket;
         this.file = file;
         this.content = Digests.of(file);
     }
 
-    List<Measured> of(List<Integer> atOnce) {
+    public List<Measured> of(List<Integer> atOnce) {
         put(0);
         fetch(0);
         List<Measured> measured = new ArrayList<>();

@@ -1,6 +1,7 @@
-package dev.millrace.bench.scale;
+package dev.millrace.bench.scale.simulation;
 
-import dev.millrace.bench.scale.Scenario.Trouble;
+import dev.millrace.bench.scale.constant.Constants;
+import dev.millrace.bench.scale.simulation.Scenario.Trouble;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -10,12 +11,12 @@ import java.util.SplittableRandom;
  * long as the constants say. Which shares fit is decided by the service's selection, when they are merged by its quorum. The same
  * arguments give the same outcome.
  */
-final class Simulation {
+public final class Simulation {
     private final World world;
     private final List<SimulatedTrainer> trainers = new ArrayList<>();
     private final SplittableRandom random;
 
-    Simulation(Constants constants, Scenario scenario, long seed) {
+    public Simulation(Constants constants, Scenario scenario, long seed) {
         world = World.of(constants, scenario);
         random = new SplittableRandom(seed);
         for (int i = 0; i < scenario.trainers(); i++) {
@@ -33,7 +34,7 @@ final class Simulation {
     }
 
     /** Goes on for so many seconds. */
-    Outcome run(double seconds) {
+    public Outcome run(double seconds) {
         trainers.forEach(trainer -> world.clock().after(0, trainer::takeUp));
         Trouble trouble = world.scenario().trouble();
         for (double at = trouble.every(); at < seconds; at += trouble.every()) {

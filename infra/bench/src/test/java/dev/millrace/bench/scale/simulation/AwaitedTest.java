@@ -1,8 +1,8 @@
-package dev.millrace.bench.scale;
+package dev.millrace.bench.scale.simulation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.millrace.bench.scale.Awaited.Seen;
+import dev.millrace.bench.scale.simulation.Awaited.Seen;
 import dev.millrace.trainer.learning.round.Quorum;
 import dev.millrace.trainer.learning.round.Share;
 import java.time.Duration;

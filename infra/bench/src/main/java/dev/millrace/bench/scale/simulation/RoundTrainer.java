@@ -1,6 +1,7 @@
-package dev.millrace.bench.scale;
+package dev.millrace.bench.scale.simulation;
 
-import dev.millrace.bench.scale.Awaited.Seen;
+import dev.millrace.bench.scale.constant.Constant;
+import dev.millrace.bench.scale.simulation.Awaited.Seen;
 import dev.millrace.trainer.learning.round.Selection;
 import dev.millrace.trainer.learning.round.Share;
 import java.util.Optional;

@@ -1,6 +1,6 @@
-package dev.millrace.bench.scale;
+package dev.millrace.bench.scale.constant;
 
-import dev.millrace.bench.scale.Constants.Figure;
+import dev.millrace.bench.scale.constant.Constants.Figure;
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.Locale;
@@ -9,7 +9,7 @@ import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /** Constants that belong together. */
-enum Profile {
+public enum Profile {
     /** MiniLM-L6; every trainer has a machine like this project's to itself, and one s3proxy on another serves all. */
     MINILM_CPU(Profile::miniLmOnTwoCores),
 
@@ -30,12 +30,12 @@ enum Profile {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
-    Constants constants() {
+    public Constants constants() {
         return constants.get();
     }
 
     /** Refuses a name that is none, naming those that there are. */
-    static Profile named(String key) {
+    public static Profile named(String key) {
         return Arrays.stream(values())
                 .filter(profile -> profile.key().equals(key))
                 .findFirst()

@@ -1,4 +1,4 @@
-package dev.millrace.bench.scale;
+package dev.millrace.bench.scale.simulation;
 
 import dev.millrace.trainer.learning.round.Quorum;
 import java.util.Set;
@@ -12,21 +12,21 @@ import java.util.Set;
  * @param meeting how trainers meet
  * @param trouble what befalls them
  */
-record Scenario(int trainers, Windows windows, double load, Meeting meeting, Trouble trouble) {
+public record Scenario(int trainers, Windows windows, double load, Meeting meeting, Trouble trouble) {
     /**
      * When a window is closed.
      *
      * @param pairs that close it
      * @param seconds after its first pair, for one that is not full
      */
-    record Windows(long pairs, double seconds) {}
+    public record Windows(long pairs, double seconds) {}
 
     /**
      * How trainers meet.
      *
      * @param bytesPerWeight of a share
      */
-    record Meeting(Quorum quorum, double bytesPerWeight, Set<Change> changes) {
+    public record Meeting(Quorum quorum, double bytesPerWeight, Set<Change> changes) {
         boolean has(Change change) {
             return changes.contains(change);
         }
@@ -39,15 +39,15 @@ record Scenario(int trainers, Windows windows, double load, Meeting meeting, Tro
      * @param every so many seconds one of them dies; infinite: never
      * @param away seconds until it is there again
      */
-    record Trouble(double slowest, double every, double away) {
-        static final Trouble NONE = new Trouble(1, Double.POSITIVE_INFINITY, 0);
+    public record Trouble(double slowest, double every, double away) {
+        public static final Trouble NONE = new Trouble(1, Double.POSITIVE_INFINITY, 0);
     }
 
-    Scenario under(double pairsPerSecond) {
+    public Scenario under(double pairsPerSecond) {
         return new Scenario(trainers, windows, pairsPerSecond, meeting, trouble);
     }
 
-    Scenario with(Trouble other) {
+    public Scenario with(Trouble other) {
         return new Scenario(trainers, windows, load, meeting, other);
     }
 

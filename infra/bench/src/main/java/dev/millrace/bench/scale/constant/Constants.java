@@ -1,4 +1,4 @@
-package dev.millrace.bench.scale;
+package dev.millrace.bench.scale.constant;
 
 import java.util.EnumMap;
 import java.util.List;
@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /** The constants of one kind of trainer and bucket, each with where it is from. */
-final class Constants {
+public final class Constants {
     private static final double MILLION = 1e6;
     private static final double NANOS = 1e9;
     private static final double LARGEST = 1e9;
@@ -17,11 +17,11 @@ final class Constants {
      *
      * @param source command or reasoning that it is from
      */
-    record Figure(double value, String source) {}
+    public record Figure(double value, String source) {}
 
     private final Map<Constant, Figure> figures;
 
-    Constants(Map<Constant, Figure> figures) {
+    public Constants(Map<Constant, Figure> figures) {
         this.figures = new EnumMap<>(figures);
         for (Constant constant : Constant.values()) {
             double value = Optional.ofNullable(this.figures.get(constant))
@@ -36,39 +36,39 @@ final class Constants {
     }
 
     /** All but one as they are. */
-    Constants with(Constant constant, double value, String source) {
+    public Constants with(Constant constant, double value, String source) {
         Map<Constant, Figure> changed = new EnumMap<>(figures);
         changed.put(constant, new Figure(value, source));
         return new Constants(changed);
     }
 
-    double of(Constant constant) {
+    public double of(Constant constant) {
         return figures.get(constant).value();
     }
 
-    double megabytes(Constant constant) {
+    public double megabytes(Constant constant) {
         return of(constant) * MILLION;
     }
 
-    int streams() {
+    public int streams() {
         return (int) of(Constant.STREAMS);
     }
 
     /** A share of so many pairs by a codec that takes so many bytes a weight. */
-    double shareBytes(double bytesPerWeight, long pairs) {
+    public double shareBytes(double bytesPerWeight, long pairs) {
         return megabytes(Constant.WEIGHTS) * bytesPerWeight + pairs * of(Constant.PAIR_BYTES);
     }
 
-    double tellSeconds() {
+    public double tellSeconds() {
         return megabytes(Constant.WEIGHTS) * of(Constant.TELL_NANOS) / NANOS;
     }
 
-    double mergeSeconds(int shares) {
+    public double mergeSeconds(int shares) {
         return megabytes(Constant.WEIGHTS) * of(Constant.MERGE_NANOS) * shares / NANOS;
     }
 
     /** Each with its value, unit and source. */
-    List<List<String>> rows() {
+    public List<List<String>> rows() {
         return figures.entrySet().stream()
                 .map(entry -> List.of(
                         entry.getKey().key(),

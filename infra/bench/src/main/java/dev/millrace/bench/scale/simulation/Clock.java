@@ -1,4 +1,4 @@
-package dev.millrace.bench.scale;
+package dev.millrace.bench.scale.simulation;
 
 import java.util.Comparator;
 import java.util.PriorityQueue;

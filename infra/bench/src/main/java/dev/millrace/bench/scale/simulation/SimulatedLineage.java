@@ -1,4 +1,4 @@
-package dev.millrace.bench.scale;
+package dev.millrace.bench.scale.simulation;
 
 import dev.millrace.trainer.learning.round.OffsetRange;
 import dev.millrace.trainer.learning.round.Selection;

@@ -1,5 +1,6 @@
-package dev.millrace.bench.scale;
+package dev.millrace.bench.scale.simulation;
 
+import dev.millrace.bench.scale.constant.Constant;
 import java.util.Optional;
 
 /** One that has the topic to itself: a version is published while the next window is learned. */
