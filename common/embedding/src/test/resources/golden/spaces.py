@@ -30,26 +30,25 @@ asked = rounded(unit(random.normal(size=(5, DIMENSIONS)) + 0.5))
 
 mean_newer, mean_older = newer.mean(0), older.mean(0)
 x, y = newer - mean_newer, older - mean_older
-variance = np.trace(x.T @ x) / DIMENSIONS
 
 
 def around(matrix):
     return unit((asked - mean_newer) @ matrix + mean_older)
 
 
-def rotation():
+def rotation(rows, target):
     # Rows that hold the rotation to what is: as many as there are directions.
-    hold = np.sqrt(HELD * variance) * np.eye(DIMENSIONS)
-    return orthogonal_procrustes(np.vstack([x, hold]), np.vstack([y, hold]))[0]
+    hold = np.sqrt(HELD * np.trace(rows.T @ rows) / DIMENSIONS) * np.eye(DIMENSIONS)
+    return orthogonal_procrustes(np.vstack([rows, hold]), np.vstack([target, hold]))[0]
 
 
-def ridge(prior, target, share):
-    hold = np.sqrt(share * variance) * np.eye(DIMENSIONS)
-    return np.linalg.lstsq(np.vstack([x, hold]), np.vstack([target, hold @ prior]), rcond=None)[0]
+def ridge(rows, target, prior, share):
+    hold = np.sqrt(share * np.trace(rows.T @ rows) / DIMENSIONS) * np.eye(DIMENSIONS)
+    return np.linalg.lstsq(np.vstack([rows, hold]), np.vstack([target, hold @ prior]), rcond=None)[0]
 
 
 def low_rank(rank, share):
-    change = ridge(np.zeros((DIMENSIONS, DIMENSIONS)), y - x, share)
+    change = ridge(x, y - x, np.zeros((DIMENSIONS, DIMENSIONS)), share)
     directions = np.linalg.svd(x @ change, full_matrices=False)[2][:rank]
     return around(np.eye(DIMENSIONS) + change @ directions.T @ directions)
 
@@ -84,8 +83,9 @@ golden = {
     "newer": newer.tolist(),
     "older": older.tolist(),
     "asked": asked.tolist(),
-    "procrustes": around(rotation()).tolist(),
-    "ridge": around(ridge(rotation(), y, 0.1)).tolist(),
+    "procrustes": around(rotation(x, y)).tolist(),
+    "ridge": around(ridge(x, y, rotation(x, y), 0.1)).tolist(),
+    "index-turn": unit(asked @ ridge(y, x, rotation(y, x), 0.1).T).tolist(),
     "low-rank": low_rank(3, 0.1).tolist(),
     "drift-vector": drift(20, 0.3).tolist(),
     "network": network(6, 40, 0.01),

@@ -4,7 +4,7 @@ import java.util.Arrays;
 import java.util.stream.IntStream;
 
 /**
- * How much of what an older version finds in its own index a newer one finds there: recall@10, the share of the ten nearest texts
+ * How much of what a version finds in an index of its own it finds in an older one's: recall@10, the share of the ten nearest texts
  * that are the same, in the mean over the texts that ask. A text does not find itself.
  */
 public final class NeighbourRecall {
@@ -15,29 +15,37 @@ public final class NeighbourRecall {
     private final int[][] nearest;
 
     /**
-     * Finds what the older version finds.
+     * Finds what is found in a rebuilt index.
      *
-     * @param index vectors of norm 1 of the older version
-     * @param asking places in the index of the texts that ask
+     * @param texts of an index, as the newer version and as the older one sees them
+     * @param asking places of the texts that ask
      */
-    public NeighbourRecall(float[][] index, int[] asking) {
-        columns = new float[index[0].length][index.length];
-        for (int row = 0; row < index.length; row++) {
+    public NeighbourRecall(PairedVectors texts, int[] asking) {
+        this.asking = asking.clone();
+        columns = columns(texts.to());
+        nearest = nearest(
+                IntStream.of(asking).mapToObj(place -> texts.from()[place]).toArray(float[][]::new),
+                columns(texts.from()));
+    }
+
+    /** Numbers by dimension, so that the inner loop runs along the texts. */
+    private static float[][] columns(float[][] vectors) {
+        float[][] columns = new float[vectors[0].length][vectors.length];
+        for (int row = 0; row < vectors.length; row++) {
             for (int i = 0; i < columns.length; i++) {
-                columns[i][row] = index[row][i];
+                columns[i][row] = vectors[row][i];
             }
         }
-        this.asking = asking.clone();
-        nearest = nearest(IntStream.of(asking).mapToObj(place -> index[place]).toArray(float[][]::new));
+        return columns;
     }
 
     /**
-     * The recall of other vectors of the texts that ask, 0 to 1: 1 where they are those of the older version.
+     * The recall of these vectors in the older index, 0 to 1: 1 where they find there what is found in a rebuilt one.
      *
      * @param vectors of norm 1, in the order of {@code asking}
      */
     public double of(float[][] vectors) {
-        int[][] found = nearest(vectors);
+        int[][] found = nearest(vectors, columns);
         return IntStream.range(0, found.length)
                 .mapToDouble(i -> shared(nearest[i], found[i]) / (double) nearest[i].length)
                 .average()
@@ -50,18 +58,18 @@ public final class NeighbourRecall {
                 .count();
     }
 
-    private int[][] nearest(float[][] vectors) {
+    private int[][] nearest(float[][] vectors, float[][] index) {
         return IntStream.range(0, vectors.length)
                 .parallel()
-                .mapToObj(i -> nearest(vectors[i], asking[i]))
+                .mapToObj(i -> nearest(vectors[i], index, asking[i]))
                 .toArray(int[][]::new);
     }
 
     /** Places in their own order; of equally near ones the first come. */
-    private int[] nearest(float[] vector, int self) {
-        float[] cosines = new float[columns[0].length];
-        for (int i = 0; i < columns.length; i++) {
-            AffineMap.add(vector[i], columns[i], cosines);
+    private static int[] nearest(float[] vector, float[][] index, int self) {
+        float[] cosines = new float[index[0].length];
+        for (int i = 0; i < index.length; i++) {
+            AffineMap.add(vector[i], index[i], cosines);
         }
         cosines[self] = Float.NEGATIVE_INFINITY;
         int[] best = new int[Math.min(NEAREST, cosines.length - 1)];

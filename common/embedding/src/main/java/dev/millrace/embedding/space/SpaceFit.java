@@ -20,6 +20,11 @@ public record SpaceFit(String method, SpaceAdapter adapter, double recall) {
     /** A method has to be better by more than chance makes of some hundred texts than one that changes less. */
     private static final double MARGIN = 0.005;
 
+    /** Of the version that built the index. */
+    public static SpaceFit own() {
+        return new SpaceFit(new Unchanged().name(), vector -> vector, 1);
+    }
+
     /**
      * The one of which most is found, as far as it is more than what one before it finds.
      *
@@ -43,7 +48,7 @@ public record SpaceFit(String method, SpaceAdapter adapter, double recall) {
         PairedVectors fitted = pairs.where(place -> place % PARTS != 0);
         PairedVectors heldOut = pairs.where(place -> place % PARTS == 0);
         int[] asking = IntStream.range(0, heldOut.size()).map(i -> i * PARTS).toArray();
-        NeighbourRecall recall = new NeighbourRecall(pairs.to(), asking);
+        NeighbourRecall recall = new NeighbourRecall(pairs, asking);
         return methods.stream()
                 .map(method -> fit(method, fitted, heldOut.from(), recall))
                 .toList();

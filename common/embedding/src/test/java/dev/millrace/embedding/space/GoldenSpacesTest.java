@@ -29,7 +29,11 @@ class GoldenSpacesTest {
 
     static Stream<SpaceMethod> methods() {
         return Stream.of(
-                new OrthogonalProcrustes(), new RidgeMap(0.1), new LowRankMap(3, 0.1), new DriftVector(20, 0.3));
+                new OrthogonalProcrustes(),
+                new IndexTurn(0.1),
+                new LowRankMap(3, 0.1),
+                new RidgeMap(0.1),
+                new DriftVector(20, 0.3));
     }
 
     @ParameterizedTest
