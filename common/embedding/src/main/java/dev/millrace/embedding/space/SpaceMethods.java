@@ -7,6 +7,7 @@ public final class SpaceMethods {
     public static final List<SpaceMethod> ALL = List.of(
             new Unchanged(),
             new OrthogonalProcrustes(),
+            new IndexTurn(1),
             new LowRankMap(64, 0.1),
             new RidgeMap(0.1),
             new ResidualNetwork(64, 30, 32, 1e-3),
