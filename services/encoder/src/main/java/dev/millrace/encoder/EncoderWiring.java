@@ -134,7 +134,10 @@ public final class EncoderWiring {
             KnownSpaces spaces) {
         final ModelLimits limits = new ModelLimits(config.queueTokens(), config.batchTokens(), config.loadLimit());
         return new GuardedLoader(
-                new VersionLoader(store, folders, models, limits, System::nanoTime), new RetrySchedule(clock), metrics, spaces);
+                new VersionLoader(store, folders, models, limits, System::nanoTime),
+                new RetrySchedule(clock),
+                metrics,
+                spaces);
     }
 
     @Produces

@@ -94,9 +94,8 @@ final class SpacesTest {
         assertThatThrownBy(() -> rig.askFor("elsewhere", List.of("a text")).join())
                 .isInstanceOf(CompletionException.class)
                 .cause()
-                .isInstanceOfSatisfying(
-                        RequestFailedException.class,
-                        refused -> assertThat(refused.field()).contains("space"))
+                .isInstanceOfSatisfying(RequestFailedException.class, refused -> assertThat(refused.field())
+                        .contains("space"))
                 .hasMessageContaining("GET /v1/spaces");
     }
 

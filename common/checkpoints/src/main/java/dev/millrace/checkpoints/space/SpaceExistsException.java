@@ -5,6 +5,7 @@ public final class SpaceExistsException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     SpaceExistsException(final String name) {
-        super("there is a space " + name + " already, and a space never changes: take another name, or remove it first");
+        super("there is a space " + name
+                + " already, and a space never changes: take another name, or remove it first");
     }
 }

@@ -25,10 +25,7 @@ final class NetworkStep {
         int dimensions = like.offset().length;
         int hidden = like.bias().length;
         return new NetworkWeights(
-                new float[dimensions][hidden],
-                new float[hidden],
-                new float[hidden][dimensions],
-                new float[dimensions]);
+                new float[dimensions][hidden], new float[hidden], new float[hidden][dimensions], new float[dimensions]);
     }
 
     /** Adds the gradient of a pair's squared distance, as one of {@code batch} pairs. */

@@ -25,8 +25,6 @@ public record RidgeMap(double ridge) implements SpaceMethod {
         Matrix transposed = from.transposed();
         Matrix squares = transposed.times(from);
         double held = Math.max(ridge * squares.meanDiagonal(), OrthogonalProcrustes.LEAST_HELD);
-        return squares.plusDiagonal(held)
-                .inverse()
-                .times(transposed.times(to).sum(1, held, prior));
+        return squares.plusDiagonal(held).inverse().times(transposed.times(to).sum(1, held, prior));
     }
 }

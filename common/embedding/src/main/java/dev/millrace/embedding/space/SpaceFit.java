@@ -54,8 +54,7 @@ public record SpaceFit(String method, SpaceAdapter adapter, double recall) {
                 .toList();
     }
 
-    private static SpaceFit fit(
-            SpaceMethod method, PairedVectors fitted, float[][] heldOut, NeighbourRecall recall) {
+    private static SpaceFit fit(SpaceMethod method, PairedVectors fitted, float[][] heldOut, NeighbourRecall recall) {
         SpaceAdapter adapter = method.fit(fitted);
         float[][] adapted = Arrays.stream(heldOut).map(adapter::apply).toArray(float[][]::new);
         return new SpaceFit(method.name(), adapter, recall.of(adapted));

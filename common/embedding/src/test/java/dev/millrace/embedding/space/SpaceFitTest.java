@@ -47,7 +47,8 @@ class SpaceFitTest {
 
     /** Fewer texts than numbers in a vector, and texts that are all the same, leave directions of which nothing is known. */
     @Property(tries = 20)
-    void whateverThePairsEachAdapterGivesVectorsOfNorm1(@ForAll long seed, @ForAll @IntRange(min = 1, max = 60) int distinct) {
+    void whateverThePairsEachAdapterGivesVectorsOfNorm1(
+            @ForAll long seed, @ForAll @IntRange(min = 1, max = 60) int distinct) {
         // Given
         float[][] drawn = vectors(distinct, seed);
         float[][] newer = new float[60][];
@@ -59,7 +60,8 @@ class SpaceFitTest {
         List<SpaceFit> fits = SpaceFit.all(pairs, SpaceMethods.ALL);
 
         // Then
-        assertThat(fits).allSatisfy(fit -> assertThat(length(fit.adapter().apply(asked))).isCloseTo(1, offset(1e-5)));
+        assertThat(fits).allSatisfy(fit -> assertThat(length(fit.adapter().apply(asked)))
+                .isCloseTo(1, offset(1e-5)));
         assertThat(fits).allSatisfy(fit -> assertThat(fit.recall()).isBetween(0.0, 1.0));
     }
 
@@ -75,7 +77,8 @@ class SpaceFitTest {
 
     @Test
     void vectorsThatAreNoPairsAreRefused() {
-        assertThatThrownBy(() -> new PairedVectors(vectors(3, 1), vectors(2, 1))).hasMessage("3 vectors and 2 are no pairs");
+        assertThatThrownBy(() -> new PairedVectors(vectors(3, 1), vectors(2, 1)))
+                .hasMessage("3 vectors and 2 are no pairs");
     }
 
     private static float[][] vectors(int count, long seed) {

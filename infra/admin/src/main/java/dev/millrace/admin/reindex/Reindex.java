@@ -35,25 +35,26 @@ final class Reindex {
     /** Where to go on: what was written of the same version in the same form, else nothing. */
     static Written begin(Path output, String version, VectorForm form) {
         Optional<Written> before = Written.read(output);
-        if (before.isPresent() && (!before.get().version().equals(version) || before.get().form() != form)) {
-            throw new IllegalStateException(output + " holds vectors of " + before.get().version() + " in the form "
-                    + before.get().form() + ": go on with these, or write to another file");
+        if (before.isPresent()
+                && (!before.get().version().equals(version) || before.get().form() != form)) {
+            throw new IllegalStateException(
+                    output + " holds vectors of " + before.get().version() + " in the form "
+                            + before.get().form() + ": go on with these, or write to another file");
         }
         return before.orElseGet(() -> new Written(version, form, 0, 0));
     }
 
     /** Returns what is written in the end. */
     Written run(Corpus corpus, LongConsumer progress) throws InterruptedException {
-        try (FileChannel file =
-                        FileChannel.open(output, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        try (FileChannel file = FileChannel.open(output, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
                 OutputStream out = new BufferedOutputStream(Channels.newOutputStream(file.position(written.bytes())))) {
             file.truncate(written.bytes());
             skip(corpus);
             for (List<Document> batch = batch(corpus); !batch.isEmpty(); batch = batch(corpus)) {
                 write(batch, out);
                 file.force(false);
-                written = new Written(
-                        written.version(), written.form(), written.texts() + batch.size(), file.position());
+                written =
+                        new Written(written.version(), written.form(), written.texts() + batch.size(), file.position());
                 written.write(output);
                 progress.accept(written.texts());
             }

@@ -88,11 +88,12 @@ public final class ReindexCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        EncoderClient client = new EncoderClient(connection.token()
+        EncoderClient client = new EncoderClient(connection
+                .token()
                 .map(token -> ClientSettings.at(url).withToken(token))
                 .orElseGet(() -> ClientSettings.at(url)));
-        String asked = version.or(() -> Written.read(output).map(Written::version))
-                .orElse(EncoderClient.STABLE);
+        String asked =
+                version.or(() -> Written.read(output).map(Written::version)).orElse(EncoderClient.STABLE);
         PinnedEncoder encoder = new PinnedEncoder(
                 client, asked.equals(EncoderClient.STABLE) ? PinnedEncoder.versionOf(client, asked) : asked, BATCH);
         AnchorSample sample = new AnchorSample(anchors);

@@ -1,7 +1,7 @@
 package dev.millrace.admin.reindex;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.sun.net.httpserver.HttpExchange;
@@ -57,11 +57,15 @@ final class FakeEncoder implements AutoCloseable {
         JsonNode input = request.path("input");
         for (JsonNode text : input) {
             if (failing && text.asText().equals(FAILING)) {
-                answer(exchange, 422, JSON.createObjectNode().put("title", "Unprocessable").put("status", 422));
+                answer(
+                        exchange,
+                        422,
+                        JSON.createObjectNode().put("title", "Unprocessable").put("status", 422));
                 return;
             }
         }
-        ObjectNode answer = JSON.createObjectNode().put("model", request.path("model").asText());
+        ObjectNode answer =
+                JSON.createObjectNode().put("model", request.path("model").asText());
         ArrayNode data = answer.putArray("data");
         for (JsonNode text : input) {
             data.addObject().put("index", data.size() - 1).put("embedding", vector(text.asText()));

@@ -49,7 +49,11 @@ class ReindexCommandTest {
 
         // Then
         assertThat(code).as(console.err()).isZero();
-        assertThat(Files.readAllLines(output)).hasSize(TEXTS).element(0).asString().startsWith("{\"id\":\"d0\",\"vector\":[");
+        assertThat(Files.readAllLines(output))
+                .hasSize(TEXTS)
+                .element(0)
+                .asString()
+                .startsWith("{\"id\":\"d0\",\"vector\":[");
         Space space = new Spaces(console.bucket).read("products").orElseThrow();
         assertThat(space.version()).isEqualTo(Console.FIRST);
         assertThat(space.texts()).hasSize(50).doesNotHaveDuplicates();
@@ -73,7 +77,9 @@ class ReindexCommandTest {
         assertThat(console.out()).contains(TEXTS + " texts by " + Console.FIRST);
         assertThat(encoder.encoded.get()).isEqualTo(TEXTS);
         assertThat(before).isGreaterThan(0);
-        assertThat(Files.readAllLines(output).stream().map(line -> line.split("\"")[3]).toList())
+        assertThat(Files.readAllLines(output).stream()
+                        .map(line -> line.split("\"")[3])
+                        .toList())
                 .isEqualTo(IntStream.range(0, TEXTS).mapToObj(i -> "d" + i).toList());
     }
 
@@ -117,7 +123,8 @@ class ReindexCommandTest {
         Files.write(
                 file,
                 IntStream.range(0, TEXTS)
-                        .mapToObj(i -> "{\"id\":\"d" + i + "\",\"text\":\"" + (i == TEXTS - 2 ? odd : "text " + i) + "\"}")
+                        .mapToObj(i ->
+                                "{\"id\":\"d" + i + "\",\"text\":\"" + (i == TEXTS - 2 ? odd : "text " + i) + "\"}")
                         .toList());
         return file;
     }

@@ -52,8 +52,8 @@ record IndexSearch(IndexedTexts texts, float[][] documents, float[][] queries) {
 
     /** Texts of the index as a newer version sees them and as this one does, in random order. */
     PairedVectors anchors(IndexSearch newer, int count, long seed) {
-        List<Integer> places = new ArrayList<>(
-                IntStream.range(0, documents.length).boxed().toList());
+        List<Integer> places =
+                new ArrayList<>(IntStream.range(0, documents.length).boxed().toList());
         Collections.shuffle(places, new Random(seed));
         List<Integer> drawn = places.subList(0, Math.min(count, places.size()));
         return new PairedVectors(rows(newer.documents, drawn), rows(documents, drawn));

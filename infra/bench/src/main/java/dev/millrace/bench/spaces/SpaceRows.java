@@ -86,7 +86,11 @@ final class SpaceRows {
     List<String> table() {
         Table table = new Table(List.of("way", "recall@10", "kept", "neighbours", "us a vector", "s to fit"));
         rows.forEach(row -> table.row(List.of(
-                row.way, number(row.recall), number(row.kept), number(row.neighbours), number(row.microseconds),
+                row.way,
+                number(row.recall),
+                number(row.kept),
+                number(row.neighbours),
+                number(row.microseconds),
                 number(row.fitSeconds))));
         return table.lines();
     }
