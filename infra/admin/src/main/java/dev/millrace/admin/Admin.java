@@ -12,6 +12,7 @@ import dev.millrace.admin.connection.LiveClients;
 import dev.millrace.admin.init.InitCommand;
 import dev.millrace.admin.output.Causes;
 import dev.millrace.admin.redrive.RedriveCommand;
+import dev.millrace.admin.reindex.ReindexCommand;
 import dev.millrace.admin.rewind.RewindCommand;
 import dev.millrace.admin.topic.AdoptTopicCommand;
 import dev.millrace.admin.versions.VersionsCommand;
@@ -55,7 +56,8 @@ public final class Admin implements Runnable {
                 .addSubcommand(new ReleaseCommand(new ConnectionOptions(environment)))
                 .addSubcommand(new RewindCommand(new ConnectionOptions(environment)))
                 .addSubcommand(new AdoptTopicCommand(new ConnectionOptions(environment)))
-                .addSubcommand(new RedriveCommand(new ConnectionOptions(environment)));
+                .addSubcommand(new RedriveCommand(new ConnectionOptions(environment)))
+                .addSubcommand(new ReindexCommand(new ConnectionOptions(environment)));
         line.setUsageHelpWidth(HELP_WIDTH);
         line.setCaseInsensitiveEnumValuesAllowed(true);
         line.setParameterExceptionHandler((failure, arguments) -> {

@@ -1,6 +1,7 @@
 package dev.millrace.admin;
 
 import dev.millrace.admin.connection.Environment;
+import dev.millrace.checkpoints.bucket.Bucket;
 import dev.millrace.checkpoints.bucket.InMemoryBucket;
 import dev.millrace.checkpoints.lineage.CheckpointStore;
 import dev.millrace.checkpoints.version.Draft;
@@ -34,6 +35,7 @@ public final class Console {
             "MILLRACE_S3_SECRET_KEY", "secret",
             "MILLRACE_KAFKA_BOOTSTRAP_SERVERS", "127.0.0.1:9092"));
     public final Path folder;
+    public final Bucket bucket;
     public final CheckpointStore store;
     public final FakeBroker broker;
     private boolean recordsTopics = true;
@@ -43,7 +45,7 @@ public final class Console {
     /** With a base and nothing else. */
     public Console(Path folder) {
         this.folder = folder;
-        InMemoryBucket bucket = new InMemoryBucket(clock());
+        bucket = new InMemoryBucket(clock());
         store = new CheckpointStore(bucket, clock());
         broker = new FakeBroker(bucket);
         publish(BASE, Optional.empty(), 0);

@@ -10,6 +10,7 @@ import dev.millrace.bench.memory.MemoryCommand;
 import dev.millrace.bench.memory.SoakCommand;
 import dev.millrace.bench.publishing.PublishingCommand;
 import dev.millrace.bench.scale.ScaleCommand;
+import dev.millrace.bench.spaces.SpacesCommand;
 import dev.millrace.bench.speed.EncodeCommand;
 import dev.millrace.bench.speed.TrainCommand;
 import dev.millrace.devstack.options.Program;
@@ -34,7 +35,8 @@ import picocli.CommandLine.Command;
             MethodsCommand.class,
             ContinualCommand.class,
             ScalingCommand.class,
-            ScaleCommand.class
+            ScaleCommand.class,
+            SpacesCommand.class
         },
         footer = {
             "",
@@ -47,6 +49,7 @@ import picocli.CommandLine.Command;
             "  continual DATA [--limit N] [--unlabelled SHARE] [--withheld SHARE] [--only NAME,..]",
             "  scaling DATA [--limit N] [--trainers N,..] [--codecs NAME,..] [--outer STEP,..]",
             "  scale [--profile NAME] [--set KEY=VALUE] [--trainers N,..] [--windows N,..] [--change NAME,..] [--measure]",
+            "  spaces DATA [--limit N] [--phases N] [--anchors N] [--joint]",
             "  losses [--batches N,N] [--dimensions N]",
             "  publishing [--pairs FILE] [--window N] [--rounds N] [--shape NAME] [--minio PATH|build]",
             "  lineage [--versions N] [--server] [--minio PATH|build]",
@@ -63,6 +66,6 @@ public final class Bench implements Runnable {
     public void run() {
         throw new CommandLine.ParameterException(
                 new CommandLine(this),
-                "say what to measure: train, encode, curve, soak, memory, losses, publishing, lineage, methods, continual, scaling or scale");
+                "say what to measure: train, encode, curve, soak, memory, losses, publishing, lineage, methods, continual, scaling, scale or spaces");
     }
 }

@@ -63,14 +63,16 @@ public final class EmbeddingService {
             LiveModel.Lease lease, EmbeddingsRequest request, long start, CompletableFuture<Void> ended) {
         try {
             final int dimensions = dimensions(request, lease);
+            final AskedSpace space = AskedSpace.of(request.space(), lease);
             final List<Tokens> tokens = tokens(lease, request);
             final int count = tokens.stream().mapToInt(Tokens::length).sum();
             final CompletableFuture<List<float[]>> submitted = lease.submit(tokens, Duration.ofNanos(left(start)));
             final CompletableFuture<Void> unused = ended.thenRun(() -> submitted.cancel(false));
             return submitted
                     .whenComplete((vectors, failure) -> lease.close())
+                    .thenCompose(space::adapted)
                     .thenApply(vectors ->
-                            new EmbeddingsAnswer(lease.info(), vectors, dimensions, request.encoding(), count));
+                            new EmbeddingsAnswer(space.info(), vectors, dimensions, request.encoding(), count));
         } catch (RuntimeException | Error failure) {
             lease.close();
             throw failure;

@@ -1,7 +1,9 @@
 package dev.millrace.encoder;
 
+import dev.millrace.embedding.space.SpaceFit;
 import dev.millrace.encoder.request.Failure;
 import dev.millrace.encoder.request.VersionInfo;
+import dev.millrace.encoder.serving.FittedSpace;
 import dev.millrace.encoder.serving.LiveModel;
 import dev.millrace.encoder.serving.VectorModel;
 import dev.millrace.encoder.versions.load.LoadOutcome;
@@ -17,6 +19,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.function.DoubleSupplier;
 import java.util.function.IntSupplier;
+import java.util.stream.Collectors;
 
 /** What this service tells Prometheus; the README lists the names. */
 public final class EncoderMetrics {
@@ -31,6 +34,7 @@ public final class EncoderMetrics {
     private final Timer reloadTime;
     private final MultiGauge served;
     private final MultiGauge engine;
+    private final MultiGauge spaces;
 
     public EncoderMetrics(MeterRegistry registry, IntSupplier waiting, DoubleSupplier errorRate) {
         this.registry = registry;
@@ -55,6 +59,7 @@ public final class EncoderMetrics {
                 .register(registry);
         this.served = MultiGauge.builder(PREFIX + "served.version.info").register(registry);
         this.engine = MultiGauge.builder(PREFIX + "engine.info").register(registry);
+        this.spaces = MultiGauge.builder(PREFIX + "space.recall").register(registry);
         for (LoadOutcome.Fault fault : LoadOutcome.Fault.values()) {
             refusals(fault);
         }
@@ -102,6 +107,17 @@ public final class EncoderMetrics {
         final Tags computed = Tags.of(
                 "engine", computation.engine(), "precision", computation.precision(), "device", computation.device());
         engine.register(List.of(MultiGauge.Row.of(computed, () -> 1)), true);
+    }
+
+    /** Of the served version. */
+    public void spaces(List<FittedSpace> fitted) {
+        spaces.register(
+                fitted.stream()
+                        .map(space -> MultiGauge.Row.of(
+                                Tags.of("space", space.name()),
+                                space.fit().map(SpaceFit::recall).orElse(0.0)))
+                        .collect(Collectors.toList()),
+                true);
     }
 
     private Counter requests(String outcome) {

@@ -3,6 +3,7 @@ package dev.millrace.encoder;
 import dev.millrace.checkpoints.bucket.Bucket;
 import dev.millrace.checkpoints.channel.Channel;
 import dev.millrace.checkpoints.lineage.CheckpointStore;
+import dev.millrace.checkpoints.space.Spaces;
 import dev.millrace.embedding.network.EncoderOptions;
 import dev.millrace.encoder.config.AnnouncementsConfig;
 import dev.millrace.encoder.config.BucketConfig;
@@ -19,6 +20,7 @@ import dev.millrace.encoder.versions.load.GuardedLoader;
 import dev.millrace.encoder.versions.load.RetrySchedule;
 import dev.millrace.encoder.versions.load.VersionFolders;
 import dev.millrace.encoder.versions.load.VersionLoader;
+import dev.millrace.encoder.versions.spaces.KnownSpaces;
 import dev.millrace.encoder.versions.watch.PromotionWatch;
 import dev.millrace.events.SteadyClock;
 import dev.millrace.service.access.ApiRole;
@@ -118,10 +120,24 @@ public final class EncoderWiring {
 
     @Produces
     @Singleton
-    GuardedLoader loader(CheckpointStore store, VersionFolders folders, ModelLoader models, EncoderMetrics metrics) {
+    KnownSpaces spaces(Bucket bucket) {
+        return new KnownSpaces(new Spaces(bucket), config.spaces().limits(config.loadLimit()), clock);
+    }
+
+    @Produces
+    @Singleton
+    GuardedLoader loader(
+            CheckpointStore store,
+            VersionFolders folders,
+            ModelLoader models,
+            EncoderMetrics metrics,
+            KnownSpaces spaces) {
         final ModelLimits limits = new ModelLimits(config.queueTokens(), config.batchTokens(), config.loadLimit());
         return new GuardedLoader(
-                new VersionLoader(store, folders, models, limits, System::nanoTime), new RetrySchedule(clock), metrics);
+                new VersionLoader(store, folders, models, limits, System::nanoTime),
+                new RetrySchedule(clock),
+                metrics,
+                spaces);
     }
 
     @Produces
@@ -159,10 +175,12 @@ public final class EncoderWiring {
 
     @Produces
     @Singleton
-    ReloadThread reloads(ChannelFollower follower, ModelCatalog catalog) {
+    ReloadThread reloads(ChannelFollower follower, ModelCatalog catalog, KnownSpaces spaces, EncoderMetrics metrics) {
         return new ReloadThread(reloadThread, () -> {
             follower.check();
             catalog.pinned().sweep();
+            spaces.refresh(catalog.loaded());
+            metrics.spaces(catalog.served().spaces());
         });
     }
 

@@ -4,6 +4,7 @@ import dev.millrace.checkpoints.bucket.Bucket;
 import dev.millrace.checkpoints.bucket.InMemoryBucket;
 import dev.millrace.checkpoints.channel.Channel;
 import dev.millrace.checkpoints.lineage.CheckpointStore;
+import dev.millrace.checkpoints.space.Spaces;
 import dev.millrace.encoder.request.EmbeddingsAnswer;
 import dev.millrace.encoder.request.EmbeddingsRequest;
 import dev.millrace.encoder.request.PromptChoice;
@@ -16,6 +17,7 @@ import dev.millrace.encoder.versions.load.GuardedLoader;
 import dev.millrace.encoder.versions.load.RetrySchedule;
 import dev.millrace.encoder.versions.load.VersionFolders;
 import dev.millrace.encoder.versions.load.VersionLoader;
+import dev.millrace.encoder.versions.spaces.KnownSpaces;
 import dev.millrace.encoder.versions.watch.PromotionWatch;
 import dev.millrace.encoder.versions.watch.WatchBounds;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -45,6 +47,8 @@ final class Rig implements AutoCloseable {
     /** Far above what a fake model needs. */
     private static final Duration LOADING = Duration.ofSeconds(2);
 
+    static final Duration SPACES_SEEN_WITHIN = Duration.ofSeconds(30);
+
     final Bucket bucket;
     final CheckpointStore store;
     final Publisher publisher;
@@ -55,6 +59,7 @@ final class Rig implements AutoCloseable {
     final ChannelFollower follower;
     final PinnedVersions pinned;
     final ModelCatalog catalog;
+    final KnownSpaces spaces;
     final EmbeddingService service;
     /** Names that the bucket was asked for. */
     final List<String> lookups = new CopyOnWriteArrayList<>();
@@ -76,7 +81,8 @@ final class Rig implements AutoCloseable {
         folders = new VersionFolders(store, cache, 2);
         final VersionLoader loader =
                 new VersionLoader(store, folders, models, new ModelLimits(queue, 64, LOADING), models::nanoTime);
-        final GuardedLoader guarded = new GuardedLoader(loader, new RetrySchedule(() -> now), metrics);
+        spaces = new KnownSpaces(new Spaces(bucket), new KnownSpaces.Limits(4, SPACES_SEEN_WITHIN, LOADING), () -> now);
+        final GuardedLoader guarded = new GuardedLoader(loader, new RetrySchedule(() -> now), metrics, spaces);
         final Channel channel = new Channel(store, CHANNEL);
         watch = new PromotionWatch(channel, Optional.of(BOUNDS), () -> now, metrics);
         follower = new ChannelFollower(channel, guarded, served, watch, metrics);
@@ -110,8 +116,19 @@ final class Rig implements AutoCloseable {
 
     CompletableFuture<EmbeddingsAnswer> ask(
             EmbeddingsRequest.Input input, PromptChoice prompt, Optional<String> model) {
-        return service.embed(
-                new EmbeddingsRequest(input, prompt, model, EmbeddingsRequest.Encoding.FLOAT, OptionalInt.empty()));
+        return service.embed(new EmbeddingsRequest(
+                input, prompt, model, Optional.empty(), EmbeddingsRequest.Encoding.FLOAT, OptionalInt.empty()));
+    }
+
+    /** Vectors for an index. */
+    CompletableFuture<EmbeddingsAnswer> askFor(String space, List<String> texts) {
+        return service.embed(new EmbeddingsRequest(
+                new EmbeddingsRequest.Texts(texts),
+                PromptChoice.NONE,
+                Optional.empty(),
+                Optional.of(space),
+                EmbeddingsRequest.Encoding.FLOAT,
+                OptionalInt.empty()));
     }
 
     CompletableFuture<EmbeddingsAnswer> ask(String text) {

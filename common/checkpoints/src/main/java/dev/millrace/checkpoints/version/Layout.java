@@ -9,6 +9,7 @@ public final class Layout {
     public static final String CHANNELS = "channels/";
     public static final String GUARDS = "guards/";
     public static final String SUMMARIES = "summaries/";
+    public static final String SPACES = "spaces/";
     private static final String JSON = ".json";
 
     private Layout() {}
@@ -28,6 +29,19 @@ public final class Layout {
     /** Of a version and its ancestors. */
     public static String summary(final String version) {
         return SUMMARIES + Names.name("version", version) + JSON;
+    }
+
+    /** Of an index that was built. */
+    public static String space(final String name) {
+        return SPACES + Names.name("space", name) + JSON;
+    }
+
+    public static boolean isSpace(final String key) {
+        return key.startsWith(SPACES) && key.endsWith(JSON) && Names.isName(spaceName(key));
+    }
+
+    public static String spaceName(final String key) {
+        return key.substring(SPACES.length(), key.length() - JSON.length());
     }
 
     public static boolean isInVersion(final String key) {

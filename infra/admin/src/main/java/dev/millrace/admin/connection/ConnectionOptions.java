@@ -100,6 +100,11 @@ public final class ConnectionOptions {
         return environment.clock();
     }
 
+    /** What a service wants to be shown; empty where nothing is said. */
+    public Optional<String> token() {
+        return variable("MILLRACE_HTTP_TOKEN");
+    }
+
     /** The bucket's versions; throws like a bucket when it cannot be reached, ParameterException when none is named. */
     public CheckpointStore store() {
         return new CheckpointStore(existingBucket(), environment.clock());

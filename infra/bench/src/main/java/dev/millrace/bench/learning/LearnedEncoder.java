@@ -10,8 +10,8 @@ import java.nio.file.Path;
 import java.util.List;
 
 /** What was learned, as an encoder would serve it, in fp32. */
-record LearnedEncoder(String name, TextTokenizer tokenizer, Encoder encoder) implements TextEncoder {
-    static LearnedEncoder of(String name, Path version, EncoderOptions options) {
+public record LearnedEncoder(String name, TextTokenizer tokenizer, Encoder encoder) implements TextEncoder {
+    public static LearnedEncoder of(String name, Path version, EncoderOptions options) {
         return new LearnedEncoder(
                 name, TextTokenizer.load(version), Encoder.load(version, options.with(Precision.FP32)));
     }

@@ -23,7 +23,7 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /** A lineage in this process: learns windows by the trainer's own learner, without broker and bucket. */
-final class LearningRun implements AutoCloseable {
+public final class LearningRun implements AutoCloseable {
     private static final String PREFIX = "millrace.learning.";
     private static final double NANOS = 1e9;
 
@@ -58,7 +58,7 @@ final class LearningRun implements AutoCloseable {
         }
     }
 
-    LearningRun(Path base, Variant variant, EncoderOptions options, Path scratch) {
+    public LearningRun(Path base, Variant variant, EncoderOptions options, Path scratch) {
         this.options = options;
         this.scratch = scratch;
         config = config(variant);
@@ -89,7 +89,7 @@ final class LearningRun implements AutoCloseable {
         return spent;
     }
 
-    Learner.Outcome learn(List<Pair> window) {
+    public Learner.Outcome learn(List<Pair> window) {
         long begin = System.nanoTime();
         Learner.Outcome outcome = learner.learn(window, () -> {});
         count(outcome, begin);
@@ -107,7 +107,7 @@ final class LearningRun implements AutoCloseable {
     }
 
     /** Learns again what is remembered, as a trainer does while nothing waits: until a pass gains nothing. */
-    void consolidate() {
+    public void consolidate() {
         int passes = learning().consolidationPasses();
         boolean gained = passes > 0;
         for (int pass = 0; pass < passes && gained; pass++) {
@@ -131,7 +131,7 @@ final class LearningRun implements AutoCloseable {
     }
 
     /** The version as it would be published; gone with the next. */
-    Path saved() {
+    public Path saved() {
         Path folder = scratch.resolve("version-" + versions++);
         discardAllBut(home);
         try (VersionWeights weights = learner.save(folder)) {

@@ -25,7 +25,7 @@ import java.util.stream.Stream;
  * @param learned pairs of each phase, in order of arrival
  * @param heldOut pairs of each phase that are only asked about; no text of theirs is learned as an anchor
  */
-record Phases(List<List<Pair>> learned, List<List<Pair>> heldOut) {
+public record Phases(List<List<Pair>> learned, List<List<Pair>> heldOut) {
     private static final double HELD_OUT = 0.1;
     private static final String FILE = "phases.json";
 
@@ -34,7 +34,7 @@ record Phases(List<List<Pair>> learned, List<List<Pair>> heldOut) {
      *
      * @param limit of pairs learned, of each phase as large a share; what is held out is that of all pairs
      */
-    static Phases read(Path folder, int parts, int limit, long seed) {
+    public static Phases read(Path folder, int parts, int limit, long seed) {
         List<Pair> pairs = StreamPairs.read(folder.resolve("pairs.jsonl"));
         Path file = folder.resolve(FILE);
         Phases all = of(Files.isRegularFile(file) ? byGroup(pairs, file) : byTime(pairs, parts), seed);
@@ -97,12 +97,12 @@ record Phases(List<List<Pair>> learned, List<List<Pair>> heldOut) {
     }
 
     /** All of the stream, in order of arrival. */
-    List<Pair> stream() {
+    public List<Pair> stream() {
         return learned.stream().flatMap(List::stream).toList();
     }
 
     /** All of it at once and again and again, as training offline has it: {@code epochs} times, shuffled each time. */
-    List<Pair> shuffled(int epochs, long seed) {
+    public List<Pair> shuffled(int epochs, long seed) {
         List<Pair> all = new ArrayList<>();
         Random random = new Random(seed);
         for (int epoch = 0; epoch < epochs; epoch++) {

@@ -3,7 +3,7 @@ package dev.millrace.bench.learning;
 import picocli.CommandLine.Option;
 
 /** What commands that learn a stream are told of it. */
-final class StreamOptions {
+public final class StreamOptions {
     @Option(
             names = "--limit",
             paramLabel = "N",
@@ -18,11 +18,11 @@ final class StreamOptions {
             description = "pairs in a window (default: ${DEFAULT-VALUE}, the trainer's)")
     private int window;
 
-    int limit() {
+    public int limit() {
         return limit;
     }
 
-    int window() {
+    public int window() {
         return window;
     }
 }

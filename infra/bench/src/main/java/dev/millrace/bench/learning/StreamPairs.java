@@ -16,7 +16,7 @@ import java.util.OptionalDouble;
 import java.util.SplittableRandom;
 
 /** Pairs as producers would post them, out of a file of JSON lines: anchor, positive, group?, label?, ts?. */
-final class StreamPairs {
+public final class StreamPairs {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private StreamPairs() {}
@@ -89,7 +89,7 @@ final class StreamPairs {
     }
 
     /** The pairs in windows, the last as long as what is left. */
-    static List<List<Pair>> windows(List<Pair> pairs, int size) {
+    public static List<List<Pair>> windows(List<Pair> pairs, int size) {
         List<List<Pair>> windows = new ArrayList<>();
         for (int from = 0; from < pairs.size(); from += size) {
             windows.add(pairs.subList(from, Math.min(pairs.size(), from + size)));

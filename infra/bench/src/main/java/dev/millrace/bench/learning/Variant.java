@@ -12,9 +12,9 @@ import java.util.stream.Stream;
  * @param name the row of the table
  * @param settings keys of {@code millrace.learning}, without the prefix, and their values; the others are the trainer's defaults
  */
-record Variant(String name, SortedMap<String, String> settings) {
+public record Variant(String name, SortedMap<String, String> settings) {
     /** {@code settings}: keys and values, one after the other. */
-    static Variant of(String name, String... settings) {
+    public static Variant of(String name, String... settings) {
         SortedMap<String, String> map = new TreeMap<>();
         for (int i = 0; i < settings.length; i += 2) {
             map.put(settings[i], settings[i + 1]);
@@ -60,7 +60,7 @@ record Variant(String name, SortedMap<String, String> settings) {
     }
 
     /** With one setting more, or another value of it. */
-    Variant with(String key, String value) {
+    public Variant with(String key, String value) {
         SortedMap<String, String> more = new TreeMap<>(settings);
         more.put(key, value);
         return new Variant(name, more);

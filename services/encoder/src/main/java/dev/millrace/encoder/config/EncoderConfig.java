@@ -80,6 +80,9 @@ public interface EncoderConfig {
     @Valid
     WatchConfig watch();
 
+    @Valid
+    SpacesConfig spaces();
+
     /** The arithmetic of the linear layers. */
     enum Precision {
         AUTO,

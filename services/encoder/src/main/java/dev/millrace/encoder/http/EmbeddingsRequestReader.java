@@ -20,7 +20,7 @@ import java.util.Set;
 /** Reads OpenAI's embeddings request piece by piece, so that a text or an item too many is refused before the rest is read. */
 public final class EmbeddingsRequestReader {
     private static final Set<String> MEMBERS =
-            Set.of("input", "input_type", "prompt_name", "model", "encoding_format", "dimensions");
+            Set.of("input", "input_type", "prompt_name", "model", "space", "encoding_format", "dimensions");
 
     private final int maxTexts;
 
@@ -61,6 +61,7 @@ public final class EmbeddingsRequestReader {
             case "input_type" -> draft.type = PromptChoice.type(string(name, json));
             case "prompt_name" -> draft.prompt = Optional.of(string(name, json));
             case "model" -> draft.model = Optional.of(string(name, json));
+            case "space" -> draft.space = Optional.of(string(name, json));
             case "encoding_format" -> draft.encoding = encoding(string(name, json));
             case "dimensions" -> draft.dimensions = OptionalInt.of(integer(name, json));
             default -> json.skipChildren();
@@ -143,6 +144,7 @@ public final class EmbeddingsRequestReader {
         private InputType type = InputType.UNSAID;
         private Optional<String> prompt = Optional.empty();
         private Optional<String> model = Optional.empty();
+        private Optional<String> space = Optional.empty();
         private Encoding encoding = Encoding.FLOAT;
         private OptionalInt dimensions = OptionalInt.empty();
 
@@ -150,7 +152,7 @@ public final class EmbeddingsRequestReader {
             if (input.isEmpty()) {
                 throw RequestFailedException.invalid("input", "must be a text or an array of at least one text");
             }
-            return new EmbeddingsRequest(input, new PromptChoice(type, prompt), model, encoding, dimensions);
+            return new EmbeddingsRequest(input, new PromptChoice(type, prompt), model, space, encoding, dimensions);
         }
     }
 }

@@ -4,9 +4,18 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 
-/** What a caller wants: there are not too many texts, the rest depends on the version that answers. */
+/**
+ * What a caller wants: there are not too many texts, the rest depends on the version that answers.
+ *
+ * @param space of the index that the vectors are to fit; empty: the version's own
+ */
 public record EmbeddingsRequest(
-        Input input, PromptChoice prompt, Optional<String> model, Encoding encoding, OptionalInt dimensions) {
+        Input input,
+        PromptChoice prompt,
+        Optional<String> model,
+        Optional<String> space,
+        Encoding encoding,
+        OptionalInt dimensions) {
 
     /** What is to be encoded, one vector each. */
     public sealed interface Input {

@@ -5,6 +5,7 @@ import dev.millrace.embedding.text.Tokens;
 import dev.millrace.encoder.request.VersionInfo;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -19,6 +20,7 @@ public final class LiveModel {
     private final ModelThread thread;
     private final AtomicInteger holders = new AtomicInteger(1);
     private final AtomicBoolean retired = new AtomicBoolean();
+    private volatile Map<String, FittedSpace> spaces = Map.of();
 
     public LiveModel(VersionInfo info, ModelThread thread) {
         this.info = info;
@@ -31,6 +33,16 @@ public final class LiveModel {
 
     public VectorModel.Computation computation() {
         return thread.computation();
+    }
+
+    /** By name, those it was fitted to so far. */
+    public Map<String, FittedSpace> spaces() {
+        return spaces;
+    }
+
+    /** In place of those before. */
+    public void fitted(Map<String, FittedSpace> all) {
+        spaces = Map.copyOf(all);
     }
 
     public int waiting() {
@@ -87,6 +99,11 @@ public final class LiveModel {
 
         public int dimensions() {
             return thread.dimensions();
+        }
+
+        /** How its vectors get into an index of an older version; empty where none of this name is known. */
+        public Optional<FittedSpace> space(String name) {
+            return Optional.ofNullable(spaces.get(name));
         }
 
         public Prompts prompts() {

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
 
 /** Which version answers to which name: the channel and its aliases to the served one, a version's name to itself. */
 public final class ModelCatalog {
@@ -40,6 +41,11 @@ public final class ModelCatalog {
         }
         lease.ifPresent(LiveModel.Lease::close);
         return pinned.lease(model.get());
+    }
+
+    /** Every version that is in memory to answer. */
+    public List<LiveModel> loaded() {
+        return Stream.concat(served.model().stream(), pinned.live().stream()).toList();
     }
 
     /** Every name that answers without loading anything. */

@@ -76,6 +76,10 @@ public final class PinnedVersions {
         return models().stream().map(LiveModel::info).toList();
     }
 
+    synchronized List<LiveModel> live() {
+        return models();
+    }
+
     /** Why a pinned version answers no more. */
     synchronized Optional<String> stall(Duration limit) {
         return models().stream()

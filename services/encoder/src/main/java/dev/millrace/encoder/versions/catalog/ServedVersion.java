@@ -1,8 +1,11 @@
 package dev.millrace.encoder.versions.catalog;
 
 import dev.millrace.encoder.request.VersionInfo;
+import dev.millrace.encoder.serving.FittedSpace;
 import dev.millrace.encoder.serving.LiveModel;
 import java.time.Duration;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicReference;
@@ -13,6 +16,18 @@ public final class ServedVersion {
 
     public Optional<VersionInfo> info() {
         return current.get().map(LiveModel::info);
+    }
+
+    /** The spaces that it was fitted to, by name. */
+    public List<FittedSpace> spaces() {
+        return current.get().stream()
+                .flatMap(model -> model.spaces().values().stream())
+                .sorted(Comparator.comparing(FittedSpace::name))
+                .toList();
+    }
+
+    Optional<LiveModel> model() {
+        return current.get();
     }
 
     public int waiting() {

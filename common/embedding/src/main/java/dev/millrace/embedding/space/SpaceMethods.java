@@ -1,0 +1,17 @@
+package dev.millrace.embedding.space;
+
+import java.util.List;
+
+/** All ways to find an adapter, those first that change least and cost least. */
+public final class SpaceMethods {
+    public static final List<SpaceMethod> ALL = List.of(
+            new Unchanged(),
+            new OrthogonalProcrustes(),
+            new IndexTurn(1),
+            new LowRankMap(64, 0.1),
+            new RidgeMap(0.1),
+            new ResidualNetwork(64, 30, 32, 1e-3),
+            new DriftVector(512, 0.3));
+
+    private SpaceMethods() {}
+}
