@@ -41,12 +41,19 @@ public final class Encoder implements AutoCloseable {
         this.manager = manager;
         this.engine = engine;
         graph = new Graph(manager, model);
-        encoding = engine == Route.Engine.KERNELS
-                ? new KernelEncoding(manager, graph, masters, options)
-                : new TorchEncoding(manager, graph, masters, options);
+        encoding = encoding(masters, options);
         LOG.log(
                 System.Logger.Level.DEBUG,
                 "encoding in " + options.precision() + " by " + engine + " on " + options.device());
+    }
+
+    private Encoding encoding(NDList masters, EncoderOptions options) {
+        if (engine == Route.Engine.LIBTORCH) {
+            return new TorchEncoding(manager, graph, masters, options);
+        }
+        return graph.model().config().isStatic()
+                ? new BagEncoding(manager, masters, options)
+                : new KernelEncoding(manager, graph, masters, options);
     }
 
     /**
@@ -58,8 +65,14 @@ public final class Encoder implements AutoCloseable {
         return Route.forEncoding(Processor.here(), device, EncoderKernels.available());
     }
 
-    /** The same for this model: where the kernels do not compute its plan, the fastest of libtorch's. */
+    /**
+     * The same for this model: where the kernels do not compute its plan, the fastest of libtorch's; where nothing is multiplied, that of
+     * fp32.
+     */
     public static Route fastest(String device, ModelFolder model) {
+        if (model.config().isStatic()) {
+            return Route.of(Processor.here(), device, Precision.FP32);
+        }
         boolean kernels = EncoderKernels.available()
                 && KernelPlan.of(model.config()).impediment().isEmpty();
         return Route.forEncoding(Processor.here(), device, kernels);

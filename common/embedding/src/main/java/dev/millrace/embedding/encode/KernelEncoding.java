@@ -94,7 +94,7 @@ final class KernelEncoding implements Encoding {
                             + "--add-modules jdk.incubator.vector): libtorch encodes, and the last bits of vectors are others");
             return Route.Engine.LIBTORCH;
         }
-        if (KernelPlan.of(config).impediment().isPresent()) {
+        if (!config.isStatic() && KernelPlan.of(config).impediment().isPresent()) {
             return Route.Engine.LIBTORCH;
         }
         requireHeap(config, options.precision(), Runtime.getRuntime().maxMemory());

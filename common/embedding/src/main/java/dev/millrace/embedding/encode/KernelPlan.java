@@ -33,6 +33,7 @@ record KernelPlan(NetworkPlan plan) {
     private record Lack(String part, Predicate<NetworkPlan> in) {}
 
     private static final List<Lack> LACKING = List.of(
+            new Lack("a network without layers", plan -> plan.layers() == 0),
             new Lack("norms before its layers", plan -> !(first(plan).norms() instanceof Norms.After)),
             new Lack("RMSNorm", plan -> plan.formulas().norm() != Formulas.Norm.LAYER),
             new Lack("a norm above its layers", plan -> plan.stack().top().isPresent()),

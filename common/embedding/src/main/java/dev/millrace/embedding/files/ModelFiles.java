@@ -3,7 +3,6 @@ package dev.millrace.embedding.files;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.millrace.embedding.model.ModelConfig;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -11,22 +10,25 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /** Carries the files of a model folder over into the folder of its next version. */
 public final class ModelFiles {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String CONFIG = "config.json";
+    private static final String TOKENIZER = "tokenizer.json";
+    private static final String MODULES = "modules.json";
     private static final List<String> CARRIED = List.of(
             CONFIG,
-            "tokenizer.json",
+            TOKENIZER,
             "tokenizer_config.json",
             "special_tokens_map.json",
             "added_tokens.json",
             "vocab.txt",
             "vocab.json",
             "merges.txt",
-            "modules.json",
+            MODULES,
             "sentence_bert_config.json",
             "sentence_roberta_config.json",
             "sentence_camembert_config.json",
@@ -39,10 +41,11 @@ public final class ModelFiles {
     public static void copyAllButWeights(Path source, Path target) {
         try {
             Files.createDirectories(target);
-            for (String name : names(source)) {
-                Files.createDirectories(target.resolve(name).getParent());
-                Files.write(target.resolve(name), content(source.resolve(name)));
+            for (var file : files(source).entrySet()) {
+                Files.createDirectories(target.resolve(file.getKey()).getParent());
+                Files.write(target.resolve(file.getKey()), content(file.getValue()));
             }
+            flatten(source, target);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -53,29 +56,43 @@ public final class ModelFiles {
      * become one, in fp32: versions have one.
      */
     public static void copy(Path source, Path target) {
-        if (!WeightFiles.isOne(source)) {
+        Path weights = ModelFolder.encoder(source);
+        if (!WeightFiles.isOne(weights)) {
             copyAllButWeights(source, target);
             writeWeights(source, target, Map.of());
             return;
         }
         try {
             Files.createDirectories(target);
-            for (String name : names(source)) {
-                Files.createDirectories(target.resolve(name).getParent());
-                Files.copy(source.resolve(name), target.resolve(name));
+            for (var file : files(source).entrySet()) {
+                Files.createDirectories(target.resolve(file.getKey()).getParent());
+                Files.copy(file.getValue(), target.resolve(file.getKey()));
             }
-            Files.copy(source.resolve(WeightFiles.ONE), target.resolve(WeightFiles.ONE));
+            Files.copy(weights.resolve(WeightFiles.ONE), target.resolve(WeightFiles.ONE));
+            flatten(source, target);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    /** Those of the carried files that are there, and what modules.json names under whatever path. */
-    private static List<String> names(Path source) {
-        return Stream.concat(CARRIED.stream(), SentenceTransformersModules.read(source).files().stream())
+    /** Those of the carried files that are there, and what modules.json names under whatever path; by where they go. */
+    private static Map<String, Path> files(Path source) {
+        Map<String, Path> files = new LinkedHashMap<>();
+        Stream.concat(CARRIED.stream(), SentenceTransformersModules.read(source).files().stream())
                 .filter(name -> Files.isRegularFile(source.resolve(name)))
-                .distinct()
-                .toList();
+                .forEach(name -> files.put(name, source.resolve(name)));
+        Optional.of(ModelFolder.encoder(source).resolve(TOKENIZER))
+                .filter(Files::isRegularFile)
+                .ifPresent(file -> files.put(TOKENIZER, file));
+        return files;
+    }
+
+    /** A version has its weights in its own folder, whatever folder a StaticEmbedding had them in. */
+    private static void flatten(Path source, Path target) throws IOException {
+        SentenceTransformersModules modules = SentenceTransformersModules.read(source);
+        if (!modules.encoder().equals(source)) {
+            JSON.writerWithDefaultPrettyPrinter().writeValue(target.resolve(MODULES).toFile(), modules.flat());
+        }
     }
 
     /** What is written is fp32, and transformers loads a folder in the precision that its config.json states. */
@@ -86,7 +103,7 @@ public final class ModelFiles {
         }
         JsonNode config = JSON.readTree(content);
         boolean changed = false;
-        for (String key : List.of("dtype", "torch_dtype")) {
+        for (String key : List.of("dtype", "torch_dtype", "embedding_dtype")) {
             if (config.path(key).asText("float32").endsWith("float16")) {
                 ((ObjectNode) config).put(key, "float32");
                 changed = true;
@@ -99,7 +116,7 @@ public final class ModelFiles {
     public static void writeWeights(Path source, Path target, Map<String, Safetensors.Stored> changed) {
         Map<String, Safetensors.Tensor> before = ModelWeights.read(source);
         Map<String, Safetensors.Stored> all = new LinkedHashMap<>(Safetensors.stored(before));
-        String prefix = ModelWeights.prefix(before, ModelConfig.of(ModelFolder.json(source, CONFIG)));
+        String prefix = ModelWeights.prefix(before, ModelFolder.config(source));
         changed.forEach((name, tensor) -> all.put(prefix + name, tensor));
         try {
             Safetensors.writeStored(target.resolve(WeightFiles.ONE), all);

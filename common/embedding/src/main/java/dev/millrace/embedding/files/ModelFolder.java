@@ -43,15 +43,33 @@ public record ModelFolder(
      * @throws UnsupportedModelException with one line that names the file and key
      */
     public static ModelFolder read(Path folder) {
-        require(folder, "config.json");
-        ModelConfig config = ModelConfig.of(json(folder, "config.json"));
+        ModelConfig config = config(folder);
         SentenceTransformersSettings settings =
                 SentenceTransformersSettings.read(folder, config.layers(), config.hidden());
-        WeightFiles.require(folder);
-        require(folder, "tokenizer.json");
+        if (!config.isStatic()) {
+            WeightFiles.require(folder);
+            require(folder, "tokenizer.json");
+        }
         int maxTokens = Math.min(settings.maxTokens().orElse(config.maxTokens()), config.maxTokens());
         return new ModelFolder(
                 folder, config, settings.pooling(), settings.lower(), settings.dense(), maxTokens, settings.prompts());
+    }
+
+    /** The architecture alone. */
+    static ModelConfig config(Path folder) {
+        SentenceTransformersModules modules = SentenceTransformersModules.read(folder);
+        if (modules.isStatic()) {
+            return new StaticEmbeddingFiles(modules.encoder()).config();
+        }
+        require(folder, "config.json");
+        JsonNode json = json(folder, "config.json");
+        StaticEmbeddingFiles.requireModules(json);
+        return ModelConfig.of(json);
+    }
+
+    /** Where {@code model.safetensors} and {@code tokenizer.json} lie: the folder itself, or that of a StaticEmbedding in it. */
+    static Path encoder(Path folder) {
+        return SentenceTransformersModules.read(folder).encoder();
     }
 
     private static void require(Path folder, String file) {

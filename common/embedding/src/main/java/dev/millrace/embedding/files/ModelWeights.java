@@ -27,7 +27,7 @@ public final class ModelWeights {
      */
     public static Map<String, Safetensors.Tensor> read(Path folder) {
         Map<String, Safetensors.Tensor> tensors = new LinkedHashMap<>();
-        WeightFiles.read(folder)
+        WeightFiles.read(ModelFolder.encoder(folder))
                 .forEach((name, tensor) -> tensors.put(
                         name.replaceFirst("LayerNorm\\.gamma$", "LayerNorm.weight")
                                 .replaceFirst("LayerNorm\\.beta$", "LayerNorm.bias"),

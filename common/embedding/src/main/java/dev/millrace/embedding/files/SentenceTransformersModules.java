@@ -1,6 +1,7 @@
 package dev.millrace.embedding.files;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.millrace.embedding.model.UnsupportedModelException;
 import java.nio.file.Path;
 import java.util.List;
@@ -18,10 +19,12 @@ record SentenceTransformersModules(Path folder, JsonNode json) {
     private static final String FILE = "modules.json";
     private static final String LEGACY_POOLING = "1_Pooling/config.json";
     private static final String LAYERS = "WeightedLayerPooling";
+    private static final String STATIC = "StaticEmbedding";
     private static final String DENSE = "Dense";
     private static final String NORMALIZE = "Normalize";
     private static final String ORDER =
-            "Transformer, " + LAYERS + " or not, Pooling, any number of Dense, and Normalize, in this order";
+            "Transformer, " + LAYERS + " or not, Pooling, any number of Dense, and Normalize, in this order; or, for the first"
+                    + " three, StaticEmbedding";
     private static final System.Logger LOG = System.getLogger(SentenceTransformersModules.class.getName());
 
     static SentenceTransformersModules read(Path folder) {
@@ -33,18 +36,16 @@ record SentenceTransformersModules(Path folder, JsonNode json) {
         if (json.isMissingNode()) {
             return;
         }
-        int next = requireA(0, "Transformer");
-        next = requireA(averagesLayers() ? next + 1 : next, "Pooling");
-        next += dense().size();
+        int next = poolingPlace() + 1 + dense().size();
+        if (!isStatic()) {
+            requireTransformer();
+        }
         boolean normalizes = isA(next, NORMALIZE);
         if (json.size() > next) {
             next = requireA(next, NORMALIZE);
         }
         if (json.size() > next) {
             throw UnsupportedModelException.value(FILE, next + ".type", type(next), ORDER);
-        }
-        if (!path(0).isEmpty()) {
-            throw UnsupportedModelException.value(FILE, "0.path", path(0), "\"\", the folder itself");
         }
         if (!normalizes) {
             LOG.log(
@@ -54,12 +55,37 @@ record SentenceTransformersModules(Path folder, JsonNode json) {
         }
     }
 
+    private void requireTransformer() {
+        requireA(0, "Transformer");
+        requireA(poolingPlace(), "Pooling");
+        if (!path(0).isEmpty()) {
+            throw UnsupportedModelException.value(FILE, "0.path", path(0), "\"\", the folder itself");
+        }
+    }
+
     /** The place after it. */
     private int requireA(int index, String type) {
         if (!isA(index, type)) {
             throw UnsupportedModelException.value(FILE, index + ".type", type(index), ORDER);
         }
         return index + 1;
+    }
+
+    /** Whether a StaticEmbedding takes the place of Transformer and Pooling. */
+    boolean isStatic() {
+        return isA(0, STATIC);
+    }
+
+    /** The folder of weights and tokenizer: a StaticEmbedding may have one of its own. */
+    Path encoder() {
+        return isStatic() ? folder.resolve(inFolder(path(0))) : folder;
+    }
+
+    /** The same with the encoder's files in the model's own folder. */
+    JsonNode flat() {
+        JsonNode copy = json.deepCopy();
+        ((ObjectNode) copy.path(0)).put("path", "");
+        return copy;
     }
 
     private boolean averagesLayers() {
@@ -91,12 +117,19 @@ record SentenceTransformersModules(Path folder, JsonNode json) {
                 .toList();
     }
 
+    /** Of a StaticEmbedding its own. */
     private int poolingPlace() {
+        if (isStatic()) {
+            return 0;
+        }
         return averagesLayers() ? 2 : 1;
     }
 
-    /** The settings of the pooling: empty where there are no modules and no such file. */
+    /** The settings of the pooling: empty where there are no modules and no such file, and where there is nothing to be said. */
     Optional<String> pooling() {
+        if (isStatic()) {
+            return Optional.empty();
+        }
         if (json.isMissingNode()) {
             return Optional.of(LEGACY_POOLING)
                     .filter(file -> !ModelFolder.json(folder, file).isMissingNode());
@@ -108,12 +141,13 @@ record SentenceTransformersModules(Path folder, JsonNode json) {
         return Optional.of(file);
     }
 
-    /** What belongs to the modules: by modules.json under any path in the folder, without it where it always did. */
+    /** What belongs to the modules behind the first: by modules.json under any path in the folder, without it where it always did. */
     List<String> files() {
         if (json.isMissingNode()) {
             return List.of(LEGACY_POOLING);
         }
-        return json.findValuesAsText("path").stream()
+        return IntStream.range(1, json.size())
+                .mapToObj(this::path)
                 .filter(path -> !path.isEmpty())
                 .flatMap(path -> Stream.of("config.json", WeightFiles.ONE).map(inFolder(path)::resolve))
                 .map(Path::toString)

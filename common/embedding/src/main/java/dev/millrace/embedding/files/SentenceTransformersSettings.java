@@ -49,7 +49,7 @@ record SentenceTransformersSettings(
                         .mapToInt(module -> WeightedLayers.read(folder, module).lower(layers))
                         .findFirst(),
                 dense(folder, modules.dense(), width),
-                maxTokens(folder),
+                modules.isStatic() ? OptionalInt.empty() : maxTokens(folder),
                 prompts);
     }
 

@@ -74,7 +74,7 @@ public final class TokenizerFile {
 
     /** Where it lies. */
     public Path path() {
-        return model.folder().resolve(NAME);
+        return ModelFolder.encoder(model.folder()).resolve(NAME);
     }
 
     private void take(String key, JsonParser json) throws IOException {
@@ -197,7 +197,8 @@ public final class TokenizerFile {
     public void requireBelow(int vocabulary) {
         if (highest >= vocabulary) {
             throw new UnsupportedModelException(NAME + ": token \"" + highestToken + "\" has the id " + highest
-                    + ", but by config.json's vocab_size the model has no more than " + vocabulary
+                    + ", but by " + (model.config().isStatic() ? "its weights" : "config.json's vocab_size")
+                    + " the model has no more than " + vocabulary
                     + " rows; resize_token_embeddings of transformers adds them");
         }
     }
@@ -212,7 +213,7 @@ public final class TokenizerFile {
         String name = settings.path("tokenizer_class")
                 .asText(CLASSES.getOrDefault(type, ""))
                 .replaceFirst("Fast$", "");
-        if (!normalizer.has("lowercase") || !(BERTS.contains(name) || name.equals(MPNET))) {
+        if (model.config().isStatic() || !normalizer.has("lowercase") || !(BERTS.contains(name) || name.equals(MPNET))) {
             return Optional.empty();
         }
         ObjectNode changed = normalizer.deepCopy();

@@ -9,7 +9,7 @@ import java.util.List;
 /**
  * A model as its {@code config.json} states it.
  *
- * @param type {@code model_type}
+ * @param type {@code model_type}, or {@code static} of a StaticEmbedding, which has no such file
  * @param plan the network
  * @param maxTokens longest text in tokens, special ones included
  * @param dropout share of hidden values dropped in training, [0,1): of the embeddings, and of what attention and feed-forward
@@ -28,9 +28,14 @@ public record ModelConfig(String type, NetworkPlan plan, int maxTokens, double d
         return ModelFamily.of(file).describe(file);
     }
 
-    /** Transformer layers, at least 1. */
+    /** Transformer layers; none of an embedding bag. */
     public int layers() {
         return plan.layers();
+    }
+
+    /** Whether a text is its words' rows and nothing else: no layer stands above them, and no special tokens around them. */
+    public boolean isStatic() {
+        return layers() == 0;
     }
 
     /** Attention heads. */

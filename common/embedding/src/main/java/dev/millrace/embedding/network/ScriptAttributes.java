@@ -31,16 +31,18 @@ final class ScriptAttributes {
         put(plan.formulas());
         put(plan.embeddings());
         attributes.put("relative", plan.stack().relative().isPresent());
-        put(plan.stack().layers().get(0));
-        each("windows", plan, attention -> attention.window().orElse(0));
+        plan.stack().layers().stream().findFirst().ifPresentOrElse(this::put, this::putNoLayer);
+        each("windows", plan, attention -> attention.window().orElse(0), 0);
         each(
                 "thetas",
                 plan,
-                attention -> attention.rotation().map(Rotation::theta).orElse(0.));
+                attention -> attention.rotation().map(Rotation::theta).orElse(0.),
+                0.);
         each(
                 "stretches",
                 plan,
-                attention -> attention.rotation().map(Rotation::stretch).orElse(1.));
+                attention -> attention.rotation().map(Rotation::stretch).orElse(1.),
+                1.);
     }
 
     static Map<String, Object> of(ModelFolder model) {
@@ -80,6 +82,12 @@ final class ScriptAttributes {
         attributes.put("norms", norms(layer.norms()));
     }
 
+    /** The script has these attributes all the same, and never looks at them. */
+    private void putNoLayer() {
+        List.of("packed", "head_norms", "gated", "gate_first").forEach(kind -> attributes.put(kind, false));
+        attributes.put("norms", "after");
+    }
+
     private static String norms(Norms norms) {
         if (norms instanceof Norms.After) {
             return "after";
@@ -87,10 +95,11 @@ final class ScriptAttributes {
         return norms instanceof Norms.Before ? "before" : "around";
     }
 
-    private void each(String name, NetworkPlan plan, Function<Attention, Object> value) {
+    /** Without layers one value of no meaning: a list of none has no type. */
+    private void each(String name, NetworkPlan plan, Function<Attention, Object> value, Object ofNoLayer) {
         List<Object> values = plan.stack().layers().stream()
                 .map(layer -> value.apply(layer.attention()))
                 .toList();
-        attributes.put(name, values);
+        attributes.put(name, values.isEmpty() ? List.of(ofNoLayer) : values);
     }
 }

@@ -21,7 +21,7 @@ import java.util.List;
  * @param positions [T] position of each token in its text
  * @param row [T] which text a token belongs to
  * @param lengths [n] tokens of each text
- * @param blocks the texts in order, cut for attention
+ * @param blocks the texts in order, cut for attention; none where there is none
  */
 public record PackedBatch(
         int tokens, long[] ids, long[] positions, long[] row, int[] lengths, List<AttentionBlock> blocks) {
@@ -39,7 +39,9 @@ public record PackedBatch(
                 new long[total],
                 new long[total],
                 lengths,
-                AttentionBlock.plan(lengths, config, onCpu ? CPU_OVERHEAD : GPU_OVERHEAD));
+                config.isStatic()
+                        ? List.of()
+                        : AttentionBlock.plan(lengths, config, onCpu ? CPU_OVERHEAD : GPU_OVERHEAD));
         int at = 0;
         for (int i = 0; i < texts.size(); i++) {
             at = batch.lay(texts.get(i).ids(), i, at);

@@ -39,12 +39,14 @@ public final class TextTokenizer implements AutoCloseable {
     private static final char NEXT_LINE = '\u0085';
 
     private final HuggingFaceTokenizer tokenizer;
+    private final boolean framed;
     private final int vocabulary;
     private final int maxTokens;
     private final Prompts prompts;
 
     private TextTokenizer(HuggingFaceTokenizer tokenizer, ModelFolder model) {
         this.tokenizer = tokenizer;
+        framed = !model.config().isStatic();
         vocabulary = model.config().vocabulary();
         maxTokens = model.maxTokens();
         prompts = model.prompts();
@@ -155,13 +157,13 @@ public final class TextTokenizer implements AutoCloseable {
         if (texts.stream().anyMatch(text -> text.length() > SHORT)) {
             return texts.stream().map(this::outcome).toList();
         }
-        String[] all = texts.stream().map(TextTokenizer::stripped).toArray(String[]::new);
-        long[] encodings = TokenizersLibrary.LIB.batchEncode(tokenizer.getHandle(), all, true);
+        String[] all = texts.stream().map(this::whole).toArray(String[]::new);
+        long[] encodings = TokenizersLibrary.LIB.batchEncode(tokenizer.getHandle(), all, framed);
         return Arrays.stream(encodings).mapToObj(this::freed).toList();
     }
 
     private Tokenization outcome(String given) {
-        String text = stripped(given);
+        String text = whole(given);
         for (long end = Math.max(SHORT, (long) CHARACTERS * maxTokens); end < text.length(); end *= GROWTH) {
             Optional<Tokenization> outcome = beginning(text.substring(0, betweenCharacters(text, (int) end)));
             if (outcome.isPresent()) {
@@ -169,6 +171,11 @@ public final class TextTokenizer implements AutoCloseable {
             }
         }
         return freed(encode(text));
+    }
+
+    /** A StaticEmbedding takes a text as it is. */
+    private String whole(String text) {
+        return framed ? stripped(text) : text;
     }
 
     /** White space around a text is no part of it, as sentence-transformers has it: what Python takes for white space. */
@@ -208,7 +215,7 @@ public final class TextTokenizer implements AutoCloseable {
     }
 
     private long encode(String text) {
-        return TokenizersLibrary.LIB.encode(tokenizer.getHandle(), text, true);
+        return TokenizersLibrary.LIB.encode(tokenizer.getHandle(), text, framed);
     }
 
     /** Of all that the native encoding knows only the ids are fetched: words and offsets cost a short text more than itself. */

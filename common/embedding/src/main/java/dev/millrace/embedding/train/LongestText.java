@@ -31,7 +31,7 @@ record LongestText(int tokens) {
 
     /** Where there are so many bytes of memory. */
     static LongestText of(ModelConfig config, TrainingOptions training, long memory) {
-        double kept = training.checkpointing() ? 1 : config.layers();
+        double kept = training.checkpointing() ? Math.min(1, config.layers()) : config.layers();
         double fits = Math.sqrt(memory / (BYTES * config.heads() * kept));
         return new LongestText((int) Math.min(fits, DropoutBytes.longestText(config)));
     }

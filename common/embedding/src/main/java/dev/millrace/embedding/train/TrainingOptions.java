@@ -3,6 +3,8 @@ package dev.millrace.embedding.train;
 import dev.millrace.embedding.files.ModelFolder;
 import dev.millrace.embedding.objective.inbatch.InfoNce;
 import dev.millrace.embedding.objective.loss.Objective;
+import dev.millrace.embedding.objective.loss.Term;
+import dev.millrace.embedding.objective.loss.TokenLoss;
 import dev.millrace.embedding.optim.Anchoring;
 import dev.millrace.embedding.optim.Optimization;
 import dev.millrace.embedding.optim.Storage;
@@ -82,10 +84,23 @@ public record TrainingOptions(
         return new TrainingOptions(frozenDepth, dropout, optimization, checkpointing, objective, other);
     }
 
+    /** A hidden word is no neighbour's to find where no layer brings words together. */
+    private void refuseLossesOfTokens() {
+        for (Term term : objective.terms()) {
+            if (term.loss() instanceof TokenLoss loss) {
+                throw new IllegalArgumentException("the objective " + loss.name()
+                        + " wants a model with layers: without, no word says anything about another");
+            }
+        }
+    }
+
     ModelFolder applyTo(ModelFolder model) {
         if (frozenDepth > model.config().layers()) {
             throw new IllegalArgumentException("frozenDepth must be at most the model's "
                     + model.config().layers() + " layers, not " + frozenDepth);
+        }
+        if (model.config().isStatic()) {
+            refuseLossesOfTokens();
         }
         return dropout.isPresent() ? model.withDropout(dropout.getAsDouble()) : model;
     }

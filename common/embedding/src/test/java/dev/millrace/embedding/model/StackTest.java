@@ -25,7 +25,7 @@ class StackTest {
 
                 // Then
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("there must be layers, and all of one kind");
+                .hasMessage("layers must all be of one kind");
     }
 
     private static Layer layer(FeedForward forward) {

@@ -9,16 +9,19 @@ import java.util.stream.IntStream;
  * The layers above the embeddings; norms and feed-forward networks are of one kind in all of them.
  *
  * @param place before the names of a layer's parts, with {@code %d} for its number
- * @param layers from the lowest on, at least one
+ * @param layers from the lowest on
  * @param relative [buckets, heads] the bias of T5 (Raffel et al. 2020) that all layers add to their attention, where there is one
  * @param top norm of what leaves the top layer, where there is one
  */
 public record Stack(String place, List<Layer> layers, Optional<Part> relative, Optional<Part> top) {
+    /** Nothing above the embeddings. */
+    public static final Stack NONE = new Stack("", List.of(), Optional.empty(), Optional.empty());
+
     /** Checks that the layers are of one kind. */
     public Stack {
         layers = List.copyOf(layers);
-        if (layers.stream().map(Stack::kind).distinct().count() != 1) {
-            throw new IllegalArgumentException("there must be layers, and all of one kind");
+        if (layers.stream().map(Stack::kind).distinct().count() > 1) {
+            throw new IllegalArgumentException("layers must all be of one kind");
         }
     }
 

@@ -48,6 +48,10 @@ final class AdamW implements UpdateRule {
     }
 
     private void update(PtNDManager scope, Gradients gradients, List<Integer> chosen, float[] settings) {
+        // A list of none would be no argument at all: a table alone has nothing that does not decay.
+        if (chosen.isEmpty()) {
+            return;
+        }
         NDList arguments = weights.arguments(gradients, chosen);
         arguments.addAll(TorchModule.named("m[]", state.of(FIRST, chosen)));
         arguments.addAll(TorchModule.named("v[]", state.of(SECOND, chosen)));
