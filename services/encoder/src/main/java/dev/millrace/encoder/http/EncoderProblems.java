@@ -41,7 +41,7 @@ public final class EncoderProblems implements Problems {
     }
 
     @Override
-    public Problem worded(Problem problem) {
+    public Problem worded(Problem problem, String path) {
         switch (problem.status()) {
             case 401 -> metrics.failed(Failure.UNAUTHORIZED);
             case 413 -> metrics.failed(Failure.TOO_LARGE);
