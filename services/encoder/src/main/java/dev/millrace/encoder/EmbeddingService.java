@@ -64,13 +64,13 @@ public final class EmbeddingService {
         try {
             final int dimensions = dimensions(request, lease);
             final List<Tokens> tokens = tokens(lease, request);
+            request.whole().ifPresent(whole -> whole.require(tokens));
             final int count = tokens.stream().mapToInt(Tokens::length).sum();
             final CompletableFuture<List<float[]>> submitted = lease.submit(tokens, Duration.ofNanos(left(start)));
             final CompletableFuture<Void> unused = ended.thenRun(() -> submitted.cancel(false));
             return submitted
                     .whenComplete((vectors, failure) -> lease.close())
-                    .thenApply(vectors ->
-                            new EmbeddingsAnswer(lease.info(), vectors, dimensions, request.encoding(), count));
+                    .thenApply(vectors -> new EmbeddingsAnswer(lease.info(), vectors, dimensions, count));
         } catch (RuntimeException | Error failure) {
             lease.close();
             throw failure;

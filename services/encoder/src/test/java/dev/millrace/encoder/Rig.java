@@ -110,8 +110,7 @@ final class Rig implements AutoCloseable {
 
     CompletableFuture<EmbeddingsAnswer> ask(
             EmbeddingsRequest.Input input, PromptChoice prompt, Optional<String> model) {
-        return service.embed(
-                new EmbeddingsRequest(input, prompt, model, EmbeddingsRequest.Encoding.FLOAT, OptionalInt.empty()));
+        return service.embed(new EmbeddingsRequest(input, prompt, model, OptionalInt.empty(), Optional.empty()));
     }
 
     CompletableFuture<EmbeddingsAnswer> ask(String text) {

@@ -6,7 +6,7 @@ import java.util.OptionalInt;
 
 /** What a caller wants: there are not too many texts, the rest depends on the version that answers. */
 public record EmbeddingsRequest(
-        Input input, PromptChoice prompt, Optional<String> model, Encoding encoding, OptionalInt dimensions) {
+        Input input, PromptChoice prompt, Optional<String> model, OptionalInt dimensions, Optional<Whole> whole) {
 
     /** What is to be encoded, one vector each. */
     public sealed interface Input {
@@ -26,11 +26,5 @@ public record EmbeddingsRequest(
         public boolean isEmpty() {
             return arrays.isEmpty();
         }
-    }
-
-    /** How vectors are written. */
-    public enum Encoding {
-        FLOAT,
-        BASE64
     }
 }

@@ -89,6 +89,14 @@ public final class LiveModel {
             return thread.dimensions();
         }
 
+        public VectorModel.Description description() {
+            return thread.description();
+        }
+
+        public VectorModel.Computation computation() {
+            return thread.computation();
+        }
+
         public Prompts prompts() {
             return thread.prompts();
         }
