@@ -52,7 +52,7 @@ public final class EmbeddingService {
 
     private CompletableFuture<LiveModel.Lease> lease(EmbeddingsRequest request) {
         try {
-            return catalog.lease(request.model());
+            return catalog.lease(request.version().model());
         } catch (RequestFailedException refused) {
             return CompletableFuture.failedFuture(refused);
         }
@@ -63,16 +63,16 @@ public final class EmbeddingService {
             LiveModel.Lease lease, EmbeddingsRequest request, long start, CompletableFuture<Void> ended) {
         try {
             final int dimensions = dimensions(request, lease);
-            final AskedSpace space = AskedSpace.of(request.space(), lease);
+            final AskedSpace space = AskedSpace.of(request.version().space(), lease);
             final List<Tokens> tokens = tokens(lease, request);
+            request.whole().ifPresent(whole -> whole.require(tokens));
             final int count = tokens.stream().mapToInt(Tokens::length).sum();
             final CompletableFuture<List<float[]>> submitted = lease.submit(tokens, Duration.ofNanos(left(start)));
             final CompletableFuture<Void> unused = ended.thenRun(() -> submitted.cancel(false));
             return submitted
                     .whenComplete((vectors, failure) -> lease.close())
                     .thenCompose(space::adapted)
-                    .thenApply(vectors ->
-                            new EmbeddingsAnswer(space.info(), vectors, dimensions, request.encoding(), count));
+                    .thenApply(vectors -> new EmbeddingsAnswer(space.info(), vectors, dimensions, count));
         } catch (RuntimeException | Error failure) {
             lease.close();
             throw failure;
@@ -81,7 +81,7 @@ public final class EmbeddingService {
 
     private static List<Tokens> tokens(LiveModel.Lease lease, EmbeddingsRequest request) {
         if (request.input() instanceof EmbeddingsRequest.TokenArrays arrays) {
-            return OpenAiTokens.texts(request.model(), arrays.arrays())
+            return OpenAiTokens.texts(request.version().model(), arrays.arrays())
                     .map(texts -> tokens(lease, request, texts))
                     .orElseGet(() -> {
                         request.prompt().requireNoneBeforeTokens(lease.prompts());

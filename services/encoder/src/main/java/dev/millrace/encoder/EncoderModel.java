@@ -31,12 +31,19 @@ final class EncoderModel implements VectorModel {
     private final Encoder encoder;
     private final double rounding;
     private final Computation computation;
+    private final Description description;
 
-    private EncoderModel(TextTokenizer tokenizer, OwnTokens ownTokens, Encoder encoder, EncoderOptions options) {
+    private EncoderModel(
+            TextTokenizer tokenizer,
+            OwnTokens ownTokens,
+            Encoder encoder,
+            EncoderOptions options,
+            Description description) {
         this.tokenizer = tokenizer;
         this.ownTokens = ownTokens;
         this.encoder = encoder;
         rounding = options.precision() == Precision.INT8 ? INT8_ROUNDING : 0;
+        this.description = description;
         computation = new Computation(lower(encoder.engine()), lower(options.precision()), options.device());
     }
 
@@ -57,11 +64,15 @@ final class EncoderModel implements VectorModel {
             final OwnTokens ownTokens = OwnTokens.of(tokenizer, model);
             final Encoder encoder = Encoder.load(model, options);
             LOG.infof("%s encodes in %s by %s", folder.getFileName(), options.precision(), encoder.engine());
-            return new EncoderModel(tokenizer, ownTokens, encoder, options);
+            return new EncoderModel(tokenizer, ownTokens, encoder, options, described(model));
         } catch (RuntimeException | Error failure) {
             tokenizer.close();
             throw failure;
         }
+    }
+
+    private static Description described(ModelFolder model) {
+        return new Description(model.maxTokens(), model.pooling().mode());
     }
 
     /** @throws IllegalArgumentException naming the key, when this machine cannot do what it says */
@@ -92,6 +103,11 @@ final class EncoderModel implements VectorModel {
     @Override
     public Computation computation() {
         return computation;
+    }
+
+    @Override
+    public Description description() {
+        return description;
     }
 
     @Override

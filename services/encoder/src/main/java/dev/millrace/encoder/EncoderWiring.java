@@ -8,7 +8,8 @@ import dev.millrace.embedding.network.EncoderOptions;
 import dev.millrace.encoder.config.AnnouncementsConfig;
 import dev.millrace.encoder.config.BucketConfig;
 import dev.millrace.encoder.config.EncoderConfig;
-import dev.millrace.encoder.http.EmbeddingsRequestReader;
+import dev.millrace.encoder.http.dialect.Dialects;
+import dev.millrace.encoder.http.json.Inputs;
 import dev.millrace.encoder.serving.ModelLimits;
 import dev.millrace.encoder.serving.ModelLoader;
 import dev.millrace.encoder.versions.catalog.ModelCatalog;
@@ -203,7 +204,7 @@ public final class EncoderWiring {
     @Produces
     @Singleton
     ApiRole api() {
-        return new ApiRole(Role.READER);
+        return new ApiRole(Role.READER, Dialects.HEALTH);
     }
 
     @Produces
@@ -229,8 +230,8 @@ public final class EncoderWiring {
 
     @Produces
     @Singleton
-    EmbeddingsRequestReader reader() {
-        return new EmbeddingsRequestReader(config.maxBatch());
+    Dialects dialects() {
+        return new Dialects(new Inputs(config.maxBatch(), config.emptyTexts() == EncoderConfig.EmptyTexts.ENCODED));
     }
 
     @Produces

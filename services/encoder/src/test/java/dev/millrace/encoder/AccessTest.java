@@ -3,6 +3,7 @@ package dev.millrace.encoder;
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.notNullValue;
 import static org.hamcrest.Matchers.startsWith;
 
 import dev.millrace.checkpoints.lineage.CheckpointStore;
@@ -62,6 +63,39 @@ final class AccessTest {
                 .statusCode(403)
                 .contentType(startsWith("application/problem+json"))
                 .body("error.code", equalTo("forbidden"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/", "/embed", "/similarity", "/api/embed", "/health", "/rerank"})
+    void everyApiAsksForTheToken(String path) {
+        // When
+        final Response response =
+                given().contentType("application/json").body("{}").post(path);
+
+        // Then
+        response.then().statusCode(401).header("WWW-Authenticate", "Bearer").body("error", notNullValue());
+    }
+
+    @Test
+    void whatAProbeReadsIsOpenAndWhatNamesTheModelIsNot() {
+        // When
+        final int health = given().get("/health").statusCode();
+        final int info = given().get("/info").statusCode();
+
+        // Then
+        assertThat(health).isIn(200, 503);
+        assertThat(info).isEqualTo(401);
+    }
+
+    @Test
+    void aRefusalIsInTheWordsOfTheApiAsked() {
+        // When
+        final Response tei = given().post("/embed");
+        final Response cohere = given().post("/v2/embed");
+
+        // Then
+        tei.then().statusCode(401).body("error_type", equalTo("Validation"));
+        cohere.then().statusCode(401).body("message", startsWith("Authorization"));
     }
 
     @Test

@@ -19,6 +19,9 @@ import java.util.concurrent.atomic.AtomicLong;
 /** Models whose vectors tell which weights made them, and whose pace a test can hold. */
 public final class FakeModels implements ModelLoader {
     static final int DIMENSIONS = 8;
+    /** What is longer is cut. */
+    static final int MAX_TOKENS = 64_000;
+
     static final String WEIGHTS = "model.safetensors";
 
     /** A text that weights named failing fail on, and after which weights named breaking fail on every one. */
@@ -102,7 +105,7 @@ public final class FakeModels implements ModelLoader {
     }
 
     private static Tokens tokens(String text) {
-        return new Tokens(text.chars().toArray(), false);
+        return new Tokens(text.chars().limit(MAX_TOKENS).toArray(), text.length() > MAX_TOKENS);
     }
 
     private static float[] vector(String weights, Tokens tokens) {
@@ -141,6 +144,11 @@ public final class FakeModels implements ModelLoader {
         @Override
         public Computation computation() {
             return new Computation("fake", "fp32", "cpu");
+        }
+
+        @Override
+        public Description description() {
+            return new Description(MAX_TOKENS, "mean");
         }
 
         /** Weights named coarse are rounded. */

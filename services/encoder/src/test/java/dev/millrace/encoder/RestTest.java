@@ -8,6 +8,7 @@ import static org.hamcrest.Matchers.hasItems;
 import static org.hamcrest.Matchers.startsWith;
 
 import dev.millrace.checkpoints.lineage.CheckpointStore;
+import dev.millrace.encoder.http.dialect.Dialects;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.http.ContentType;
@@ -37,6 +38,9 @@ final class RestTest {
 
     @Inject
     CheckpointStore store;
+
+    @Inject
+    Dialects dialects;
 
     @TestHTTPResource("/v1/embeddings")
     URI embeddings;
@@ -68,7 +72,7 @@ final class RestTest {
                 .body("usage.total_tokens", equalTo(3))
                 .body("data.index", equalTo(List.of(0, 1)))
                 .body("data.object", equalTo(List.of("embedding", "embedding")));
-        assertThat(floats(response, 1)).containsExactly(FakeModels.vector(WEIGHTS, "bc"));
+        assertThat(JsonFloats.at(response, "data[1].embedding")).containsExactly(FakeModels.vector(WEIGHTS, "bc"));
     }
 
     @Test
@@ -97,9 +101,9 @@ final class RestTest {
         final Response response = json("{\"input\":\"a\",\"dimensions\":2}").post("/v1/embeddings");
 
         // Then
-        assertThat(floats(response, 0)).hasSize(2);
-        assertThat((double) floats(response, 0)[0]).isCloseTo(whole[0] / norm, within(1e-6));
-        assertThat((double) floats(response, 0)[1]).isCloseTo(whole[1] / norm, within(1e-6));
+        assertThat(JsonFloats.at(response, "data[0].embedding")).hasSize(2);
+        assertThat((double) JsonFloats.at(response, "data[0].embedding")[0]).isCloseTo(whole[0] / norm, within(1e-6));
+        assertThat((double) JsonFloats.at(response, "data[0].embedding")[1]).isCloseTo(whole[1] / norm, within(1e-6));
     }
 
     @Test
@@ -208,8 +212,9 @@ final class RestTest {
         final Response response = request.post("/v1/embeddings");
 
         // Then
-        assertThat(floats(response, 0)).containsExactly(FakeModels.vector(WEIGHTS, "hello world"));
-        assertThat(floats(response, 1)).containsExactly(FakeModels.vector(WEIGHTS, "a"));
+        assertThat(JsonFloats.at(response, "data[0].embedding"))
+                .containsExactly(FakeModels.vector(WEIGHTS, "hello world"));
+        assertThat(JsonFloats.at(response, "data[1].embedding")).containsExactly(FakeModels.vector(WEIGHTS, "a"));
     }
 
     @ParameterizedTest
@@ -222,7 +227,7 @@ final class RestTest {
         final Response response = request.post("/v1/embeddings");
 
         // Then
-        assertThat(floats(response, 0)).containsExactly(FakeModels.vector(WEIGHTS, "\0hi"));
+        assertThat(JsonFloats.at(response, "data[0].embedding")).containsExactly(FakeModels.vector(WEIGHTS, "\0hi"));
     }
 
     @ParameterizedTest
@@ -233,7 +238,7 @@ final class RestTest {
                 json("{\"input\":\"a\",\"input_type\":\"" + type + "\"}").post("/v1/embeddings");
 
         // Then
-        assertThat(floats(response, 0)).containsExactly(FakeModels.vector(WEIGHTS, "a"));
+        assertThat(JsonFloats.at(response, "data[0].embedding")).containsExactly(FakeModels.vector(WEIGHTS, "a"));
     }
 
     @Test
@@ -347,7 +352,8 @@ final class RestTest {
         // Then
         response.then()
                 .statusCode(200)
-                .body("paths.keySet()", hasItems("/v1/embeddings", "/v1/models", "/v1/models/{id}"))
+                .body("paths.keySet()", hasItems("/v1/models", "/v1/models/{id}", "/info", "/health"))
+                .body("paths.keySet()", hasItems(dialects.paths().toArray()))
                 .body(
                         "components.schemas.EmbeddingsRequest.properties.keySet()",
                         hasItems(
@@ -366,14 +372,5 @@ final class RestTest {
 
     private static Response get(String path) {
         return given().get(path);
-    }
-
-    private static float[] floats(Response response, int index) {
-        final List<Float> values = response.jsonPath().getList("data[" + index + "].embedding", Float.class);
-        final float[] floats = new float[values.size()];
-        for (int i = 0; i < floats.length; i++) {
-            floats[i] = values.get(i);
-        }
-        return floats;
     }
 }

@@ -7,6 +7,7 @@ import dev.millrace.checkpoints.lineage.CheckpointStore;
 import dev.millrace.checkpoints.space.Spaces;
 import dev.millrace.encoder.request.EmbeddingsAnswer;
 import dev.millrace.encoder.request.EmbeddingsRequest;
+import dev.millrace.encoder.request.EmbeddingsRequest.VersionChoice;
 import dev.millrace.encoder.request.PromptChoice;
 import dev.millrace.encoder.serving.ModelLimits;
 import dev.millrace.encoder.versions.catalog.ModelCatalog;
@@ -117,7 +118,11 @@ final class Rig implements AutoCloseable {
     CompletableFuture<EmbeddingsAnswer> ask(
             EmbeddingsRequest.Input input, PromptChoice prompt, Optional<String> model) {
         return service.embed(new EmbeddingsRequest(
-                input, prompt, model, Optional.empty(), EmbeddingsRequest.Encoding.FLOAT, OptionalInt.empty()));
+                input,
+                prompt,
+                new VersionChoice(model, Optional.empty()),
+                OptionalInt.empty(),
+                Optional.empty()));
     }
 
     /** Vectors for an index. */
@@ -125,10 +130,9 @@ final class Rig implements AutoCloseable {
         return service.embed(new EmbeddingsRequest(
                 new EmbeddingsRequest.Texts(texts),
                 PromptChoice.NONE,
-                Optional.empty(),
-                Optional.of(space),
-                EmbeddingsRequest.Encoding.FLOAT,
-                OptionalInt.empty()));
+                VersionChoice.SERVED.fitting(space),
+                OptionalInt.empty(),
+                Optional.empty()));
     }
 
     CompletableFuture<EmbeddingsAnswer> ask(String text) {

@@ -25,7 +25,7 @@ public final class EarlyProblems {
 
     /** Ends the request with the problem. */
     public void end(RoutingContext context, Problem problem) {
-        final Problem worded = problems.worded(problem);
+        final Problem worded = problems.worded(problem, context.normalizedPath());
         final HttpServerResponse response = context.response();
         try {
             final byte[] body = json.writeValueAsBytes(worded);

@@ -8,7 +8,7 @@ import jakarta.inject.Singleton;
 @DefaultBean
 final class PlainProblems implements Problems {
     @Override
-    public Problem worded(Problem problem) {
+    public Problem worded(Problem problem, String path) {
         return problem;
     }
 }

@@ -67,6 +67,11 @@ public record Problem(
         return new Problem(title, status, detail, more, retryAfter);
     }
 
+    /** This problem with another status. */
+    public Problem as(int other) {
+        return new Problem(title, other, detail, members, retryAfter);
+    }
+
     /** This problem as one that passes. */
     public Problem passingAfter(Duration time) {
         return new Problem(title, status, detail, members, Optional.of(time));

@@ -33,7 +33,7 @@ public final class ProblemMappers {
         final Response.StatusType status = refused.getResponse().getStatusInfo();
         return status.getStatusCode() >= SERVICES_FAULT
                 ? unexpected(refused, context)
-                : worded(Problem.of(status.getStatusCode(), status.getReasonPhrase(), detail(refused)));
+                : worded(Problem.of(status.getStatusCode(), status.getReasonPhrase(), detail(refused)), context);
     }
 
     /** In the caller's words: JAX-RS speaks of annotations and resource methods. */
@@ -54,10 +54,10 @@ public final class ProblemMappers {
             return response(Problem.internal());
         }
         LOG.error("A request failed unexpectedly", bug);
-        return worded(Problem.internal());
+        return worded(Problem.internal(), context);
     }
 
-    private Response worded(Problem problem) {
-        return response(problems.worded(problem));
+    private Response worded(Problem problem, RoutingContext context) {
+        return response(problems.worded(problem, context.normalizedPath()));
     }
 }

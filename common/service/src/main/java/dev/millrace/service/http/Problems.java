@@ -5,6 +5,10 @@ package dev.millrace.service.http;
  * failures it maps itself, in a class with {@code @ServerExceptionMapper}. Called by any thread.
  */
 public interface Problems {
-    /** The problem in this service's words, which may have counted it. */
-    Problem worded(Problem problem);
+    /**
+     * The problem in this service's words, which may have counted it.
+     *
+     * @param path that was asked, normalized: APIs that meet in one service may have words of their own
+     */
+    Problem worded(Problem problem, String path);
 }

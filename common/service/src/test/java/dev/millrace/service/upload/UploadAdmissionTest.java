@@ -34,7 +34,7 @@ class UploadAdmissionTest {
 
     private final Vertx vertx = Vertx.vertx();
     private final UploadAdmission uploads =
-            new UploadAdmission(bounds(BUDGET), new EarlyProblems(new ObjectMapper(), problem -> problem));
+            new UploadAdmission(bounds(BUDGET), new EarlyProblems(new ObjectMapper(), (problem, path) -> problem));
     private final AtomicInteger unanswered = new AtomicInteger();
     private final List<Caller> callers = new ArrayList<>();
     private int port;
@@ -212,8 +212,8 @@ class UploadAdmissionTest {
     @Test
     void aBudgetWithoutRoomForTheLargestBodyIsRefusedByItsKey() {
         // When, Then
-        assertThatThrownBy(() ->
-                        new UploadAdmission(bounds(LARGEST), new EarlyProblems(new ObjectMapper(), problem -> problem)))
+        assertThatThrownBy(() -> new UploadAdmission(
+                        bounds(LARGEST), new EarlyProblems(new ObjectMapper(), (problem, path) -> problem)))
                 .hasMessageContaining("a.budget")
                 .hasMessageContaining("max-body-size");
     }

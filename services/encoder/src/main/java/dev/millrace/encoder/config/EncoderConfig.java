@@ -43,6 +43,9 @@ public interface EncoderConfig {
     @Within("1 .. 2048")
     int maxBatch();
 
+    @WithDefault("refused")
+    EmptyTexts emptyTexts();
+
     @WithDefault("1000000")
     @Within("1024 .. 100000000")
     int queueTokens();
@@ -82,6 +85,12 @@ public interface EncoderConfig {
 
     @Valid
     SpacesConfig spaces();
+
+    /** What becomes of a text without characters. */
+    enum EmptyTexts {
+        REFUSED,
+        ENCODED
+    }
 
     /** The arithmetic of the linear layers. */
     enum Precision {

@@ -9,12 +9,18 @@ import java.util.Optional;
  *
  * @param type queries, documents, or nothing said: then the version's default prompt
  * @param name of one of the version's prompts, which counts more than the type
+ * @param task by its name: the version's prompt that is called so stands before the texts, if it has one and no name is given
  */
-public record PromptChoice(InputType type, Optional<String> name) {
+public record PromptChoice(InputType type, Optional<String> name, Optional<String> task) {
     /** Nothing is said. */
     public static final PromptChoice NONE = new PromptChoice(InputType.UNSAID, Optional.empty());
 
     private static final String NAME = "prompt_name";
+
+    /** For no task. */
+    public PromptChoice(InputType type, Optional<String> name) {
+        this(type, name, Optional.empty());
+    }
 
     /** As {@code input_type} says it, by our names or Cohere's. */
     public static InputType type(String name) {
@@ -36,6 +42,7 @@ public record PromptChoice(InputType type, Optional<String> name) {
         return name.map(asked -> prompts.named(asked)
                         .orElseThrow(() -> RequestFailedException.invalid(
                                 NAME, "must be one of this version's prompts " + prompts.names())))
+                .or(() -> task.flatMap(prompts::named))
                 .orElseGet(() -> prompts.before(type));
     }
 
@@ -45,7 +52,7 @@ public record PromptChoice(InputType type, Optional<String> name) {
      * @throws RequestFailedException naming the field
      */
     public void requireNoneBeforeTokens(Prompts prompts) {
-        final boolean asked = name.isPresent() || type != InputType.UNSAID;
+        final boolean asked = name.isPresent() || task.isPresent() || type != InputType.UNSAID;
         if (asked && !among(prompts).isEmpty()) {
             throw RequestFailedException.invalid(
                     name.isPresent() ? NAME : "input_type",

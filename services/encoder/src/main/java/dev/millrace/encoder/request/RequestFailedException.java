@@ -27,6 +27,11 @@ public final class RequestFailedException extends RuntimeException {
         return new RequestFailedException(Failure.INVALID, field, detail, RETRY_SECONDS);
     }
 
+    /** Nothing where something has to be. */
+    public static RequestFailedException empty(String field, String detail) {
+        return new RequestFailedException(Failure.EMPTY, field, detail, RETRY_SECONDS);
+    }
+
     /** A text that the version cannot encode, though others it can. */
     public static RequestFailedException unencodable(String field, String detail) {
         return new RequestFailedException(Failure.UNENCODABLE, field, detail, RETRY_SECONDS);

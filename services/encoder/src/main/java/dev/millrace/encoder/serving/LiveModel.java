@@ -106,6 +106,14 @@ public final class LiveModel {
             return Optional.ofNullable(spaces.get(name));
         }
 
+        public VectorModel.Description description() {
+            return thread.description();
+        }
+
+        public VectorModel.Computation computation() {
+            return thread.computation();
+        }
+
         public Prompts prompts() {
             return thread.prompts();
         }

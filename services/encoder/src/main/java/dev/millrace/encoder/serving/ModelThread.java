@@ -51,6 +51,10 @@ public final class ModelThread implements AutoCloseable {
         return loaded.join().computation();
     }
 
+    public VectorModel.Description description() {
+        return loaded.join().description();
+    }
+
     public Prompts prompts() {
         return loaded.join().prompts();
     }

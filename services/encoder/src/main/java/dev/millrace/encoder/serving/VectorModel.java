@@ -13,6 +13,8 @@ public interface VectorModel extends AutoCloseable {
 
     Computation computation();
 
+    Description description();
+
     /** What this version wants to read before texts. */
     Prompts prompts();
 
@@ -31,6 +33,14 @@ public interface VectorModel extends AutoCloseable {
 
     @Override
     void close();
+
+    /**
+     * What the version says of itself, for those who choose by it.
+     *
+     * @param maxTokens that it reads of a text
+     * @param pooling by sentence-transformers' name
+     */
+    record Description(int maxTokens, String pooling) {}
 
     /**
      * What computes the vectors: another engine or precision gives others, by as much as it rounds.

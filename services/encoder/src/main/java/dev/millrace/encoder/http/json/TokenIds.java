@@ -1,4 +1,4 @@
-package dev.millrace.encoder.http;
+package dev.millrace.encoder.http.json;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
@@ -7,11 +7,11 @@ import java.io.IOException;
 import java.util.stream.IntStream;
 
 /** One text as the ids of its tokens. */
-final class TokenIds {
+public final class TokenIds {
     private TokenIds() {}
 
     /** For an array that has just begun. */
-    static int[] readArray(String field, JsonParser json) throws IOException {
+    public static int[] readArray(String field, JsonParser json) throws IOException {
         if (json.currentToken() != JsonToken.START_ARRAY) {
             throw RequestFailedException.invalid(field, "must be a token array, as the ones before it");
         }
@@ -20,7 +20,7 @@ final class TokenIds {
     }
 
     /** From the first id, which is the parser's, to the array's end. */
-    static int[] read(String field, JsonParser json) throws IOException {
+    public static int[] read(String field, JsonParser json) throws IOException {
         final IntStream.Builder ids = IntStream.builder();
         int count = 0;
         while (json.currentToken() != JsonToken.END_ARRAY) {
