@@ -10,7 +10,6 @@ import dev.millrace.encoder.config.BucketConfig;
 import dev.millrace.encoder.config.EncoderConfig;
 import dev.millrace.encoder.http.dialect.Dialects;
 import dev.millrace.encoder.http.json.Inputs;
-import dev.millrace.encoder.serving.ModelLimits;
 import dev.millrace.encoder.serving.ModelLoader;
 import dev.millrace.encoder.versions.catalog.ModelCatalog;
 import dev.millrace.encoder.versions.catalog.PinnedVersions;
@@ -133,9 +132,8 @@ public final class EncoderWiring {
             ModelLoader models,
             EncoderMetrics metrics,
             KnownSpaces spaces) {
-        final ModelLimits limits = new ModelLimits(config.queueTokens(), config.batchTokens(), config.loadLimit());
         return new GuardedLoader(
-                new VersionLoader(store, folders, models, limits, System::nanoTime),
+                new VersionLoader(store, folders, models, config.modelLimits(), System::nanoTime),
                 new RetrySchedule(clock),
                 metrics,
                 spaces);
@@ -144,10 +142,9 @@ public final class EncoderWiring {
     @Produces
     @Singleton
     PinnedVersions pinned(CheckpointStore store, GuardedLoader loader) {
-        final PinnedVersions.Limits limits = new PinnedVersions.Limits(config.maxPinned(), config.pinnedIdle());
         final PinnedVersions.Loading loading = new PinnedVersions.Loading(
                 version -> store.manifest(version).isPresent(), lookups, loader::load, reloadThread);
-        return new PinnedVersions(limits, clock, loading);
+        return new PinnedVersions(config.pinnedLimits(), clock, loading);
     }
 
     @Produces
@@ -176,12 +173,11 @@ public final class EncoderWiring {
 
     @Produces
     @Singleton
-    ReloadThread reloads(ChannelFollower follower, ModelCatalog catalog, KnownSpaces spaces, EncoderMetrics metrics) {
+    ReloadThread reloads(ChannelFollower follower, ModelCatalog catalog, KnownSpaces spaces) {
         return new ReloadThread(reloadThread, () -> {
             follower.check();
             catalog.pinned().sweep();
             spaces.refresh(catalog.loaded());
-            metrics.spaces(catalog.served().spaces());
         });
     }
 

@@ -75,7 +75,7 @@ public final class NeighbourRecall {
         int[] best = new int[Math.min(NEAREST, cosines.length - 1)];
         int held = 0;
         for (int place = 0; place < cosines.length; place++) {
-            if (held < best.length || held > 0 && cosines[place] > cosines[best[held - 1]]) {
+            if (held < best.length || (held > 0 && cosines[place] > cosines[best[held - 1]])) {
                 int at = held < best.length ? held++ : held - 1;
                 for (; at > 0 && cosines[place] > cosines[best[at - 1]]; at--) {
                     best[at] = best[at - 1];

@@ -1,6 +1,8 @@
 package dev.millrace.encoder.config;
 
 import dev.millrace.checkpoints.version.Names;
+import dev.millrace.encoder.serving.ModelLimits;
+import dev.millrace.encoder.versions.catalog.PinnedVersions;
 import dev.millrace.service.range.Within;
 import io.quarkus.runtime.configuration.MemorySize;
 import io.quarkus.runtime.configuration.MemorySizeConverter;
@@ -90,6 +92,16 @@ public interface EncoderConfig {
     enum EmptyTexts {
         REFUSED,
         ENCODED
+    }
+
+    /** Of each model. */
+    default ModelLimits modelLimits() {
+        return new ModelLimits(queueTokens(), batchTokens(), loadLimit());
+    }
+
+    /** Of versions beside the served one. */
+    default PinnedVersions.Limits pinnedLimits() {
+        return new PinnedVersions.Limits(maxPinned(), pinnedIdle());
     }
 
     /** The arithmetic of the linear layers. */

@@ -46,6 +46,7 @@ public final class ChannelFollower {
         }
         try {
             follow(channel.pointer());
+            metrics.spaces(served.spaces());
             failures = 0;
         } catch (BucketException | CheckpointException failure) {
             say(failure.toString());
