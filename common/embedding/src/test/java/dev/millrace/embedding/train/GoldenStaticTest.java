@@ -133,13 +133,13 @@ class GoldenStaticTest {
                     .as("loss of step %d", step)
                     .isCloseTo(expected.path("losses").path(step).asDouble(), within(1e-5));
         }
-        expected.path("gradients").properties().forEach(weight -> assertThat((double) Safetensors.read(
-                                learned.resolve("training-state/trained.safetensors"))
-                        .get(weight.getKey())
-                        .values()
-                        .order(ByteOrder.nativeOrder())
-                        .asFloatBuffer()
-                        .get(weight.getValue().path("place").asInt()))
+        expected.path("gradients").properties().forEach(weight -> assertThat(
+                        (double) Safetensors.read(learned.resolve("training-state/trained.safetensors"))
+                                .get(weight.getKey())
+                                .values()
+                                .order(ByteOrder.nativeOrder())
+                                .asFloatBuffer()
+                                .get(weight.getValue().path("place").asInt()))
                 .isCloseTo(weight.getValue().path("learned").asDouble(), within(1e-5)));
     }
 
@@ -177,10 +177,12 @@ class GoldenStaticTest {
         try (TrainableEncoder encoder = TrainableEncoder.load(model.folder(), OPTIONS, training)) {
 
             // When
-            double first = encoder.step(FamilyModels.pairs(golden("nested")), settings(1)).loss();
+            double first = encoder.step(FamilyModels.pairs(golden("nested")), settings(1))
+                    .loss();
             double last = first;
             for (int step = 2; step < 20; step++) {
-                last = encoder.step(FamilyModels.pairs(golden("nested")), settings(step)).loss();
+                last = encoder.step(FamilyModels.pairs(golden("nested")), settings(step))
+                        .loss();
             }
 
             // Then
