@@ -30,9 +30,7 @@ class EmbeddingBagTest {
         try (EmbeddingBag bag = new EmbeddingBag(FloatBuffer.wrap(table), width, threads);
                 EmbeddingBag single = new EmbeddingBag(FloatBuffer.wrap(table), width, 1)) {
             vectors = bag.encode(texts);
-            alone = texts.stream()
-                    .map(text -> single.encode(List.of(text))[0])
-                    .toArray(float[][]::new);
+            alone = texts.stream().map(text -> single.encode(List.of(text))[0]).toArray(float[][]::new);
         }
 
         // Then
@@ -52,7 +50,8 @@ class EmbeddingBagTest {
                 mean[i] += (double) table[id * width + i] / ids.length;
             }
         }
-        double norm = Math.sqrt(IntStream.range(0, width).mapToDouble(i -> mean[i] * mean[i]).sum());
+        double norm = Math.sqrt(
+                IntStream.range(0, width).mapToDouble(i -> mean[i] * mean[i]).sum());
         return IntStream.range(0, width).mapToDouble(i -> mean[i] / norm).toArray();
     }
 }

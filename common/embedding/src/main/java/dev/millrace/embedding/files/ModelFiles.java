@@ -91,7 +91,8 @@ public final class ModelFiles {
     private static void flatten(Path source, Path target) throws IOException {
         SentenceTransformersModules modules = SentenceTransformersModules.read(source);
         if (!modules.encoder().equals(source)) {
-            JSON.writerWithDefaultPrettyPrinter().writeValue(target.resolve(MODULES).toFile(), modules.flat());
+            JSON.writerWithDefaultPrettyPrinter()
+                    .writeValue(target.resolve(MODULES).toFile(), modules.flat());
         }
     }
 

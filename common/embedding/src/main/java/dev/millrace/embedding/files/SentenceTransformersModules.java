@@ -22,9 +22,9 @@ record SentenceTransformersModules(Path folder, JsonNode json) {
     private static final String STATIC = "StaticEmbedding";
     private static final String DENSE = "Dense";
     private static final String NORMALIZE = "Normalize";
-    private static final String ORDER =
-            "Transformer, " + LAYERS + " or not, Pooling, any number of Dense, and Normalize, in this order; or, for the first"
-                    + " three, StaticEmbedding";
+    private static final String ORDER = "Transformer, " + LAYERS
+            + " or not, Pooling, any number of Dense, and Normalize, in this order; or, for the first"
+            + " three, StaticEmbedding";
     private static final System.Logger LOG = System.getLogger(SentenceTransformersModules.class.getName());
 
     static SentenceTransformersModules read(Path folder) {

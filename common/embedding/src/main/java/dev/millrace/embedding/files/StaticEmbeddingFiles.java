@@ -22,8 +22,8 @@ import java.util.Map;
  */
 record StaticEmbeddingFiles(Path place) {
     /** sentence-transformers' own name, and model2vec's; the first that is there. */
-    private static final List<Part> TABLES =
-            List.of(Part.table("embedding", 1, 1), Part.table("embeddings", 1, 1).bare());
+    private static final List<Part> TABLES = List.of(
+            Part.table("embedding", 1, 1), Part.table("embeddings", 1, 1).bare());
     /** What model2vec may keep beside its table, and sentence-transformers does not look at. */
     private static final List<String> BESIDE = List.of("weights", "mapping");
 
@@ -36,8 +36,9 @@ record StaticEmbeddingFiles(Path place) {
     /** A {@code config.json} of model2vec alone would be another model: model2vec leaves unknown words out, what its modules name does not. */
     static void requireModules(JsonNode config) {
         if (config.path("model_type").asText("").equals("model2vec")) {
-            throw new UnsupportedModelException("modules.json: a model2vec folder is read by it, as sentence-transformers reads it, and it"
-                    + " must begin with StaticEmbedding; save_pretrained of model2vec writes it");
+            throw new UnsupportedModelException(
+                    "modules.json: a model2vec folder is read by it, as sentence-transformers reads it, and it"
+                            + " must begin with StaticEmbedding; save_pretrained of model2vec writes it");
         }
     }
 

@@ -213,7 +213,9 @@ public final class TokenizerFile {
         String name = settings.path("tokenizer_class")
                 .asText(CLASSES.getOrDefault(type, ""))
                 .replaceFirst("Fast$", "");
-        if (model.config().isStatic() || !normalizer.has("lowercase") || !(BERTS.contains(name) || name.equals(MPNET))) {
+        if (model.config().isStatic()
+                || !normalizer.has("lowercase")
+                || !(BERTS.contains(name) || name.equals(MPNET))) {
             return Optional.empty();
         }
         ObjectNode changed = normalizer.deepCopy();

@@ -35,8 +35,7 @@ class StaticEmbeddingFilesTest {
     void whatSentenceTransformersWouldLeaveOutIsRefusedByItsName(String name, String type, int bytes)
             throws IOException {
         // Given
-        Map<String, Safetensors.Stored> tensors =
-                new LinkedHashMap<>(Safetensors.stored(Safetensors.read(weights)));
+        Map<String, Safetensors.Stored> tensors = new LinkedHashMap<>(Safetensors.stored(Safetensors.read(weights)));
         tensors.put(name, new Safetensors.Stored(type, new long[] {1}, ByteBuffer.allocate(bytes)));
         Files.delete(weights);
         Safetensors.writeStored(weights, tensors);

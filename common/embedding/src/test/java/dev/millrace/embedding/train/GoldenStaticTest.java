@@ -1,7 +1,6 @@
 package dev.millrace.embedding.train;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import ai.djl.pytorch.engine.PtNDManager;
@@ -15,14 +14,10 @@ import dev.millrace.embedding.model.InputType;
 import dev.millrace.embedding.network.EncoderOptions;
 import dev.millrace.embedding.network.Precision;
 import dev.millrace.embedding.network.Route;
-import dev.millrace.embedding.objective.Objectives;
 import dev.millrace.embedding.objective.inbatch.InfoNce;
 import dev.millrace.embedding.objective.loss.Losses;
 import dev.millrace.embedding.optim.StepSettings;
-import dev.millrace.embedding.optim.rule.Optimizer;
 import dev.millrace.embedding.text.TextTokenizer;
-import dev.millrace.embedding.text.Tokens;
-import dev.millrace.embedding.text.UnencodableTextException;
 import dev.millrace.embedding.torch.TorchModule;
 import java.nio.ByteOrder;
 import java.nio.file.Files;
@@ -30,15 +25,12 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** StaticEmbedding against sentence-transformers, from text to vector, and PyTorch's autograd and AdamW: {@code golden/static.py}. */
 class GoldenStaticTest {
@@ -133,13 +125,13 @@ class GoldenStaticTest {
                     .as("loss of step %d", step)
                     .isCloseTo(expected.path("losses").path(step).asDouble(), within(1e-5));
         }
-        expected.path("gradients").properties().forEach(weight -> assertThat((double) Safetensors.read(
-                                learned.resolve("training-state/trained.safetensors"))
-                        .get(weight.getKey())
-                        .values()
-                        .order(ByteOrder.nativeOrder())
-                        .asFloatBuffer()
-                        .get(weight.getValue().path("place").asInt()))
+        expected.path("gradients").properties().forEach(weight -> assertThat(
+                        (double) Safetensors.read(learned.resolve("training-state/trained.safetensors"))
+                                .get(weight.getKey())
+                                .values()
+                                .order(ByteOrder.nativeOrder())
+                                .asFloatBuffer()
+                                .get(weight.getValue().path("place").asInt()))
                 .isCloseTo(weight.getValue().path("learned").asDouble(), within(1e-5)));
     }
 
@@ -165,86 +157,8 @@ class GoldenStaticTest {
         assertGolden(vectors(saved), golden(name).path("unsaid"));
     }
 
-    @ParameterizedTest
-    @CsvSource({"ADAMW, ''", "ADAFACTOR, ''", "ADAMW, moco", "ADAMW, clip"})
-    void optimizersAndObjectivesWorkOnATableAlone(Optimizer optimizer, String objective) {
-        // Given
-        ModelFolder model = model("nested");
-        TrainingOptions training = TrainingOptions.DEFAULT
-                .with(objective.isEmpty() ? new InfoNce(.05) : Objectives.parse(objective, .05))
-                .with(optimizer)
-                .withDropout(.1);
-        try (TrainableEncoder encoder = TrainableEncoder.load(model.folder(), OPTIONS, training)) {
-
-            // When
-            double first = encoder.step(FamilyModels.pairs(golden("nested")), settings(1)).loss();
-            double last = first;
-            for (int step = 2; step < 20; step++) {
-                last = encoder.step(FamilyModels.pairs(golden("nested")), settings(step)).loss();
-            }
-
-            // Then
-            assertThat(last).isLessThan(first);
-        }
-    }
-
-    @Test
-    void whatWantsLayersIsRefusedBeforeAnythingIsLearned() {
-        // Given
-        Path model = model("nested").folder();
-        TrainingOptions frozen = TrainingOptions.DEFAULT.with(1);
-        TrainingOptions words = TrainingOptions.DEFAULT.with(Objectives.parse("info-nce + 0.1*mlm", .05));
-
-        // When, Then
-        assertThatThrownBy(() -> TrainableEncoder.load(model, OPTIONS, frozen))
-                .hasMessage("frozenDepth must be at most the model's 0 layers, not 1");
-        assertThatThrownBy(() -> TrainableEncoder.load(model, OPTIONS, words))
-                .hasMessageStartingWith("the objective mlm wants a model with layers");
-        assertThatThrownBy(() -> Encoder.load(model, OPTIONS.with(Precision.INT8)))
-                .hasMessageContaining("precision int8");
-    }
-
-    @Test
-    void aTextOfAsManyTokensAsAnEventHasCharactersIsEncodedAndLearned() {
-        // Given
-        ModelFolder model = model("nested");
-        Tokens one = new Tokens(new int[] {7}, false);
-        Tokens event = new Tokens(IntStream.generate(() -> 7).limit(1 << 17).toArray(), false);
-        try (Encoder encoder = Encoder.load(model, OPTIONS.with(Encoder.fastest("cpu", model)));
-                TrainableEncoder learning = TrainableEncoder.load(
-                        model.folder(), OPTIONS, TrainingOptions.DEFAULT.withCheckpointing(true))) {
-
-            // When
-            float[][] vectors = encoder.encode(List.of(one, event));
-
-            // Then
-            assertThat(encoder.engine()).isEqualTo(Route.Engine.KERNELS);
-            assertThat(vectors[1]).containsExactly(vectors[0], within(1e-3f));
-            assertThat(learning.refusal(event)).isEmpty();
-        }
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"", " \t "})
-    void aTextWithoutTokensFailsAlone(String text) {
-        // Given
-        try (TextTokenizer tokenizer = TextTokenizer.load(model("nested"))) {
-
-            // When
-            assertThatThrownBy(() -> tokenizer.tokenize(List.of("a", text)))
-
-                    // Then
-                    .isInstanceOf(UnencodableTextException.class)
-                    .hasMessage("text 1 cannot be encoded: it has no tokens");
-        }
-    }
-
     private ModelFolder model(String name) {
         return ModelFolder.read(StaticModels.write(folder.resolve(name), name));
-    }
-
-    private static StepSettings settings(long seed) {
-        return new StepSettings(1e-2, 0, 1, .9, seed);
     }
 
     private static float[][] vectors(Path model) {
