@@ -2,6 +2,7 @@ package dev.millrace.encoder;
 
 import dev.millrace.embedding.model.Prompts;
 import dev.millrace.embedding.text.Tokens;
+import dev.millrace.encoder.EncoderMetrics.Stage;
 import dev.millrace.encoder.request.EmbeddingsAnswer;
 import dev.millrace.encoder.request.EmbeddingsRequest;
 import dev.millrace.encoder.request.Failure;
@@ -61,16 +62,23 @@ public final class EmbeddingService {
     /** Whatever ends the request, be it its deadline or that nobody wants the answer any more, ends the wait in the queue. */
     private CompletableFuture<EmbeddingsAnswer> encode(
             LiveModel.Lease lease, EmbeddingsRequest request, long start, CompletableFuture<Void> ended) {
+        final long leased = System.nanoTime();
+        metrics.took(Stage.VERSION, Duration.ofNanos(leased - start));
         try {
             final int dimensions = dimensions(request, lease);
             final AskedSpace space = AskedSpace.of(request.version().space(), lease);
             final List<Tokens> tokens = tokens(lease, request);
+            final long cut = System.nanoTime();
+            metrics.took(Stage.TOKENS, Duration.ofNanos(cut - leased));
             request.whole().ifPresent(whole -> whole.require(tokens));
             final int count = tokens.stream().mapToInt(Tokens::length).sum();
             final CompletableFuture<List<float[]>> submitted = lease.submit(tokens, Duration.ofNanos(left(start)));
             final CompletableFuture<Void> unused = ended.thenRun(() -> submitted.cancel(false));
             return submitted
-                    .whenComplete((vectors, failure) -> lease.close())
+                    .whenComplete((vectors, failure) -> {
+                        lease.close();
+                        metrics.took(Stage.VECTORS, Duration.ofNanos(System.nanoTime() - cut));
+                    })
                     .thenCompose(space::adapted)
                     .thenApply(vectors -> new EmbeddingsAnswer(space.info(), vectors, dimensions, count));
         } catch (RuntimeException | Error failure) {

@@ -20,10 +20,17 @@ import java.util.Locale;
 import java.util.function.DoubleSupplier;
 import java.util.function.IntSupplier;
 import java.util.stream.Collectors;
+import java.util.stream.LongStream;
 
 /** What this service tells Prometheus; the README lists the names. */
 public final class EncoderMetrics {
     private static final String PREFIX = "millrace.encoder.";
+
+    /** The bounds that OpenTelemetry's semantic conventions advise for the duration of a request. */
+    private static final Duration[] BOUNDS = LongStream.of(
+                    5, 10, 25, 50, 75, 100, 250, 500, 750, 1_000, 2_500, 5_000, 7_500, 10_000)
+            .mapToObj(Duration::ofMillis)
+            .toArray(Duration[]::new);
 
     private final MeterRegistry registry;
     private final Counter texts;
@@ -48,11 +55,11 @@ public final class EncoderMetrics {
         this.tokens = registry.counter(PREFIX + "tokens");
         this.unavailable = registry.counter(PREFIX + "fetch.failures");
         this.ignored = registry.counter(PREFIX + "ignored.announcements");
-        this.requestTime = Timer.builder(PREFIX + "request")
-                .publishPercentileHistogram()
-                .minimumExpectedValue(Duration.ofMillis(1))
-                .maximumExpectedValue(Duration.ofSeconds(30))
-                .register(registry);
+        this.requestTime =
+                Timer.builder(PREFIX + "request").serviceLevelObjectives(BOUNDS).register(registry);
+        for (Stage stage : Stage.values()) {
+            time(stage);
+        }
         this.reloadTime = Timer.builder(PREFIX + "reload")
                 .publishPercentiles(0.5, 0.95)
                 .distributionStatisticExpiry(Duration.ofDays(1))
@@ -76,6 +83,21 @@ public final class EncoderMetrics {
         texts.increment(textCount);
         tokens.increment(tokenCount);
         requestTime.record(took);
+    }
+
+    /** How long a part of a request took, whatever became of it then. */
+    public void took(Stage stage, Duration time) {
+        time(stage).record(time);
+    }
+
+    /** The parts of a request. */
+    public enum Stage {
+        /** Waiting for the version that is asked for, which a pinned one may have to be loaded for. */
+        VERSION,
+        /** Texts to tokens. */
+        TOKENS,
+        /** Waiting for passes, and those themselves. */
+        VECTORS
     }
 
     public void failed(Failure failure) {
@@ -118,6 +140,13 @@ public final class EncoderMetrics {
                                 space.fit().map(SpaceFit::recall).orElse(0.0)))
                         .collect(Collectors.toList()),
                 true);
+    }
+
+    private Timer time(Stage stage) {
+        return Timer.builder(PREFIX + "stage")
+                .tag("stage", stage.name().toLowerCase(Locale.ROOT))
+                .serviceLevelObjectives(BOUNDS)
+                .register(registry);
     }
 
     private Counter requests(String outcome) {

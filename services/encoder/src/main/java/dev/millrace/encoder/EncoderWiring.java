@@ -32,6 +32,7 @@ import dev.millrace.service.s3.S3Config;
 import dev.millrace.service.upload.UploadAdmission;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.binder.MeterBinder;
 import io.quarkus.arc.DefaultBean;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
@@ -98,6 +99,12 @@ public final class EncoderWiring {
     @Singleton
     EncoderMetrics metrics(MeterRegistry registry, ServedVersion served) {
         return new EncoderMetrics(registry, served::waiting, served::errorRate);
+    }
+
+    @Produces
+    @Singleton
+    MeterBinder servedGauges(ServedVersion served) {
+        return new ServedGauges(served, clock);
     }
 
     @Produces

@@ -329,6 +329,10 @@ final class RestTest {
                 .contains("millrace_encoder_request_seconds_bucket")
                 .contains("millrace_encoder_refused_versions_total{fault=\"altered\"} 0.0")
                 .contains("millrace_encoder_queue_texts 0.0")
+                .contains("millrace_encoder_queue_tokens 0.0")
+                .containsPattern("millrace_encoder_request_seconds_bucket\\{le=\"0.005\"} \\d")
+                .containsPattern("millrace_encoder_stage_seconds_bucket\\{stage=\"tokens\",le=\"10.0\"} [1-9]")
+                .containsPattern("millrace_encoder_served_version_age_seconds \\d")
                 .contains("millrace_encoder_texts_total")
                 .contains("millrace_encoder_tokens_total");
     }

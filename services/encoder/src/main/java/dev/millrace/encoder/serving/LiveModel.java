@@ -49,6 +49,10 @@ public final class LiveModel {
         return thread.waiting();
     }
 
+    public long waitingTokens() {
+        return thread.waitingTokens();
+    }
+
     public TrackRecord record() {
         return thread.record();
     }

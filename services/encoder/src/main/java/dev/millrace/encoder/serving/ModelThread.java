@@ -121,6 +121,11 @@ public final class ModelThread implements AutoCloseable {
         return queue.texts();
     }
 
+    /** Of those texts. */
+    public long waitingTokens() {
+        return queue.tokens();
+    }
+
     /** Done when the model is freed and the thread has ended, which one that hangs never does. */
     public CompletableFuture<Void> closed() {
         return closed;

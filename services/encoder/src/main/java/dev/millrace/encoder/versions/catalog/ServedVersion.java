@@ -34,6 +34,11 @@ public final class ServedVersion {
         return current.get().map(LiveModel::waiting).orElse(0);
     }
 
+    /** Tokens that wait for the served version. */
+    public long waitingTokens() {
+        return current.get().map(LiveModel::waitingTokens).orElse(0L);
+    }
+
     /** Share of its latest requests that the served version failed, 0..1. */
     public double errorRate() {
         return current.get().map(model -> model.record().figures().errorRate()).orElse(0.0);
