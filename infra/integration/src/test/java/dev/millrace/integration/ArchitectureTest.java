@@ -64,17 +64,15 @@ class ArchitectureTest {
             "embedding.optim.rule.Optimizer",
             "embedding.optim.StepSettings",
             "embedding.optim.Storage",
-            "embedding.train.VersionWeights",
             "embedding.text.TextTokenizer",
             "embedding.text.Tokenization",
             "embedding.text.Tokens",
             "embedding.text.UnencodableTextException",
             "embedding.train.Protection",
-            "embedding.train.Snapshot",
             "embedding.train.StepResult",
             "embedding.train.TrainableEncoder",
-            "embedding.train.TrainedWeights",
-            "embedding.train.TrainingOptions");
+            "embedding.train.TrainingOptions",
+            "embedding.train.version");
 
     private static final DescribedPredicate<JavaClass> BEHIND_THE_FRONT = resideInAnyPackage(
                     "dev.millrace.kernels..", "dev.millrace.embedding..", "dev.millrace.checkpoints..")

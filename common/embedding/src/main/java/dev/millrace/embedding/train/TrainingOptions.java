@@ -1,6 +1,8 @@
 package dev.millrace.embedding.train;
 
+import ai.djl.pytorch.engine.PtNDManager;
 import dev.millrace.embedding.files.ModelFolder;
+import dev.millrace.embedding.files.ModelWeights;
 import dev.millrace.embedding.objective.inbatch.InfoNce;
 import dev.millrace.embedding.objective.loss.Objective;
 import dev.millrace.embedding.optim.Anchoring;
@@ -80,6 +82,15 @@ public record TrainingOptions(
     /** The same, kept otherwise. */
     public TrainingOptions with(Storage other) {
         return new TrainingOptions(frozenDepth, dropout, optimization, checkpointing, objective, other);
+    }
+
+    /** What of this model learns; {@code manager} is to own it. */
+    LearnedPart part(PtNDManager manager, ModelFolder model) {
+        return new WholeWeights(
+                model.folder(),
+                model.config().parameters(),
+                ModelWeights.of(manager, model),
+                model.config().frozen(frozenDepth));
     }
 
     ModelFolder applyTo(ModelFolder model) {
