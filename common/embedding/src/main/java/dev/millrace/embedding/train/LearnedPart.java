@@ -28,6 +28,9 @@ interface LearnedPart extends AutoCloseable {
         return new LearnedWeights(names, arrays, names().size(), differentiates(0));
     }
 
+    /** Whether it is what a folder's training state is about; else this state says no more than how many steps there were. */
+    boolean goesOn();
+
     /** Whether the gradient of the weight at this place of the plan's order is wanted. */
     boolean differentiates(int place);
 

@@ -62,7 +62,7 @@ public final class TrainableEncoder implements AutoCloseable {
         update = new WeightUpdate(
                 manager, part.weights(weights.parameters()), training.optimization(), training.storage());
         if (state.exists()) {
-            update.restore(state);
+            update.goOn(state, part.goesOn());
             part.follow(part.learned(), weights.encoder());
         }
         replicas = new Replicas(manager, model, weights, options);

@@ -48,6 +48,10 @@ final class AdamW implements UpdateRule {
     }
 
     private void update(PtNDManager scope, Gradients gradients, List<Integer> chosen, float[] settings) {
+        // DJL hands over no list without arrays.
+        if (chosen.isEmpty()) {
+            return;
+        }
         NDList arguments = weights.arguments(gradients, chosen);
         arguments.addAll(TorchModule.named("m[]", state.of(FIRST, chosen)));
         arguments.addAll(TorchModule.named("v[]", state.of(SECOND, chosen)));
