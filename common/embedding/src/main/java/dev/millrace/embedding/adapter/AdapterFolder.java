@@ -78,12 +78,14 @@ record AdapterFolder(Path folder) {
 
     private static void require(JsonNode json, String key, String value) {
         if (!json.path(key).asText(value).equals(value)) {
-            throw UnsupportedModelException.value(file(CONFIG), key, json.path(key).asText(), value);
+            throw UnsupportedModelException.value(
+                    file(CONFIG), key, json.path(key).asText(), value);
         }
     }
 
     private List<String> modules(ModelConfig model) {
-        Set<String> named = tensors().keySet().stream().map(AdapterDescription::module).collect(Collectors.toSet());
+        Set<String> named =
+                tensors().keySet().stream().map(AdapterDescription::module).collect(Collectors.toSet());
         List<String> modules = model.plan().weights().stream()
                 .map(weight -> weight.name().replaceFirst("\\.weight$", ""))
                 .filter(named::remove)
@@ -105,8 +107,8 @@ record AdapterFolder(Path folder) {
         Map<String, Tensor> tensors = new LinkedHashMap<>();
         description.shapes(model).forEach((name, shape) -> {
             if (!found.containsKey(name) || !Arrays.equals(found.get(name).shape(), shape)) {
-                throw new UnsupportedModelException(file(WEIGHTS) + ": " + BEFORE + name + " of shape "
-                        + Arrays.toString(shape) + " is missing");
+                throw new UnsupportedModelException(
+                        file(WEIGHTS) + ": " + BEFORE + name + " of shape " + Arrays.toString(shape) + " is missing");
             }
             tensors.put(name, found.get(name));
         });

@@ -36,15 +36,8 @@ public record TrainingOptions(
         Storage storage,
         Optional<AdapterSettings> adapter) {
     /** Everything learns InfoNCE at temperature .05 by AdamW, dropout is the model's own, and all is kept as it is. */
-    public static final TrainingOptions DEFAULT =
-            new TrainingOptions(
-                    0,
-                    OptionalDouble.empty(),
-                    Optimization.DEFAULT,
-                    false,
-                    new InfoNce(.05),
-                    Storage.FULL,
-                    Optional.empty());
+    public static final TrainingOptions DEFAULT = new TrainingOptions(
+            0, OptionalDouble.empty(), Optimization.DEFAULT, false, new InfoNce(.05), Storage.FULL, Optional.empty());
 
     /** Checks the ranges. */
     public TrainingOptions {
@@ -103,8 +96,8 @@ public record TrainingOptions(
     /** What of this model learns; {@code manager} is to own it. */
     LearnedPart part(PtNDManager manager, ModelFolder model) {
         int frozenLayers = Math.max(0, frozenDepth - 1);
-        return adapter.<LearnedPart>map(settings ->
-                        new AdaptedWeights(Adapter.of(manager, model, settings, frozenLayers)))
+        return adapter.<LearnedPart>map(
+                        settings -> new AdaptedWeights(Adapter.of(manager, model, settings, frozenLayers)))
                 .orElseGet(() -> new WholeWeights(
                         model.folder(),
                         model.config().parameters(),

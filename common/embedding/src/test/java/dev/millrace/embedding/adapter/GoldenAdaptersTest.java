@@ -111,7 +111,8 @@ class GoldenAdaptersTest {
 
             // When
             for (int step = 0; step < of(name).path("losses").size(); step++) {
-                losses.add(encoder.step(FamilyModels.pairs(networks), step(step)).loss());
+                losses.add(
+                        encoder.step(FamilyModels.pairs(networks), step(step)).loss());
             }
             encoder.save(learned);
         }
@@ -125,7 +126,8 @@ class GoldenAdaptersTest {
         Map<String, Tensor> numbers = Safetensors.read(learned.resolve("training-state/trained.safetensors"));
         assertThat(numbers).hasSize(of(name).path("numbers").size());
         of(name).path("numbers").properties().forEach(number -> assertThat(
-                        (double) floats(numbers.get(number.getKey()))[number.getValue().path("place").asInt()])
+                        (double) floats(numbers.get(number.getKey()))[
+                                number.getValue().path("place").asInt()])
                 .as(number.getKey())
                 .isCloseTo(number.getValue().path("learned").asDouble(), within(1e-5)));
         assertVectors(name, learned, options);
@@ -149,7 +151,8 @@ class GoldenAdaptersTest {
                 for (int i = 0; i < vectors[text].length; i++) {
                     assertThat((double) vectors[text][i])
                             .as("text %d, value %d", text, i)
-                            .isCloseTo(of(name).path("vectors").path(text).path(i).asDouble(), within(1e-5));
+                            .isCloseTo(
+                                    of(name).path("vectors").path(text).path(i).asDouble(), within(1e-5));
                 }
             }
         }
@@ -166,9 +169,13 @@ class GoldenAdaptersTest {
 
         // Then
         Map<String, List<Integer>> shapes = new TreeMap<>();
-        of(name).path("tensors").properties().forEach(tensor -> shapes.put(
-                tensor.getKey(),
-                StreamSupport.stream(tensor.getValue().spliterator(), false).map(JsonNode::asInt).toList()));
+        of(name).path("tensors")
+                .properties()
+                .forEach(tensor -> shapes.put(
+                        tensor.getKey(),
+                        StreamSupport.stream(tensor.getValue().spliterator(), false)
+                                .map(JsonNode::asInt)
+                                .toList()));
         Map<String, List<Integer>> found = new TreeMap<>();
         tensors.forEach((number, tensor) -> found.put(
                 number, Arrays.stream(tensor.shape()).mapToObj(Math::toIntExact).toList()));
@@ -200,10 +207,12 @@ class GoldenAdaptersTest {
                 folder.resolve("begun"),
                 networks.path("models").path(of(name).path("family").asText()),
                 "");
-        AdapterDescription description = settings(name).describe(ModelFolder.read(model).config(), 0);
+        AdapterDescription description =
+                settings(name).describe(ModelFolder.read(model).config(), 0);
         Map<String, Tensor> numbers = new TreeMap<>();
-        description.shapes(ModelFolder.read(model).config()).forEach((number, shape) -> numbers.put(
-                number, new Tensor(shape, ByteBuffer.allocate(0))));
+        description
+                .shapes(ModelFolder.read(model).config())
+                .forEach((number, shape) -> numbers.put(number, new Tensor(shape, ByteBuffer.allocate(0))));
         Map<String, Tensor> formula = new LinkedHashMap<>();
         numbers.forEach((number, tensor) -> formula.put(number, formula(tensor.shape(), formula.size())));
         AdapterFolder.of(model).write(description, Safetensors.stored(formula));
@@ -221,7 +230,11 @@ class GoldenAdaptersTest {
 
     private static float[] floats(Tensor tensor) {
         float[] values = new float[tensor.values().remaining() / Float.BYTES];
-        tensor.values().duplicate().order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer().get(values);
+        tensor.values()
+                .duplicate()
+                .order(ByteOrder.LITTLE_ENDIAN)
+                .asFloatBuffer()
+                .get(values);
         return values;
     }
 

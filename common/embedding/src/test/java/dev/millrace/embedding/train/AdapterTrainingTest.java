@@ -82,7 +82,8 @@ class AdapterTrainingTest {
         assertSameBytes(straight, resumed);
         assertThat(resumed.resolve(WEIGHTS)).hasSameBinaryContentAs(base.resolve(WEIGHTS));
         assertThat(resumed.resolve(ADAPTER).toFile()).hasSize(Files.size(half.resolve(ADAPTER)));
-        assertThat(Files.readAllBytes(resumed.resolve(ADAPTER))).isNotEqualTo(Files.readAllBytes(half.resolve(ADAPTER)));
+        assertThat(Files.readAllBytes(resumed.resolve(ADAPTER)))
+                .isNotEqualTo(Files.readAllBytes(half.resolve(ADAPTER)));
     }
 
     @ParameterizedTest
@@ -137,7 +138,8 @@ class AdapterTrainingTest {
             assertThat(encoder.steps()).isEqualTo(1);
         }
         assertThat(folder.resolve("changed").resolve(ADAPTER).toFile().exists()).isEqualTo(rank > 0);
-        assertThat(distance(vectors(folder.resolve("changed")), vectors(learned))).isLessThan(1e-6);
+        assertThat(distance(vectors(folder.resolve("changed")), vectors(learned)))
+                .isLessThan(1e-6);
     }
 
     @Test

@@ -93,7 +93,8 @@ public class Learner implements AutoCloseable {
                 Methods.optimization(config),
                 config.activationCheckpointing(),
                 Methods.objective(config),
-                Methods.storage(config));
+                Methods.storage(config),
+                AdapterChoice.of(config));
     }
 
     /** What the lineage keeps of what it learned. */

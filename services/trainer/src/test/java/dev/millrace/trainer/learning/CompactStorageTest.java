@@ -17,7 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What a lineage comes to whose versions keep their numbers in codes. */
+/** What a lineage comes to whose versions keep their numbers in codes, or what was learned in an adapter. */
 class CompactStorageTest {
     private static final int WINDOW = 64;
     private static final int WINDOWS = 4;
@@ -38,7 +38,9 @@ class CompactStorageTest {
         "15, storage=compact",
         "5, storage=compact average-decay=0.99",
         "10, storage=compact merge-base=0.2 anchor=l2-sp",
-        "7, storage=full"
+        "7, storage=full",
+        "5, adapter=lora adapter-rank=4",
+        "10, adapter=dora storage=compact anchor=ewc"
     })
     void whereverATrainerDiesTheLastVersionHasTheSameBytes(int deaths, String settings) throws IOException {
         // Given
