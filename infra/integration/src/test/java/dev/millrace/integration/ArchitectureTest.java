@@ -41,14 +41,18 @@ class ArchitectureTest {
             "checkpoints.s3.S3Bucket",
             "checkpoints.s3.S3Settings",
             "checkpoints.space",
+            "checkpoints.transfer.EarlierDownloads",
             "checkpoints.transfer.LocalFolder",
             "checkpoints.transfer.UnknownVersionException",
             "checkpoints.version",
+            "embedding.adapter.AdapterMethod",
+            "embedding.adapter.AdapterSettings",
             "embedding.encode.Encoder",
             "embedding.files.ModelFiles",
             "embedding.files.ModelFolder",
             "embedding.files.Safetensors",
             "embedding.model",
+            "embedding.model.plan.Place",
             "embedding.network.EncoderOptions",
             "embedding.network.Precision",
             "embedding.network.Processor",
@@ -66,17 +70,15 @@ class ArchitectureTest {
             "embedding.optim.StepSettings",
             "embedding.optim.Storage",
             "embedding.space",
-            "embedding.train.VersionWeights",
             "embedding.text.TextTokenizer",
             "embedding.text.Tokenization",
             "embedding.text.Tokens",
             "embedding.text.UnencodableTextException",
             "embedding.train.Protection",
-            "embedding.train.Snapshot",
             "embedding.train.StepResult",
             "embedding.train.TrainableEncoder",
-            "embedding.train.TrainedWeights",
-            "embedding.train.TrainingOptions");
+            "embedding.train.TrainingOptions",
+            "embedding.train.version");
 
     private static final DescribedPredicate<JavaClass> BEHIND_THE_FRONT = resideInAnyPackage(
                     "dev.millrace.kernels..", "dev.millrace.embedding..", "dev.millrace.checkpoints..")

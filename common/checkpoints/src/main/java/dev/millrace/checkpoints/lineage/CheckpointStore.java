@@ -10,6 +10,7 @@ import dev.millrace.checkpoints.pointer.Pointer;
 import dev.millrace.checkpoints.pointer.Pointers;
 import dev.millrace.checkpoints.pointer.StalePointerException;
 import dev.millrace.checkpoints.transfer.Download;
+import dev.millrace.checkpoints.transfer.EarlierDownloads;
 import dev.millrace.checkpoints.transfer.Publication;
 import dev.millrace.checkpoints.transfer.UnknownVersionException;
 import dev.millrace.checkpoints.transfer.VersionExistsException;
@@ -97,7 +98,13 @@ public final class CheckpointStore {
      * @throws AlteredVersionException when a wanted file is missing, short, long or altered, or the manifest malformed
      */
     public Manifest download(final String version, final Path target, final Predicate<String> wanted) {
-        return unlessDropped(version, () -> new Download(bucket).toFolder(version, target, wanted));
+        return download(version, target, wanted, EarlierDownloads.NONE);
+    }
+
+    /** The same, where files that did not change may be on this disk already, of a version downloaded earlier. */
+    public Manifest download(
+            final String version, final Path target, final Predicate<String> wanted, final EarlierDownloads earlier) {
+        return unlessDropped(version, () -> new Download(bucket).toFolder(version, target, wanted, earlier));
     }
 
     /** Reads every file of a version and compares size and SHA-256; throws like {@link #download}. */

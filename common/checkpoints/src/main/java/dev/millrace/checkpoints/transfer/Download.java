@@ -20,13 +20,14 @@ import java.util.function.Predicate;
 /** Files on their way out of the bucket, several at once, believed only after their hash. */
 public record Download(Bucket bucket) {
 
-    public Manifest toFolder(final String version, final Path target, final Predicate<String> wanted) {
+    public Manifest toFolder(
+            final String version, final Path target, final Predicate<String> wanted, final EarlierDownloads earlier) {
         final Manifest manifest = new VersionFiles(bucket, version).requireManifest();
         final Path aside = asideOf(target);
         try {
             final Map<String, FileEntry> files = new TreeMap<>(manifest.files());
             files.keySet().removeIf(path -> !wanted.test(path));
-            Transfers.each(files, path -> fetch(manifest, path, aside.resolve(path)));
+            Transfers.each(files, path -> bring(manifest, path, aside.resolve(path), earlier));
             moveInto(aside, target);
         } finally {
             if (Files.exists(aside)) {
@@ -59,9 +60,13 @@ public record Download(Bucket bucket) {
         return copy(key, OutputStream.nullOutputStream(), enough);
     }
 
-    private void fetch(final Manifest manifest, final String path, final Path file) {
+    /** Only what an ancestor has is looked for on this disk: whatever else is there of the same name is other than this. */
+    private void bring(final Manifest manifest, final String path, final Path file, final EarlierDownloads earlier) {
         try {
             Files.createDirectories(Optional.ofNullable(file.getParent()).orElseThrow());
+            if (manifest.homes().containsKey(path) && earlier.bring(path, entry(manifest, path), file)) {
+                return;
+            }
             try (OutputStream out = Files.newOutputStream(file)) {
                 copy(manifest, path, out);
             }

@@ -2,8 +2,8 @@ package dev.millrace.embedding.encode;
 
 import ai.djl.ndarray.NDList;
 import ai.djl.pytorch.engine.PtNDManager;
+import dev.millrace.embedding.adapter.MergedWeights;
 import dev.millrace.embedding.files.ModelFolder;
-import dev.millrace.embedding.files.ModelWeights;
 import dev.millrace.embedding.model.ModelConfig;
 import dev.millrace.embedding.model.UnsupportedModelException;
 import dev.millrace.embedding.network.EncoderOptions;
@@ -97,7 +97,7 @@ public final class Encoder implements AutoCloseable {
         Route.Engine engine = engine(model, options);
         PtNDManager manager = TorchModule.manager(options.firstDevice(), options.threads());
         try (PtNDManager loading = TorchModule.scope(manager)) {
-            return new Encoder(manager, model, ModelWeights.of(loading, model), options, engine);
+            return new Encoder(manager, model, MergedWeights.arrays(loading, model), options, engine);
         } catch (RuntimeException e) {
             manager.close();
             throw e;

@@ -16,9 +16,14 @@ import java.util.stream.Stream;
 /** Carries the files of a model folder over into the folder of its next version. */
 public final class ModelFiles {
     private static final ObjectMapper JSON = new ObjectMapper();
+    /** The folder in a model's where an adapter lies, as PEFT writes it. */
+    public static final String ADAPTER = "adapter";
+
     private static final String CONFIG = "config.json";
     private static final String TOKENIZER = "tokenizer.json";
     private static final String MODULES = "modules.json";
+    private static final List<String> ADAPTERS =
+            List.of(ADAPTER + "/adapter_config.json", ADAPTER + "/adapter_model.safetensors");
     private static final List<String> CARRIED = List.of(
             CONFIG,
             TOKENIZER,
@@ -52,10 +57,24 @@ public final class ModelFiles {
     }
 
     /**
-     * Copies the same files and the weights as they are; what a link points to is copied, not the link. Weights in several files
-     * become one, in fp32: versions have one.
+     * Copies the same files and the weights as they are, with an adapter where there is one; what a link points to is copied, not the
+     * link. Weights in several files become one, in fp32: versions have one.
      */
     public static void copy(Path source, Path target) {
+        copyModel(source, target);
+        try {
+            for (String name : ADAPTERS) {
+                if (Files.isRegularFile(source.resolve(name))) {
+                    Files.createDirectories(target.resolve(ADAPTER));
+                    Files.copy(source.resolve(name), target.resolve(name));
+                }
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static void copyModel(Path source, Path target) {
         Path weights = ModelFolder.encoder(source);
         if (!WeightFiles.isOne(weights)) {
             copyAllButWeights(source, target);

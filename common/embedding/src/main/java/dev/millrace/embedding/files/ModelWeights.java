@@ -35,16 +35,6 @@ public final class ModelWeights {
         return tensors;
     }
 
-    /** The tensors under their names without a prefix. */
-    public static Map<String, Safetensors.Tensor> unprefixed(
-            Map<String, Safetensors.Tensor> tensors, ModelConfig config) {
-        String prefix = prefix(tensors, config);
-        Map<String, Safetensors.Tensor> plain = new LinkedHashMap<>();
-        tensors.forEach(
-                (name, tensor) -> plain.put(name.startsWith(prefix) ? name.substring(prefix.length()) : name, tensor));
-        return plain;
-    }
-
     /**
      * What this file's names carry before the encoder's own: checkpoints of task models say {@code bert.embeddings...}, others
      * {@code model.} or what their author called it.

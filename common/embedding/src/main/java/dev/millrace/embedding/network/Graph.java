@@ -13,6 +13,8 @@ import dev.millrace.embedding.torch.TorchModule;
 import dev.millrace.embedding.torch.TorchScriptArchive;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.IntPredicate;
+import java.util.stream.IntStream;
 
 /** The encoder's computation ({@code encoder.torchscript}) for one plan; weights are arguments of every call. */
 public final class Graph implements AutoCloseable {
@@ -87,14 +89,15 @@ public final class Graph implements AutoCloseable {
 
     /**
      * The weights' memory as new leaves, whose gradients go with {@code scope} and need not be zeroed and added to; of the
-     * word table a copy of the rows with these ids. The first {@code frozen} have no gradient.
+     * word table a copy of the rows with these ids. Those have a gradient whose place {@code learns} accepts.
      */
-    public NDList leaves(PtNDManager scope, NDList weights, NDArray ids, int frozen) {
+    public NDList leaves(PtNDManager scope, NDList weights, NDArray ids, IntPredicate learns) {
         NDList leaves = new NDList(weights.get(0).get(scope, new NDIndex("{}", ids)));
         try (IValue list = TorchModule.list(weights.subNDList(1))) {
             leaves.addAll(module.list("leaves", scope, list));
         }
-        leaves.subNDList(frozen).forEach(leaf -> leaf.setRequiresGradient(true));
+        IntStream.range(0, leaves.size()).filter(learns).forEach(place -> leaves.get(place)
+                .setRequiresGradient(true));
         return TorchModule.named("w[]", leaves);
     }
 

@@ -147,14 +147,21 @@ public final class WeightUpdate implements AutoCloseable {
         }
     }
 
+    /** Goes on from a saved state; where that is not about these weights, only its steps count on. */
+    public void goOn(TrainingState from, boolean ofThese) {
+        steps = from.progress().steps();
+        if (ofThese) {
+            restore(from);
+        }
+    }
+
     /**
      * Goes on from a saved state, with weights and average as they were published until now: that is the average where no other
      * is saved, and the base where none is, to which the weights are held from here on. Another optimizer's moments are of no use
      * and left.
      */
-    public void restore(TrainingState from) {
+    private void restore(TrainingState from) {
         TrainingState.Progress progress = from.progress();
-        steps = progress.steps();
         fill(average.arrays(), from.averaged());
         fill(average.arrays(), from.averagedLow());
         for (int i = 0; i < weights.averaged(); i++) {

@@ -8,6 +8,10 @@ import dev.millrace.embedding.objective.batch.Side;
 import dev.millrace.embedding.objective.batch.TrainingBatch;
 import dev.millrace.embedding.objective.loss.Objective;
 import dev.millrace.embedding.text.MicroBatches;
+import dev.millrace.embedding.train.gradient.DeviceShares;
+import dev.millrace.embedding.train.gradient.Differentiation;
+import dev.millrace.embedding.train.gradient.Replicas;
+import dev.millrace.embedding.train.gradient.VocabularyRows;
 import java.util.Arrays;
 import java.util.List;
 
@@ -17,21 +21,21 @@ import java.util.List;
  */
 final class MomentumEncoder implements AutoCloseable {
     private final Replicas replicas;
-    private final TrainingOptions nothing;
+    private final Runnable average;
     private final Objective objective;
     private KeyQueue queue;
 
     /**
      * Over replicas of the average, without dropout.
      *
+     * @param average puts it into these weights, where it is not these themselves
      * @param queue of the steps until now
      */
-    MomentumEncoder(Replicas replicas, TrainingOptions training, KeyQueue queue) {
+    MomentumEncoder(Replicas replicas, Runnable average, Objective objective, KeyQueue queue) {
         this.replicas = replicas;
         this.queue = queue;
-        objective = training.objective();
-        int layers = replicas.first().graph().model().config().layers();
-        nothing = training.with(layers + 1).withCheckpointing(false);
+        this.average = average;
+        this.objective = objective;
     }
 
     KeyQueue queue() {
@@ -40,7 +44,7 @@ final class MomentumEncoder implements AutoCloseable {
 
     /** What it sees of a batch, whose tokens count {@code rows}. */
     Momentum see(TrainingBatch batch, VocabularyRows rows, int tokenBudget) {
-        try (DeviceShares shares = replicas.shares(rows, nothing)) {
+        try (DeviceShares shares = replicas.shares(rows, Differentiation.NOTHING)) {
             MicroBatches micro = MicroBatches.forTraining(batch.texts(), tokenBudget, shares.count());
             PtNDArray vectors = shares.vectors(micro, batch.texts(), 0);
             return new Momentum(rows(vectors), queue);
@@ -49,6 +53,7 @@ final class MomentumEncoder implements AutoCloseable {
 
     /** After the average has changed otherwise than by a step. */
     void follow() {
+        average.run();
         replicas.follow();
     }
 

@@ -1,36 +1,31 @@
 package dev.millrace.embedding.train;
 
-import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.pytorch.engine.PtNDManager;
 import dev.millrace.embedding.encode.Encoder;
 import dev.millrace.embedding.files.ModelFolder;
-import dev.millrace.embedding.files.ModelWeights;
-import dev.millrace.embedding.files.Safetensors;
 import dev.millrace.embedding.model.UnsupportedModelException;
-import dev.millrace.embedding.network.DropoutBytes;
 import dev.millrace.embedding.network.EncoderOptions;
 import dev.millrace.embedding.network.Precision;
 import dev.millrace.embedding.objective.batch.KeyQueue;
 import dev.millrace.embedding.objective.batch.TrainingBatch;
-import dev.millrace.embedding.objective.loss.Losses;
 import dev.millrace.embedding.optim.NonFiniteStepException;
 import dev.millrace.embedding.optim.StepSettings;
-import dev.millrace.embedding.optim.Storage;
 import dev.millrace.embedding.optim.TrainingState;
 import dev.millrace.embedding.optim.WeightUpdate;
-import dev.millrace.embedding.optim.compact.BrainFloats;
-import dev.millrace.embedding.optim.rule.Gradients;
-import dev.millrace.embedding.optim.rule.LearnedWeights;
 import dev.millrace.embedding.text.Tokens;
-import dev.millrace.embedding.torch.TokenBudget;
 import dev.millrace.embedding.torch.TorchModule;
+import dev.millrace.embedding.train.gradient.Replicas;
+import dev.millrace.embedding.train.gradient.Weights;
+import dev.millrace.embedding.train.version.QueueFile;
+import dev.millrace.embedding.train.version.Snapshot;
+import dev.millrace.embedding.train.version.StoredWeights;
+import dev.millrace.embedding.train.version.TrainedWeights;
+import dev.millrace.embedding.train.version.VersionWeights;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
 
 /**
  * An encoder whose weights learn: fp32 masters, an optimizer's moments and the exponential average that is published
@@ -42,70 +37,59 @@ public final class TrainableEncoder implements AutoCloseable {
     private final EncoderOptions options;
     private final TrainingOptions training;
     private final ModelFolder model;
+    private final LearnedPart part;
     private final Weights weights;
     private final Replicas replicas;
     private final Optional<MomentumEncoder> momentum;
-    private final TokenBudget budget;
-    private final List<TokenPass> auxiliary;
-    private final LongestText longest;
+    private final BatchGradients gradients;
     private final WeightUpdate update;
-    private Optional<VersionWeights> settled = Optional.empty();
+    private final Versions versions;
 
     private TrainableEncoder(PtNDManager manager, ModelFolder model, EncoderOptions options, TrainingOptions training) {
         this.manager = manager;
         this.model = model;
         this.options = options;
         this.training = training;
-        Map<String, Safetensors.Tensor> tensors =
-                ModelWeights.unprefixed(ModelWeights.read(model.folder()), model.config());
         Path going = model.folder().resolve("training-state");
         TrainingState state = new TrainingState(going);
+        part = training.part(manager, model);
         weights = Weights.of(
                 manager,
-                ModelWeights.load(manager, tensors, model.config()),
+                part.encoder(manager, part.learned()),
                 training.objective().parameters(model),
                 state.exists() ? state.exact() : Map.of());
         // What is frozen stays as it was published: only so does the served average go with it.
-        update = new WeightUpdate(manager, learned(), training.optimization(), training.storage());
+        update = new WeightUpdate(
+                manager, part.weights(weights.parameters()), training.optimization(), training.storage());
         if (state.exists()) {
-            update.restore(state);
+            update.goOn(state, part.goesOn());
+            part.follow(part.learned(), weights.encoder());
         }
-        budget = new TokenBudget(Math.min(options.tokenBudget(), DropoutBytes.mostTokens(model.config())));
-        auxiliary = TokenPass.of(training.objective(), model);
-        longest = LongestText.here(model.config(), options, training);
         replicas = new Replicas(manager, model, weights, options);
         momentum = training.objective().needsMomentum() ? Optional.of(momentum(going)) : Optional.empty();
+        gradients = new BatchGradients(part, replicas, momentum, options, training);
+        versions = new Versions(manager, part, update, training.storage(), this::kept);
     }
 
     private MomentumEncoder momentum(Path trainingState) {
-        Weights average = new Weights(average(), List.of());
+        Weights average = new Weights(part.encoder(manager, update.average()), List.of());
         return new MomentumEncoder(
                 new Replicas(manager, model.withDropout(0), average, options),
-                training,
+                () -> part.follow(update.average(), average.encoder()),
+                training.objective(),
                 new QueueFile(trainingState).read(model.dimensions()));
     }
 
-    /** The averaged weights, in the script's order, as they go on changing. */
-    private NDList average() {
-        NDList average = new NDList(weights.encoder().subNDList(0, frozen()));
-        average.addAll(update.average());
-        return average;
+    private StoredWeights.Kept kept(TrainingState.Parts state) {
+        KeyQueue queue = momentum.map(MomentumEncoder::queue).orElse(KeyQueue.EMPTY);
+        return new StoredWeights.Kept(state, options.route(), queue);
     }
 
-    private LearnedWeights learned() {
-        List<String> names = new ArrayList<>(learningNames());
-        weights.own().forEach(parameter -> names.add(parameter.name()));
-        NDList arrays = weights.arrays().subNDList(frozen());
-        return new LearnedWeights(names, arrays, learningNames().size(), frozen() == 0);
-    }
-
-    private int frozen() {
-        return model.config().frozen(training.frozenDepth());
-    }
-
-    private List<String> learningNames() {
-        List<String> names = model.config().parameters();
-        return names.subList(frozen(), names.size());
+    /** Once what learns has changed otherwise than by a step. */
+    private void follow() {
+        part.follow(part.learned(), weights.encoder());
+        replicas.follow();
+        momentum.ifPresent(MomentumEncoder::follow);
     }
 
     /** Loads a model folder to train all of it on, with its own dropout; see {@link #load(Path, EncoderOptions, TrainingOptions)}. */
@@ -136,7 +120,7 @@ public final class TrainableEncoder implements AutoCloseable {
 
     /** Why no step can have this text, if so: longer than the model, this machine's memory and checkpointing allow. */
     public Optional<String> refusal(Tokens text) {
-        return longest.refusal(text);
+        return gradients.refusal(text);
     }
 
     /** Numbers in a text's vector. */
@@ -163,38 +147,16 @@ public final class TrainableEncoder implements AutoCloseable {
      *     are then unchanged
      */
     public StepResult step(TrainingBatch batch, StepSettings settings) {
-        unsettle();
+        versions.moved();
         try (PtNDManager scope = TorchModule.scope(manager)) {
-            Differentiated found = differentiate(scope, batch, settings.seed());
+            BatchGradients.Found found = gradients.of(scope, batch, settings.seed());
             double norm = update.apply(scope, found.gradients(), settings);
             weights.bound();
+            part.follow(part.learned(), weights.encoder());
             replicas.follow();
             momentum.ifPresent(encoder -> encoder.follow(found.batch()));
             return new StepResult(found.loss(), norm);
         }
-    }
-
-    private record Differentiated(TrainingBatch batch, double loss, Gradients gradients) {}
-
-    private Differentiated differentiate(PtNDManager scope, TrainingBatch batch, long seed) {
-        longest.require(batch.texts());
-        VocabularyRows rows = auxiliary.isEmpty()
-                ? VocabularyRows.of(batch.texts())
-                : VocabularyRows.all(model.config().vocabulary());
-        TrainingBatch renumbered = rows.renumber(batch);
-        Losses losses = new Losses(training.objective());
-        Optional<NDArray> ids = frozen() == 0 ? Optional.of(scope.create(rows.asLongs())) : Optional.empty();
-        return budget.fit(tokens -> {
-            TrainingBatch seen = momentum.map(encoder -> renumbered.with(encoder.see(renumbered, rows, tokens)))
-                    .orElse(renumbered);
-            try (DeviceShares shares = replicas.shares(rows, training)) {
-                double loss = new GradientCache(shares, losses).backward(seen, seed, tokens);
-                for (TokenPass pass : auxiliary) {
-                    loss += pass.backward(shares, seen.texts(), seed, tokens);
-                }
-                return new Differentiated(seen, loss, new Gradients(shares.gradients(scope), ids));
-            }
-        });
     }
 
     /**
@@ -213,7 +175,7 @@ public final class TrainableEncoder implements AutoCloseable {
             for (int i = 0; i < batches.size(); i++) {
                 between.run();
                 try (PtNDManager scope = TorchModule.scope(manager)) {
-                    Differentiated found = differentiate(scope, batches.get(i), seed + i);
+                    BatchGradients.Found found = gradients.of(scope, batches.get(i), seed + i);
                     importance.add(scope, found.gradients());
                 }
             }
@@ -226,32 +188,23 @@ public final class TrainableEncoder implements AutoCloseable {
      * @throws IllegalArgumentException naming a weight that is missing or of another shape; nothing is changed then
      */
     public void goOnFrom(TrainedWeights from) {
-        unsettle();
+        versions.moved();
         update.goOnFrom(from.trained(), from.averaged(), from.steps());
         weights.bound();
-        replicas.follow();
-        momentum.ifPresent(MomentumEncoder::follow);
+        follow();
     }
 
     /** An encoder with the weights that are published as they are now; to be closed by the caller. */
     public Encoder averaged() {
         try (PtNDManager merging = TorchModule.scope(manager)) {
-            NDList published = new NDList(weights.encoder().subNDList(0, frozen()));
-            published.addAll(update.published(merging));
+            NDList published = part.encoder(merging, update.published(merging));
             return new Encoder(TorchModule.scope(manager), model, published, options);
         }
     }
 
     /** Weights and training state as they are now; to be closed by the caller, whether or not this encoder is closed before. */
     public Snapshot snapshot() {
-        return copied(copies -> {
-            try (PtNDManager merging = TorchModule.scope(manager)) {
-                Map<String, Safetensors.Tensor> published =
-                        ModelWeights.tensors(copies, update.published(merging), learningNames());
-                TrainingState.Content state = update.state(copies);
-                return new Snapshot(stored(copies, Safetensors.stored(published), state.parts()), published, state);
-            }
-        });
+        return versions.snapshot();
     }
 
     /**
@@ -259,23 +212,7 @@ public final class TrainableEncoder implements AutoCloseable {
      * kept as it is. To be called after the last step of what becomes a version, before anybody looks at what it came to.
      */
     public void settle() {
-        if (training.storage() == Storage.FULL) {
-            return;
-        }
-        unsettle();
-        settled = Optional.of(copied(copies -> {
-            try (PtNDManager merging = TorchModule.scope(manager)) {
-                TrainingState.Parts state = update.settle(copies);
-                return stored(copies, BrainFloats.stored(copies, update.published(merging), learningNames()), state);
-            }
-        }));
-        replicas.follow();
-        momentum.ifPresent(MomentumEncoder::follow);
-    }
-
-    private void unsettle() {
-        settled.ifPresent(VersionWeights::close);
-        settled = Optional.empty();
+        versions.settle(this::follow);
     }
 
     /**
@@ -283,33 +220,7 @@ public final class TrainableEncoder implements AutoCloseable {
      * caller, whether or not this encoder is closed before.
      */
     public VersionWeights version() {
-        if (training.storage() == Storage.FULL) {
-            return snapshot();
-        }
-        if (settled.isEmpty()) {
-            settle();
-        }
-        VersionWeights version = settled.orElseThrow();
-        settled = Optional.empty();
-        return version;
-    }
-
-    private StoredWeights stored(
-            PtNDManager copies, Map<String, Safetensors.Stored> published, TrainingState.Parts state) {
-        KeyQueue queue = momentum.map(MomentumEncoder::queue).orElse(KeyQueue.EMPTY);
-        return new StoredWeights(
-                copies, model.folder(), published, new StoredWeights.Kept(state, options.route(), queue));
-    }
-
-    /** What is made in memory of its own, which goes if it fails. */
-    private static <T> T copied(Function<PtNDManager, T> making) {
-        PtNDManager copies = TorchModule.manager("cpu", 0);
-        try {
-            return making.apply(copies);
-        } catch (RuntimeException e) {
-            copies.close();
-            throw e;
-        }
+        return versions.version(this::follow);
     }
 
     /** Writes the model folder of a new version at once; see {@link VersionWeights#write}. */
@@ -321,10 +232,11 @@ public final class TrainableEncoder implements AutoCloseable {
 
     @Override
     public void close() {
-        unsettle();
+        versions.close();
         update.close();
         momentum.ifPresent(MomentumEncoder::close);
         replicas.close();
+        part.close();
         manager.close();
     }
 }

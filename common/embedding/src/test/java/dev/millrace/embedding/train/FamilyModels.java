@@ -123,7 +123,7 @@ public final class FamilyModels {
     }
 
     /** A script's pairs, every positive a candidate for every anchor. */
-    static TrainingBatch pairs(JsonNode golden) {
+    public static TrainingBatch pairs(JsonNode golden) {
         List<Tokens> texts = new ArrayList<>(texts(golden.path("anchors")));
         texts.addAll(texts(golden.path("positives")));
         int pairs = texts.size() / 2;

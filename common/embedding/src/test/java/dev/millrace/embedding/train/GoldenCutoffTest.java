@@ -18,6 +18,11 @@ import dev.millrace.embedding.objective.loss.Losses;
 import dev.millrace.embedding.text.Cutoff;
 import dev.millrace.embedding.text.Tokens;
 import dev.millrace.embedding.torch.TorchModule;
+import dev.millrace.embedding.train.gradient.DeviceShares;
+import dev.millrace.embedding.train.gradient.GradientCache;
+import dev.millrace.embedding.train.gradient.Replicas;
+import dev.millrace.embedding.train.gradient.VocabularyRows;
+import dev.millrace.embedding.train.gradient.Weights;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -65,7 +70,9 @@ class GoldenCutoffTest {
         try (PtNDManager manager = TorchModule.manager("cpu", 2);
                 Replicas replicas =
                         new Replicas(manager, model, new Weights(ModelWeights.of(manager, model), List.of()), options);
-                DeviceShares shares = replicas.shares(rows, TrainingOptions.DEFAULT.withCheckpointing(checkpointing))) {
+                DeviceShares shares = replicas.shares(
+                        rows,
+                        Differentiations.of(replicas, TrainingOptions.DEFAULT.withCheckpointing(checkpointing)))) {
 
             // When
             double loss = new GradientCache(shares, losses).backward(rows.renumber(batch()), 1, tokenBudget);

@@ -22,6 +22,11 @@ import dev.millrace.embedding.optim.StepSettings;
 import dev.millrace.embedding.text.PackedBatch;
 import dev.millrace.embedding.text.Tokens;
 import dev.millrace.embedding.torch.TorchModule;
+import dev.millrace.embedding.train.gradient.DeviceShares;
+import dev.millrace.embedding.train.gradient.GradientCache;
+import dev.millrace.embedding.train.gradient.Replicas;
+import dev.millrace.embedding.train.gradient.VocabularyRows;
+import dev.millrace.embedding.train.gradient.Weights;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -132,7 +137,7 @@ class GoldenFamiliesTest {
         try (PtNDManager manager = TorchModule.manager("cpu", 2);
                 Replicas replicas =
                         new Replicas(manager, model, new Weights(ModelWeights.of(manager, model), List.of()), options);
-                DeviceShares shares = replicas.shares(rows, training)) {
+                DeviceShares shares = replicas.shares(rows, Differentiations.of(replicas, training))) {
 
             // When
             double loss = new GradientCache(shares, losses).backward(rows.renumber(batch()), 1, tokenBudget);

@@ -7,6 +7,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.millrace.embedding.model.ModelConfig;
+import dev.millrace.embedding.train.gradient.VocabularyRows;
 import java.util.List;
 
 /**

@@ -17,6 +17,10 @@ import dev.millrace.embedding.objective.seen.TokenStates;
 import dev.millrace.embedding.objective.token.MaskedLanguageModel;
 import dev.millrace.embedding.text.Tokens;
 import dev.millrace.embedding.torch.TorchModule;
+import dev.millrace.embedding.train.gradient.DeviceShares;
+import dev.millrace.embedding.train.gradient.Replicas;
+import dev.millrace.embedding.train.gradient.VocabularyRows;
+import dev.millrace.embedding.train.gradient.Weights;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -106,7 +110,9 @@ class GoldenMaskedWordsTest {
         TokenPass pass = new TokenPass(new AsScripted(hidden()), 1, vocabulary, model.config());
         try (PtNDManager manager = TorchModule.manager("cpu", 2);
                 Replicas replicas = new Replicas(manager, model, weights(manager, model), options);
-                DeviceShares shares = replicas.shares(rows, TrainingOptions.DEFAULT.withCheckpointing(checkpointing))) {
+                DeviceShares shares = replicas.shares(
+                        rows,
+                        Differentiations.of(replicas, TrainingOptions.DEFAULT.withCheckpointing(checkpointing)))) {
 
             // When
             double loss = pass.backward(

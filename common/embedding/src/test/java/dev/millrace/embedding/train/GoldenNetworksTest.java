@@ -22,6 +22,11 @@ import dev.millrace.embedding.optim.StepSettings;
 import dev.millrace.embedding.text.PackedBatch;
 import dev.millrace.embedding.text.Tokens;
 import dev.millrace.embedding.torch.TorchModule;
+import dev.millrace.embedding.train.gradient.DeviceShares;
+import dev.millrace.embedding.train.gradient.GradientCache;
+import dev.millrace.embedding.train.gradient.Replicas;
+import dev.millrace.embedding.train.gradient.VocabularyRows;
+import dev.millrace.embedding.train.gradient.Weights;
 import java.nio.ByteOrder;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -135,7 +140,7 @@ class GoldenNetworksTest {
         VocabularyRows rows = VocabularyRows.of(FamilyModels.pairs(golden).texts());
         try (PtNDManager manager = TorchModule.manager("cpu", 2);
                 Replicas replicas = replicas(manager, model, options);
-                DeviceShares shares = replicas.shares(rows, training)) {
+                DeviceShares shares = replicas.shares(rows, Differentiations.of(replicas, training))) {
 
             // When
             double loss = new GradientCache(shares, losses())
@@ -204,7 +209,7 @@ class GoldenNetworksTest {
                 Replicas replicas = replicas(manager, model, options)) {
             NDList expected = new PlainPass(replicas, 64, 42)
                     .gradients(manager, new InfoNce(.3), rows.renumber(FamilyModels.pairs(golden)), rows);
-            try (DeviceShares shares = replicas.shares(rows, training)) {
+            try (DeviceShares shares = replicas.shares(rows, Differentiations.of(replicas, training))) {
 
                 // When
                 new GradientCache(shares, losses()).backward(rows.renumber(FamilyModels.pairs(golden)), 42, 64);

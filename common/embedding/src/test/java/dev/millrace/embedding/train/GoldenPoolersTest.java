@@ -18,6 +18,12 @@ import dev.millrace.embedding.objective.loss.Losses;
 import dev.millrace.embedding.text.MicroBatches;
 import dev.millrace.embedding.text.Tokens;
 import dev.millrace.embedding.torch.TorchModule;
+import dev.millrace.embedding.train.gradient.DeviceShare;
+import dev.millrace.embedding.train.gradient.DeviceShares;
+import dev.millrace.embedding.train.gradient.GradientCache;
+import dev.millrace.embedding.train.gradient.Replicas;
+import dev.millrace.embedding.train.gradient.VocabularyRows;
+import dev.millrace.embedding.train.gradient.Weights;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -74,7 +80,8 @@ class GoldenPoolersTest {
         try (PtNDManager manager = TorchModule.manager("cpu", 2);
                 Replicas replicas =
                         new Replicas(manager, model, new Weights(ModelWeights.of(manager, model), List.of()), OPTIONS);
-                DeviceShare share = replicas.first().share(rows, TrainingOptions.DEFAULT)) {
+                DeviceShare share =
+                        replicas.first().share(rows, Differentiations.of(replicas, TrainingOptions.DEFAULT))) {
 
             // When
             float[] values = share.stages(share.pack(micro, 0, texts, 1))
@@ -112,7 +119,7 @@ class GoldenPoolersTest {
         try (PtNDManager manager = TorchModule.manager("cpu", 2);
                 Replicas replicas =
                         new Replicas(manager, model, new Weights(ModelWeights.of(manager, model), List.of()), options);
-                DeviceShares shares = replicas.shares(rows, training)) {
+                DeviceShares shares = replicas.shares(rows, Differentiations.of(replicas, training))) {
 
             // When
             double loss = new GradientCache(shares, losses).backward(rows.renumber(batch()), 1, tokenBudget);

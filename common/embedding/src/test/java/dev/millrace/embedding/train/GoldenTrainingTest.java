@@ -20,6 +20,11 @@ import dev.millrace.embedding.optim.StepSettings;
 import dev.millrace.embedding.optim.rule.Optimizer;
 import dev.millrace.embedding.text.TextTokenizer;
 import dev.millrace.embedding.torch.TorchModule;
+import dev.millrace.embedding.train.gradient.DeviceShares;
+import dev.millrace.embedding.train.gradient.GradientCache;
+import dev.millrace.embedding.train.gradient.Replicas;
+import dev.millrace.embedding.train.gradient.VocabularyRows;
+import dev.millrace.embedding.train.gradient.Weights;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteOrder;
@@ -56,7 +61,7 @@ class GoldenTrainingTest {
         try (PtNDManager manager = TorchModule.manager("cpu", 2);
                 Replicas replicas =
                         new Replicas(manager, read, new Weights(ModelWeights.of(manager, read), List.of()), options);
-                DeviceShares shares = replicas.shares(rows, training)) {
+                DeviceShares shares = replicas.shares(rows, Differentiations.of(replicas, training))) {
 
             // When
             double loss = new GradientCache(shares, losses).backward(rows.renumber(batch()), 1, tokenBudget);

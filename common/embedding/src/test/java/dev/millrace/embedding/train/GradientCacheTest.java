@@ -26,6 +26,12 @@ import dev.millrace.embedding.objective.view.View;
 import dev.millrace.embedding.text.MicroBatches;
 import dev.millrace.embedding.text.Tokens;
 import dev.millrace.embedding.torch.TorchModule;
+import dev.millrace.embedding.train.gradient.DeviceShare;
+import dev.millrace.embedding.train.gradient.DeviceShares;
+import dev.millrace.embedding.train.gradient.GradientCache;
+import dev.millrace.embedding.train.gradient.Replicas;
+import dev.millrace.embedding.train.gradient.VocabularyRows;
+import dev.millrace.embedding.train.gradient.Weights;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -80,7 +86,7 @@ class GradientCacheTest {
                         manager, model, new Weights(ModelWeights.of(manager, model), List.of()), options)) {
             NDList expected =
                     new PlainPass(replicas, BUDGET, SEED).gradients(manager, OBJECTIVE, rows.renumber(batch), rows);
-            try (DeviceShares shares = replicas.shares(rows, training)) {
+            try (DeviceShares shares = replicas.shares(rows, Differentiations.of(replicas, training))) {
 
                 // When
                 new GradientCache(shares, new Losses(OBJECTIVE, cells)).backward(rows.renumber(batch), SEED, BUDGET);
@@ -111,7 +117,7 @@ class GradientCacheTest {
                 Replicas replicas = new Replicas(manager, model, weights(manager, model, objective), options)) {
             NDList expected =
                     new PlainPass(replicas, BUDGET, SEED).gradients(manager, objective, rows.renumber(batch), rows);
-            try (DeviceShares shares = replicas.shares(rows, TrainingOptions.DEFAULT)) {
+            try (DeviceShares shares = replicas.shares(rows, Differentiations.of(replicas, TrainingOptions.DEFAULT))) {
 
                 // When
                 new GradientCache(shares, new Losses(objective, 1)).backward(rows.renumber(batch), SEED, BUDGET);
@@ -146,7 +152,7 @@ class GradientCacheTest {
                         new EncoderOptions("cpu", Precision.FP32, 2, BUDGET))) {
             NDList expected =
                     new PlainPass(replicas, BUDGET, SEED).gradients(manager, OBJECTIVE, rows.renumber(batch), rows);
-            try (DeviceShares shares = replicas.shares(rows, training)) {
+            try (DeviceShares shares = replicas.shares(rows, Differentiations.of(replicas, training))) {
 
                 // When
                 new GradientCache(shares, new Losses(OBJECTIVE)).backward(rows.renumber(batch), SEED, BUDGET);
@@ -170,7 +176,8 @@ class GradientCacheTest {
                         model,
                         new Weights(ModelWeights.of(manager, model), List.of()),
                         new EncoderOptions("cpu", Precision.FP32, 2, BUDGET));
-                DeviceShare share = replicas.first().share(rows, TrainingOptions.DEFAULT)) {
+                DeviceShare share =
+                        replicas.first().share(rows, Differentiations.of(replicas, TrainingOptions.DEFAULT))) {
 
             // When
             List<Long> seeds = LongStream.range(SEED, SEED + 300)

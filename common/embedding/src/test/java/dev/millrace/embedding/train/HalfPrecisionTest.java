@@ -18,6 +18,11 @@ import dev.millrace.embedding.objective.inbatch.InfoNce;
 import dev.millrace.embedding.objective.loss.Losses;
 import dev.millrace.embedding.text.Tokens;
 import dev.millrace.embedding.torch.TorchModule;
+import dev.millrace.embedding.train.gradient.DeviceShares;
+import dev.millrace.embedding.train.gradient.GradientCache;
+import dev.millrace.embedding.train.gradient.Replicas;
+import dev.millrace.embedding.train.gradient.VocabularyRows;
+import dev.millrace.embedding.train.gradient.Weights;
 import java.util.BitSet;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -67,7 +72,7 @@ class HalfPrecisionTest {
         Losses losses = new Losses(new InfoNce(.1));
         try (Replicas replicas =
                         new Replicas(manager, model, new Weights(ModelWeights.of(manager, model), List.of()), options);
-                DeviceShares shares = replicas.shares(rows, TrainingOptions.DEFAULT)) {
+                DeviceShares shares = replicas.shares(rows, Differentiations.of(replicas, TrainingOptions.DEFAULT))) {
             new GradientCache(shares, losses).backward(rows.renumber(batch), 1, 4096);
             return shares.gradients(manager);
         }

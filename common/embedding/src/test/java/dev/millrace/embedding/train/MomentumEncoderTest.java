@@ -12,6 +12,7 @@ import dev.millrace.embedding.objective.batch.KeyQueue;
 import dev.millrace.embedding.objective.batch.Row;
 import dev.millrace.embedding.objective.batch.Side;
 import dev.millrace.embedding.objective.batch.TrainingBatch;
+import dev.millrace.embedding.train.version.QueueFile;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;

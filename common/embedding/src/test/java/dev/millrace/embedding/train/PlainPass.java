@@ -14,6 +14,9 @@ import dev.millrace.embedding.objective.loss.Losses;
 import dev.millrace.embedding.objective.loss.Objective;
 import dev.millrace.embedding.text.MicroBatches;
 import dev.millrace.embedding.text.Tokens;
+import dev.millrace.embedding.train.gradient.DeviceShare;
+import dev.millrace.embedding.train.gradient.Replicas;
+import dev.millrace.embedding.train.gradient.VocabularyRows;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -26,7 +29,7 @@ record PlainPass(Replicas replicas, int budget, long seed) {
                 .toList();
         MicroBatches micro = MicroBatches.forTraining(texts, budget, 1);
         assertThat(micro.bounds()).hasSizeGreaterThan(3);
-        try (DeviceShare alone = replicas.first().share(rows, TrainingOptions.DEFAULT)) {
+        try (DeviceShare alone = replicas.first().share(rows, Differentiations.of(replicas, TrainingOptions.DEFAULT))) {
             List<NDArray> vectors = new ArrayList<>();
             for (int i = 0; i < micro.bounds().size(); i++) {
                 vectors.add(alone.stages(alone.pack(micro, i, texts, seed)).whole(alone.scope(), true));

@@ -15,6 +15,7 @@ import dev.millrace.embedding.optim.Anchoring;
 import dev.millrace.embedding.optim.Storage;
 import dev.millrace.embedding.optim.WeightUpdate;
 import dev.millrace.embedding.optim.rule.Optimizer;
+import dev.millrace.embedding.train.version.Snapshot;
 import java.io.IOException;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;

@@ -13,6 +13,8 @@ import dev.millrace.embedding.network.Precision;
 import dev.millrace.embedding.objective.Objectives;
 import dev.millrace.embedding.optim.Anchoring;
 import dev.millrace.embedding.optim.rule.Optimizer;
+import dev.millrace.embedding.train.version.Snapshot;
+import dev.millrace.embedding.train.version.TrainedWeights;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;

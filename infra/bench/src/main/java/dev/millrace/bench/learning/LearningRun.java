@@ -2,9 +2,9 @@ package dev.millrace.bench.learning;
 
 import dev.millrace.checkpoints.transfer.LocalFolder;
 import dev.millrace.embedding.network.EncoderOptions;
-import dev.millrace.embedding.train.Snapshot;
-import dev.millrace.embedding.train.TrainedWeights;
-import dev.millrace.embedding.train.VersionWeights;
+import dev.millrace.embedding.train.version.Snapshot;
+import dev.millrace.embedding.train.version.TrainedWeights;
+import dev.millrace.embedding.train.version.VersionWeights;
 import dev.millrace.events.record.Pair;
 import dev.millrace.trainer.learning.Learner;
 import dev.millrace.trainer.learning.settings.GateConfig;

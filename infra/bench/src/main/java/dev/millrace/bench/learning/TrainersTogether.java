@@ -2,8 +2,8 @@ package dev.millrace.bench.learning;
 
 import dev.millrace.checkpoints.version.Records;
 import dev.millrace.embedding.network.EncoderOptions;
-import dev.millrace.embedding.train.Snapshot;
-import dev.millrace.embedding.train.TrainedWeights;
+import dev.millrace.embedding.train.version.Snapshot;
+import dev.millrace.embedding.train.version.TrainedWeights;
 import dev.millrace.events.record.Pair;
 import dev.millrace.trainer.learning.Learner;
 import dev.millrace.trainer.learning.round.Base;

@@ -3,6 +3,7 @@ package dev.millrace.bench.publishing;
 import dev.millrace.bench.command.BenchCommand;
 import dev.millrace.bench.command.Results;
 import dev.millrace.bench.command.ServerBucket;
+import dev.millrace.bench.speed.LearningSettings;
 import dev.millrace.checkpoints.transfer.LocalFolder;
 import dev.millrace.devstack.DevStack;
 import dev.millrace.devstack.demo.DemoCommand;
@@ -13,6 +14,9 @@ import dev.millrace.devstack.options.Home;
 import dev.millrace.devstack.options.MinioOption;
 import dev.millrace.devstack.options.Service;
 import dev.millrace.devstack.options.StackOptions;
+import dev.millrace.embedding.adapter.AdapterMethod;
+import dev.millrace.embedding.adapter.AdapterSettings;
+import dev.millrace.embedding.model.plan.Place;
 import dev.millrace.embedding.network.EncoderOptions;
 import dev.millrace.embedding.optim.Storage;
 import dev.millrace.trainer.learning.settings.LearningConfig;
@@ -20,6 +24,7 @@ import io.smallrye.config.SmallRyeConfigBuilder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine.Command;
@@ -37,6 +42,9 @@ import picocli.CommandLine.Option;
         })
 public final class PublishingCommand extends BenchCommand {
     private static final long SEED = 7;
+    /** As the trainer's by default. */
+    private static final AdapterSettings ADAPTER =
+            new AdapterSettings(AdapterMethod.LORA, 8, 8, EnumSet.of(Place.QUERY, Place.VALUE), SEED);
 
     @Mixin
     private final PairsOption pairs = new PairsOption();
@@ -62,7 +70,7 @@ public final class PublishingCommand extends BenchCommand {
             names = "--shape",
             paramLabel = "NAME",
             description = {
-                "instead: what a version of such a model takes, with numbers kept in full and compactly; ${COMPLETION-CANDIDATES}.",
+                "instead: what a version of such a model takes, in full, compactly, and as an adapter; ${COMPLETION-CANDIDATES}.",
                 "Exit code 1 if compactly is more than 30% of the bytes."
             })
     private Optional<Shape> shape = Optional.empty();
@@ -121,16 +129,20 @@ public final class PublishingCommand extends BenchCommand {
                     EncoderOptions.cpu(threads()),
                     learning,
                     server.bucket());
-            return report(run.measure(Storage.FULL), run.measure(Storage.COMPACT));
+            return report(
+                    run.measure(Storage.FULL.key(), LearningSettings.TRAINING),
+                    run.measure(Storage.COMPACT.key(), LearningSettings.TRAINING.with(Storage.COMPACT)),
+                    run.measure(AdapterMethod.LORA.key(), LearningSettings.TRAINING.with(ADAPTER)));
         } finally {
             new LocalFolder(folder).delete();
         }
     }
 
-    private int report(VersionCost full, VersionCost compact) {
-        Results.write(json(), List.of(full, compact));
+    private int report(VersionCost full, VersionCost compact, VersionCost adapter) {
+        Results.write(json(), List.of(full, compact, adapter));
         full.table(full).forEach(SCREEN::line);
         compact.table(full).forEach(SCREEN::line);
+        adapter.table(full).forEach(SCREEN::line);
         SCREEN.line("written: " + json());
         boolean kept = compact.bytes() <= VersionCost.GOAL * full.bytes();
         SCREEN.line(

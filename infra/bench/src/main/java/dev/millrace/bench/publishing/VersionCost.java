@@ -8,7 +8,7 @@ import java.util.SortedMap;
 /**
  * What a version takes that follows another.
  *
- * @param storage how its numbers are kept
+ * @param kept what learns, and how its numbers are kept
  * @param parts bytes that are sent, by file
  * @param settling seconds for which the trainer cannot learn: rounding, and a copy of what is published
  * @param writing seconds to local disk, beside learning
@@ -17,7 +17,7 @@ import java.util.SortedMap;
  * @param loading seconds until what was fetched learns
  */
 record VersionCost(
-        String storage,
+        String kept,
         SortedMap<String, Long> parts,
         double settling,
         double writing,
@@ -36,7 +36,7 @@ record VersionCost(
     /** One line for each large file, one for all others, and their sum as a share of another's. */
     List<String> table(VersionCost other) {
         List<String> lines = new ArrayList<>();
-        lines.add(storage);
+        lines.add(kept);
         parts.forEach((file, bytes) -> {
             if (bytes >= WORTH_A_LINE) {
                 lines.add(line(file, bytes));

@@ -10,11 +10,10 @@ import dev.millrace.checkpoints.version.Manifest;
 import dev.millrace.checkpoints.version.Records;
 import dev.millrace.embedding.network.EncoderOptions;
 import dev.millrace.embedding.optim.StepSettings;
-import dev.millrace.embedding.optim.Storage;
 import dev.millrace.embedding.text.TextTokenizer;
 import dev.millrace.embedding.train.TrainableEncoder;
 import dev.millrace.embedding.train.TrainingOptions;
-import dev.millrace.embedding.train.VersionWeights;
+import dev.millrace.embedding.train.version.VersionWeights;
 import dev.millrace.events.record.Pair;
 import dev.millrace.trainer.learning.settings.LearningConfig;
 import dev.millrace.trainer.learning.state.LearningState;
@@ -51,13 +50,13 @@ final class VersionRun {
         this.bucket = bucket;
     }
 
-    VersionCost measure(Storage storage) {
+    /** Where this learns; {@code name} says it in a line. */
+    VersionCost measure(String name, TrainingOptions training) {
         CheckpointStore store = new CheckpointStore(bucket, Clock.systemUTC());
-        TrainingOptions training = LearningSettings.TRAINING.with(storage);
         LearningState state = LearningState.load(folder.resolve("nothing"), learning);
         remember(state, 0, learning.seenIds() + learning.replayCapacity());
-        String first = storage.key() + "-1";
-        String second = storage.key() + "-2";
+        String first = name + "-1";
+        String second = name + "-2";
         Timed<VersionWeights> settled;
         try (TrainableEncoder encoder = TrainableEncoder.load(model, options, training)) {
             step(encoder);
@@ -74,7 +73,7 @@ final class VersionRun {
         loaded.value().close();
         new LocalFolder(fetched).delete();
         return new VersionCost(
-                storage.key(),
+                name,
                 published.parts(),
                 settled.seconds(),
                 published.writing(),

@@ -4,10 +4,10 @@ import dev.millrace.checkpoints.version.Decision;
 import dev.millrace.embedding.encode.Encoder;
 import dev.millrace.embedding.network.EncoderOptions;
 import dev.millrace.embedding.objective.view.View;
-import dev.millrace.embedding.train.Snapshot;
-import dev.millrace.embedding.train.TrainedWeights;
 import dev.millrace.embedding.train.TrainingOptions;
-import dev.millrace.embedding.train.VersionWeights;
+import dev.millrace.embedding.train.version.Snapshot;
+import dev.millrace.embedding.train.version.TrainedWeights;
+import dev.millrace.embedding.train.version.VersionWeights;
 import dev.millrace.events.record.Pair;
 import dev.millrace.trainer.learning.Study.Lesson;
 import dev.millrace.trainer.learning.Study.Studied;
@@ -93,7 +93,8 @@ public class Learner implements AutoCloseable {
                 Methods.optimization(config),
                 config.activationCheckpointing(),
                 Methods.objective(config),
-                Methods.storage(config));
+                Methods.storage(config),
+                AdapterChoice.of(config));
     }
 
     /** What the lineage keeps of what it learned. */

@@ -102,7 +102,7 @@ public final class Methods {
     private Methods() {}
 
     /**
-     * Refuses a configuration whose objective, view, miner, composer, optimizer, schedule or storage there is not, by key and
+     * Refuses a configuration whose objective, view, miner, composer, optimizer, schedule, storage or adapter there is not, by key and
      * choices, and one that asks for what would not be used.
      */
     public static void check(LearningConfig config) {
@@ -114,6 +114,7 @@ public final class Methods {
         learningRate(config);
         optimizer(config);
         storage(config);
+        AdapterChoice.of(config);
     }
 
     static Objective objective(LearningConfig config) {

@@ -6,7 +6,7 @@ import dev.millrace.checkpoints.pointer.Pointer;
 import dev.millrace.checkpoints.transfer.UnknownVersionException;
 import dev.millrace.checkpoints.version.Draft;
 import dev.millrace.checkpoints.version.Manifest;
-import dev.millrace.embedding.train.VersionWeights;
+import dev.millrace.embedding.train.version.VersionWeights;
 import dev.millrace.trainer.learning.Learner;
 import java.nio.file.Path;
 import java.util.Optional;

@@ -1,7 +1,7 @@
 package dev.millrace.trainer.loop;
 
 import dev.millrace.checkpoints.version.TopicIdentity;
-import dev.millrace.embedding.train.TrainedWeights;
+import dev.millrace.embedding.train.version.TrainedWeights;
 import dev.millrace.trainer.learning.Learner;
 import dev.millrace.trainer.learning.round.Share;
 import dev.millrace.trainer.lineage.LineageStore.Position;

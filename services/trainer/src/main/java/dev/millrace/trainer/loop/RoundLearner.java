@@ -1,8 +1,8 @@
 package dev.millrace.trainer.loop;
 
 import dev.millrace.checkpoints.version.TopicIdentity;
-import dev.millrace.embedding.train.Snapshot;
-import dev.millrace.embedding.train.TrainedWeights;
+import dev.millrace.embedding.train.version.Snapshot;
+import dev.millrace.embedding.train.version.TrainedWeights;
 import dev.millrace.trainer.learning.Learner;
 import dev.millrace.trainer.learning.round.Base;
 import dev.millrace.trainer.learning.round.Contribution;

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.millrace.embedding.files.Safetensors;
 import dev.millrace.embedding.network.Precision;
-import dev.millrace.embedding.train.VersionWeights;
+import dev.millrace.embedding.train.version.VersionWeights;
 import dev.millrace.trainer.testing.Pairs;
 import dev.millrace.trainer.testing.SavedFolder;
 import dev.millrace.trainer.testing.Workshop;
@@ -16,7 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What a lineage comes to whose versions keep their numbers in codes. */
+/** What a lineage comes to whose versions keep their numbers in codes, or what was learned in an adapter. */
 class CompactStorageTest {
     private static final int WINDOW = 64;
     private static final int WINDOWS = 4;
@@ -37,7 +37,9 @@ class CompactStorageTest {
         "15, storage=compact",
         "5, storage=compact average-decay=0.99",
         "10, storage=compact merge-base=0.2 anchor=l2-sp",
-        "7, storage=full"
+        "7, storage=full",
+        "5, adapter=lora adapter-rank=4",
+        "10, adapter=dora storage=compact anchor=ewc"
     })
     void whereverATrainerDiesTheLastVersionHasTheSameBytes(int deaths, String settings) throws IOException {
         // Given

@@ -126,6 +126,21 @@ class MethodsTest {
                 .hasMessage("millrace.learning.storage=compact wants millrace.learning.optimizer=adamw");
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "adapter=prefix|millrace.learning.adapter is \"prefix\"; it must be one of [dora, lora, none]",
+                "adapter=lora adapter-targets=words|millrace.learning.adapter-targets is \"words\"; it must be one of"
+                        + " [attended, gate, inner, key, outer, query, value]",
+                "adapter=lora merge-base=0.1|millrace.learning.merge-base must be 0 with an adapter: the mean with a base"
+                        + " without one is the same adapter with a smaller millrace.learning.adapter-alpha"
+            })
+    void anAdapterThatThereIsNotIsRefusedByItsKey(String settings, String message) {
+        assertThatThrownBy(() -> Methods.check(Configs.learning(settings.split("[ =]"))))
+                .hasMessage(message);
+    }
+
     @Test
     void anUnknownScheduleIsRefusedByKeyAndChoices() {
         assertThatThrownBy(() -> Methods.check(Configs.learning("schedule", "step")))

@@ -11,7 +11,7 @@ import dev.millrace.embedding.objective.view.View;
 import dev.millrace.embedding.text.TextTokenizer;
 import dev.millrace.embedding.text.Tokens;
 import dev.millrace.embedding.train.TrainingOptions;
-import dev.millrace.embedding.train.VersionWeights;
+import dev.millrace.embedding.train.version.VersionWeights;
 import dev.millrace.events.record.Pair;
 import dev.millrace.trainer.learning.batch.Example;
 import dev.millrace.trainer.learning.settings.LearningConfig;

@@ -3,7 +3,7 @@ package dev.millrace.trainer.learning;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.millrace.embedding.network.Precision;
-import dev.millrace.embedding.train.VersionWeights;
+import dev.millrace.embedding.train.version.VersionWeights;
 import dev.millrace.events.record.Pair;
 import dev.millrace.trainer.testing.Pairs;
 import dev.millrace.trainer.testing.Workshop;

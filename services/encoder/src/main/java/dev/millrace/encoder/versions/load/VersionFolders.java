@@ -1,6 +1,7 @@
 package dev.millrace.encoder.versions.load;
 
 import dev.millrace.checkpoints.lineage.CheckpointStore;
+import dev.millrace.checkpoints.transfer.EarlierDownloads;
 import dev.millrace.checkpoints.version.AlteredVersionException;
 import io.quarkus.runtime.configuration.ConfigurationException;
 import java.io.IOException;
@@ -48,7 +49,8 @@ public final class VersionFolders implements AutoCloseable {
         final Path folder = root.resolve(version);
         if (!intact(version, folder)) {
             delete(folder);
-            store.download(version, folder, VersionFolders::serves);
+            final List<Path> earlier = newestFirst.stream().map(root::resolve).toList();
+            store.download(version, folder, VersionFolders::serves, new EarlierDownloads(earlier));
         }
         newestFirst.remove(version);
         newestFirst.addFirst(version);

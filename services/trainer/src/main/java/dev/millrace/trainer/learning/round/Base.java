@@ -1,6 +1,6 @@
 package dev.millrace.trainer.learning.round;
 
-import dev.millrace.embedding.train.TrainedWeights;
+import dev.millrace.embedding.train.version.TrainedWeights;
 
 /**
  * What a round begins with.

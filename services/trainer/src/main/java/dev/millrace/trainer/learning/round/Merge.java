@@ -1,7 +1,7 @@
 package dev.millrace.trainer.learning.round;
 
 import dev.millrace.embedding.files.Safetensors;
-import dev.millrace.embedding.train.TrainedWeights;
+import dev.millrace.embedding.train.version.TrainedWeights;
 import dev.millrace.trainer.learning.round.delta.Numbers;
 import java.util.Comparator;
 import java.util.LinkedHashMap;

@@ -194,6 +194,24 @@ public interface LearningConfig {
     @WithDefault("full")
     String storage();
 
+    /** What learns beside the weights, which then stay as they are: none (the weights learn), lora or dora. */
+    @WithDefault("none")
+    String adapter();
+
+    /** Of the adapter's matrices. */
+    @WithDefault("8")
+    @Within("1 .. 4096")
+    int adapterRank();
+
+    /** The adapter counts this divided by its rank times. */
+    @WithDefault("8")
+    @Within("0.001 .. 65536")
+    double adapterAlpha();
+
+    /** Which matrices of a layer have one. */
+    @WithDefault("query,value")
+    List<String> adapterTargets();
+
     /** What stays as it is, from the input on: 0 nothing, 1 the embeddings, 1 + n the n lowest layers as well. */
     @WithDefault("0")
     @Within("0 .. 1000")

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.millrace.embedding.train.TrainedWeights;
+import dev.millrace.embedding.train.version.TrainedWeights;
 import dev.millrace.trainer.learning.round.Merge.Merged;
 import dev.millrace.trainer.learning.round.delta.Numbers;
 import java.io.IOException;

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.millrace.checkpoints.version.Records;
 import dev.millrace.embedding.network.Precision;
-import dev.millrace.embedding.train.Snapshot;
-import dev.millrace.embedding.train.TrainedWeights;
-import dev.millrace.embedding.train.VersionWeights;
+import dev.millrace.embedding.train.version.Snapshot;
+import dev.millrace.embedding.train.version.TrainedWeights;
+import dev.millrace.embedding.train.version.VersionWeights;
 import dev.millrace.trainer.learning.Learner;
 import dev.millrace.trainer.learning.round.Merge.Merged;
 import dev.millrace.trainer.learning.round.delta.Carried;

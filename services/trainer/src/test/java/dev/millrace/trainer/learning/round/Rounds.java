@@ -2,7 +2,7 @@ package dev.millrace.trainer.learning.round;
 
 import dev.millrace.checkpoints.version.Records;
 import dev.millrace.embedding.files.Safetensors;
-import dev.millrace.embedding.train.TrainedWeights;
+import dev.millrace.embedding.train.version.TrainedWeights;
 import dev.millrace.trainer.learning.round.delta.Carried;
 import dev.millrace.trainer.learning.round.delta.DeltaCodecs;
 import dev.millrace.trainer.learning.round.delta.Numbers;

@@ -1,6 +1,6 @@
 package dev.millrace.trainer.learning.round.delta;
 
-import dev.millrace.embedding.train.TrainedWeights;
+import dev.millrace.embedding.train.version.TrainedWeights;
 import java.nio.ByteBuffer;
 import java.util.Map;
 import java.util.Optional;

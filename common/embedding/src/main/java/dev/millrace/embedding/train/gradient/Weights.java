@@ -1,4 +1,4 @@
-package dev.millrace.embedding.train;
+package dev.millrace.embedding.train.gradient;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDArrays;
@@ -21,10 +21,11 @@ import java.util.Map;
  * @param arrays the encoder's in the script's order, behind them the objective's own
  * @param own what the objective's own are
  */
-record Weights(NDList arrays, List<Parameter> own) {
+public record Weights(NDList arrays, List<Parameter> own) {
 
     /** The encoder's with an objective's: as they were saved, or where nothing of a name and shape was, as they begin. */
-    static Weights of(PtNDManager manager, NDList encoder, List<Parameter> own, Map<String, Safetensors.Tensor> saved) {
+    public static Weights of(
+            PtNDManager manager, NDList encoder, List<Parameter> own, Map<String, Safetensors.Tensor> saved) {
         NDList arrays = new NDList(encoder);
         own.forEach(parameter -> arrays.add(array(manager, parameter, saved)));
         return new Weights(arrays, own);
@@ -41,12 +42,12 @@ record Weights(NDList arrays, List<Parameter> own) {
     }
 
     /** The encoder's. */
-    NDList encoder() {
+    public NDList encoder() {
         return arrays.subNDList(0, arrays.size() - own.size());
     }
 
     /** The objective's own by name. */
-    Map<String, NDArray> parameters() {
+    public Map<String, NDArray> parameters() {
         Map<String, NDArray> byName = new LinkedHashMap<>();
         for (int i = 0; i < own.size(); i++) {
             byName.put(own.get(i).name(), arrays.get(arrays.size() - own.size() + i));
@@ -55,7 +56,7 @@ record Weights(NDList arrays, List<Parameter> own) {
     }
 
     /** Cuts the objective's own to what they may be at most. */
-    void bound() {
+    public void bound() {
         Map<String, NDArray> byName = parameters();
         for (Parameter parameter : own) {
             if (parameter.greatest() < Double.POSITIVE_INFINITY) {

@@ -1,4 +1,4 @@
-package dev.millrace.embedding.train;
+package dev.millrace.embedding.train.gradient;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
@@ -17,7 +17,7 @@ import java.util.OptionalInt;
  * The encoder's computation of one micro-batch on given leaves, dropout included, whole or stage by stage; differentiable
  * where {@code gradient} is asked for.
  */
-record TrainingStages(Graph graph, NDList leaves, MicroBatch micro, Route route) {
+public record TrainingStages(Graph graph, NDList leaves, MicroBatch micro, Route route) {
 
     int layers() {
         return config().layers();
@@ -29,15 +29,19 @@ record TrainingStages(Graph graph, NDList leaves, MicroBatch micro, Route route)
     }
 
     boolean embeddingsLearn() {
-        return leaves.get(0).hasGradient();
+        return anyLearns(0, 1);
     }
 
     boolean layerLearns(int layer) {
-        return leaves.get(config().frozen(layer + 1)).hasGradient();
+        return anyLearns(config().frozen(layer + 1), config().frozen(layer + 2));
+    }
+
+    private boolean anyLearns(int from, int to) {
+        return leaves.subList(from, to).stream().anyMatch(NDArray::hasGradient);
     }
 
     /** [n, d] unit vectors. */
-    PtNDArray whole(PtNDManager scope, boolean gradient) {
+    public PtNDArray whole(PtNDManager scope, boolean gradient) {
         return graph.vectors(scope, all("train_embed", scope, gradient), gradient);
     }
 
@@ -50,7 +54,7 @@ record TrainingStages(Graph graph, NDList leaves, MicroBatch micro, Route route)
     }
 
     /** [T, d] what leaves the top layer. */
-    PtNDArray tokens(PtNDManager scope, boolean gradient) {
+    public PtNDArray tokens(PtNDManager scope, boolean gradient) {
         return all("train_tokens", scope, gradient);
     }
 

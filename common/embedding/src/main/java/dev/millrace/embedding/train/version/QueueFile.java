@@ -1,4 +1,4 @@
-package dev.millrace.embedding.train;
+package dev.millrace.embedding.train.version;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.millrace.embedding.files.Safetensors;
@@ -16,14 +16,14 @@ import java.util.List;
 import java.util.Map;
 
 /** The momentum encoder's queue in a training state: vectors, and beside them identities; without any where it is empty. */
-record QueueFile(Path trainingState) {
+public record QueueFile(Path trainingState) {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String VECTORS = "queue.safetensors";
     private static final String IDENTITIES = "queue.json";
     private static final String KEYS = "keys";
 
     /** Of vectors with so many numbers; those of others are of no use. */
-    KeyQueue read(int dimensions) {
+    public KeyQueue read(int dimensions) {
         if (!Files.isRegularFile(trainingState.resolve(IDENTITIES))) {
             return KeyQueue.EMPTY;
         }

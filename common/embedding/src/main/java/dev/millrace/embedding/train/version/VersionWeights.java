@@ -1,4 +1,4 @@
-package dev.millrace.embedding.train;
+package dev.millrace.embedding.train.version;
 
 import dev.millrace.embedding.network.Route;
 import java.nio.file.Path;

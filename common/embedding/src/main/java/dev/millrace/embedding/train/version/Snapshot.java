@@ -1,4 +1,4 @@
-package dev.millrace.embedding.train;
+package dev.millrace.embedding.train.version;
 
 import dev.millrace.embedding.files.Safetensors;
 import dev.millrace.embedding.network.Route;
@@ -18,7 +18,7 @@ public final class Snapshot implements VersionWeights {
     private final TrainingState.Content state;
 
     /** Takes over {@code stored}, which the others are in, too. */
-    Snapshot(StoredWeights stored, Map<String, Safetensors.Tensor> published, TrainingState.Content state) {
+    public Snapshot(StoredWeights stored, Map<String, Safetensors.Tensor> published, TrainingState.Content state) {
         this.stored = stored;
         this.published = published;
         this.state = state;

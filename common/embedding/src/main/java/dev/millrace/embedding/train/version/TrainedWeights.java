@@ -1,4 +1,4 @@
-package dev.millrace.embedding.train;
+package dev.millrace.embedding.train.version;
 
 import dev.millrace.embedding.files.Safetensors;
 import dev.millrace.embedding.optim.WeightAverage;
@@ -118,20 +118,23 @@ public record TrainedWeights(Map<String, Safetensors.Tensor> tensors, long steps
                 .asFloatBuffer();
     }
 
-    static TrainedWeights of(
+    /** Of what learns and its average, by name. */
+    public static TrainedWeights of(
             Map<String, Safetensors.Tensor> trained, Map<String, Safetensors.Tensor> averaged, long steps) {
         Map<String, Safetensors.Tensor> tensors = new LinkedHashMap<>(trained);
         averaged.forEach((name, tensor) -> tensors.put(AVERAGE + name, tensor));
         return new TrainedWeights(tensors, steps);
     }
 
-    Map<String, Safetensors.Tensor> trained() {
+    /** What learns, by name. */
+    public Map<String, Safetensors.Tensor> trained() {
         Map<String, Safetensors.Tensor> trained = new LinkedHashMap<>(tensors);
         trained.keySet().removeIf(TrainedWeights::isAverage);
         return trained;
     }
 
-    Map<String, Safetensors.Tensor> averaged() {
+    /** The averages by the names of what they follow. */
+    public Map<String, Safetensors.Tensor> averaged() {
         Map<String, Safetensors.Tensor> averaged = new LinkedHashMap<>();
         tensors.forEach((name, tensor) -> {
             if (isAverage(name)) {

@@ -1,7 +1,6 @@
-package dev.millrace.embedding.train;
+package dev.millrace.embedding.train.version;
 
 import ai.djl.pytorch.engine.PtNDManager;
-import dev.millrace.embedding.files.ModelFiles;
 import dev.millrace.embedding.files.Safetensors.Stored;
 import dev.millrace.embedding.network.Route;
 import dev.millrace.embedding.objective.batch.KeyQueue;
@@ -10,16 +9,16 @@ import java.nio.file.Path;
 import java.util.Map;
 
 /** Weights and training state as files are to have them. */
-final class StoredWeights implements VersionWeights {
+public final class StoredWeights implements VersionWeights {
     private final PtNDManager copies;
-    private final Path source;
+    private final PublishedModel model;
     private final Map<String, Stored> published;
     private final Kept kept;
 
-    /** Takes over {@code copies}, which all tensors lie in; {@code source} is the folder that the other files come from. */
-    StoredWeights(PtNDManager copies, Path source, Map<String, Stored> published, Kept kept) {
+    /** Takes over {@code copies}, which all tensors lie in. */
+    public StoredWeights(PtNDManager copies, PublishedModel model, Map<String, Stored> published, Kept kept) {
         this.copies = copies;
-        this.source = source;
+        this.model = model;
         this.published = published;
         this.kept = kept;
     }
@@ -31,12 +30,11 @@ final class StoredWeights implements VersionWeights {
      * @param route by which it was trained
      * @param queue of the momentum encoder; empty where there is none
      */
-    record Kept(TrainingState.Parts state, Route route, KeyQueue queue) {}
+    public record Kept(TrainingState.Parts state, Route route, KeyQueue queue) {}
 
     @Override
     public void write(Path target) {
-        ModelFiles.copyAllButWeights(source, target);
-        ModelFiles.writeWeights(source, target, published);
+        model.write(target, published);
         Path trainingState = target.resolve("training-state");
         new TrainingState(trainingState).write(kept.state());
         new QueueFile(trainingState).write(kept.queue());

@@ -1,4 +1,4 @@
-package dev.millrace.embedding.train;
+package dev.millrace.embedding.train.gradient;
 
 import dev.millrace.embedding.text.Cutoff;
 import dev.millrace.embedding.text.MicroBatches;
@@ -13,4 +13,4 @@ import dev.millrace.embedding.text.PackedBatch;
  * @param to place after its last
  * @param seed of its dropout; encoded again with the same seed, it gives the same vectors
  */
-record MicroBatch(PackedBatch packed, byte[] kept, int from, int to, long seed) {}
+public record MicroBatch(PackedBatch packed, byte[] kept, int from, int to, long seed) {}

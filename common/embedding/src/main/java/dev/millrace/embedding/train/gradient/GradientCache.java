@@ -1,4 +1,4 @@
-package dev.millrace.embedding.train;
+package dev.millrace.embedding.train.gradient;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.pytorch.engine.PtNDArray;
@@ -19,12 +19,12 @@ import java.util.OptionalDouble;
  * gradient through. Where several devices share the batch, the loss sees the vectors of all, and its gradient goes back to
  * all (SimCSE's all_gather with full gradients).
  */
-final class GradientCache {
+public final class GradientCache {
     private final DeviceShares shares;
     private final Losses losses;
 
     /** For one step. */
-    GradientCache(DeviceShares shares, Losses losses) {
+    public GradientCache(DeviceShares shares, Losses losses) {
         this.shares = shares;
         this.losses = losses;
     }
@@ -34,7 +34,7 @@ final class GradientCache {
      *
      * @throws NonFiniteStepException when the loss is not finite
      */
-    double backward(TrainingBatch batch, long seed, int tokenBudget) {
+    public double backward(TrainingBatch batch, long seed, int tokenBudget) {
         List<Tokens> texts = Collections.nCopies(losses.views(), batch.texts()).stream()
                 .flatMap(List::stream)
                 .toList();

@@ -1,4 +1,4 @@
-package dev.millrace.embedding.train;
+package dev.millrace.embedding.train.gradient;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
@@ -22,7 +22,7 @@ import java.util.function.ToDoubleBiFunction;
  * One device's part in a step: some of the micro-batches, and leaves of its own that receive their gradient. Its last
  * micro-batch keeps its graph from the way forward, so that a batch that fits in one is encoded once.
  */
-final class DeviceShare implements AutoCloseable {
+public final class DeviceShare implements AutoCloseable {
     private final Replica replica;
     private final PtNDManager scope;
     private final Weights leaves;
@@ -37,12 +37,13 @@ final class DeviceShare implements AutoCloseable {
         this.checkpointing = checkpointing;
     }
 
-    PtNDManager scope() {
+    /** What the step makes on this device goes with it. */
+    public PtNDManager scope() {
         return scope;
     }
 
     /** A micro-batch as this device wants it; {@code seed} is the step's. */
-    MicroBatch pack(MicroBatches micro, int index, List<Tokens> texts, long seed) {
+    public MicroBatch pack(MicroBatches micro, int index, List<Tokens> texts, long seed) {
         int[] bound = micro.bounds().get(index);
         List<Tokens> here = micro.texts(texts, bound);
         ModelConfig config = replica.graph().model().config();
@@ -95,7 +96,7 @@ final class DeviceShare implements AutoCloseable {
      *
      * @param loss of the states, a leaf, to which it adds their gradient
      */
-    double learn(MicroBatch micro, ToDoubleBiFunction<PtNDManager, Leaves> loss) {
+    public double learn(MicroBatch micro, ToDoubleBiFunction<PtNDManager, Leaves> loss) {
         worked = true;
         try (PtNDManager part = TorchModule.scope(scope)) {
             ForwardPass pass = tokens(micro, part);
@@ -117,18 +118,19 @@ final class DeviceShare implements AutoCloseable {
         return worked;
     }
 
-    TrainingStages stages(MicroBatch micro) {
+    /** The computation of a micro-batch on its leaves. */
+    public TrainingStages stages(MicroBatch micro) {
         return new TrainingStages(
                 replica.graph(), leaves.encoder(), micro, replica.options().route());
     }
 
     /** The objective's own parameters by name: leaves, as the encoder's weights are. */
-    Map<String, NDArray> parameters() {
+    public Map<String, NDArray> parameters() {
         return leaves.parameters();
     }
 
     /** The gradient of every leaf that learns. */
-    NDList gradients() {
+    public NDList gradients() {
         NDList gradients = new NDList();
         for (NDArray leaf : leaves.arrays()) {
             if (leaf.hasGradient()) {

@@ -1,4 +1,4 @@
-package dev.millrace.embedding.train;
+package dev.millrace.embedding.train.gradient;
 
 import dev.millrace.embedding.objective.batch.TrainingBatch;
 import dev.millrace.embedding.text.Tokens;
@@ -12,8 +12,9 @@ import java.util.stream.IntStream;
  *
  * @param ids the vocabulary ids of the batch, each once, ascending
  */
-record VocabularyRows(int[] ids) {
-    static VocabularyRows of(List<Tokens> texts) {
+public record VocabularyRows(int[] ids) {
+    /** Those of these texts. */
+    public static VocabularyRows of(List<Tokens> texts) {
         return new VocabularyRows(texts.stream()
                 .flatMapToInt(text -> Arrays.stream(text.ids()))
                 .sorted()
@@ -22,12 +23,12 @@ record VocabularyRows(int[] ids) {
     }
 
     /** All rows: where words are compared with every word, each takes part. */
-    static VocabularyRows all(int vocabulary) {
+    public static VocabularyRows all(int vocabulary) {
         return new VocabularyRows(IntStream.range(0, vocabulary).toArray());
     }
 
     /** The batch with ids that count these rows instead of the table's. */
-    TrainingBatch renumber(TrainingBatch batch) {
+    public TrainingBatch renumber(TrainingBatch batch) {
         return batch.withTokens(batch.texts().stream().map(this::renumber).toList());
     }
 
@@ -40,11 +41,12 @@ record VocabularyRows(int[] ids) {
     }
 
     /** Which row holds this id of the batch. */
-    int row(int id) {
+    public int row(int id) {
         return Arrays.binarySearch(ids, id);
     }
 
-    long[] asLongs() {
+    /** The ids. */
+    public long[] asLongs() {
         return Arrays.stream(ids).asLongStream().toArray();
     }
 }

@@ -1,4 +1,4 @@
-package dev.millrace.embedding.train;
+package dev.millrace.embedding.train.gradient;
 
 import ai.djl.pytorch.engine.PtNDManager;
 import dev.millrace.embedding.files.ModelFolder;
@@ -8,13 +8,13 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** The model on every device that shares the batches; the first works on the masters, the others follow them. */
-final class Replicas implements AutoCloseable {
+public final class Replicas implements AutoCloseable {
     private final Weights masters;
     private final List<Replica> replicas = new ArrayList<>();
     private final Lanes lanes;
 
     /** With the masters on the device of {@code manager}. */
-    Replicas(PtNDManager manager, ModelFolder model, Weights masters, EncoderOptions options) {
+    public Replicas(PtNDManager manager, ModelFolder model, Weights masters, EncoderOptions options) {
         this.masters = masters;
         List<EncoderOptions> devices = options.eachDevice();
         lanes = new Lanes(devices.size());
@@ -24,18 +24,19 @@ final class Replicas implements AutoCloseable {
         }
     }
 
-    Replica first() {
+    /** The one on the masters. */
+    public Replica first() {
         return replicas.get(0);
     }
 
     /** For one step; to be closed by the caller. */
-    DeviceShares shares(VocabularyRows rows, TrainingOptions training) {
+    public DeviceShares shares(VocabularyRows rows, Differentiation asked) {
         return new DeviceShares(
-                replicas.stream().map(replica -> replica.share(rows, training)).toList(), lanes);
+                replicas.stream().map(replica -> replica.share(rows, asked)).toList(), lanes);
     }
 
     /** Brings the masters, which a step has changed, to the other devices. */
-    void follow() {
+    public void follow() {
         for (Replica replica : replicas.subList(1, replicas.size())) {
             replica.graph().copy(masters.arrays(), replica.weights().arrays());
         }

@@ -1,4 +1,4 @@
-package dev.millrace.embedding.train;
+package dev.millrace.embedding.train.gradient;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDArrays;
@@ -16,7 +16,7 @@ import java.util.function.ToDoubleBiFunction;
 import java.util.stream.IntStream;
 
 /** The parts of all devices in one step: micro-batches are dealt out in turn, and what comes back is put in their order. */
-final class DeviceShares implements AutoCloseable {
+public final class DeviceShares implements AutoCloseable {
     private final List<DeviceShare> shares;
     private final Lanes lanes;
     private List<List<MicroBatch>> dealt = List.of();
@@ -26,22 +26,23 @@ final class DeviceShares implements AutoCloseable {
         this.lanes = lanes;
     }
 
-    int count() {
+    /** How many devices. */
+    public int count() {
         return shares.size();
     }
 
     /** Of the device where the loss is computed and gradients are summed. */
-    PtNDManager scope() {
+    public PtNDManager scope() {
         return shares.get(0).scope();
     }
 
     /** The objective's own parameters there, by name. */
-    Map<String, NDArray> parameters() {
+    public Map<String, NDArray> parameters() {
         return shares.get(0).parameters();
     }
 
     /** [n, d] unit vectors of the texts, in their order, on the first device. */
-    PtNDArray vectors(MicroBatches micro, List<Tokens> texts, long seed) {
+    public PtNDArray vectors(MicroBatches micro, List<Tokens> texts, long seed) {
         NDList parts = new NDList(encode(micro, texts, seed));
         JniUtils.setGradMode(false);
         return rows(NDArrays.concat(parts, 0), micro.places());
@@ -74,7 +75,8 @@ final class DeviceShares implements AutoCloseable {
     }
 
     /** Adds the gradient of a loss of tokens' states, micro-batch by micro-batch, and returns the sum of what they find. */
-    double learn(MicroBatches micro, List<Tokens> texts, long seed, ToDoubleBiFunction<DeviceShare, MicroBatch> loss) {
+    public double learn(
+            MicroBatches micro, List<Tokens> texts, long seed, ToDoubleBiFunction<DeviceShare, MicroBatch> loss) {
         List<List<MicroBatch>> parts = deal(micro, texts, seed);
         return lanes
                 .each(share -> parts.get(share).stream()
@@ -94,7 +96,7 @@ final class DeviceShares implements AutoCloseable {
      * The gradient of each leaf that learns, summed over the devices and attached to {@code owner}, on the first one. A device
      * for which no micro-batch was left has none.
      */
-    NDList gradients(PtNDManager owner) {
+    public NDList gradients(PtNDManager owner) {
         NDList sum = shares.get(0).gradients();
         for (int share = 1; share < count() && shares.get(share).worked(); share++) {
             NDList more = shares.get(share).gradients();

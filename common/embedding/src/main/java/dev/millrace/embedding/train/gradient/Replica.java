@@ -1,4 +1,4 @@
-package dev.millrace.embedding.train;
+package dev.millrace.embedding.train.gradient;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
@@ -16,7 +16,8 @@ import dev.millrace.embedding.torch.TorchModule;
  * @param weights the masters on the first device, copies of them on others
  * @param options of this device
  */
-record Replica(PtNDManager manager, Graph graph, Weights weights, EncoderOptions options) implements AutoCloseable {
+public record Replica(PtNDManager manager, Graph graph, Weights weights, EncoderOptions options)
+        implements AutoCloseable {
 
     /** On the device of {@code parent} the masters themselves. */
     static Replica first(PtNDManager parent, ModelFolder model, Weights weights, EncoderOptions options) {
@@ -36,14 +37,18 @@ record Replica(PtNDManager manager, Graph graph, Weights weights, EncoderOptions
     }
 
     /** Its part in a step that touches these rows of the word table. */
-    DeviceShare share(VocabularyRows rows, TrainingOptions training) {
+    public DeviceShare share(VocabularyRows rows, Differentiation asked) {
         PtNDManager scope = TorchModule.scope(manager);
         NDArray ids = scope.create(rows.asLongs());
+        int encoders = weights.encoder().size();
         NDList arrays = graph.leaves(
-                scope, weights.arrays(), ids, graph.model().config().frozen(training.frozenDepth()));
+                scope,
+                weights.arrays(),
+                ids,
+                place -> place >= encoders || asked.learns().test(place));
         Weights leaves = new Weights(arrays, weights.own());
         leaves.zeroGradients(scope);
-        return new DeviceShare(this, scope, leaves, training.checkpointing());
+        return new DeviceShare(this, scope, leaves, asked.checkpointing());
     }
 
     @Override
