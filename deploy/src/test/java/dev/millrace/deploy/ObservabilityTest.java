@@ -21,7 +21,8 @@ import org.junit.jupiter.api.Test;
 /** What operators watch: no rule and no panel asks for a figure that no service names, and each alert says what to do. */
 class ObservabilityTest {
     private static final Path FOLDER = Repository.ROOT.resolve("infra/observability");
-    private static final Pattern NAME = Pattern.compile("millrace_(" + String.join("|", Repository.SERVICES) + ")_(\\w+)");
+    private static final Pattern NAME =
+            Pattern.compile("millrace_(" + String.join("|", Repository.SERVICES) + ")_(\\w+)");
 
     /** What Micrometer adds to the names of counters, timers and their buckets. */
     private static final Pattern ADDED = Pattern.compile("(_seconds)?(_bucket|_total)?$");
@@ -30,8 +31,7 @@ class ObservabilityTest {
     private final List<JsonNode> rules = new ArrayList<>();
 
     ObservabilityTest() throws IOException {
-        dashboard = new ObjectMapper()
-                .readTree(FOLDER.resolve("dashboard.json").toFile());
+        dashboard = new ObjectMapper().readTree(FOLDER.resolve("dashboard.json").toFile());
         new ObjectMapper(new YAMLFactory())
                 .readTree(FOLDER.resolve("alerts.yaml").toFile())
                 .path("groups")
@@ -42,8 +42,8 @@ class ObservabilityTest {
     void everyMetricOfARuleOrPanelIsOneThatAServiceNames() {
         // Given
         final String asked = rules + dashboard.toString();
-        final Map<String, String> sources = Repository.SERVICES.stream()
-                .collect(Collectors.toMap(name -> name, ObservabilityTest::sources));
+        final Map<String, String> sources =
+                Repository.SERVICES.stream().collect(Collectors.toMap(name -> name, ObservabilityTest::sources));
         final Map<String, Boolean> named = new TreeMap<>();
 
         // When
@@ -53,9 +53,9 @@ class ObservabilityTest {
         }
 
         // Then
-        assertThat(named).hasSizeGreaterThan(30).allSatisfy((name, there) -> assertThat(there)
-                .as(name)
-                .isTrue());
+        assertThat(named)
+                .hasSizeGreaterThan(30)
+                .allSatisfy((name, there) -> assertThat(there).as(name).isTrue());
     }
 
     @Test
@@ -69,8 +69,8 @@ class ObservabilityTest {
                 .hasSizeGreaterThan(10)
                 .hasSameSizeAs(names)
                 .allSatisfy(rule -> assertThat(rule.path("expr").asText()).contains("millrace_"))
-                .allSatisfy(rule -> assertThat(rule.at("/labels/severity").asText())
-                        .isIn("page", "warn"))
+                .allSatisfy(
+                        rule -> assertThat(rule.at("/labels/severity").asText()).isIn("page", "warn"))
                 .allSatisfy(rule ->
                         assertThat(rule.at("/annotations/summary").asText()).endsWith("."))
                 .allSatisfy(rule ->
@@ -89,11 +89,9 @@ class ObservabilityTest {
                 panels.stream().map(panel -> panel.path("title").asText()).collect(Collectors.toSet());
 
         // Then
-        assertThat(panels)
-                .hasSizeGreaterThan(10)
-                .hasSameSizeAs(titles)
-                .allSatisfy(panel ->
-                        assertThat(panel.at("/targets/0/expr").asText()).contains("millrace_"));
+        assertThat(panels).hasSizeGreaterThan(10).hasSameSizeAs(titles).allSatisfy(panel -> assertThat(
+                        panel.at("/targets/0/expr").asText())
+                .contains("millrace_"));
     }
 
     private static String sources(final String service) {

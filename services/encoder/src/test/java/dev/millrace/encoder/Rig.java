@@ -118,11 +118,7 @@ final class Rig implements AutoCloseable {
     CompletableFuture<EmbeddingsAnswer> ask(
             EmbeddingsRequest.Input input, PromptChoice prompt, Optional<String> model) {
         return service.embed(new EmbeddingsRequest(
-                input,
-                prompt,
-                new VersionChoice(model, Optional.empty()),
-                OptionalInt.empty(),
-                Optional.empty()));
+                input, prompt, new VersionChoice(model, Optional.empty()), OptionalInt.empty(), Optional.empty()));
     }
 
     /** Vectors for an index. */

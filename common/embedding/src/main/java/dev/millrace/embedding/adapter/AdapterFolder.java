@@ -58,7 +58,7 @@ record AdapterFolder(Path folder) {
         require(json, "bias", "none");
         for (String key : ELSEWHERE) {
             JsonNode value = json.path(key);
-            if (!(value.isMissingNode() || value.isNull() || value.isEmpty() && value.isContainerNode())
+            if (!(value.isMissingNode() || value.isNull() || (value.isEmpty() && value.isContainerNode()))
                     && value.asBoolean(true)) {
                 throw UnsupportedModelException.value(file(CONFIG), key, value.toString(), "nothing");
             }

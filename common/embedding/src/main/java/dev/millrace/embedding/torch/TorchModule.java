@@ -33,12 +33,12 @@ public final class TorchModule implements AutoCloseable {
 
     public TorchModule(PtNDManager manager, byte[] archive) {
         this.manager = manager;
-        block = LOADED.computeIfAbsent(ByteBuffer.wrap(archive), TorchModule::load);
+        block = LOADED.computeIfAbsent(ByteBuffer.wrap(archive), text -> load(archive));
     }
 
-    private static PtSymbolBlock load(ByteBuffer archive) {
+    private static PtSymbolBlock load(byte[] archive) {
         try {
-            return JniUtils.loadModule(manager("cpu", 0), new ByteArrayInputStream(archive.array()), false, false);
+            return JniUtils.loadModule(manager("cpu", 0), new ByteArrayInputStream(archive), false, false);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

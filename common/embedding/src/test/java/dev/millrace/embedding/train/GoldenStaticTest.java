@@ -19,6 +19,11 @@ import dev.millrace.embedding.objective.loss.Losses;
 import dev.millrace.embedding.optim.StepSettings;
 import dev.millrace.embedding.text.TextTokenizer;
 import dev.millrace.embedding.torch.TorchModule;
+import dev.millrace.embedding.train.gradient.DeviceShares;
+import dev.millrace.embedding.train.gradient.GradientCache;
+import dev.millrace.embedding.train.gradient.Replicas;
+import dev.millrace.embedding.train.gradient.VocabularyRows;
+import dev.millrace.embedding.train.gradient.Weights;
 import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -87,7 +92,7 @@ class GoldenStaticTest {
         try (PtNDManager manager = TorchModule.manager("cpu", 2);
                 Replicas replicas =
                         new Replicas(manager, model, new Weights(ModelWeights.of(manager, model), List.of()), options);
-                DeviceShares shares = replicas.shares(rows, training)) {
+                DeviceShares shares = replicas.shares(rows, Differentiations.of(replicas, training))) {
 
             // When
             double loss = new GradientCache(shares, new Losses(new InfoNce(number("temperature"))))

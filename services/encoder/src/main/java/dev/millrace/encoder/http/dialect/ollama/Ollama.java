@@ -60,7 +60,8 @@ public final class Ollama implements Dialect {
     private static void write(EmbeddingsAnswer answer, EmbeddingsRequest request, long start, JsonGenerator json)
             throws IOException {
         json.writeStartObject();
-        json.writeStringField("model", request.version().model().orElse(answer.version().version()));
+        json.writeStringField(
+                "model", request.version().model().orElse(answer.version().version()));
         json.writeFieldName("embeddings");
         VectorForm.FLOAT.writeAll(answer, json);
         json.writeNumberField("total_duration", System.nanoTime() - start);
