@@ -234,10 +234,12 @@ final class ReconcilerTest {
         assertThat(answer).isEqualTo("{\"status\":\"UP\"}");
     }
 
+    /** As a patch: the operator writes the same object's status meanwhile. */
     private void change(Encoder encoder) {
-        final Encoder stored = server.client().resource(encoder).get();
-        stored.setSpec(encoder.getSpec());
-        server.client().resource(stored).update();
+        server.client().resource(encoder).edit(stored -> {
+            stored.setSpec(encoder.getSpec());
+            return stored;
+        });
     }
 
     private void allReady() {
