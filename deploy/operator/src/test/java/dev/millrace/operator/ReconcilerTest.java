@@ -17,7 +17,9 @@ import io.fabric8.kubernetes.api.model.apps.DeploymentStatusBuilder;
 import io.fabric8.kubernetes.api.model.apps.StatefulSet;
 import io.fabric8.kubernetes.api.model.apps.StatefulSetStatusBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.io.InputStream;
+import java.net.HttpURLConnection;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -234,12 +236,21 @@ final class ReconcilerTest {
         assertThat(answer).isEqualTo("{\"status\":\"UP\"}");
     }
 
-    /** As a patch: the operator writes the same object's status meanwhile. */
+    /** Until it meets no change of the operator's, which writes the same object's status meanwhile. */
     private void change(Encoder encoder) {
-        server.client().resource(encoder).edit(stored -> {
-            stored.setSpec(encoder.getSpec());
-            return stored;
-        });
+        server.until(() -> changed(encoder));
+    }
+
+    private boolean changed(Encoder encoder) {
+        final Encoder stored = server.client().resource(encoder).get();
+        stored.setSpec(encoder.getSpec());
+        try {
+            server.client().resource(stored).update();
+            return true;
+        } catch (KubernetesClientException e) {
+            assertThat(e.getCode()).isEqualTo(HttpURLConnection.HTTP_CONFLICT);
+            return false;
+        }
     }
 
     private void allReady() {
