@@ -18,7 +18,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 class NativeEnvironmentTest {
     private static final Pattern LAUNCHER = Pattern.compile("\\b(\\w+)=\\$\\{\\1:-(\\w+)}");
     private static final Pattern IMAGE = Pattern.compile("(?m)^(?:ENV| {3}) (\\w+)=(\\S+)");
-    private static final Pattern BUILD = Pattern.compile("<(\\w+)>(\\w+)</\\1>");
 
     private final Path root = Home.find().root();
 
@@ -48,21 +47,6 @@ class NativeEnvironmentTest {
 
         // Then
         assertThat(set).containsAllEntriesOf(JavaCommand.NATIVE_ENVIRONMENT);
-    }
-
-    @Test
-    void whatTheBuildSetsForTestsIsTheSame() throws IOException {
-        // Given
-        String pom = read("pom.xml");
-        String environment =
-                pom.substring(pom.indexOf("<environmentVariables>"), pom.indexOf("</environmentVariables>"));
-
-        // When
-        Map<String, String> set = settings(BUILD, environment);
-
-        // Then
-        assertThat(JavaCommand.NATIVE_ENVIRONMENT).containsAllEntriesOf(set);
-        assertThat(set).isNotEmpty();
     }
 
     @ParameterizedTest
