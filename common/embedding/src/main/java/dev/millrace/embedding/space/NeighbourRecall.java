@@ -69,7 +69,9 @@ public final class NeighbourRecall {
     private static int[] nearest(float[] vector, float[][] index, int self) {
         float[] cosines = new float[index[0].length];
         for (int i = 0; i < index.length; i++) {
-            AffineMap.add(vector[i], index[i], cosines);
+            for (int place = 0; place < cosines.length; place++) {
+                cosines[place] += vector[i] * index[i][place];
+            }
         }
         cosines[self] = Float.NEGATIVE_INFINITY;
         int[] best = new int[Math.min(NEAREST, cosines.length - 1)];

@@ -1,5 +1,6 @@
 package dev.millrace.embedding.space;
 
+import dev.millrace.embedding.space.method.Unchanged;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;

@@ -1,5 +1,12 @@
 package dev.millrace.embedding.space;
 
+import dev.millrace.embedding.space.method.DriftVector;
+import dev.millrace.embedding.space.method.IndexTurn;
+import dev.millrace.embedding.space.method.LowRankMap;
+import dev.millrace.embedding.space.method.OrthogonalProcrustes;
+import dev.millrace.embedding.space.method.ResidualNetwork;
+import dev.millrace.embedding.space.method.RidgeMap;
+import dev.millrace.embedding.space.method.Unchanged;
 import java.util.List;
 
 /** All ways to find an adapter, those first that change least and cost least. */

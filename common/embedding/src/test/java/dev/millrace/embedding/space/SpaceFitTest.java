@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.data.Offset.offset;
 
+import dev.millrace.embedding.space.method.AffineMap;
+import dev.millrace.embedding.space.method.UnitLength;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;

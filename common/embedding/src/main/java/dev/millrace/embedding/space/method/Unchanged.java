@@ -1,4 +1,8 @@
-package dev.millrace.embedding.space;
+package dev.millrace.embedding.space.method;
+
+import dev.millrace.embedding.space.PairedVectors;
+import dev.millrace.embedding.space.SpaceAdapter;
+import dev.millrace.embedding.space.SpaceMethod;
 
 /** No adapter: the newer vectors as they are, which all others are compared with. */
 public record Unchanged() implements SpaceMethod {

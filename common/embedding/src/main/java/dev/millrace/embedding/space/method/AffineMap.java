@@ -1,4 +1,6 @@
-package dev.millrace.embedding.space;
+package dev.millrace.embedding.space.method;
+
+import dev.millrace.embedding.space.SpaceAdapter;
 
 /**
  * A matrix and an offset.
@@ -6,7 +8,7 @@ package dev.millrace.embedding.space;
  * @param rows what each number of the vector adds to the result, so that the inner loop runs along a row
  * @param offset added to all
  */
-record AffineMap(float[][] rows, float[] offset) implements SpaceAdapter {
+public record AffineMap(float[][] rows, float[] offset) implements SpaceAdapter {
     /** Around the means: {@code (x - means.from) matrix + means.to}. */
     static AffineMap around(Means means, Matrix matrix) {
         double[] moved = matrix.applied(means.from());
@@ -26,7 +28,8 @@ record AffineMap(float[][] rows, float[] offset) implements SpaceAdapter {
         return UnitLength.of(sum);
     }
 
-    static void add(float factor, float[] row, float[] sum) {
+    /** Adds a row, so many times, to a sum as long. */
+    public static void add(float factor, float[] row, float[] sum) {
         for (int j = 0; j < sum.length; j++) {
             sum[j] += factor * row[j];
         }

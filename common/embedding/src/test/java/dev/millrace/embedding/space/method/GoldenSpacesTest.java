@@ -1,10 +1,13 @@
-package dev.millrace.embedding.space;
+package dev.millrace.embedding.space.method;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.data.Offset.offset;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.millrace.embedding.space.PairedVectors;
+import dev.millrace.embedding.space.SpaceAdapter;
+import dev.millrace.embedding.space.SpaceMethod;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.SplittableRandom;

@@ -1,4 +1,4 @@
-package dev.millrace.embedding.space;
+package dev.millrace.embedding.space.method;
 
 /** Gradients of a batch, and Adam's step by them. */
 final class NetworkStep {

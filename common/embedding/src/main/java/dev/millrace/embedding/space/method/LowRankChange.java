@@ -1,4 +1,6 @@
-package dev.millrace.embedding.space;
+package dev.millrace.embedding.space.method;
+
+import dev.millrace.embedding.space.SpaceAdapter;
 
 /**
  * What {@link LowRankMap} finds: {@code x + (x into) directions + offset}.

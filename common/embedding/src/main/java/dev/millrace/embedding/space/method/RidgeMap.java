@@ -1,4 +1,8 @@
-package dev.millrace.embedding.space;
+package dev.millrace.embedding.space.method;
+
+import dev.millrace.embedding.space.PairedVectors;
+import dev.millrace.embedding.space.SpaceAdapter;
+import dev.millrace.embedding.space.SpaceMethod;
 
 /**
  * The matrix that brings the newer vectors nearest to the older ones, held to their rotation by a ridge (Hoerl and Kennard 1970), so

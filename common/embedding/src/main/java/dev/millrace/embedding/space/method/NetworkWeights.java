@@ -1,5 +1,6 @@
-package dev.millrace.embedding.space;
+package dev.millrace.embedding.space.method;
 
+import dev.millrace.embedding.space.SpaceAdapter;
 import java.util.SplittableRandom;
 
 /**

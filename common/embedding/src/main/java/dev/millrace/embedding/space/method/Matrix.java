@@ -1,4 +1,4 @@
-package dev.millrace.embedding.space;
+package dev.millrace.embedding.space.method;
 
 import java.util.Arrays;
 import java.util.stream.IntStream;

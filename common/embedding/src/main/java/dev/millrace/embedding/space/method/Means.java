@@ -1,4 +1,6 @@
-package dev.millrace.embedding.space;
+package dev.millrace.embedding.space.method;
+
+import dev.millrace.embedding.space.PairedVectors;
 
 /**
  * Where the vectors of each side lie in the mean: those of texts lie around a point, not around zero.

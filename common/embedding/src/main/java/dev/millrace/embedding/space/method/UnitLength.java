@@ -1,11 +1,11 @@
-package dev.millrace.embedding.space;
+package dev.millrace.embedding.space.method;
 
 /** Brings a sum back to norm 1. */
-final class UnitLength {
+public final class UnitLength {
     private UnitLength() {}
 
     /** Changes the array; one that is all zero, which no text's vector is mapped to, stays so. */
-    static float[] of(float[] sum) {
+    public static float[] of(float[] sum) {
         double squares = 0;
         for (float number : sum) {
             squares += (double) number * number;

@@ -1,4 +1,8 @@
-package dev.millrace.embedding.space;
+package dev.millrace.embedding.space.method;
+
+import dev.millrace.embedding.space.PairedVectors;
+import dev.millrace.embedding.space.SpaceAdapter;
+import dev.millrace.embedding.space.SpaceMethod;
 
 /**
  * The rotation (or reflection) that brings the newer vectors nearest to the older ones, around their means (Schoenemann 1966, "A

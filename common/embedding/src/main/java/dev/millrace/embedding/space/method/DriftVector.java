@@ -1,5 +1,8 @@
-package dev.millrace.embedding.space;
+package dev.millrace.embedding.space.method;
 
+import dev.millrace.embedding.space.PairedVectors;
+import dev.millrace.embedding.space.SpaceAdapter;
+import dev.millrace.embedding.space.SpaceMethod;
 import java.util.stream.IntStream;
 
 /**

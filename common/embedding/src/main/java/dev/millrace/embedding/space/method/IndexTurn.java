@@ -1,4 +1,8 @@
-package dev.millrace.embedding.space;
+package dev.millrace.embedding.space.method;
+
+import dev.millrace.embedding.space.PairedVectors;
+import dev.millrace.embedding.space.SpaceAdapter;
+import dev.millrace.embedding.space.SpaceMethod;
 
 /**
  * Turns the index towards the newer space, and by that the question towards the index: where the older vectors times a matrix come
